@@ -1,0 +1,30 @@
+//! weir reads records full of protected health information (PHI) and writes records that are
+//! safe to index: `source -> locate -> gather -> transform -> splice -> verify -> sink`.
+//!
+//! The rooms, in reading order. ARCHITECTURE.md says what each may import, and `tests/tidy.rs`
+//! holds it to that.
+
+#[doc(hidden)]
+pub mod limits;
+
+pub mod phi;
+
+pub mod format;
+
+pub mod detect;
+
+pub mod keys;
+
+pub mod transform;
+
+pub mod policy;
+
+pub mod clean;
+
+pub mod lineage;
+
+#[cfg(feature = "stream")]
+pub mod stream;
+
+#[cfg(feature = "stream")]
+pub mod cli;

@@ -1,0 +1,41 @@
+//! Every bound in one place, units at the end of the names, relations asserted at compile time.
+
+/// Longest record value that is cleaned, in bytes; longer ones are refused (W0205).
+pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Deepest nesting of objects and arrays that is followed; deeper is refused (W0204).
+pub const JSON_DEPTH_MAX: usize = 64;
+/// Members of one object that are compared pairwise for duplicates; wider objects use a set.
+pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;
+/// Smallest FF1 domain, in values (draft NIST SP 800-38G Rev. 1); smaller is refused (W0210).
+pub const FPE_DOMAIN_MIN: u64 = 1_000_000;
+/// Longest value that FF1 takes here, in characters.
+pub const FPE_CHARS_MAX: usize = 64;
+/// Cycle walks before a value is given up; the sparsest layout (SSN) needs 1.13 on average.
+pub const FPE_WALKS_MAX: usize = 128;
+
+/// Records in one transaction.
+pub const BATCH_RECORDS_MAX: usize = 10_000;
+/// Bytes of record values in one transaction.
+pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Age of a batch when it is cut, in milliseconds.
+pub const BATCH_MILLIS_MAX: u64 = 200;
+/// Deadline of one call on a transaction, in milliseconds: begin, offsets, commit, abort.
+pub const TXN_CALL_MILLIS_MAX: u64 = 5_000;
+/// The broker's own limit on a transaction, in milliseconds.
+pub const TXN_TIMEOUT_MILLIS: u64 = 10_000;
+/// The broker's limit on a silent group member, in milliseconds.
+pub const SESSION_TIMEOUT_MILLIS: u64 = 10_000;
+/// A blocked socket is given up after this, in milliseconds.
+pub const SOCKET_TIMEOUT_MILLIS: u64 = 3_000;
+/// No call that may hang in librdkafka is waited for longer than this, in milliseconds; then the
+/// watchdog ends the process, and the next owner of the transactional id fences what is left.
+pub const WATCHDOG_MILLIS: u64 = 20_000;
+/// Start-up calls (metadata, init of transactions), in milliseconds.
+pub const START_MILLIS_MAX: u64 = 30_000;
+
+const _: () = assert!(TXN_CALL_MILLIS_MAX < TXN_TIMEOUT_MILLIS);
+const _: () = assert!(TXN_CALL_MILLIS_MAX < SESSION_TIMEOUT_MILLIS);
+const _: () = assert!(SOCKET_TIMEOUT_MILLIS < TXN_CALL_MILLIS_MAX);
+const _: () = assert!(BATCH_MILLIS_MAX * 10 < TXN_TIMEOUT_MILLIS);
+const _: () = assert!(WATCHDOG_MILLIS > 2 * TXN_CALL_MILLIS_MAX);
+const _: () = assert!(RECORD_BYTES_MAX < u32::MAX as usize);

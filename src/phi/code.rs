@@ -1,0 +1,166 @@
+//! Every refusal and problem has a code; one table, which `weir explain`, the docs and the tests
+//! walk. A code carries no text of any record: that is how errors on the record path stay clean.
+
+/// What a code is about; decides the exit code of a command that ends with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file that a person wrote: schema, policy, pipeline, destinations.
+    Document,
+    /// One record; it goes to quarantine and the pipeline goes on.
+    Record,
+    /// Keyring, quarantine key.
+    Key,
+    /// Kafka: reaching it, its topics, its rights.
+    Kafka,
+    /// Another process took over: this one must end and not come back.
+    Fenced,
+    /// The pipeline stopped itself and stays stopped.
+    Stopped,
+    /// The terms under which data may flow.
+    Terms,
+    /// Something that should not happen.
+    Internal,
+}
+
+macro_rules! codes {
+    ($($variant:ident $id:literal $kind:ident $title:literal, $why:literal, $fix:literal;)*) => {
+        /// A refusal or problem, by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $title] $variant,)* }
+
+        /// The table of codes.
+        pub const CODES: &[CodeEntry] = &[
+            $(CodeEntry { code: Code::$variant, id: $id, kind: Kind::$kind, title: $title,
+                why: $why, fix: $fix },)*
+        ];
+    };
+}
+
+/// One line of the table of codes.
+#[derive(Debug)]
+pub struct CodeEntry {
+    /// The code.
+    pub code: Code,
+    /// Its number, as printed: `W0207`.
+    pub id: &'static str,
+    /// What it is about.
+    pub kind: Kind,
+    /// What happened, in one line.
+    pub title: &'static str,
+    /// Why weir refuses.
+    pub why: &'static str,
+    /// The way out.
+    pub fix: &'static str,
+}
+
+codes! {
+    FileUnreadable  "W0100" Document "a file cannot be read", "A pipeline names its schema, policy and destination by name; each is looked for in `schemas/`, `policies/` and `destinations.yaml` beside the folder of the pipeline file.", "Check the path and its rights.";
+    YamlSyntax      "W0101" Document "the file is not YAML", "Nothing in a file that does not parse can be trusted, duplicate keys included.", "Mend the line; the other problems of this file show up afterwards.";
+    UnknownKey      "W0102" Document "a key that weir does not know", "A misspelt key that is silently ignored is a rule that silently does not apply.", "Write the key as the hint says, or delete the line.";
+    MissingKey      "W0103" Document "a key is missing", "Without it the document has no single meaning.", "Add the key.";
+    WrongValue      "W0104" Document "a value of the wrong shape", "The key takes something else.", "Write one of the values that the hint lists.";
+    UnknownClass    "W0105" Document "a class that weir does not know", "Rules are bound to classes; an unknown class would have none.", "`weir explain classes` lists the classes.";
+    UnknownKernel   "W0106" Document "a kernel that weir does not know", "An unknown kernel cannot protect anything.", "`weir explain kernels` lists the kernels.";
+    KernelMisfit    "W0107" Document "this kernel cannot take this class", "FF1 needs digits or letters of a known layout; a shift needs a date; zip3 needs a ZIP code.", "Choose a kernel that takes the class: siv and remove take every one.";
+    BadPath         "W0108" Document "a path that weir cannot read", "JSON paths are names, indices, `[*]`, `.*` and a final `~` for member names (a subset of RFC 9535).", "Write the path as `$.a.b[*].c`.";
+    PathConflict    "W0109" Document "two paths claim the same place", "One place has one class.", "Delete one of the two, or make one more exact.";
+    NoSuchDocument  "W0110" Document "a name that no document has", "The pipeline names a schema, policy or destination that was not found.", "Check the name, or add the document.";
+    RetypeNeeded    "W0111" Document "the kernel changes the type of this field", "A consumer that reads a number would meet a string.", "Add `retype: true` to the field, or choose a kernel that keeps the type.";
+    WidthNeeded     "W0112" Document "a number that is an identifier needs a fixed width", "007 and 7 are one number and two record numbers.", "Add `width: N` to the field.";
+    SubjectNeeded   "W0113" Document "the policy shifts dates per subject, but the schema names none", "Without a subject every date would need a shift of its own, and intervals would be lost.", "Add `subject: $.path` to the schema; the path must be one of its fields.";
+    BelowFloorLoad  "W0114" Document "the domain of this identifier is too small for FF1", "Draft NIST SP 800-38G Rev. 1 asks for at least 1,000,000 values; below, a codebook is quick to build.", "Use siv, hash, generalize or remove for the class, or a width of 6 or more.";
+    NotBuiltYet     "W0115" Document "not built yet", "The document asks for something that this version of weir does not do; doing something else would be a lie.", "See CHANGELOG.md for what this version does.";
+    FieldOption     "W0116" Document "an option that does not fit the field", "`width` is for record numbers, `part` for names, `retype` for kernels that change the type.", "Delete the option, or change the class.";
+
+    NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
+    NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";
+    DuplicateMember "W0203" Record "an object names a member twice", "Readers disagree on which of the two counts, so a rule could look at the wrong one.", "Mend the producer.";
+    TooDeep         "W0204" Record "objects and arrays are nested too deep", "A bound on depth keeps hostile records cheap.", "See JSON_DEPTH_MAX in limits.rs.";
+    TooLong         "W0205" Record "the record is too long", "A bound on length keeps hostile records cheap.", "See RECORD_BYTES_MAX in limits.rs.";
+    WrongStructure  "W0206" Record "the record's structure differs from the schema's", "An object where the schema lists a value (or the reverse) has parts that no rule covers.", "List the parts in the schema.";
+    Unlisted        "W0207" Record "a field that the schema does not list", "A field without a class has no rule. Its name is data too and is not shown.", "Run `weir check --drift` on the topic, list the field in the schema, then replay; or set `unlisted: drop`.";
+    WrongType       "W0208" Record "a value of a type that the field's kernel cannot take", "For example true or 3.5 where a record number is listed.", "Mend the schema or the producer.";
+    TrailingBytes   "W0209" Record "bytes after the end of the document", "A second document behind the first would leave unread.", "Mend the producer.";
+    BelowFloor      "W0210" Record "the value's domain is too small for FF1", "A short value has so few possible tokens that all can be listed; weir never stretches FF1.", "Give the class another kernel, or give the field its site's `width`.";
+    OutsideAlphabet "W0211" Record "the value is outside its class's alphabet or layout", "For example a letter in an SSN, a digit of another script, or an SSN that was never issued.", "Mend the producer, or change the class of the field.";
+    NotADate        "W0212" Record "the date is not understood", "A date that cannot be read cannot be shifted.", "See docs for the shapes that are read; give the class `remove` if the field holds prose.";
+    NoSubject       "W0213" Record "the record names no subject", "The policy shifts dates per subject; this record has none.", "Mend the producer, or the schema's `subject`.";
+    VerifyHit       "W0214" Record "an identifier of this record was still in its output", "verify looks for the record's own identifiers in what is about to leave and found one.", "List the field where it stands under a class that is transformed.";
+    TimeInOpaqueId  "W0215" Record "an identifier with a time inside stands in an opaque_id field", "UUIDv1, UUIDv6, UUIDv7 and ULID say when they were made.", "Give the field the class unique_id.";
+    Panic           "W0216" Record "weir failed on this record", "A bug in weir; the record is kept sealed and the pipeline goes on.", "Report it with the place that the log names.";
+    KeyUnprotected  "W0217" Record "the record key cannot be protected", "The pipeline gives the record key a class, and this key is missing its layout.", "Mend the producer, or the pipeline's `source.key`.";
+    WidthExceeded   "W0218" Record "the value is longer than the width that the schema gives", "Two values would share one canonical form.", "Correct `width` in the schema.";
+    SpliceBroken    "W0219" Record "the cleaned record did not parse again", "A bug in weir: what it wrote differs in structure from what it read.", "Report it.";
+
+    KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
+    KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";
+    KeyringBroken     "W0303" Key "the keyring is damaged or not the right one", "Its check value or its MAC does not match: wrong file, wrong tenant, or edited by hand.", "Restore it from its backup.";
+    KeyringExists     "W0304" Key "there is a keyring already", "Overwriting it would make every token made with it irreversible.", "Choose another path.";
+    QuarantineKey     "W0305" Key "the quarantine key cannot be used", "Refused records are sealed to a public key; without it they could only be lost.", "Give the `.pub` file that `weir keys init` wrote.";
+    RandomSource      "W0306" Key "the system's random source failed", "Keys without it would be guessable.", "Check the machine.";
+
+    BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";
+    UnknownTopic      "W0402" Kafka "a topic does not exist", "weir creates topics only in the demo.", "Create it; `weir check` prints the commands.";
+    NotAuthorised     "W0403" Kafka "the broker refuses the right", "The identity that weir uses lacks an ACL.", "Grant read on the source and its group, write on the sinks, and the transactional id.";
+    FewerPartitions   "W0404" Kafka "the sink has fewer partitions than the source", "A record keeps its partition number, so that order and joins by partition hold.", "Add partitions to the sink topic.";
+    Fenced            "W0405" Fenced "a newer process has taken over", "Two processes with one instance name would fence each other for ever, so the older ends.", "Give each process its own --instance.";
+    PlainText         "W0406" Kafka "plain text to a broker that is not on loopback", "Raw PHI would cross the network unencrypted.", "Set security.protocol in --kafka-config, or give a reason with --insecure.";
+    StopAbove         "W0407" Stopped "the share of refused records is above stop_above", "A broken topic would drain into quarantine.", "Find the cause (`weir preview`), then start with --resume.";
+    StoppedDurably    "W0408" Stopped "the pipeline has stopped itself before", "A supervisor that restarts it would drain the topic window by window.", "Find the cause, then start with --resume.";
+    Watchdog          "W0409" Kafka "a Kafka call hung", "librdkafka's send_offsets_to_transaction is known to hang; the process ends so that its successor can fence it.", "Start again; nothing is lost.";
+    Retention         "W0410" Kafka "the sink's retention is too short for these timestamps", "The broker would delete clean records as soon as they arrive.", "Use `timestamp: append`, or lengthen retention.ms.";
+    KafkaProperty     "W0411" Kafka "a Kafka property that weir sets itself", "Delivery depends on it.", "Delete the line.";
+    KafkaFailed       "W0412" Kafka "Kafka failed and did not recover", "The error's name is in the log; nothing was committed.", "Start again; nothing is lost.";
+    StateUnreadable   "W0413" Kafka "the state topic cannot be read", "Without it the tallies and the stop marker are unknown.", "Check the topic's ACLs; its cleanup.policy must be compact.";
+    FileOutput        "W0414" Document "a file cannot be written", "Output that cannot be written is lost output.", "Check the folder, its rights and its space.";
+
+    ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask or generalize, or another basis.";
+    DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
+    NoBaa             "W0503" Terms "PHI to a vendor without a business associate agreement", "Pseudonymised data is still PHI (45 CFR 164.502(e)).", "Add `baa:` with reference and expires, or `recipient: self` for your own systems.";
+    BasisNotAccepted  "W0504" Terms "the destination does not accept this basis", "Its `accepts` does not list the policy's basis.", "Choose another policy or destination.";
+    TimestampKept     "W0505" Terms "a kept timestamp undoes the policy", "The Kafka timestamp says when the admission was, so it undoes a date shift and is a date element under Safe Harbor.", "Use `timestamp: append` or `year`.";
+    KeyUnderSafeHarbor "W0506" Terms "a record key under safe_harbor", "A key derived from PHI must not leave (164.514(c)).", "Write `key: drop`.";
+    TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing.", "Renew it, then correct the date.";
+    KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";
+
+    Internal          "W0901" Internal "weir failed", "A bug in weir.", "Report it with the place that the log names.";
+}
+
+impl Code {
+    /// Its line of the table.
+    pub fn entry(self) -> &'static CodeEntry {
+        // The table is in the enum's order; a test holds that.
+        &CODES[self as usize]
+    }
+
+    /// Its number, as printed.
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+
+    /// The code with that number.
+    pub fn from_id(id: &str) -> Option<Code> {
+        CODES.iter().find(|entry| entry.id.eq_ignore_ascii_case(id)).map(|entry| entry.code)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.id(), self.entry().title)
+    }
+}
+
+impl std::error::Error for Code {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_in_the_order_of_the_enum_and_ids_rise() {
+        for (at, entry) in CODES.iter().enumerate() {
+            assert_eq!(entry.code as usize, at, "{}", entry.id);
+            assert!(at == 0 || CODES[at - 1].id < entry.id, "{}", entry.id);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What the documents mean: one immutable plan, which the pure part reads and nothing changes.
+
+use crate::format::Layout;
+use crate::phi::{Class, FieldPath};
+use crate::transform::Rule;
+
+/// The legal basis that a policy claims. Texts say "transformed under policy X", never more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// 45 CFR 164.514(b)(2).
+    SafeHarbor,
+    /// 45 CFR 164.514(b)(1).
+    ExpertDetermination,
+    /// 45 CFR 164.514(e).
+    LimitedDataset,
+    /// Still PHI, with tokens in place of identifiers.
+    Pseudonymized,
+}
+
+impl Basis {
+    /// Every basis with its name in the documents.
+    pub const NAMES: &[(&str, Basis)] = &[
+        ("safe_harbor", Basis::SafeHarbor),
+        ("expert_determination", Basis::ExpertDetermination),
+        ("limited_dataset", Basis::LimitedDataset),
+        ("pseudonymized", Basis::Pseudonymized),
+    ];
+
+    /// Its name in the documents.
+    pub fn name(self) -> &'static str {
+        Basis::NAMES.iter().find(|(_, basis)| *basis == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// What happens to a field that the schema does not list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unlisted {
+    /// The record is refused.
+    Quarantine,
+    /// The member is deleted.
+    Drop,
+}
+
+/// Which part of a name a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamePart {
+    /// The whole name.
+    Whole,
+    /// The family name.
+    Family,
+    /// A given name; several may follow each other.
+    Given,
+}
+
+/// One field of the schema, bound to its rule.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its path, as the schema writes it.
+    pub path: FieldPath,
+    /// What it is.
+    pub class: Class,
+    /// What is done to it: an index into [`Plan::slots`].
+    pub slot: u16,
+    /// The width that record numbers of this field are padded to, in characters.
+    pub width: Option<u8>,
+    /// The part of a name that it holds.
+    pub part: NamePart,
+    /// Fields with the same group and the same enclosing object are parts of one name.
+    pub group: u16,
+    /// The kernel may change the JSON type of the field.
+    pub retype: bool,
+}
+
+/// A class and what is done to it: one column of the batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The class.
+    pub class: Class,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// What happens to the record key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyRule {
+    /// The key is dropped (written as null).
+    Drop,
+    /// The key is a value of a class: an index into [`Plan::slots`], and its width.
+    Slot(u16, Option<u8>),
+}
+
+/// The plan: what the pure part needs to know, and nothing else.
+#[derive(Debug)]
+pub struct Plan {
+    /// Name of the schema.
+    pub schema: String,
+    /// Name of the policy.
+    pub policy: String,
+    /// The legal basis that the policy claims.
+    pub basis: Basis,
+    /// SHA-256 over everything below in canonical form, schema and policy together.
+    pub digest: [u8; 32],
+    /// The compiled paths; leaves carry indices into `fields`.
+    pub layout: Layout,
+    /// The fields, in the schema's order.
+    pub fields: Vec<Field>,
+    /// One for each (class, rule) in use.
+    pub slots: Vec<Slot>,
+    /// The slot of each class when it is found in free text; indexed by `Class as usize`.
+    pub text_slots: Vec<u16>,
+    /// The field that names the subject.
+    pub subject: Option<u16>,
+    /// What happens to fields that the schema does not list.
+    pub unlisted: Unlisted,
+    /// What happens to the record key.
+    pub key: KeyRule,
+}
+
+impl Plan {
+    /// `name@digest`, the digest's first 16 hexadecimal digits: the header `weir-policy`.
+    pub fn policy_header(&self) -> String {
+        format!("{}@{}", self.policy, data_encoding::HEXLOWER.encode(&self.digest[..8]))
+    }
+}
