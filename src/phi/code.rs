@@ -90,7 +90,7 @@ codes! {
     Panic           "W0216" Record "weir failed on this record", "A bug in weir; the record is kept sealed and the pipeline goes on.", "Report it with the place that the log names.";
     KeyUnprotected  "W0217" Record "the record key cannot be protected", "The pipeline gives the record key a class, and this key is missing its layout.", "Mend the producer, or the pipeline's `source.key`.";
     WidthExceeded   "W0218" Record "the value is longer than the width that the schema gives", "Two values would share one canonical form.", "Correct `width` in the schema.";
-    SpliceBroken    "W0219" Record "the cleaned record did not parse again", "A bug in weir: what it wrote differs in structure from what it read.", "Report it.";
+
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";

@@ -9,7 +9,7 @@ mod opaque;
 
 pub use column::{Outcome, PhiColumn};
 
-use crate::keys::{Purpose, Snapshot};
+use crate::keys::{KeySnapshot, Purpose};
 use crate::phi::{Class, Code, Day, Form};
 
 /// What is done to values of a class: a kernel with its parameters.
@@ -136,5 +136,174 @@ impl Rule {
             Rule::ShiftDays { .. } => Some(Purpose::Shift),
             _ => None,
         }
+    }
+}
+
+/// What kernels need beside the column.
+pub struct Context<'a> {
+    /// Ready ciphers.
+    pub keys: &'a KeySnapshot,
+    /// The day for age caps.
+    pub as_of: Day,
+    /// The canonical subject id of each row; empty where the record names none.
+    pub subjects: &'a PhiColumn,
+}
+
+/// Runs the rule's kernel over a column of canonical values of `class`.
+///
+/// The outcome has as many rows; `Err` means that the snapshot lacks the key ([`Code::Internal`])
+/// and nothing was done.
+pub fn apply(
+    class: Class,
+    rule: Rule,
+    column: &PhiColumn,
+    context: &Context<'_>,
+) -> Result<Outcome, Code> {
+    let keys = context.keys;
+    Ok(match rule {
+        // Detect is resolved before the kernels run; kept values are not gathered.
+        Rule::Keep | Rule::Detect => return Err(Code::Internal),
+        Rule::Fpe => fpe::encrypt(class, keys.fpe(class).ok_or(Code::Internal)?, column),
+        Rule::Siv => opaque::siv(keys.siv(class).ok_or(Code::Internal)?, column),
+        Rule::Hash => opaque::hash(keys.hash(class).ok_or(Code::Internal)?, column),
+        Rule::Mask => opaque::mask(column),
+        Rule::Remove => column::map_rows(column, |_, _, _| Ok(false)),
+        Rule::Year { cap_age } => generalize::year(cap_age, context.as_of, column),
+        Rule::Zip3 => generalize::zip3(column),
+        Rule::CapAge { cap_age } => generalize::cap_age(cap_age, column),
+        Rule::ShiftDays { max } => {
+            let mac = keys.shift().ok_or(Code::Internal)?;
+            dates::shift(mac, max, context.subjects, column)
+        }
+    })
+}
+
+/// Takes FF1 tokens of a class back to their canonical values; the inverse door.
+pub fn decrypt_fpe(class: Class, column: &PhiColumn, keys: &KeySnapshot) -> Result<Outcome, Code> {
+    Ok(fpe::decrypt(class, keys.fpe(class).ok_or(Code::Internal)?, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::Keyring;
+    use crate::phi::{CLASSES, Ymd};
+
+    fn run(class: Class, rule: Rule, values: &[&str]) -> Vec<Result<Option<String>, Code>> {
+        let needs: Vec<_> = rule.purpose().map(|purpose| (purpose, class)).into_iter().collect();
+        let keys = Keyring::for_tests("t").snapshot(&needs).expect("keys");
+        let subjects = PhiColumn::from_values(values.iter().map(|_| "00123456"));
+        let as_of = Day(Ymd::new(2026, 11, 24).expect("a day"));
+        let context = Context { keys: &keys, as_of, subjects: &subjects };
+        let column = PhiColumn::from_values(values.iter().copied());
+        let outcome = apply(class, rule, &column, &context).expect("applies");
+        (0..values.len())
+            .map(|row| match outcome.refused.iter().find(|(r, _)| *r as usize == row) {
+                Some((_, code)) => Err(*code),
+                None => Ok(outcome.values.value(row).map(str::to_string)),
+            })
+            .collect()
+    }
+
+    fn one(class: Class, rule: Rule, value: &str) -> Result<Option<String>, Code> {
+        run(class, rule, &[value]).remove(0)
+    }
+
+    fn text(value: &str) -> Result<Option<String>, Code> {
+        Ok(Some(value.to_string()))
+    }
+
+    #[test]
+    fn zip3_follows_the_2020_list() {
+        assert_eq!(one(Class::Zip, Rule::Zip3, "62704"), text("627"));
+        assert_eq!(one(Class::Zip, Rule::Zip3, "036011234"), text("000"));
+        assert_eq!(one(Class::Zip, Rule::Zip3, "09012"), text("000"), "military");
+        // 063, 790 and 830 are on the list of the 2000 Census only.
+        assert_eq!(one(Class::Zip, Rule::Zip3, "06301"), text("063"));
+        assert_eq!(one(Class::Zip, Rule::Zip3, "123"), Err(Code::OutsideAlphabet));
+    }
+
+    #[test]
+    fn years_cap_at_ninety_by_birthday() {
+        let rule = Rule::Year { cap_age: Some(90) };
+        assert_eq!(one(Class::BirthDate, rule, "1961-03-04"), text("1961"));
+        assert_eq!(one(Class::BirthDate, rule, "1936-11-24"), text("<=1936"), "90 today");
+        assert_eq!(one(Class::BirthDate, rule, "1936-11-25"), text("1936"), "90 tomorrow");
+        assert_eq!(one(Class::Age, Rule::CapAge { cap_age: 90 }, "97"), text("90"));
+        assert_eq!(one(Class::Age, Rule::CapAge { cap_age: 90 }, "89"), text("89"));
+    }
+
+    #[test]
+    fn shifts_keep_intervals_and_are_never_zero() {
+        let rule = Rule::ShiftDays { max: 365 };
+        let out = run(Class::Date, rule, &["2024-02-28", "2024-03-01"]);
+        let day = |n: usize| -> Date {
+            out[n].clone().expect("shifted").expect("a date").parse().expect("iso")
+        };
+        use jiff::civil::Date;
+        assert_eq!(day(0).until(day(1)).expect("a span").get_days(), 2, "over the leap day");
+        assert_ne!(out[0], text("2024-02-28"));
+        // Two classes of dates of one subject move together.
+        assert_eq!(out[0], one(Class::DeathDate, rule, "2024-02-28"));
+    }
+
+    #[test]
+    fn ssn_tokens_are_legal_and_illegal_ones_are_refused() {
+        for n in 0..500 {
+            let value = format!("{:03}{:02}{:04}", 100 + n, 1 + n % 98, 1 + n);
+            let token = one(Class::Ssn, Rule::Fpe, &value);
+            if value.starts_with("666") {
+                continue;
+            }
+            let token = token.expect("encrypts").expect("a token");
+            assert!(!token.starts_with('9') && !token.starts_with("000") && !token.starts_with("666"));
+            assert!(&token[3..5] != "00" && &token[5..] != "0000");
+        }
+        assert_eq!(one(Class::Ssn, Rule::Fpe, "000121234"), Err(Code::OutsideAlphabet));
+    }
+
+    #[test]
+    fn phones_keep_their_country_and_plan() {
+        let token = one(Class::Phone, Rule::Fpe, "+12125550142").expect("encrypts").expect("a token");
+        assert!(token.starts_with("+1") && token.len() == 12, "{token}");
+        let token = one(Class::Phone, Rule::Fpe, "+34912345678").expect("encrypts").expect("a token");
+        assert!(token.starts_with("+34") && token.len() == 12, "{token}");
+    }
+
+    #[test]
+    fn every_reversible_fpe_class_goes_back() {
+        for entry in CLASSES.iter().filter(|entry| Rule::Fpe.takes(entry.class)) {
+            let class = entry.class;
+            let value = if class.form() == Form::Phone { "+12125550142" } else { "234567891" };
+            let token = one(class, Rule::Fpe, value).expect("encrypts").expect("a token");
+            let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, class)]).expect("keys");
+            let back = decrypt_fpe(class, &PhiColumn::from_values([token.as_str()].into_iter()), &keys)
+                .expect("decrypts");
+            assert_eq!(back.values.value(0), Some(value), "{}", entry.name);
+        }
+    }
+
+    #[test]
+    fn equal_values_have_equal_tokens_and_kernels_change_them() {
+        for (class, rule) in [
+            (Class::Mrn, Rule::Fpe),
+            (Class::PersonName, Rule::Siv),
+            (Class::Mrn, Rule::Hash),
+            (Class::Mrn, Rule::Mask),
+        ] {
+            let out = run(class, rule, &["00123456", "00123456", "00123457"]);
+            assert_eq!(out[0], out[1]);
+            assert_ne!(out[0], text("00123456"));
+            assert!(rule == Rule::Mask || out[0] != out[2]);
+        }
+    }
+
+    #[test]
+    fn kernel_names_are_unique_and_indexed() {
+        for (at, entry) in KERNELS.iter().enumerate() {
+            assert!(KERNELS[..at].iter().all(|other| other.name != entry.name));
+        }
+        assert_eq!(Rule::ShiftDays { max: 1 }.kernel().name, "shift_days");
+        assert_eq!(Rule::Zip3.kernel().name, "generalize");
     }
 }

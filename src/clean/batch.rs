@@ -1,0 +1,230 @@
+//! What goes in and what comes out, as flat arenas: no allocation for each record or field.
+
+use crate::detect::Layer;
+use crate::format::Kind;
+use crate::phi::{Class, Code, Day, Phi, Span};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A writer schema that the stream resolved and the policy compiled. No format of this version
+/// needs one; the signature is ready.
+#[derive(Clone, Debug)]
+pub struct SchemaRef(
+    /// The registry's number.
+    pub Arc<u32>,
+);
+
+/// Records to clean, with the day for age caps: the pure part reads no clock.
+#[derive(Debug)]
+pub struct Batch {
+    pub(super) as_of: Day,
+    pub(super) data: Phi<Vec<u8>>,
+    pub(super) records: Vec<Input>,
+}
+
+#[derive(Debug)]
+pub(super) struct Input {
+    pub(super) key: Option<Range<usize>>,
+    pub(super) value: Option<Range<usize>>,
+    pub(super) _schema: Option<SchemaRef>,
+}
+
+impl Batch {
+    /// An empty batch.
+    pub fn new(as_of: Day) -> Batch {
+        Batch { as_of, data: Phi::default(), records: Vec::new() }
+    }
+
+    /// Copies a record in. A record without a value is a tombstone.
+    pub fn push(&mut self, key: Option<&[u8]>, value: Option<&[u8]>, schema: Option<SchemaRef>) {
+        let data = self.data.expose_mut();
+        let mut copy = |bytes: &[u8]| {
+            let start = data.len();
+            data.extend_from_slice(bytes);
+            start..data.len()
+        };
+        let (key, value) = (key.map(&mut copy), value.map(&mut copy));
+        self.records.push(Input { key, value, _schema: schema });
+    }
+
+    /// Records.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// True when there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Bytes of keys and values.
+    pub fn bytes(&self) -> usize {
+        self.data.expose().len()
+    }
+
+    pub(super) fn part(&self, range: &Option<Range<usize>>) -> Option<&[u8]> {
+        range.clone().map(|range| &self.data.expose()[range])
+    }
+
+    pub(super) fn key(&self, record: usize) -> Option<&[u8]> {
+        self.part(&self.records[record].key)
+    }
+
+    pub(super) fn value(&self, record: usize) -> Option<&[u8]> {
+        self.part(&self.records[record].value)
+    }
+}
+
+/// What the caller brought for the subjects of a batch: secrets of `subject` scope, assigned codes
+/// and random record ids. No rule of this version needs any.
+#[derive(Debug, Default)]
+pub struct Subjects {
+    _none: (),
+}
+
+/// The field number of the record key.
+pub(super) const KEY: u16 = u16::MAX;
+
+/// One value to transform (or to count, where its rule keeps it).
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// In the record's value, inside the quotes; or in the key.
+    pub(super) span: Span,
+    pub(super) field: u16,
+    pub(super) slot: u16,
+    pub(super) class: Class,
+    pub(super) layer: Layer,
+    pub(super) kind: Kind,
+    /// The canonical value, in the arena.
+    pub(super) canon: Range<u32>,
+    /// Found in free text that no kernel can take: its class's tag replaces it.
+    pub(super) tag_only: bool,
+}
+
+impl Site {
+    pub(super) fn in_text(&self) -> bool {
+        self.layer != Layer::Declared
+    }
+}
+
+/// A batch whose values have been found. Debug shows counts only.
+pub struct Located {
+    pub(super) batch: Batch,
+    pub(super) records: Vec<LocatedRecord>,
+    pub(super) sites: Vec<Site>,
+    pub(super) texts: Vec<Span>,
+    pub(super) deletions: Vec<Span>,
+    pub(super) canon: Phi<String>,
+}
+
+impl std::fmt::Debug for Located {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Located({} records, {} sites)", self.records.len(), self.sites.len())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct LocatedRecord {
+    pub(super) refused: Option<Code>,
+    pub(super) sites: Range<usize>,
+    pub(super) texts: Range<usize>,
+    pub(super) deletions: Range<usize>,
+    /// The canonical id of each subject, by ordinal, in the arena.
+    pub(super) subject: Range<u32>,
+}
+
+impl Located {
+    pub(super) fn canonical(&self, range: &Range<u32>) -> &str {
+        &self.canon.expose()[range.start as usize..range.end as usize]
+    }
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// It may leave.
+    Clean,
+    /// It had no value and still has none; its key was transformed.
+    Tombstone,
+    /// It goes to quarantine, for this reason.
+    Refused(Code),
+}
+
+/// How many values of a field, class and layer went through a kernel in one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count {
+    /// Index into the plan's fields; `u16::MAX` is the record key.
+    pub field: u16,
+    /// What the values are.
+    pub class: Class,
+    /// Index into [`crate::transform::KERNELS`].
+    pub kernel: u8,
+    /// Who found them.
+    pub layer: Layer,
+    /// How many.
+    pub n: u32,
+}
+
+/// A cleaned batch. Only `clean` makes one.
+///
+/// ```compile_fail
+/// let forged = weir::clean::Cleaned { out: Vec::new() }; // its fields are private
+/// ```
+pub struct Cleaned {
+    pub(super) batch: Batch,
+    pub(super) out: Vec<u8>,
+    pub(super) records: Vec<CleanedRecord>,
+    pub(super) counts: Vec<Count>,
+}
+
+impl std::fmt::Debug for Cleaned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cleaned({} records)", self.records.len())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CleanedRecord {
+    pub(super) disposition: Disposition,
+    pub(super) key: Option<Range<usize>>,
+    pub(super) value: Option<Range<usize>>,
+    pub(super) counts: Range<usize>,
+}
+
+impl Cleaned {
+    /// Records, refused ones included, in the order of the batch.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// True when there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// What became of a record.
+    pub fn disposition(&self, record: usize) -> Disposition {
+        self.records[record].disposition
+    }
+
+    /// The transformed key of a record that may leave.
+    pub fn key(&self, record: usize) -> Option<&[u8]> {
+        self.records[record].key.clone().map(|range| &self.out[range])
+    }
+
+    /// The cleaned value of a record that may leave; `None` for tombstones.
+    pub fn value(&self, record: usize) -> Option<&[u8]> {
+        self.records[record].value.clone().map(|range| &self.out[range])
+    }
+
+    /// What was counted in a record.
+    pub fn counts(&self, record: usize) -> &[Count] {
+        &self.counts[self.records[record].counts.clone()]
+    }
+
+    /// The record's key and value as they came in: to be sealed for quarantine, and shown to no
+    /// one. Callers are counted by `tests/tidy.rs`.
+    pub fn expose_raw(&self, record: usize) -> (Option<&[u8]>, Option<&[u8]>) {
+        (self.batch.key(record), self.batch.value(record))
+    }
+}

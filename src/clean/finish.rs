@@ -1,0 +1,366 @@
+//! Steps 2 to 4: gather the values into columns, run each kernel once, splice the new values into
+//! a copy of the original bytes, and look again.
+
+use super::batch::{Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Site, Subjects};
+use super::verify;
+use crate::detect::Needles;
+use crate::format::{Kind, decode, encode};
+use crate::keys::KeySnapshot;
+use crate::phi::{Code, Phi, Span, render};
+use crate::policy::Plan;
+use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub(super) fn finish(
+    plan: &Plan,
+    keys: &KeySnapshot,
+    _subjects: &Subjects,
+    located: Located,
+) -> Cleaned {
+    let everything = 0..located.records.len();
+    let whole = catch_unwind(AssertUnwindSafe(|| transform(plan, keys, &located, everything))).ok();
+    let mut writer = Writer {
+        plan,
+        located: &located,
+        out: Vec::with_capacity(located.batch.bytes() + located.batch.bytes() / 2),
+        counts: Vec::with_capacity(located.sites.len()),
+        checks: Vec::new(),
+        needles: Needles::default(),
+        text: Phi::default(),
+        token: String::new(),
+    };
+    let mut records = Vec::with_capacity(located.records.len());
+    for record in 0..located.records.len() {
+        let (out, counts) = (writer.out.len(), writer.counts.len());
+        let written = match located.records[record].refused {
+            Some(code) => Err(code),
+            None => catch_unwind(AssertUnwindSafe(|| match &whole {
+                Some(columns) => writer.write(record, columns),
+                // A kernel panicked on the batch: find the record that it panics on.
+                None => writer.write(record, &transform(plan, keys, &located, record..record + 1)),
+            }))
+            .unwrap_or(Err(Code::Panic)),
+        };
+        records.push(match written {
+            Ok((key, value)) => {
+                let tombstone = located.batch.value(record).is_none();
+                let disposition =
+                    if tombstone { Disposition::Tombstone } else { Disposition::Clean };
+                CleanedRecord { disposition, key, value, counts: counts..writer.counts.len() }
+            }
+            Err(code) => {
+                writer.out.truncate(out);
+                writer.counts.truncate(counts);
+                let disposition = Disposition::Refused(code);
+                CleanedRecord { disposition, key: None, value: None, counts: counts..counts }
+            }
+        });
+    }
+    let Writer { out, counts, .. } = writer;
+    Cleaned { batch: located.batch, out, records, counts }
+}
+
+/// One column for each slot, and the row of each site in its slot's column.
+struct Columns {
+    outcomes: Vec<Option<Result<Outcome, Code>>>,
+    first_site: usize,
+    rows: Vec<u32>,
+}
+
+/// Gathers the canonical values of `records` and runs each kernel once.
+fn transform(plan: &Plan, keys: &KeySnapshot, located: &Located, records: Range<usize>) -> Columns {
+    let first_site = located.records.get(records.start).map_or(0, |record| record.sites.start);
+    let mut members: Vec<Vec<(usize, usize)>> = vec![Vec::new(); plan.slots.len()];
+    let mut rows = Vec::new();
+    for record in records {
+        for at in located.records[record].sites.clone() {
+            let members = &mut members[usize::from(located.sites[at].slot)];
+            rows.push(members.len() as u32);
+            members.push((record, at));
+        }
+    }
+    let outcomes = plan.slots.iter().zip(&members).map(|(slot, members)| {
+        if members.is_empty() || matches!(slot.rule, Rule::Keep | Rule::Detect) {
+            return None;
+        }
+        let values = members.iter().map(|&(_, at)| located.canonical(&located.sites[at].canon));
+        let column = PhiColumn::from_values(values);
+        let subject = |&(record, _): &(usize, usize)| located.canonical(&located.records[record].subject);
+        let subjects = match slot.rule {
+            Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
+            _ => PhiColumn::from_values(std::iter::empty()),
+        };
+        let context = Context { keys, as_of: located.batch.as_of, subjects: &subjects };
+        Some(apply(slot.class, slot.rule, &column, &context))
+    });
+    Columns { outcomes: outcomes.collect(), first_site, rows }
+}
+
+impl Columns {
+    /// The new value of a site: `Ok(None)` where it was removed.
+    fn token(&self, at: usize, slot: u16) -> Result<Option<&str>, Code> {
+        let row = self.rows[at - self.first_site];
+        match &self.outcomes[usize::from(slot)] {
+            Some(Ok(outcome)) => match outcome.refused.binary_search_by_key(&row, |(row, _)| *row) {
+                Ok(refused) => Err(outcome.refused[refused].1),
+                Err(_) => Ok(outcome.values.value(row as usize)),
+            },
+            Some(Err(code)) => Err(*code),
+            None => Err(Code::Internal),
+        }
+    }
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    located: &'a Located,
+    out: Vec<u8>,
+    counts: Vec<Count>,
+    /// Parts of the output that verify looks through.
+    checks: Vec<(usize, usize)>,
+    needles: Needles,
+    text: Phi<String>,
+    token: String,
+}
+
+type Written = (Option<Range<usize>>, Option<Range<usize>>);
+
+impl Writer<'_> {
+    fn write(&mut self, record: usize, columns: &Columns) -> Result<Written, Code> {
+        let place = &self.located.records[record];
+        let first_count = self.counts.len();
+        let mut sites = place.sites.clone();
+        let mut key = None;
+        if let Some(site) = self.located.sites.get(sites.start).filter(|s| !sites.is_empty() && s.field == KEY) {
+            let original = self.located.batch.key(record).unwrap_or_default();
+            key = self.key(sites.start, site, original, columns)?;
+            sites.start += 1;
+        }
+        let mut value = None;
+        if let Some(bytes) = self.located.batch.value(record) {
+            let start = self.out.len();
+            self.checks.clear();
+            self.splice(bytes, sites, record, columns)?;
+            value = Some(start..self.out.len());
+            self.verify(record)?;
+        }
+        self.counts[first_count..].sort_unstable();
+        self.fold_counts(first_count);
+        Ok((key, value))
+    }
+
+    /// Writes the record's bytes with each site's new value in its place.
+    fn splice(
+        &mut self,
+        bytes: &[u8],
+        sites: Range<usize>,
+        record: usize,
+        columns: &Columns,
+    ) -> Result<(), Code> {
+        let located = self.located;
+        let place = &located.records[record];
+        let mut deletions = located.deletions[place.deletions.clone()].iter().peekable();
+        let mut texts = located.texts[place.texts.clone()].iter().peekable();
+        let mut open: Option<(Span, usize)> = None;
+        let mut cursor = 0;
+        let mut sites = sites.peekable();
+        loop {
+            let site = sites.peek().map(|&at| (at, &located.sites[at]));
+            let next_site = site.map_or(usize::MAX, |(_, site)| site.span.start as usize);
+            let next_deletion = deletions.peek().map_or(usize::MAX, |span| span.start as usize);
+            let until = next_site.min(next_deletion).min(bytes.len());
+            // Note where the prose stands in the output; edits lie inside it, never across.
+            loop {
+                if let Some((span, start)) = open {
+                    if span.end as usize > until {
+                        break;
+                    }
+                    self.checks.push((start, self.out.len() + (span.end as usize - cursor)));
+                    open = None;
+                }
+                match texts.peek() {
+                    Some(span) if span.start as usize <= until => {
+                        open = Some((**span, self.out.len() + (span.start as usize - cursor)));
+                        texts.next();
+                    }
+                    _ => break,
+                }
+            }
+            self.out.extend_from_slice(&bytes[cursor..until]);
+            cursor = until;
+            if next_deletion < next_site {
+                if let Some(span) = deletions.next() {
+                    cursor = span.end as usize;
+                }
+            } else if let Some((at, site)) = site {
+                sites.next();
+                let original = &bytes[site.span.range()];
+                cursor = self.replace(at, site, original, columns)?;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Writes one site's new value; gives the offset behind what it replaces.
+    fn replace(
+        &mut self,
+        at: usize,
+        site: &Site,
+        original: &[u8],
+        columns: &Columns,
+    ) -> Result<usize, Code> {
+        let rule = self.plan.slots[usize::from(site.slot)].rule;
+        let end = site.span.end as usize;
+        if rule == Rule::Keep {
+            self.count(site, rule);
+            self.out.extend_from_slice(original);
+            return Ok(end);
+        }
+        let token = if site.tag_only { Ok(None) } else { columns.token(at, site.slot) };
+        let token = match token {
+            Ok(token) => token,
+            // In prose, what its kernel cannot take goes altogether.
+            Err(_) if site.in_text() => None,
+            Err(code) => return Err(code),
+        };
+        let Some(token) = token else {
+            self.count(site, Rule::Remove);
+            return self.remove(site, end);
+        };
+        self.count(site, rule);
+        let start = self.out.len();
+        if site.kind == Kind::Number {
+            self.number(site, rule, token)?;
+            return Ok(end);
+        }
+        let original = std::str::from_utf8(original).map_err(|_| Code::NotUtf8)?;
+        if matches!(rule, Rule::Fpe | Rule::ShiftDays { .. } | Rule::Mask) {
+            let original = super::locate::decoded(original, site.kind, &mut self.text)?;
+            self.token.clear();
+            render(site.class, original, token, &mut self.token);
+            encode(&self.token, &mut self.out);
+        } else {
+            encode(token, &mut self.out);
+        }
+        if !site.in_text() && matches!(rule, Rule::Fpe | Rule::Siv | Rule::Hash | Rule::Mask) {
+            self.checks.push((start, self.out.len()));
+        }
+        Ok(end)
+    }
+
+    /// Removal as JSON has it: null in place of a value, the class's tag in prose.
+    fn remove(&mut self, site: &Site, end: usize) -> Result<usize, Code> {
+        if site.in_text() {
+            self.out.push(b'[');
+            self.out.extend_from_slice(site.class.entry().tag.as_bytes());
+            self.out.push(b']');
+            return Ok(end);
+        }
+        match site.kind {
+            Kind::Text { .. } => {
+                // The quotes go with the value.
+                self.out.pop();
+                self.out.extend_from_slice(b"null");
+                Ok(end + 1)
+            }
+            Kind::Number | Kind::Bool | Kind::Null => {
+                self.out.extend_from_slice(b"null");
+                Ok(end)
+            }
+            Kind::Name { .. } => Err(Code::WrongType),
+        }
+    }
+
+    /// A number stays one: leading zeros go, which the field's width brings back.
+    fn number(&mut self, site: &Site, rule: Rule, token: &str) -> Result<(), Code> {
+        if rule.kernel().output == Output::Text {
+            if !self.plan.fields[usize::from(site.field)].retype {
+                return Err(Code::WrongType);
+            }
+            self.out.push(b'"');
+            encode(token, &mut self.out);
+            self.out.push(b'"');
+            return Ok(());
+        }
+        if token.is_empty() || !token.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Code::WrongType);
+        }
+        let trimmed = token.trim_start_matches('0');
+        self.out.extend_from_slice(if trimmed.is_empty() { b"0" } else { trimmed.as_bytes() });
+        Ok(())
+    }
+
+    fn key(
+        &mut self,
+        at: usize,
+        site: &Site,
+        original: &[u8],
+        columns: &Columns,
+    ) -> Result<Option<Range<usize>>, Code> {
+        let rule = self.plan.slots[usize::from(site.slot)].rule;
+        self.count(site, rule);
+        let start = self.out.len();
+        if rule == Rule::Keep {
+            self.out.extend_from_slice(original);
+        } else {
+            let Some(token) = columns.token(at, site.slot).map_err(|_| Code::KeyUnprotected)? else {
+                return Ok(None);
+            };
+            let original = std::str::from_utf8(original).map_err(|_| Code::KeyUnprotected)?;
+            self.token.clear();
+            if matches!(rule, Rule::Fpe | Rule::Mask) {
+                render(site.class, original, token, &mut self.token);
+            } else {
+                self.token.push_str(token);
+            }
+            self.out.extend_from_slice(self.token.as_bytes());
+        }
+        Ok(Some(start..self.out.len()))
+    }
+
+    fn verify(&mut self, record: usize) -> Result<(), Code> {
+        if self.checks.is_empty() {
+            return Ok(());
+        }
+        verify::needles(self.plan, self.located, record, &mut self.needles);
+        for &(start, end) in &self.checks {
+            let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
+            let hit = if text.contains('\\') {
+                let buffer = self.text.expose_mut();
+                buffer.clear();
+                decode(text, buffer, None)?;
+                verify::hit(&self.needles, buffer)
+            } else {
+                verify::hit(&self.needles, text)
+            };
+            if hit {
+                return Err(Code::VerifyHit);
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, site: &Site, rule: Rule) {
+        let Site { field, class, layer, .. } = *site;
+        self.counts.push(Count { field, class, kernel: rule.kernel_index(), layer, n: 1 });
+    }
+
+    /// Adds up equal neighbours.
+    fn fold_counts(&mut self, first: usize) {
+        let mut last = first;
+        for at in first + 1..self.counts.len() {
+            let (a, b) = (self.counts[last], self.counts[at]);
+            if (a.field, a.class, a.kernel, a.layer) == (b.field, b.class, b.kernel, b.layer) {
+                self.counts[last].n += b.n;
+            } else {
+                last += 1;
+                self.counts[last] = b;
+            }
+        }
+        if self.counts.len() > first {
+            self.counts.truncate(last + 1);
+        }
+    }
+}

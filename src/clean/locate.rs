@@ -1,0 +1,344 @@
+//! Step 1: where the values are. Each record is parsed once; a first pass over its listed values
+//! gathers what is known of the record, a second one looks through its free text.
+
+use super::batch::{Batch, KEY, Located, LocatedRecord, Site};
+use crate::detect::{Finding, Known, Layer, detect};
+use crate::format::{Found, Kind, Leaf, OnUnlisted, decode};
+use crate::phi::{Class, Code, Form, Phi, Span, canonical, name_parts, parse_date};
+use crate::policy::{Field, KeyRule, NamePart, Plan, Unlisted};
+use crate::transform::Rule;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
+    let mut located = Located {
+        records: Vec::with_capacity(batch.len()),
+        sites: Vec::with_capacity(batch.len() * 8),
+        batch,
+        texts: Vec::new(),
+        deletions: Vec::new(),
+        canon: Phi::default(),
+    };
+    let mut work = Work::default();
+    for record in 0..located.batch.len() {
+        let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
+        // A panic on one record refuses that record; the panic hook prints a code and a place.
+        let outcome =
+            catch_unwind(AssertUnwindSafe(|| Record { plan, located: &mut located, work: &mut work }.locate(record)));
+        let (refused, subject) = match outcome {
+            Ok(Ok(subject)) => (None, subject),
+            Ok(Err(code)) => (Some(code), 0..0),
+            Err(_) => {
+                work = Work::default();
+                (Some(Code::Panic), 0..0)
+            }
+        };
+        if refused.is_some() {
+            located.sites.truncate(mark.0);
+            located.texts.truncate(mark.1);
+            located.deletions.truncate(mark.2);
+        }
+        located.records.push(LocatedRecord {
+            refused,
+            sites: mark.0..located.sites.len(),
+            texts: mark.1..located.texts.len(),
+            deletions: mark.2..located.deletions.len(),
+            subject,
+        });
+    }
+    located
+}
+
+/// Memory that is reused from record to record.
+#[derive(Default)]
+struct Work {
+    found: Found,
+    known: Known,
+    findings: Vec<Finding>,
+    text: Phi<String>,
+    map: Vec<u32>,
+    parts: Vec<Part>,
+}
+
+/// A field that holds part of a name, until its siblings are known.
+struct Part {
+    group: u16,
+    object: u32,
+    part: NamePart,
+    site: usize,
+    text: Phi<String>,
+}
+
+struct Record<'a> {
+    plan: &'a Plan,
+    located: &'a mut Located,
+    work: &'a mut Work,
+}
+
+impl Record<'_> {
+    /// Gives the canonical id of the record's subject.
+    fn locate(&mut self, record: usize) -> Result<Range<u32>, Code> {
+        #[cfg(test)]
+        super::tests::panic_on_demand(self.located.batch.value(record));
+        let mut subject = self.key(record)?;
+        let Some(value) = self.located.batch.records[record].value.clone() else {
+            return Ok(subject);
+        };
+        let unlisted = match self.plan.unlisted {
+            Unlisted::Quarantine => OnUnlisted::Refuse,
+            Unlisted::Drop => OnUnlisted::Delete,
+        };
+        let mut found = std::mem::take(&mut self.work.found);
+        let walked = self.plan.layout.walk(&self.located.batch.data.expose()[value.clone()], unlisted, &mut found);
+        let outcome = walked.and_then(|()| {
+            let first = self.located.sites.len();
+            self.work.known.clear();
+            self.work.parts.clear();
+            subject = 0..0;
+            for leaf in &found.leaves {
+                let canon = self.declared(value.start, leaf)?;
+                if Some(leaf.field) == self.plan.subject {
+                    subject = canon;
+                }
+            }
+            self.join_parts();
+            for leaf in &found.leaves {
+                self.free_text(value.start, leaf)?;
+            }
+            self.located.deletions.extend(&found.deletions);
+            self.located.sites[first..].sort_unstable_by_key(|site| site.span.start);
+            Ok(())
+        });
+        self.work.found = found;
+        outcome.map(|()| subject)
+    }
+
+    /// The record key. A tombstone has nothing else to name its subject by.
+    fn key(&mut self, record: usize) -> Result<Range<u32>, Code> {
+        let KeyRule::Slot(slot, width) = self.plan.key else { return Ok(0..0) };
+        let Some(key) = self.located.batch.key(record) else { return Ok(0..0) };
+        let class = self.plan.slots[usize::from(slot)].class;
+        let text = std::str::from_utf8(key).map_err(|_| Code::KeyUnprotected)?;
+        let arena = self.located.canon.expose_mut();
+        let start = arena.len();
+        canonical(class, width, text, arena).map_err(|_| Code::KeyUnprotected)?;
+        let canon = start as u32..arena.len() as u32;
+        let span = Span::new(0, text.len());
+        self.located.sites.push(Site {
+            span, field: KEY, slot, class, layer: Layer::Declared, canon: canon.clone(),
+            kind: Kind::Text { escaped: false }, tag_only: false,
+        });
+        Ok(canon)
+    }
+
+    /// A listed value that is not prose. Gives its canonical form.
+    fn declared(&mut self, base: usize, leaf: &Leaf) -> Result<Range<u32>, Code> {
+        let plan = self.plan;
+        let field = &plan.fields[usize::from(leaf.field)];
+        let rule = plan.slots[usize::from(field.slot)].rule;
+        if leaf.kind == Kind::Null || rule == Rule::Detect {
+            return Ok(0..0);
+        }
+        let raw = read(&self.located.batch, base, leaf.span);
+        let text = decoded(raw, leaf.kind, &mut self.work.text)?;
+        let arena = self.located.canon.expose_mut();
+        let start = arena.len();
+        let mut canon = 0..0;
+        if rule != Rule::Keep {
+            type_fits(leaf.kind, text, field, rule)?;
+            match canonical(field.class, field.width, text, arena) {
+                Ok(_) => {}
+                // What is removed need not be understood.
+                Err(_) if rule == Rule::Remove => arena.truncate(start),
+                Err(code) => return Err(code),
+            }
+            canon = start as u32..arena.len() as u32;
+        } else {
+            kept(field.class, text)?;
+            if Some(leaf.field) == plan.subject {
+                canonical(field.class, field.width, text, arena)?;
+                canon = start as u32..arena.len() as u32;
+            }
+        }
+        let number = self.located.sites.len();
+        if rule != Rule::Keep && field.part == NamePart::Whole {
+            let form = self.located.canon.expose();
+            note(&mut self.work.known, field.class, text, &form[start..], number as u32);
+        } else if rule != Rule::Keep {
+            self.work.parts.push(Part {
+                group: field.group, object: leaf.object, part: field.part, site: number,
+                text: Phi::new(text.to_string()),
+            });
+        }
+        self.located.sites.push(Site {
+            span: leaf.span, field: leaf.field, slot: field.slot, class: field.class,
+            layer: Layer::Declared, kind: leaf.kind, canon: canon.clone(), tag_only: false,
+        });
+        Ok(canon)
+    }
+
+    /// Parts of one name (siblings in one object) share the canonical form of the whole name, so
+    /// that split and unsplit fields, and prose, have one token.
+    fn join_parts(&mut self) {
+        let parts = &self.work.parts;
+        for (n, part) in parts.iter().enumerate() {
+            let same = |other: &&Part| other.group == part.group && other.object == part.object;
+            if parts[..n].iter().any(|other| same(&other)) {
+                continue;
+            }
+            let (mut family, mut given) = (String::new(), String::new());
+            for one in parts[n..].iter().filter(same) {
+                let whole = if one.part == NamePart::Family { &mut family } else { &mut given };
+                // Read as given names only: a comma puts no order into a part.
+                let folded = name_parts(&format!("x,{}", one.text.expose().replace(',', " "))).1;
+                if !whole.is_empty() && !folded.is_empty() {
+                    whole.push(' ');
+                }
+                whole.push_str(&folded);
+            }
+            let arena = self.located.canon.expose_mut();
+            let start = arena.len();
+            arena.push_str(&family);
+            if !given.is_empty() {
+                if !family.is_empty() {
+                    arena.push(',');
+                }
+                arena.push_str(&given);
+            }
+            let canon = start as u32..arena.len() as u32;
+            let class = self.located.sites[part.site].class;
+            self.work.known.add_name(class, &family, &given, part.site as u32);
+            for one in parts[n..].iter().filter(same) {
+                self.located.sites[one.site].canon = canon.clone();
+            }
+        }
+    }
+
+    /// A listed value that is prose: what is found in it becomes a site of its own.
+    fn free_text(&mut self, base: usize, leaf: &Leaf) -> Result<(), Code> {
+        let plan = self.plan;
+        let field = &plan.fields[usize::from(leaf.field)];
+        if plan.slots[usize::from(field.slot)].rule != Rule::Detect || leaf.kind == Kind::Null {
+            return Ok(());
+        }
+        let Kind::Text { escaped } = leaf.kind else { return Err(Code::WrongType) };
+        let raw = read(&self.located.batch, base, leaf.span);
+        self.work.map.clear();
+        let text = if escaped {
+            let buffer = self.work.text.expose_mut();
+            buffer.clear();
+            decode(raw, buffer, Some(&mut self.work.map))?;
+            buffer.as_str()
+        } else {
+            raw
+        };
+        detect(text, &self.work.known, &mut self.work.findings);
+        let offset = |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
+        for finding in &self.work.findings {
+            let slot = plan.text_slots[finding.class as usize];
+            if plan.slots[usize::from(slot)].rule == Rule::Keep {
+                continue;
+            }
+            let arena = self.located.canon.expose_mut();
+            let start = arena.len() as u32;
+            let mut tag_only = false;
+            let canon = match finding.known {
+                Some(site) => self.located.sites[site as usize].canon.clone(),
+                None => {
+                    let width = plan.text_width(finding.class);
+                    tag_only = canonical(finding.class, width, &text[finding.span.range()], arena).is_err();
+                    start..arena.len() as u32
+                }
+            };
+            self.located.sites.push(Site {
+                span: Span { start: offset(finding.span.start), end: offset(finding.span.end) },
+                field: leaf.field, slot, class: finding.class, layer: finding.layer,
+                kind: leaf.kind, canon, tag_only,
+            });
+        }
+        self.located.texts.push(leaf.span);
+        Ok(())
+    }
+}
+
+fn read(batch: &Batch, base: usize, span: Span) -> &str {
+    let bytes = &batch.data.expose()[base + span.start as usize..base + span.end as usize];
+    // The walk checked the whole record; spans lie at its quotes.
+    std::str::from_utf8(bytes).unwrap_or("")
+}
+
+pub(super) fn decoded<'a>(
+    raw: &'a str,
+    kind: Kind,
+    buffer: &'a mut Phi<String>,
+) -> Result<&'a str, Code> {
+    match kind {
+        Kind::Text { escaped: true } | Kind::Name { escaped: true } => {
+            let buffer = buffer.expose_mut();
+            buffer.clear();
+            decode(raw, buffer, None)?;
+            Ok(buffer)
+        }
+        _ => Ok(raw),
+    }
+}
+
+/// A number must be declared as one, and be whole and without a sign; a name of a member cannot
+/// become null.
+fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Code> {
+    let fits = match kind {
+        Kind::Text { .. } | Kind::Null => true,
+        Kind::Name { .. } => rule != Rule::Remove,
+        Kind::Bool => rule == Rule::Remove,
+        Kind::Number => {
+            rule == Rule::Remove || field.number && text.bytes().all(|b| b.is_ascii_digit())
+        }
+    };
+    if fits { Ok(()) } else { Err(Code::WrongType) }
+}
+
+/// Values that stay as they are, and still must be what they claim.
+fn kept(class: Class, text: &str) -> Result<(), Code> {
+    if class == Class::OpaqueId && has_time_inside(text) {
+        return Err(Code::TimeInOpaqueId);
+    }
+    Ok(())
+}
+
+/// UUIDs of the versions 1, 2, 6 and 7 (RFC 9562) and ULIDs say when they were made.
+fn has_time_inside(id: &str) -> bool {
+    if let Ok(uuid) = uuid::Uuid::try_parse(id) {
+        return matches!(uuid.get_version_num(), 1 | 2 | 6 | 7);
+    }
+    let crockford = |b: u8| b.is_ascii_alphanumeric() && !b"ILOUilou".contains(&b);
+    // A ULID is 26 characters of Crockford's alphabet, 0 to 7 first; a longer run of digits is not.
+    id.len() == 26
+        && id.bytes().all(crockford)
+        && (b'0'..=b'7').contains(&id.as_bytes()[0])
+        && id.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Adds a declared value to what is known of the record.
+fn note(known: &mut Known, class: Class, text: &str, form: &str, number: u32) {
+    if !class.is_identifier() || matches!(class, Class::Date | Class::Age) {
+        return;
+    }
+    if form.is_empty() {
+        // It is removed without being understood; it is looked for as it stands.
+        return known.add_text(class, text, number);
+    }
+    match class.form() {
+        Form::Name => {
+            let (family, given) = name_parts(text);
+            known.add_name(class, &family, &given, number);
+        }
+        Form::Date => {
+            if let Some((date, _)) = parse_date(form) {
+                known.add_date(class, date, number);
+            }
+        }
+        Form::Record | Form::Phone => known.add_number(class, form, number),
+        Form::Digits if class != Class::Zip => known.add_number(class, form, number),
+        Form::Digits | Form::Email | Form::Whole => known.add_text(class, text, number),
+    }
+}

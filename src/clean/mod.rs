@@ -1,0 +1,35 @@
+//! The sentence: `locate`, then `finish` (gather, transform, splice, verify). READ THIS FIRST.
+//!
+//! Pure: no IO, no clock, no random source, no key bytes. A record that cannot be cleaned is
+//! refused by code; it never passes, and it never stops the batch.
+
+mod batch;
+mod finish;
+mod locate;
+mod verify;
+
+pub use batch::{Batch, Cleaned, Count, Disposition, Located, SchemaRef, Subjects};
+
+use crate::keys::KeySnapshot;
+use crate::policy::Plan;
+
+/// Finds, in each record of the batch, the values that the plan names and the identifiers in its
+/// free text. Changes nothing.
+pub fn locate(plan: &Plan, batch: Batch) -> Located {
+    locate::locate(plan, batch)
+}
+
+/// Turns what was found into what the plan says, and writes the clean records. `subjects` is what
+/// the caller brought for the subjects that `located` names.
+pub fn finish(plan: &Plan, keys: &KeySnapshot, subjects: &Subjects, located: Located) -> Cleaned {
+    finish::finish(plan, keys, subjects, located)
+}
+
+/// The keys that a plan needs: ask the keyring for a snapshot of these.
+pub fn key_needs(plan: &Plan) -> Vec<(crate::keys::Purpose, crate::phi::Class)> {
+    let needs = plan.slots.iter().filter_map(|slot| Some((slot.rule.purpose()?, slot.class)));
+    let mut needs: Vec<_> = needs.collect();
+    needs.sort_unstable();
+    needs.dedup();
+    needs
+}

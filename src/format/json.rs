@@ -1,0 +1,557 @@
+//! JSON: one strict pass that follows the schema's paths, and strings in and out of their escapes.
+//!
+//! Strict, because a reader that is kinder than this one would see another record than the rules
+//! did: duplicate members, invalid escapes, lone surrogates and trailing bytes are refusals.
+
+use super::path::{Layout, Node};
+use super::{Found, Kind, Leaf, OnUnlisted};
+use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_BYTES_MAX};
+use crate::phi::{Code, Span};
+use std::collections::HashSet;
+
+impl Layout {
+    /// Finds the listed values of one record. The record is not changed.
+    pub fn walk(&self, bytes: &[u8], unlisted: OnUnlisted, found: &mut Found) -> Result<(), Code> {
+        found.leaves.clear();
+        found.deletions.clear();
+        if bytes.len() > RECORD_BYTES_MAX {
+            return Err(Code::TooLong);
+        }
+        std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+        let mut walk =
+            Walk { bytes, at: 0, nodes: &self.nodes, unlisted, found, hashes: Vec::new() };
+        walk.space();
+        walk.value(Some(&self.nodes[0]), 0, 0)?;
+        walk.space();
+        if walk.at != bytes.len() { Err(Code::TrailingBytes) } else { Ok(()) }
+    }
+}
+
+struct Walk<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    nodes: &'a [Node],
+    unlisted: OnUnlisted,
+    found: &'a mut Found,
+    /// Hashes of the names seen in the open objects that are not in the schema by name.
+    hashes: Vec<u64>,
+}
+
+/// Where a member or element stands, so that it can be deleted with the right comma.
+struct Place {
+    start: usize,
+    comma_before: Option<usize>,
+    kept_before: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Code> {
+        if self.peek() != Some(byte) {
+            return Err(Code::NotJson);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Reads one value. `node` is where the schema's paths stand; `None` below an unlisted member.
+    fn value(&mut self, node: Option<&'a Node>, object: u32, depth: usize) -> Result<(), Code> {
+        if depth > JSON_DEPTH_MAX {
+            return Err(Code::TooDeep);
+        }
+        let start = self.at;
+        let kind = match self.peek().ok_or(Code::NotJson)? {
+            b'{' => return self.object(self.container(node)?, depth),
+            b'[' => return self.array(self.container(node)?, object, depth),
+            b'"' => Kind::Text { escaped: self.string()? },
+            b't' => self.word(b"true", Kind::Bool)?,
+            b'f' => self.word(b"false", Kind::Bool)?,
+            b'n' => self.word(b"null", Kind::Null)?,
+            b'-' | b'0'..=b'9' => {
+                self.number()?;
+                Kind::Number
+            }
+            _ => return Err(Code::NotJson),
+        };
+        let Some(node) = node else { return Ok(()) };
+        let Some(field) = node.leaf else {
+            // null where the schema lists members says nothing; a value would have no rule.
+            return if kind == Kind::Null { Ok(()) } else { Err(Code::WrongStructure) };
+        };
+        let quotes = usize::from(matches!(kind, Kind::Text { .. }));
+        let span = Span::new(start + quotes, self.at - quotes);
+        self.found.leaves.push(Leaf { field, span, kind, object });
+        Ok(())
+    }
+
+    /// An object or array where the schema lists a value has parts that no rule covers.
+    fn container(&self, node: Option<&'a Node>) -> Result<Option<&'a Node>, Code> {
+        match node {
+            Some(node) if node.leaf.is_some() => Err(Code::WrongStructure),
+            node => Ok(node),
+        }
+    }
+
+    fn object(&mut self, node: Option<&'a Node>, depth: usize) -> Result<(), Code> {
+        if node.is_some_and(|node| node.names.is_empty() && node.any_name.is_none() && (node.any_index.is_some() || !node.indices.is_empty())) {
+            return Err(Code::WrongStructure);
+        }
+        let object = self.at as u32;
+        let mut names = Names { base: self.hashes.len(), listed: 0, wide: None, next: 0 };
+        let mut comma_before = None;
+        let mut kept_before = false;
+        self.at += 1;
+        self.space();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            let place = Place { start: self.at, comma_before, kept_before };
+            if self.peek() != Some(b'"') {
+                return Err(Code::NotJson);
+            }
+            let escaped = self.string()?;
+            let name = Span::new(place.start + 1, self.at - 1);
+            let child = self.member(node, name, escaped, object, &mut names)?;
+            self.space();
+            self.expect(b':')?;
+            self.space();
+            if child.is_some() || node.is_none() {
+                self.value(child, object, depth + 1)?;
+                kept_before = true;
+                self.space();
+            } else {
+                self.unlisted_value(&place, depth)?;
+            }
+            match self.peek() {
+                Some(b',') => {
+                    comma_before = Some(self.at);
+                    self.at += 1;
+                    self.space();
+                }
+                Some(b'}') => break,
+                _ => return Err(Code::NotJson),
+            }
+        }
+        self.at += 1;
+        self.hashes.truncate(names.base);
+        Ok(())
+    }
+
+    /// Checks a member's name for duplicates and finds where its path leads.
+    fn member(
+        &mut self,
+        node: Option<&'a Node>,
+        name: Span,
+        escaped: bool,
+        object: u32,
+        names: &mut Names,
+    ) -> Result<Option<&'a Node>, Code> {
+        let raw = &self.bytes[name.range()];
+        let mut decoded = String::new();
+        let text: &[u8] = if escaped {
+            let raw = std::str::from_utf8(raw).map_err(|_| Code::NotUtf8)?;
+            decode(raw, &mut decoded, None)?;
+            decoded.as_bytes()
+        } else {
+            raw
+        };
+        if let Some(node) = node {
+            if let Some(at) = names.find(node, text) {
+                if at < 128 {
+                    let bit = 1u128 << at;
+                    if names.listed & bit != 0 {
+                        return Err(Code::DuplicateMember);
+                    }
+                    names.listed |= bit;
+                } else {
+                    names.note(&mut self.hashes, text)?;
+                }
+                return Ok(Some(&self.nodes[node.names[at].1 as usize]));
+            }
+        }
+        names.note(&mut self.hashes, text)?;
+        let Some(node) = node else { return Ok(None) };
+        let Some(child) = node.any_name else { return Ok(None) };
+        if let Some(field) = node.names_leaf {
+            let kind = Kind::Name { escaped };
+            self.found.leaves.push(Leaf { field, span: name, kind, object });
+        }
+        Ok(Some(&self.nodes[child as usize]))
+    }
+
+    fn array(&mut self, node: Option<&'a Node>, object: u32, depth: usize) -> Result<(), Code> {
+        if node.is_some_and(|node| node.any_index.is_none() && node.indices.is_empty()) {
+            return Err(Code::WrongStructure);
+        }
+        self.at += 1;
+        self.space();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(());
+        }
+        let mut comma_before = None;
+        let mut kept_before = false;
+        for index in 0u32.. {
+            let place = Place { start: self.at, comma_before, kept_before };
+            let child = node.and_then(|node| {
+                let exact = node.indices.iter().find(|(i, _)| *i == index).map(|(_, child)| *child);
+                exact.or(node.any_index).map(|child| &self.nodes[child as usize])
+            });
+            if child.is_some() || node.is_none() {
+                self.value(child, object, depth + 1)?;
+                kept_before = true;
+                self.space();
+            } else {
+                self.unlisted_value(&place, depth)?;
+            }
+            match self.peek() {
+                Some(b',') => {
+                    comma_before = Some(self.at);
+                    self.at += 1;
+                    self.space();
+                }
+                Some(b']') => break,
+                _ => return Err(Code::NotJson),
+            }
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Reads a value that no path names, and marks it for deletion with its comma.
+    fn unlisted_value(&mut self, place: &Place, depth: usize) -> Result<(), Code> {
+        if self.unlisted == OnUnlisted::Refuse {
+            return Err(Code::Unlisted);
+        }
+        self.value(None, 0, depth + 1)?;
+        let end = self.at;
+        self.space();
+        let span = match place.comma_before {
+            // The comma before goes when something stays before it, else the one behind.
+            Some(comma) if place.kept_before => Span::new(comma, end),
+            _ if self.peek() == Some(b',') => {
+                let mut next = self.at + 1;
+                while matches!(self.bytes.get(next), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+                    next += 1;
+                }
+                Span::new(place.start, next)
+            }
+            _ => Span::new(place.start, end),
+        };
+        self.found.deletions.push(span);
+        Ok(())
+    }
+
+    fn word(&mut self, word: &[u8], kind: Kind) -> Result<Kind, Code> {
+        if !self.bytes[self.at..].starts_with(word) {
+            return Err(Code::NotJson);
+        }
+        self.at += word.len();
+        Ok(kind)
+    }
+
+    fn digits(&mut self) -> Result<(), Code> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { Err(Code::NotJson) } else { Ok(()) }
+    }
+
+    fn number(&mut self) -> Result<(), Code> {
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    /// Reads a string, quotes included; true when it holds escapes.
+    fn string(&mut self) -> Result<bool, Code> {
+        self.at += 1;
+        let mut escaped = false;
+        loop {
+            // Sixteen plain bytes at a step: the compiler makes one comparison of it.
+            while let Some(chunk) = self.bytes.get(self.at..self.at + 16) {
+                if chunk.iter().fold(false, |stop, &b| stop | (b < 0x20) | (b == b'"') | (b == b'\\')) {
+                    break;
+                }
+                self.at += 16;
+            }
+            match self.peek().ok_or(Code::NotJson)? {
+                b'"' => {
+                    self.at += 1;
+                    return Ok(escaped);
+                }
+                b'\\' => {
+                    escaped = true;
+                    let (_, used) = escape(&self.bytes[self.at..])?;
+                    self.at += used;
+                }
+                0..0x20 => return Err(Code::NotJson),
+                _ => self.at += 1,
+            }
+        }
+    }
+}
+
+/// The names seen in one open object.
+struct Names {
+    base: usize,
+    listed: u128,
+    wide: Option<HashSet<u64>>,
+    /// Records repeat their order: the search starts behind the last hit.
+    next: usize,
+}
+
+impl Names {
+    fn find(&mut self, node: &Node, name: &[u8]) -> Option<usize> {
+        let n = node.names.len();
+        for step in 0..n {
+            let at = (self.next + step) % n;
+            if node.names[at].0.as_bytes() == name {
+                self.next = at + 1;
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Notes a name; equal hashes count as equal names, which can only refuse too much.
+    fn note(&mut self, hashes: &mut Vec<u64>, name: &[u8]) -> Result<(), Code> {
+        let hash = name.iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, &byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        if let Some(wide) = &mut self.wide {
+            return if wide.insert(hash) { Ok(()) } else { Err(Code::DuplicateMember) };
+        }
+        if hashes[self.base..].contains(&hash) {
+            return Err(Code::DuplicateMember);
+        }
+        hashes.push(hash);
+        if hashes.len() - self.base > JSON_MEMBERS_LINEAR_MAX {
+            self.wide = Some(hashes[self.base..].iter().copied().collect());
+        }
+        Ok(())
+    }
+}
+
+/// The escape at the start of `bytes`: its character and its length in bytes.
+fn escape(bytes: &[u8]) -> Result<(char, usize), Code> {
+    let simple = |c: char| Ok((c, 2));
+    match bytes.get(1).ok_or(Code::NotJson)? {
+        b'"' => simple('"'),
+        b'\\' => simple('\\'),
+        b'/' => simple('/'),
+        b'b' => simple('\u{8}'),
+        b'f' => simple('\u{c}'),
+        b'n' => simple('\n'),
+        b'r' => simple('\r'),
+        b't' => simple('\t'),
+        b'u' => {
+            let unit = hex4(bytes, 2)?;
+            if !(0xd800..0xe000).contains(&unit) {
+                return Ok((char::from_u32(unit).ok_or(Code::NotJson)?, 6));
+            }
+            if unit >= 0xdc00 || bytes.get(6..8) != Some(b"\\u") {
+                return Err(Code::NotJson);
+            }
+            let low = hex4(bytes, 8)?;
+            if !(0xdc00..0xe000).contains(&low) {
+                return Err(Code::NotJson);
+            }
+            let c = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+            Ok((char::from_u32(c).ok_or(Code::NotJson)?, 12))
+        }
+        _ => Err(Code::NotJson),
+    }
+}
+
+fn hex4(bytes: &[u8], at: usize) -> Result<u32, Code> {
+    let digits = bytes.get(at..at + 4).ok_or(Code::NotJson)?;
+    digits.iter().try_fold(0, |value, &digit| {
+        Ok(value * 16 + char::from(digit).to_digit(16).ok_or(Code::NotJson)?)
+    })
+}
+
+/// Appends the decoded string to `out`. `map`, where given, gets for each decoded byte the offset
+/// of its source in `raw`, and one entry more for the end.
+pub fn decode(raw: &str, out: &mut String, mut map: Option<&mut Vec<u32>>) -> Result<(), Code> {
+    let mut at = 0;
+    while at < raw.len() {
+        let plain = raw[at..].find('\\').unwrap_or(raw.len() - at);
+        out.push_str(&raw[at..at + plain]);
+        if let Some(map) = map.as_deref_mut() {
+            map.extend(at as u32..(at + plain) as u32);
+        }
+        at += plain;
+        if at < raw.len() {
+            let (c, used) = escape(&raw.as_bytes()[at..])?;
+            out.push(c);
+            if let Some(map) = map.as_deref_mut() {
+                map.extend(std::iter::repeat_n(at as u32, c.len_utf8()));
+            }
+            at += used;
+        }
+    }
+    if let Some(map) = map {
+        map.push(raw.len() as u32);
+    }
+    Ok(())
+}
+
+/// Appends `value` to `out` with the escapes that a JSON string needs.
+pub fn encode(value: &str, out: &mut Vec<u8>) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    for &byte in value.as_bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend([b'\\', byte]),
+            b'\n' => out.extend(b"\\n"),
+            b'\r' => out.extend(b"\\r"),
+            b'\t' => out.extend(b"\\t"),
+            0..0x20 => {
+                let digit = |n: u8| HEX[usize::from(n)];
+                out.extend([b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+            }
+            _ => out.push(byte),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(paths: &[&str], json: &str, unlisted: OnUnlisted) -> Result<Found, Code> {
+        let mut found = Found::default();
+        Layout::json(paths).expect("paths").walk(json.as_bytes(), unlisted, &mut found)?;
+        Ok(found)
+    }
+
+    fn refused(json: &str) -> Option<Code> {
+        walk(&["$.a", "$.b.c", "$.d[*]", "$.m.*", "$.m.*~"], json, OnUnlisted::Refuse).err()
+    }
+
+    #[test]
+    fn leaves_are_where_the_paths_say() {
+        let json = r#" {"a": "x\ny", "b":{"c":-1.5e3}, "d":[true,null], "m":{"k":"v"}} "#;
+        let found = walk(&["$.a", "$.b.c", "$.d[*]", "$.m.*", "$.m.*~"], json, OnUnlisted::Refuse)
+            .expect("walks");
+        let seen: Vec<_> =
+            found.leaves.iter().map(|leaf| (leaf.field, &json[leaf.span.range()])).collect();
+        assert_eq!(seen, [(0, "x\\ny"), (1, "-1.5e3"), (2, "true"), (2, "null"), (4, "k"), (3, "v")]);
+    }
+
+    #[test]
+    fn hostile_records_are_refused_by_code() {
+        for (json, code) in [
+            (r#"{"a":1,"a":2}"#, Code::DuplicateMember),
+            (r#"{"a":1,"\u0061":2}"#, Code::DuplicateMember),
+            (r#"{"m":{"k":1,"k":2}}"#, Code::DuplicateMember),
+            (r#"{"a":1} {}"#, Code::TrailingBytes),
+            (r#"{"z":1}"#, Code::Unlisted),
+            (r#"{"a":{"z":1}}"#, Code::WrongStructure),
+            (r#"{"b":7}"#, Code::WrongStructure),
+            (r#"{"d":{"x":1}}"#, Code::WrongStructure),
+            (r#"{"b":[1]}"#, Code::WrongStructure),
+            (r#"[1]"#, Code::WrongStructure),
+            (r#""Jane""#, Code::WrongStructure),
+            (r#"{"a":"\ud800"}"#, Code::NotJson),
+            (r#"{"a":"\x"}"#, Code::NotJson),
+            (r#"{"a":01}"#, Code::TrailingBytes),
+            (r#"{"a":1,}"#, Code::NotJson),
+            (r#"{"a":"x"#, Code::NotJson),
+            ("{\"a\":\"\u{1}\"}", Code::NotJson),
+            ("", Code::NotJson),
+        ] {
+            let refused = refused(json);
+            assert!(refused == Some(code) || code == Code::TrailingBytes && refused == Some(Code::NotJson), "{json}: {refused:?}");
+        }
+        assert_eq!(refused(r#"{"a":null,"b":null,"d":[],"m":{}}"#), None);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_refused() {
+        let mut found = Found::default();
+        let layout = Layout::json(&["$.a"]).expect("paths");
+        let walked = layout.walk(b"{\"a\":\"\xff\"}", OnUnlisted::Refuse, &mut found);
+        assert_eq!(walked, Err(Code::NotUtf8));
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = format!("{{\"z\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(walk(&["$.a"], &deep, OnUnlisted::Delete).err(), Some(Code::TooDeep));
+    }
+
+    #[test]
+    fn duplicates_in_wide_objects_are_found() {
+        let members: Vec<_> = (0..5_000).map(|n| format!("\"k{n}\":1")).collect();
+        let wide = format!("{{{},\"k17\":2}}", members.join(","));
+        assert_eq!(walk(&["$.a"], &wide, OnUnlisted::Delete).err(), Some(Code::DuplicateMember));
+    }
+
+    #[test]
+    fn unlisted_members_are_deleted_with_their_commas() {
+        for (json, want) in [
+            (r#"{"a":1,"x":2}"#, r#"{"a":1}"#),
+            (r#"{"x":2,"a":1}"#, r#"{"a":1}"#),
+            (r#"{"x":2, "y":[1,{"z":3}], "a":1}"#, r#"{"a":1}"#),
+            (r#"{"a":1,"x":2,"y":3}"#, r#"{"a":1}"#),
+            (r#"{ "x":2 , "y":3 }"#, r#"{ }"#),
+            (r#"{"x":2,"a":1,"y":3}"#, r#"{"a":1}"#),
+            (r#"{"d":[1,2,3]}"#, r#"{"d":[2]}"#),
+        ] {
+            let found = walk(&["$.a", "$.d[1]"], json, OnUnlisted::Delete).expect("walks");
+            let mut out = String::new();
+            let mut at = 0;
+            for span in &found.deletions {
+                out.push_str(&json[at..span.start as usize]);
+                at = span.end as usize;
+            }
+            out.push_str(&json[at..]);
+            assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{json} -> {out}");
+            let squeeze = |s: &str| s.replace(' ', "");
+            assert_eq!(squeeze(&out), squeeze(want), "{json}");
+        }
+    }
+
+    #[test]
+    fn strings_survive_decode_and_encode() {
+        let raw = r#"tab\tquote\" \u00e9 \ud83d\ude00 é"#;
+        let (mut text, mut map) = (String::new(), Vec::new());
+        decode(raw, &mut text, Some(&mut map)).expect("decodes");
+        assert_eq!(text, "tab\tquote\" é 😀 é");
+        assert_eq!(map.len(), text.len() + 1);
+        assert_eq!(map[3], 3);
+        let mut out = Vec::new();
+        encode("a\"\\\n\u{1}é", &mut out);
+        assert_eq!(out, "a\\\"\\\\\\n\\u0001é".as_bytes());
+    }
+}

@@ -1,0 +1,192 @@
+//! Paths of JSON documents, compiled to a trie that the walk follows.
+
+use crate::phi::Code;
+
+/// The compiled paths of a schema.
+#[derive(Debug)]
+pub struct Layout {
+    pub(super) nodes: Vec<Node>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    pub(super) names: Vec<(Box<str>, u32)>,
+    pub(super) any_name: Option<u32>,
+    pub(super) indices: Vec<(u32, u32)>,
+    pub(super) any_index: Option<u32>,
+    /// The path that ends here.
+    pub(super) leaf: Option<u16>,
+    /// The path that gives this object's member names a class.
+    pub(super) names_leaf: Option<u16>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Step<'a> {
+    Name(&'a str),
+    AnyName,
+    Index(u32),
+    AnyIndex,
+    /// A final `~`: the names that `.*` stands for.
+    NamesOf,
+}
+
+impl Layout {
+    /// Compiles JSON paths; leaves carry the index of their path.
+    ///
+    /// Errors name the path by index: [`Code::BadPath`] for one that is not of the subset or a
+    /// `.*` whose names have no class, [`Code::PathConflict`] for two that claim one place.
+    pub fn json(paths: &[&str]) -> Result<Layout, Vec<(usize, Code)>> {
+        let mut layout = Layout { nodes: vec![Node::default()] };
+        let mut problems = Vec::new();
+        for (at, path) in paths.iter().enumerate() {
+            let added = match parse(path) {
+                Some(steps) => layout.add(&steps, at as u16),
+                None => Err(Code::BadPath),
+            };
+            if let Err(code) = added {
+                problems.push((at, code));
+            }
+        }
+        for (at, path) in paths.iter().enumerate() {
+            // Member names are data: a `.*` without a class for its names would let them out.
+            if let Some(steps) = parse(path) {
+                for (n, step) in steps.iter().enumerate() {
+                    let names = || layout.find(&steps[..n]).is_some_and(|node| node.names_leaf.is_none());
+                    if *step == Step::AnyName && names() {
+                        problems.push((at, Code::BadPath));
+                    }
+                }
+            }
+        }
+        if problems.is_empty() { Ok(layout) } else { Err(problems) }
+    }
+
+    fn find(&self, steps: &[Step<'_>]) -> Option<&Node> {
+        let mut node = &self.nodes[0];
+        for step in steps {
+            let child = match step {
+                Step::Name(name) => node.names.iter().find(|(n, _)| **n == **name).map(|(_, c)| *c),
+                Step::AnyName => node.any_name,
+                Step::Index(index) => node.indices.iter().find(|(i, _)| i == index).map(|(_, c)| *c),
+                Step::AnyIndex => node.any_index,
+                Step::NamesOf => None,
+            }?;
+            node = &self.nodes[child as usize];
+        }
+        Some(node)
+    }
+
+    fn add(&mut self, steps: &[Step<'_>], leaf: u16) -> Result<(), Code> {
+        let mut at = 0;
+        for (n, step) in steps.iter().enumerate() {
+            if self.nodes[at].leaf.is_some() {
+                return Err(Code::PathConflict);
+            }
+            if matches!(steps.get(n + 1), Some(Step::NamesOf)) {
+                let slot = &mut self.nodes[at].names_leaf;
+                return if slot.replace(leaf).is_some() { Err(Code::PathConflict) } else { Ok(()) };
+            }
+            at = self.child(at, step);
+        }
+        let node = &mut self.nodes[at];
+        let has_children = !node.names.is_empty()
+            || node.any_name.is_some()
+            || !node.indices.is_empty()
+            || node.any_index.is_some()
+            || node.names_leaf.is_some();
+        if has_children || node.leaf.replace(leaf).is_some() {
+            return Err(Code::PathConflict);
+        }
+        Ok(())
+    }
+
+    fn child(&mut self, at: usize, step: &Step<'_>) -> usize {
+        let new = self.nodes.len() as u32;
+        let node = &mut self.nodes[at];
+        let child = match step {
+            Step::Name(name) => match node.names.iter().find(|(n, _)| **n == **name) {
+                Some((_, child)) => *child,
+                None => {
+                    node.names.push(((*name).into(), new));
+                    new
+                }
+            },
+            Step::Index(index) => match node.indices.iter().find(|(i, _)| i == index) {
+                Some((_, child)) => *child,
+                None => {
+                    node.indices.push((*index, new));
+                    new
+                }
+            },
+            Step::AnyName => *node.any_name.get_or_insert(new),
+            Step::AnyIndex | Step::NamesOf => *node.any_index.get_or_insert(new),
+        };
+        if child == new {
+            self.nodes.push(Node::default());
+        }
+        child as usize
+    }
+}
+
+/// `$.a['b c'][0][*].*~` into steps; `None` when it is not of the subset.
+fn parse(path: &str) -> Option<Vec<Step<'_>>> {
+    let mut rest = path.strip_prefix('$')?;
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        if rest == "~" && steps.last() == Some(&Step::AnyName) {
+            steps.push(Step::NamesOf);
+            return Some(steps);
+        } else if let Some(after) = rest.strip_prefix(".*") {
+            steps.push(Step::AnyName);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("[*]") {
+            steps.push(Step::AnyIndex);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("['") {
+            let (name, after) = after.split_once("']")?;
+            steps.push(Step::Name(name));
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('[') {
+            let (index, after) = after.split_once(']')?;
+            steps.push(Step::Index(index.parse().ok()?));
+            rest = after;
+        } else {
+            let after = rest.strip_prefix('.')?;
+            let end = after.find(['.', '[', '~', '*']).unwrap_or(after.len());
+            let name = &after[..end];
+            let mut chars = name.chars();
+            let start = |c: char| c.is_alphabetic() || c == '_';
+            if !chars.next().is_some_and(start) || !chars.all(|c| start(c) || c.is_numeric()) {
+                return None;
+            }
+            steps.push(Step::Name(name));
+            rest = &after[end..];
+        }
+    }
+    (!steps.is_empty()).then_some(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_the_subset_parse() {
+        for path in ["$.a", "$.a.b[*].c", "$['odd name'][0]", "$.m.*", "$[*].x", "$.birth_date2"] {
+            assert!(parse(path).is_some(), "{path}");
+        }
+        for path in ["a", "$", "$.", "$..a", "$.a[?(@.b)]", "$.a~", "$.a[-1]", "$.a b", "$.*~.x"] {
+            assert!(parse(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn conflicts_are_found_by_index() {
+        let problems = |paths: &[&str]| Layout::json(paths).map(|_| ()).expect_err("a problem");
+        assert_eq!(problems(&["$.a", "$.a"]), [(1, Code::PathConflict)]);
+        assert_eq!(problems(&["$.a", "$.a.b"]), [(1, Code::PathConflict)]);
+        assert_eq!(problems(&["$.a.b", "$.a"]), [(1, Code::PathConflict)]);
+        assert_eq!(problems(&["$.m.*"]), [(0, Code::BadPath)]);
+        assert!(Layout::json(&["$.m.*", "$.m.*~", "$.m.a"]).is_ok());
+    }
+}

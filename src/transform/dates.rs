@@ -1,0 +1,36 @@
+//! Kernel `shift_days`: every date of a subject moves by the same number of days.
+
+use super::column::{Outcome, PhiColumn, map_rows};
+use crate::keys::Mac;
+use crate::phi::{Code, parse_date};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// The subject's shift in days, never 0, at most `max` to either side: HMAC(shift key, subject).
+fn days(mac: &Mac, subject: &str, max: u16) -> i64 {
+    let tag = mac.tag(subject.as_bytes());
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&tag[..8]);
+    // 64 bits over at most 131,070 values: the bias is below 2^-46.
+    let n = (u64::from_be_bytes(eight) % (2 * u64::from(max))) as i64;
+    let max = i64::from(max);
+    if n < max { n - max } else { n - max + 1 }
+}
+
+pub(super) fn shift(mac: &Mac, max: u16, subjects: &PhiColumn, column: &PhiColumn) -> Outcome {
+    let mut last = (String::new(), 0);
+    map_rows(column, |row, value, out| {
+        let subject = subjects.value(row).filter(|s| !s.is_empty()).ok_or(Code::NoSubject)?;
+        if last.0 != subject {
+            last = (subject.to_string(), days(mac, subject, max));
+        }
+        let (date, _) = parse_date(value).ok_or(Code::NotADate)?;
+        let moved = Date::new(date.year, date.month as i8, date.day as i8)
+            .and_then(|date| date.checked_add(last.1.days()))
+            .map_err(|_| Code::NotADate)?;
+        use std::fmt::Write;
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{:04}-{:02}-{:02}", moved.year(), moved.month(), moved.day());
+        Ok(true)
+    })
+}
