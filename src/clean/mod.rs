@@ -6,9 +6,11 @@
 mod batch;
 mod finish;
 mod locate;
+mod tally;
 mod verify;
 
 pub use batch::{Batch, Cleaned, Count, Disposition, Located, SchemaRef, Subjects};
+pub use tally::{Counts, Tally};
 
 use crate::keys::KeySnapshot;
 use crate::policy::Plan;

@@ -1,2 +1,30 @@
-//! Repository chores.
-fn main() {}
+//! Repository chores, called by `./dev`: the tests on a real broker, and the broker alone.
+
+mod broker;
+mod test;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let verb = args.next().unwrap_or_default();
+    let rest: Vec<_> = args.collect();
+    let outcome = match verb.as_str() {
+        "test" => test::run(&rest),
+        "kafka" => broker::foreground(),
+        _ => Err("usage: xtask test [CARGO TEST ARGUMENTS] | xtask kafka".to_string()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(why) => {
+            say(&format!("xtask: {why}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The one place that prints.
+#[expect(clippy::print_stderr, reason = "a chore talks to the person who started it")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

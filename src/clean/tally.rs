@@ -1,0 +1,98 @@
+//! Counts over many records, with names in place of indices: what lineage, state and evidence say.
+
+use super::batch::{Cleaned, Count, Disposition};
+use crate::detect::DETECTORS;
+use crate::policy::Plan;
+use crate::transform::KERNELS;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A sum over records. Adding is associative, so windows, runs and partitions add up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// Records read: clean, tombstones and refused ones.
+    pub records: u64,
+    /// Records that left, tombstones included.
+    pub clean: u64,
+    /// Refused records by code.
+    pub refused: BTreeMap<String, u64>,
+    /// Values by `field|class|kernel|layer`; fields as the schema writes them.
+    pub values: BTreeMap<String, u64>,
+    /// Bytes of values read.
+    pub bytes_in: u64,
+    /// Bytes of values that left.
+    pub bytes_out: u64,
+}
+
+/// Sums by index, for the hot path; [`Counts::named`] gives the [`Tally`].
+#[derive(Debug, Default)]
+pub struct Counts {
+    tally: Tally,
+    values: BTreeMap<Count, u64>,
+}
+
+impl Counts {
+    /// Adds one record of a batch.
+    pub fn add(&mut self, cleaned: &Cleaned, record: usize) {
+        self.tally.records += 1;
+        self.tally.bytes_in += cleaned.batch.value(record).map_or(0, <[u8]>::len) as u64;
+        match cleaned.disposition(record) {
+            Disposition::Clean | Disposition::Tombstone => {
+                self.tally.clean += 1;
+                self.tally.bytes_out += cleaned.value(record).map_or(0, <[u8]>::len) as u64;
+            }
+            Disposition::Refused(code) => {
+                *self.tally.refused.entry(code.id().to_string()).or_default() += 1;
+            }
+        }
+        for &count in cleaned.counts(record) {
+            *self.values.entry(Count { n: 0, ..count }).or_default() += u64::from(count.n);
+        }
+    }
+
+    /// The sums with names, and an empty counter.
+    pub fn named(self, plan: &Plan) -> Tally {
+        let mut tally = self.tally;
+        for (Count { field, class, kernel, layer, .. }, n) in self.values {
+            let field = plan.fields.get(usize::from(field)).map_or("key", |field| field.path.as_str());
+            let kernel = KERNELS[usize::from(kernel)].name;
+            let layer = DETECTORS[layer as usize].name;
+            *tally.values.entry(format!("{field}|{class}|{kernel}|{layer}")).or_default() += n;
+        }
+        tally
+    }
+}
+
+impl Tally {
+    /// Adds another sum.
+    pub fn merge(&mut self, other: &Tally) {
+        self.records += other.records;
+        self.clean += other.clean;
+        self.bytes_in += other.bytes_in;
+        self.bytes_out += other.bytes_out;
+        for (key, n) in &other.refused {
+            *self.refused.entry(key.clone()).or_default() += n;
+        }
+        for (key, n) in &other.values {
+            *self.values.entry(key.clone()).or_default() += n;
+        }
+    }
+
+    /// Refused records, all codes together.
+    pub fn refused_total(&self) -> u64 {
+        self.refused.values().sum()
+    }
+
+    /// Values by class, kernel and layer, all fields together.
+    pub fn by_class(&self) -> BTreeMap<(String, String, String), u64> {
+        let mut sums = BTreeMap::new();
+        for (key, n) in &self.values {
+            let mut parts = key.rsplit('|').map(str::to_string);
+            if let (Some(layer), Some(kernel), Some(class)) = (parts.next(), parts.next(), parts.next()) {
+                *sums.entry((class, kernel, layer)).or_default() += n;
+            }
+        }
+        sums
+    }
+}

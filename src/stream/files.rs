@@ -1,0 +1,164 @@
+//! Files through the same plan: NDJSON in, NDJSON out, a quarantine file with sealed payloads, and
+//! lineage beside them. Each output appears whole or not at all.
+
+use super::records::sealed_payload;
+use super::worker::{rfc3339, today};
+use super::{Fault, Progress};
+use crate::clean::{Batch, Counts, Disposition, Subjects, Tally, finish, locate};
+use crate::keys::{Keyring, Sealer};
+use crate::limits;
+use crate::lineage::{self, Run};
+use crate::phi::Code;
+use crate::policy::{Pipeline, Sink, Source};
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Cleans the pipeline's files. A file is one run; its outputs get their names when it is done.
+pub fn run_files(
+    pipeline: &Pipeline,
+    keyring: &Keyring,
+    sealer: &Sealer,
+    stop: &AtomicBool,
+    progress: &Progress,
+) -> Result<Tally, Fault> {
+    let (Source::Files(inputs), Sink::Files(folder)) = (&pipeline.source, &pipeline.sink) else {
+        return Err(Fault::about(Code::Internal, "a pipeline of topics"));
+    };
+    let quarantine = pipeline.quarantine.files.clone();
+    let quarantine = quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.files"))?;
+    for folder in [folder, &quarantine] {
+        std::fs::create_dir_all(folder).map_err(|_| output(folder))?;
+    }
+    let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
+    let mut sum = Tally::default();
+    for input in inputs {
+        let name = input.file_name().map(PathBuf::from).ok_or_else(|| unreadable(input))?;
+        let run = uuid::Uuid::new_v4().to_string();
+        let event = |state, tally: &Tally| {
+            let (input, output) = (input.display().to_string(), folder.join(&name).display().to_string());
+            let run = Run {
+                id: &run, pipeline: &pipeline.name, namespace: "file", inputs: &[input],
+                output: &output, window_seconds: pipeline.lineage.window_seconds,
+            };
+            lineage::event(&run, &pipeline.plan, state, &rfc3339(), tally).to_string()
+        };
+        write_events(pipeline, &event(lineage::State::Start, &Tally::default()))?;
+        let job = Job { pipeline, keys: &keys, sealer, stop, progress };
+        match job.one(input, &folder.join(&name), &quarantine.join(&name)) {
+            Ok(tally) => {
+                write_events(pipeline, &event(lineage::State::Complete, &tally))?;
+                sum.merge(&tally);
+            }
+            Err(fault) => {
+                write_events(pipeline, &event(lineage::State::Fail(fault.code), &Tally::default()))?;
+                return Err(fault);
+            }
+        }
+    }
+    Ok(sum)
+}
+
+struct Job<'a> {
+    pipeline: &'a Pipeline,
+    keys: &'a crate::keys::KeySnapshot,
+    sealer: &'a Sealer,
+    stop: &'a AtomicBool,
+    progress: &'a Progress,
+}
+
+impl Job<'_> {
+    fn one(&self, input: &Path, clean: &Path, quarantine: &Path) -> Result<Tally, Fault> {
+        let mut lines = BufReader::new(File::open(input).map_err(|_| unreadable(input))?);
+        let (clean_part, quarantine_part) = (part(clean), part(quarantine));
+        let open = |path: &Path| File::create(path).map(BufWriter::new).map_err(|_| output(path));
+        let (mut clean_out, mut quarantine_out) = (open(&clean_part)?, open(&quarantine_part)?);
+        let mut sum = Tally::default();
+        let mut line_number = 0;
+        let mut line = Vec::new();
+        let mut end = false;
+        while !end {
+            if self.stop.load(Ordering::SeqCst) {
+                // Half a file has no name: the next run begins it again.
+                let _ = (std::fs::remove_file(&clean_part), std::fs::remove_file(&quarantine_part));
+                return Err(Fault::about(Code::Stopped, &input.display().to_string()));
+            }
+            let mut batch = Batch::new(today());
+            let first = line_number + 1;
+            while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < limits::BATCH_BYTES_MAX {
+                line.clear();
+                let read = lines.read_until(b'\n', &mut line).map_err(|_| unreadable(input))?;
+                if read == 0 {
+                    end = true;
+                    break;
+                }
+                line_number += 1;
+                batch.push(None, Some(line.strip_suffix(b"\n").unwrap_or(&line)), None);
+            }
+            sum.merge(&self.batch(batch, input, first, &mut clean_out, &mut quarantine_out)?);
+        }
+        for (out, part, name) in [(clean_out, clean_part, clean), (quarantine_out, quarantine_part, quarantine)] {
+            let file = out.into_inner().map_err(|_| output(name))?;
+            file.sync_all().and_then(|()| std::fs::rename(&part, name)).map_err(|_| output(name))?;
+        }
+        Ok(sum)
+    }
+
+    fn batch(
+        &self,
+        batch: Batch,
+        input: &Path,
+        first: usize,
+        clean_out: &mut impl Write,
+        quarantine_out: &mut impl Write,
+    ) -> Result<Tally, Fault> {
+        let plan = &self.pipeline.plan;
+        let cleaned = finish(plan, self.keys, &Subjects::default(), locate(plan, batch));
+        let mut counts = Counts::default();
+        for record in 0..cleaned.len() {
+            counts.add(&cleaned, record);
+            let written = match (cleaned.disposition(record), cleaned.value(record)) {
+                (Disposition::Refused(code), _) => {
+                    let pointer = format!("{}/{}", input.display(), first + record);
+                    let (_, value) = cleaned.expose_raw(record);
+                    let sealed = sealed_payload(self.sealer, None, value, code, &pointer, None)?;
+                    let entry = serde_json::json!({
+                        "code": code.id(), "source": pointer, "policy": plan.policy_header(),
+                        "sealed": data_encoding::BASE64.encode(&sealed),
+                    });
+                    writeln!(quarantine_out, "{entry}")
+                }
+                (_, value) => {
+                    clean_out.write_all(value.unwrap_or_default()).and_then(|()| clean_out.write_all(b"\n"))
+                }
+            };
+            written.map_err(|_| output(input))?;
+        }
+        let tally = counts.named(plan);
+        self.progress.records.fetch_add(tally.records, Ordering::Relaxed);
+        self.progress.clean.fetch_add(tally.clean, Ordering::Relaxed);
+        self.progress.refused.fetch_add(tally.refused_total(), Ordering::Relaxed);
+        Ok(tally)
+    }
+}
+
+fn part(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+fn write_events(pipeline: &Pipeline, event: &str) -> Result<(), Fault> {
+    let Some(path) = &pipeline.lineage.file else { return Ok(()) };
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
+    file.and_then(|mut file| writeln!(file, "{event}")).map_err(|_| output(path))
+}
+
+fn unreadable(path: &Path) -> Fault {
+    Fault::about(Code::FileUnreadable, &path.display().to_string())
+}
+
+fn output(path: &Path) -> Fault {
+    Fault::about(Code::FileOutput, &path.display().to_string())
+}

@@ -1,0 +1,240 @@
+//! Client settings, spelled out, and what is checked before any record is read.
+
+use super::{Fault, Settings};
+use crate::limits;
+use crate::phi::Code;
+use rdkafka::ClientContext;
+use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::config::ClientConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::DeliveryResult;
+use rdkafka::producer::{BaseProducer, ProducerContext};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Properties that delivery depends on: weir sets them itself.
+const OWN: &[&str] = &[
+    "bootstrap.servers", "group.id", "group.instance.id", "client.id", "transactional.id", "enable.auto.commit",
+    "enable.auto.offset.store", "isolation.level", "auto.offset.reset", "acks",
+    "enable.idempotence", "transaction.timeout.ms", "partition.assignment.strategy",
+    "session.timeout.ms", "max.poll.interval.ms", "socket.timeout.ms", "message.max.bytes",
+];
+
+/// The client settings that consumer and producer share; refuses what would weaken delivery and
+/// plain text that leaves the machine.
+pub(super) fn base(settings: &Settings) -> Result<ClientConfig, Fault> {
+    let mut config = ClientConfig::new();
+    config.set("bootstrap.servers", &settings.brokers);
+    for (key, value) in &settings.properties {
+        if OWN.contains(&key.as_str()) {
+            return Err(Fault::about(Code::KafkaProperty, key));
+        }
+        config.set(key, value);
+    }
+    let protocol = config.get("security.protocol").unwrap_or("plaintext").to_ascii_lowercase();
+    let plain = protocol == "plaintext" || protocol == "sasl_plaintext";
+    let insecure = settings.insecure.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    if plain && !insecure && !settings.brokers.split(',').all(is_loopback) {
+        return Err(Fault::about(Code::PlainText, &settings.brokers));
+    }
+    config.set("socket.timeout.ms", limits::SOCKET_TIMEOUT_MILLIS.to_string());
+    config.set("client.id", "weir");
+    // librdkafka's own log lines may quote brokers and configuration; errors reach us as codes.
+    config.set_log_level(rdkafka::config::RDKafkaLogLevel::Emerg);
+    Ok(config)
+}
+
+fn is_loopback(broker: &str) -> bool {
+    let host = broker.trim().rsplit_once(':').map_or(broker, |(host, _)| host).trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// What the callbacks of one worker's clients saw.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Partitions were taken away since the worker last looked.
+    pub(super) revoked: AtomicBool,
+    /// Records whose delivery failed since the transaction began.
+    pub(super) undelivered: AtomicU64,
+    /// A fatal client error was reported: 1 fenced, 2 other.
+    pub(super) fatal: AtomicU64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context(pub(super) std::sync::Arc<Seen>);
+
+impl ClientContext for Context {
+    fn log(&self, _: rdkafka::config::RDKafkaLogLevel, _: &str, _: &str) {}
+
+    fn error(&self, error: KafkaError, _: &str) {
+        if is_fenced(&error) {
+            self.0.fatal.store(1, Ordering::SeqCst);
+        }
+    }
+}
+
+impl ConsumerContext for Context {
+    fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        if !matches!(rebalance, Rebalance::Assign(_)) {
+            self.0.revoked.store(true, Ordering::SeqCst);
+        }
+    }
+}
+
+impl ProducerContext for Context {
+    type DeliveryOpaque = ();
+
+    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
+        if result.is_err() {
+            self.0.undelivered.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+/// True for the errors that say: a newer process has taken over.
+pub(super) fn is_fenced(error: &KafkaError) -> bool {
+    use RDKafkaErrorCode as E;
+    matches!(
+        error.rdkafka_error_code(),
+        Some(E::Fenced | E::FencedInstanceId | E::ProducerFenced | E::InvalidProducerEpoch)
+    )
+}
+
+/// The consumer of one worker.
+pub(super) fn consumer(
+    settings: &Settings,
+    pipeline: &str,
+    member: &str,
+    context: Context,
+) -> Result<BaseConsumer<Context>, Fault> {
+    let mut config = base(settings)?;
+    config
+        .set("group.id", format!("weir.{pipeline}"))
+        .set("group.instance.id", member)
+        .set("enable.auto.commit", "false")
+        .set("enable.auto.offset.store", "false")
+        .set("auto.offset.reset", "earliest")
+        .set("isolation.level", "read_committed")
+        .set("max.poll.interval.ms", "60000")
+        .set("fetch.wait.max.ms", "100")
+        // Two batches ahead at most: memory stays bounded however far behind the group is.
+        .set("queued.max.messages.kbytes", (2 * limits::BATCH_BYTES_MAX / 1024).to_string())
+        .set("fetch.message.max.bytes", limits::RECORD_BYTES_MAX.to_string());
+    if settings.next_generation_group {
+        config.set("group.protocol", "consumer").remove("group.instance.id");
+    } else {
+        // Eager: everything is revoked, everything starts again from the committed offsets.
+        config
+            .set("partition.assignment.strategy", "range")
+            .set("session.timeout.ms", limits::SESSION_TIMEOUT_MILLIS.to_string());
+    }
+    config.create_with_context(context).map_err(|error| Fault::kafka(&error))
+}
+
+/// The transactional producer of one worker, not yet initialised.
+pub(super) fn producer(
+    settings: &Settings,
+    transactional_id: &str,
+    context: Context,
+) -> Result<BaseProducer<Context>, Fault> {
+    let mut config = base(settings)?;
+    config
+        .set("transactional.id", transactional_id)
+        .set("transaction.timeout.ms", limits::TXN_TIMEOUT_MILLIS.to_string())
+        .set("enable.idempotence", "true")
+        .set("acks", "all")
+        .set("message.timeout.ms", limits::TXN_CALL_MILLIS_MAX.to_string())
+        .set("linger.ms", "5")
+        .set("message.max.bytes", (limits::RECORD_BYTES_MAX * 2).to_string())
+        .set("queue.buffering.max.messages", "1000000")
+        .set("queue.buffering.max.kbytes", (limits::BATCH_BYTES_MAX * 8 / 1024).to_string());
+    if config.get("compression.type").is_none() {
+        config.set("compression.type", "lz4");
+    }
+    config.create_with_context(context).map_err(|error| Fault::kafka(&error))
+}
+
+/// Checks that the topics exist, may be used, and that sinks have enough partitions. Gives the
+/// partition count of each.
+pub(super) fn preflight(
+    settings: &Settings,
+    sources: &[String],
+    sinks: &[&str],
+    others: &[&str],
+) -> Result<BTreeMap<String, i32>, Fault> {
+    let consumer: BaseConsumer<Context> =
+        base(settings)?.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
+    let mut partitions = BTreeMap::new();
+    let all = sources.iter().map(String::as_str).chain(sinks.iter().copied()).chain(others.iter().copied());
+    let deadline = Duration::from_millis(limits::START_MILLIS_MAX.min(settings.start_millis));
+    for topic in all {
+        let metadata = consumer
+            .fetch_metadata(Some(topic), deadline)
+            .map_err(|_| Fault::about(Code::BrokerUnreachable, &settings.brokers))?;
+        let found = metadata.topics().iter().find(|found| found.name() == topic);
+        let count = match found.map(|found| (found.error().map(RDKafkaErrorCode::from), found.partitions().len())) {
+            Some((None, count)) if count > 0 => count as i32,
+            Some((Some(RDKafkaErrorCode::TopicAuthorizationFailed), _)) => {
+                return Err(Fault::about(Code::NotAuthorised, topic));
+            }
+            _ => return Err(Fault::about(Code::UnknownTopic, topic)),
+        };
+        partitions.insert(topic.to_string(), count);
+    }
+    let widest = sources.iter().filter_map(|topic| partitions.get(topic)).max().copied().unwrap_or(0);
+    for sink in sinks {
+        if partitions.get(*sink).is_some_and(|&count| count < widest) {
+            return Err(Fault::about(Code::FewerPartitions, sink));
+        }
+    }
+    Ok(partitions)
+}
+
+/// A topic's `retention.ms`; `None` when it is infinite or the broker does not tell.
+pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Option<i64>, Fault> {
+    let admin: AdminClient<DefaultClientContext> =
+        base(settings)?.create().map_err(|error| Fault::kafka(&error))?;
+    let options = AdminOptions::new().request_timeout(Some(Duration::from_millis(limits::TXN_CALL_MILLIS_MAX)));
+    let specifier = [ResourceSpecifier::Topic(topic)];
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Fault::new(Code::Internal))?;
+    let configs = runtime
+        .block_on(admin.describe_configs(&specifier, &options))
+        .map_err(|error| Fault::kafka(&error))?;
+    let value = configs
+        .into_iter()
+        .filter_map(Result::ok)
+        .find_map(|resource| resource.get("retention.ms").and_then(|entry| entry.value.clone()));
+    Ok(value.and_then(|value| value.parse().ok()).filter(|millis| *millis >= 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_stays_on_this_machine() {
+        let refused = |brokers: &str, insecure: Option<&str>, properties: &[(&str, &str)]| {
+            let settings = Settings {
+                brokers: brokers.into(),
+                insecure: insecure.map(str::to_string),
+                properties: properties.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect(),
+                ..Settings::default()
+            };
+            base(&settings).err().map(|fault| fault.code)
+        };
+        assert_eq!(refused("127.0.0.1:9092,localhost:1,[::1]:2", None, &[]), None);
+        assert_eq!(refused("kafka:9092", None, &[]), Some(Code::PlainText));
+        assert_eq!(refused("127.0.0.1:1,kafka:9092", None, &[]), Some(Code::PlainText));
+        assert_eq!(refused("kafka:9092", Some(" "), &[]), Some(Code::PlainText));
+        assert_eq!(refused("kafka:9092", Some("compose network"), &[]), None);
+        assert_eq!(refused("kafka:9092", None, &[("security.protocol", "SSL")]), None);
+        assert_eq!(refused("kafka:9092", None, &[("security.protocol", "sasl_plaintext")]), Some(Code::PlainText));
+        assert_eq!(refused("localhost:1", None, &[("acks", "0")]), Some(Code::KafkaProperty));
+    }
+}

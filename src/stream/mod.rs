@@ -1,0 +1,203 @@
+//! The only room that knows Kafka. [`run`] reads a pipeline's topics, cleans, and commits clean
+//! records, quarantine, state, lineage and source offsets in one transaction. [`run_files`] takes
+//! files through the same plan.
+
+mod files;
+mod kafka;
+mod machine;
+mod records;
+mod state;
+mod worker;
+
+pub use files::run_files;
+pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
+
+use crate::keys::{Keyring, Sealer};
+use crate::limits;
+use crate::phi::Code;
+use crate::policy::Pipeline;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How to reach Kafka, and who this process is.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `host:port`, comma separated.
+    pub brokers: String,
+    /// librdkafka properties: TLS, SASL, tuning.
+    pub properties: Vec<(String, String)>,
+    /// Why plain text may leave this machine.
+    pub insecure: Option<String>,
+    /// A stable name of this process among those of the pipeline.
+    pub instance: String,
+    /// Workers in this process, each with its own consumer and producer.
+    pub workers: u16,
+    /// Forget the durable stop marker.
+    pub resume: bool,
+    /// Use the group protocol of KIP-848; the demo does, since its mock is slow with the classic one.
+    pub next_generation_group: bool,
+    /// How long a broker may take to answer at the start, in milliseconds.
+    pub start_millis: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            brokers: "127.0.0.1:9092".into(),
+            properties: Vec::new(),
+            insecure: None,
+            instance: "0".into(),
+            workers: 1,
+            resume: false,
+            next_generation_group: false,
+            start_millis: limits::START_MILLIS_MAX,
+        }
+    }
+}
+
+/// Why a process cannot go on: a code, and a name that a person wrote or the broker's error name.
+/// Never a key, a value or a foreign message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What happened.
+    pub code: Code,
+    /// The topic, file, property or error name.
+    pub about: String,
+}
+
+impl Fault {
+    /// A fault that is about nothing in particular.
+    pub fn new(code: Code) -> Fault {
+        Fault { code, about: String::new() }
+    }
+
+    /// A fault about a topic, file or property.
+    pub fn about(code: Code, about: &str) -> Fault {
+        Fault { code, about: about.to_string() }
+    }
+
+    fn kafka(error: &KafkaError) -> Fault {
+        // The name of the code only: librdkafka's texts may quote what it was given.
+        let name = error.rdkafka_error_code().map_or_else(|| "client".into(), |code| format!("{code:?}"));
+        Fault { code: Code::KafkaFailed, about: name }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.code)?;
+        if self.about.is_empty() { Ok(()) } else { write!(f, " ({})", self.about) }
+    }
+}
+
+impl From<Code> for Fault {
+    fn from(code: Code) -> Fault {
+        Fault::new(code)
+    }
+}
+
+/// Live counts of a process, for progress lines and metrics. Committed work only.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Records read.
+    pub records: AtomicU64,
+    /// Records that left.
+    pub clean: AtomicU64,
+    /// Refused records.
+    pub refused: AtomicU64,
+    /// Committed transactions.
+    pub transactions: AtomicU64,
+    /// Producers that were rebuilt after a doubt.
+    pub rebuilds: AtomicU64,
+}
+
+/// Errors that librdkafka mends itself.
+fn is_passing(code: RDKafkaErrorCode) -> bool {
+    use RDKafkaErrorCode as E;
+    matches!(
+        code,
+        E::AllBrokersDown | E::BrokerTransportFailure | E::Resolve | E::OperationTimedOut
+            | E::RequestTimedOut | E::LeaderNotAvailable | E::NotLeaderForPartition
+            | E::CoordinatorNotAvailable | E::CoordinatorLoadInProgress | E::NotCoordinator
+            | E::NetworkException | E::RebalanceInProgress | E::UnstableOffsetCommit
+            | E::PollExceeded | E::UnknownMemberId | E::IllegalGeneration | E::AutoOffsetReset
+    )
+}
+
+/// Runs a pipeline until `stop` is set, it stops itself, or it fails. Everything that can be
+/// checked is checked before a record is read.
+pub fn run(
+    pipeline: Arc<Pipeline>,
+    settings: &Settings,
+    keyring: &Keyring,
+    sealer: &Sealer,
+    stop: &Arc<AtomicBool>,
+    progress: &Arc<Progress>,
+) -> Result<(), Fault> {
+    let topics = records::Topics::of(&pipeline)?;
+    let partitions = kafka::preflight(settings, &topics.sources, &[&topics.clean, &topics.quarantine], &topics.others())?;
+    records::check_retention(&pipeline, settings, &topics.clean)?;
+    let needs = crate::clean::key_needs(&pipeline.plan);
+    let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
+    std::thread::scope(|scope| {
+        for number in 0..settings.workers.max(1) {
+            let job = worker::Job {
+                pipeline: &pipeline,
+                topics: &topics,
+                settings,
+                keys: keyring.snapshot(&needs)?,
+                sealer,
+                state_partitions: partitions.get(&topics.state).copied().unwrap_or(1),
+                stop,
+                progress,
+                transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
+                resume: settings.resume && number == 0,
+            };
+            let first_fault = Arc::clone(&first_fault);
+            std::thread::Builder::new()
+                .name(format!("weir-worker-{number}"))
+                .spawn_scoped(scope, move || {
+                    if let Err(fault) = worker::work(&job) {
+                        // One worker's end is the process's end; its fault is the exit code.
+                        job.stop.store(true, Ordering::SeqCst);
+                        if let Ok(mut first) = first_fault.lock() {
+                            first.get_or_insert(fault);
+                        }
+                    }
+                })
+                .map_err(|_| Fault::new(Code::Internal))?;
+        }
+        Ok::<(), Fault>(())
+    })?;
+    let fault = first_fault.lock().map_err(|_| Fault::new(Code::Internal))?.take();
+    fault.map_or(Ok(()), Err)
+}
+
+/// The commands that create the topics which the pipeline needs and the broker lacks.
+pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<String>, Fault> {
+    let topics = records::Topics::of(pipeline)?;
+    let sources: i32 = match kafka::preflight(settings, &topics.sources, &[], &[]) {
+        Ok(partitions) => partitions.values().max().copied().unwrap_or(1),
+        Err(fault) if fault.code == Code::UnknownTopic => 1,
+        Err(fault) => return Err(fault),
+    };
+    let mut commands = Vec::new();
+    for (topic, config) in topics.wanted() {
+        match kafka::preflight(settings, std::slice::from_ref(&topic), &[], &[]) {
+            Ok(_) => {}
+            Err(fault) if fault.code == Code::UnknownTopic => commands.push(format!(
+                "kafka-topics.sh --bootstrap-server {} --create --topic {topic} --partitions {sources}{config}",
+                settings.brokers
+            )),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(commands)
+}
+
+/// Reads up to `n` records from the beginning of a topic, without a group and without committing.
+pub fn sample(settings: &Settings, topic: &str, n: usize) -> Result<Vec<crate::phi::Phi<Vec<u8>>>, Fault> {
+    records::sample(settings, topic, n, Duration::from_millis(settings.start_millis))
+}

@@ -1,0 +1,268 @@
+//! Kafka records in and out: topics, headers, timestamps, quarantine entries.
+
+use super::kafka::{Context, base, retention_millis};
+use super::{Fault, Settings};
+use crate::clean::Cleaned;
+use crate::keys::Sealer;
+use crate::phi::{Code, Phi};
+use crate::policy::{Basis, Pipeline, Plan, Sink, Source, StopAbove, Timestamp};
+use data_encoding::BASE64;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::message::{Header, Headers, OwnedHeaders};
+use rdkafka::{Message, Offset, TopicPartitionList};
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// The topics of a pipeline.
+#[derive(Debug)]
+pub(super) struct Topics {
+    pub(super) sources: Vec<String>,
+    pub(super) clean: String,
+    pub(super) quarantine: String,
+    pub(super) lineage: Option<String>,
+    pub(super) state: String,
+}
+
+impl Topics {
+    pub(super) fn of(pipeline: &Pipeline) -> Result<Topics, Fault> {
+        let (Source::Topics { topics, .. }, Sink::Topic { topic, .. }) = (&pipeline.source, &pipeline.sink)
+        else {
+            return Err(Fault::about(Code::Internal, "a pipeline of files"));
+        };
+        let quarantine = pipeline.quarantine.topic.clone();
+        Ok(Topics {
+            sources: topics.clone(),
+            clean: topic.clone(),
+            quarantine: quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
+            lineage: pipeline.lineage.topic.clone(),
+            state: pipeline.state_topic.clone(),
+        })
+    }
+
+    pub(super) fn others(&self) -> Vec<&str> {
+        self.lineage.iter().map(String::as_str).chain([self.state.as_str()]).collect()
+    }
+
+    /// Every topic with the configuration that its creation needs.
+    pub(super) fn wanted(&self) -> Vec<(String, &'static str)> {
+        let plain = self.sources.iter().chain([&self.clean, &self.quarantine]).chain(&self.lineage);
+        let mut wanted: Vec<_> = plain.map(|topic| (topic.clone(), "")).collect();
+        wanted.push((self.state.clone(), " --config cleanup.policy=compact"));
+        wanted
+    }
+}
+
+/// Where a record came from.
+#[derive(Debug)]
+pub(super) struct Origin {
+    pub(super) topic: u16,
+    pub(super) partition: i32,
+    pub(super) offset: i64,
+    pub(super) timestamp: Option<i64>,
+    pub(super) headers: Option<OwnedHeaders>,
+}
+
+impl Origin {
+    pub(super) fn pointer(&self, topics: &Topics) -> String {
+        format!("{}/{}/{}", topics.sources[usize::from(self.topic)], self.partition, self.offset)
+    }
+}
+
+/// The headers of a clean record: the allow-listed ones of the source, and weir's own. Under
+/// safe_harbor neither the source nor the key version may leave.
+pub(super) fn clean_headers(
+    plan: &Plan,
+    policy: &str,
+    keys: &str,
+    pointer: &str,
+    allowed: &[String],
+    origin: &Origin,
+) -> OwnedHeaders {
+    let mut headers = OwnedHeaders::new_with_capacity(allowed.len() + 3);
+    if let Some(source) = &origin.headers {
+        for header in source.iter().filter(|header| allowed.iter().any(|name| name == header.key)) {
+            // A source cannot claim to be weir.
+            if !header.key.starts_with("weir-") {
+                headers = headers.insert(Header { key: header.key, value: header.value });
+            }
+        }
+    }
+    headers = headers.insert(Header { key: "weir-policy", value: Some(policy) });
+    if plan.basis != Basis::SafeHarbor {
+        headers = headers
+            .insert(Header { key: "weir-source", value: Some(pointer) })
+            .insert(Header { key: "weir-keys", value: Some(keys) });
+    }
+    headers
+}
+
+/// The timestamp of a clean record; `None` leaves it to the producer.
+pub(super) fn timestamp(rule: Timestamp, origin: &Origin) -> Option<i64> {
+    match rule {
+        Timestamp::Append => None,
+        Timestamp::Keep => origin.timestamp,
+        Timestamp::Year => origin.timestamp.and_then(|millis| {
+            let year = jiff::Timestamp::from_millisecond(millis).ok()?;
+            let year = year.to_zoned(jiff::tz::TimeZone::UTC).date().first_of_year();
+            Some(year.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
+        }),
+    }
+}
+
+/// Refuses `year` and `keep` on a sink whose retention would delete the records as they arrive.
+pub(super) fn check_retention(
+    pipeline: &Pipeline,
+    settings: &Settings,
+    topic: &str,
+) -> Result<(), Fault> {
+    let Sink::Topic { timestamp, .. } = &pipeline.sink else { return Ok(()) };
+    if *timestamp == Timestamp::Append {
+        return Ok(());
+    }
+    let year = 366 * 24 * 3_600_000;
+    match retention_millis(settings, topic)? {
+        Some(millis) if *timestamp == Timestamp::Keep || millis < year => {
+            Err(Fault::about(Code::Retention, topic))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A refused record as it goes to quarantine: headers in clear text (code, pointer, policy), and
+/// everything of the record sealed.
+pub(super) struct Entry {
+    pub(super) headers: OwnedHeaders,
+    pub(super) payload: Vec<u8>,
+}
+
+/// What is authenticated with a sealed payload.
+pub(super) fn about(pointer: &str, code: Code) -> String {
+    format!("{pointer}|{}", code.id())
+}
+
+pub(super) fn quarantine_entry(
+    sealer: &Sealer,
+    cleaned: &Cleaned,
+    record: usize,
+    code: Code,
+    pointer: &str,
+    policy: &str,
+    origin: Option<&Origin>,
+) -> Result<Entry, Code> {
+    let (key, value) = cleaned.expose_raw(record);
+    let payload = sealed_payload(sealer, key, value, code, pointer, origin)?;
+    let headers = OwnedHeaders::new_with_capacity(3)
+        .insert(Header { key: "weir-code", value: Some(code.id()) })
+        .insert(Header { key: "weir-source", value: Some(pointer) })
+        .insert(Header { key: "weir-policy", value: Some(policy) });
+    Ok(Entry { headers, payload })
+}
+
+/// JSON of key, value, headers and timestamp (bytes in base64), sealed.
+pub(super) fn sealed_payload(
+    sealer: &Sealer,
+    key: Option<&[u8]>,
+    value: Option<&[u8]>,
+    code: Code,
+    pointer: &str,
+    origin: Option<&Origin>,
+) -> Result<Vec<u8>, Code> {
+    let text = |bytes: Option<&[u8]>| bytes.map(|bytes| BASE64.encode(bytes));
+    let headers: Vec<_> = origin
+        .and_then(|origin| origin.headers.as_ref())
+        .map(|headers| headers.iter().map(|h| (h.key.to_string(), text(h.value))).collect())
+        .unwrap_or_default();
+    let timestamp = origin.and_then(|origin| origin.timestamp);
+    let body = serde_json::json!({
+        "key": text(key), "value": text(value), "headers": headers, "timestamp": timestamp,
+    });
+    let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Code::Internal)?);
+    sealer.seal(&body, about(pointer, code).as_bytes())
+}
+
+/// The share of refused records in a sliding window.
+#[derive(Debug)]
+pub(super) struct RefusalWindow {
+    limit: Option<StopAbove>,
+    batches: VecDeque<(u64, u64, u64)>,
+}
+
+impl RefusalWindow {
+    pub(super) fn new(limit: Option<StopAbove>) -> RefusalWindow {
+        RefusalWindow { limit, batches: VecDeque::new() }
+    }
+
+    /// Adds a batch; true when the share of the window is above the limit.
+    pub(super) fn trips(&mut self, now: u64, records: u64, refused: u64) -> bool {
+        let Some(limit) = &self.limit else { return false };
+        self.batches.push_back((now, records, refused));
+        let window = limit.window_millis;
+        while self.batches.front().is_some_and(|(at, ..)| now.saturating_sub(*at) > window) {
+            self.batches.pop_front();
+        }
+        let sum = |part: fn(&(u64, u64, u64)) -> u64| self.batches.iter().map(part).sum::<u64>();
+        let (records, refused) = (sum(|b| b.1), sum(|b| b.2));
+        records >= limit.min_records && refused as f64 > limit.share * records as f64
+    }
+}
+
+
+pub(super) fn sample(
+    settings: &Settings,
+    topic: &str,
+    n: usize,
+    wait: Duration,
+) -> Result<Vec<Phi<Vec<u8>>>, Fault> {
+    let mut config = base(settings)?;
+    // Never subscribed and never committed to: librdkafka wants a name for any consumer.
+    config
+        .set("group.id", "weir.sample")
+        .set("enable.auto.commit", "false")
+        .set("enable.partition.eof", "true")
+        .set("isolation.level", "read_committed");
+    let consumer: BaseConsumer<Context> =
+        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
+    let partitions = super::kafka::preflight(settings, &[topic.to_string()], &[], &[])?;
+    let count = partitions.get(topic).copied().unwrap_or(0);
+    let mut assignment = TopicPartitionList::new();
+    for partition in 0..count {
+        assignment
+            .add_partition_offset(topic, partition, Offset::Beginning)
+            .map_err(|error| Fault::kafka(&error))?;
+    }
+    consumer.assign(&assignment).map_err(|error| Fault::kafka(&error))?;
+    let deadline = Instant::now() + wait;
+    let (mut values, mut ended) = (Vec::new(), 0);
+    while values.len() < n && ended < count && Instant::now() < deadline {
+        match consumer.poll(Duration::from_millis(100)) {
+            Some(Ok(message)) => {
+                if let Some(value) = message.payload() {
+                    values.push(Phi::new(value.to_vec()));
+                }
+            }
+            Some(Err(rdkafka::error::KafkaError::PartitionEOF(_))) => ended += 1,
+            Some(Err(error)) if !error.rdkafka_error_code().is_some_and(super::is_passing) => {
+                return Err(Fault::kafka(&error));
+            }
+            _ => {}
+        }
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_refusal_window_slides_and_needs_a_minimum() {
+        let limit = StopAbove { share: 0.05, window_millis: 1_000, min_records: 100 };
+        let mut window = RefusalWindow::new(Some(limit));
+        assert!(!window.trips(0, 50, 50), "fewer than the minimum");
+        assert!(window.trips(10, 50, 0));
+        assert!(!window.trips(2_000, 200, 10), "exactly the share is not above it");
+        assert!(window.trips(2_001, 100, 10));
+        assert!(!RefusalWindow::new(None).trips(0, 100, 100));
+    }
+}

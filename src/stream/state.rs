@@ -1,0 +1,145 @@
+//! The state topic: one compacted topic a pipeline, written in the same transactions as the data.
+//! It holds the tally of each (run, source partition), the run of each transactional id, and the
+//! durable stop marker.
+
+use super::kafka::{Context, base};
+use super::{Fault, Settings};
+use crate::clean::Tally;
+use crate::limits;
+use crate::phi::Code;
+use rdkafka::Message;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::{Offset, TopicPartitionList};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// A worker's life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RunRecord {
+    pub(super) run: String,
+    pub(super) started: String,
+    pub(super) closed: bool,
+}
+
+/// The cumulative tally of a run for one source partition, and the half-open range it covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartitionTally {
+    pub(super) from_offset: i64,
+    pub(super) to_offset: i64,
+    pub(super) tally: Tally,
+}
+
+/// Why and when the pipeline stopped itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StopRecord {
+    pub(super) code: String,
+    pub(super) at: String,
+}
+
+/// Tallies of one run by (source topic, partition).
+pub(super) type Tallies = BTreeMap<(String, i32), PartitionTally>;
+
+/// What a worker needs of the state topic.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The last run of this transactional id.
+    pub(super) run: Option<RunRecord>,
+    /// The tallies of that run.
+    pub(super) tallies: Tallies,
+    /// The stop marker.
+    pub(super) stopped: Option<StopRecord>,
+}
+
+pub(super) const STOP_KEY: &str = "stop";
+
+pub(super) fn run_key(transactional_id: &str) -> String {
+    format!("run|{transactional_id}")
+}
+
+pub(super) fn tally_key(run: &str, topic: &str, partition: i32) -> String {
+    format!("tally|{run}|{topic}|{partition}")
+}
+
+pub(super) fn sum(tallies: &Tallies) -> Tally {
+    let mut sum = Tally::default();
+    tallies.values().for_each(|part| sum.merge(&part.tally));
+    sum
+}
+
+/// Reads the whole state topic at read_committed. It is compacted: as long as its keys are few.
+pub(super) fn read(
+    settings: &Settings,
+    topic: &str,
+    partitions: i32,
+    transactional_id: &str,
+) -> Result<State, Fault> {
+    let latest = read_latest(settings, topic, partitions)?;
+    let broken = || Fault::about(Code::StateUnreadable, topic);
+    let mut state = State::default();
+    if let Some(bytes) = latest.get(&run_key(transactional_id)) {
+        state.run = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
+    }
+    if let Some(bytes) = latest.get(STOP_KEY) {
+        state.stopped = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
+    }
+    if let Some(run) = &state.run {
+        let prefix = format!("tally|{}|", run.run);
+        for (key, bytes) in latest.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix)) {
+            let (source, partition) = key[prefix.len()..].rsplit_once('|').ok_or_else(broken)?;
+            let partition = partition.parse().map_err(|_| broken())?;
+            let tally = serde_json::from_slice(bytes).map_err(|_| broken())?;
+            state.tallies.insert((source.to_string(), partition), tally);
+        }
+    }
+    Ok(state)
+}
+
+fn read_latest(
+    settings: &Settings,
+    topic: &str,
+    partitions: i32,
+) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
+    let mut config = base(settings)?;
+    config
+        // Never subscribed and never committed to: librdkafka wants a name for any consumer.
+        .set("group.id", "weir.state-reader")
+        .set("enable.auto.commit", "false")
+        .set("enable.partition.eof", "true")
+        .set("isolation.level", "read_committed");
+    let consumer: BaseConsumer<Context> =
+        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
+    let mut assignment = TopicPartitionList::new();
+    for partition in 0..partitions {
+        assignment
+            .add_partition_offset(topic, partition, Offset::Beginning)
+            .map_err(|error| Fault::kafka(&error))?;
+    }
+    consumer.assign(&assignment).map_err(|error| Fault::kafka(&error))?;
+    let deadline = Instant::now() + Duration::from_millis(limits::START_MILLIS_MAX);
+    let mut latest = BTreeMap::new();
+    let mut ended = 0;
+    while ended < partitions {
+        if Instant::now() > deadline {
+            return Err(Fault::about(Code::StateUnreadable, topic));
+        }
+        match consumer.poll(Duration::from_millis(100)) {
+            None => {}
+            Some(Err(rdkafka::error::KafkaError::PartitionEOF(_))) => ended += 1,
+            Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => {}
+            Some(Err(_)) => return Err(Fault::about(Code::StateUnreadable, topic)),
+            Some(Ok(message)) => {
+                let key = message.key().and_then(|key| std::str::from_utf8(key).ok());
+                let Some(key) = key else { continue };
+                match message.payload() {
+                    Some(value) => latest.insert(key.to_string(), value.to_vec()),
+                    None => latest.remove(key),
+                };
+            }
+        }
+    }
+    Ok(latest)
+}

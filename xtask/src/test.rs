@@ -1,0 +1,82 @@
+//! `cargo test` with a real broker beside it, and a summary that says what ran.
+
+use crate::broker::Broker;
+use crate::say;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, ExitCode, Stdio};
+
+pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
+    let given = std::env::var("WEIR_TEST_KAFKA").ok().filter(|address| !address.is_empty());
+    let broker = Broker::start()?;
+    let address = given.clone().unwrap_or_else(|| broker.address.clone());
+    let kind = if given.is_some() { "the Kafka of WEIR_TEST_KAFKA" } else { "Apache Kafka 4.3.1, started for this run" };
+    say(&format!("real Kafka: {kind}, at {address}"));
+    let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .arg("test")
+        .args(args)
+        .env("WEIR_TEST_KAFKA", &address)
+        .env("WEIR_TEST_KAFKA_LIB", &broker.lib)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("cargo does not start: {e}"))?;
+    let mut sums = Sums::default();
+    let out = child.stdout.take().ok_or("no output from cargo")?;
+    for line in BufReader::new(out).lines() {
+        let line = line.map_err(|e| e.to_string())?;
+        let _ = writeln!(std::io::stdout(), "{line}");
+        sums.read(&line);
+    }
+    let status = child.wait().map_err(|e| e.to_string())?;
+    say(&format!(
+        "ran: {} passed, {} failed, {} ignored, {} filtered out, in {} test binaries; real Kafka: {kind}",
+        sums.passed, sums.failed, sums.ignored, sums.filtered, sums.binaries
+    ));
+    let nothing = sums.passed == 0;
+    // An ignored test is a skipped one: it has to be said, and it does not pass.
+    Ok(if status.success() && sums.ignored == 0 && !nothing { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[derive(Default)]
+struct Sums {
+    binaries: u32,
+    passed: u32,
+    failed: u32,
+    ignored: u32,
+    filtered: u32,
+}
+
+impl Sums {
+    /// `test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; ...`
+    fn read(&mut self, line: &str) {
+        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
+            return;
+        };
+        self.binaries += 1;
+        for part in counts.split("; ") {
+            let mut words = part.split_whitespace();
+            let n: u32 = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+            match words.next() {
+                Some("passed") => self.passed += n,
+                Some("failed") => self.failed += n,
+                Some("ignored") => self.ignored += n,
+                Some("filtered") => self.filtered += n,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn result_lines_add_up() {
+        let mut sums = Sums::default();
+        sums.read("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s");
+        sums.read("test result: FAILED. 4 passed; 5 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s");
+        sums.read("test result of something else: 9 passed");
+        assert_eq!((sums.binaries, sums.passed, sums.failed, sums.ignored, sums.filtered), (2, 7, 5, 1, 2));
+    }
+}
