@@ -1,2 +1,5 @@
-//! weir.
-fn main() {}
+//! The binary: parse, run, map the kind of a failure to an exit code.
+
+fn main() -> std::process::ExitCode {
+    weir::cli::main()
+}

@@ -27,6 +27,16 @@ pub fn finish(plan: &Plan, keys: &KeySnapshot, subjects: &Subjects, located: Loc
     finish::finish(plan, keys, subjects, located)
 }
 
+/// Where identifiers stand in a located record, with their classes, for masked views: `None` when
+/// the record was refused, and then nothing of it may be shown.
+pub fn marks(
+    plan: &Plan,
+    located: &Located,
+    record: usize,
+) -> Option<Vec<(std::ops::Range<usize>, &'static str)>> {
+    located.marks(plan, record)
+}
+
 /// The keys that a plan needs: ask the keyring for a snapshot of these.
 pub fn key_needs(plan: &Plan) -> Vec<(crate::keys::Purpose, crate::phi::Class)> {
     let needs = plan.slots.iter().filter_map(|slot| Some((slot.rule.purpose()?, slot.class)));
@@ -35,3 +45,6 @@ pub fn key_needs(plan: &Plan) -> Vec<(crate::keys::Purpose, crate::phi::Class)> 
     needs.dedup();
     needs
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,7 +203,7 @@ impl<'a> Item<'a> {
     pub(super) fn list(&self) -> Option<Vec<Item<'a>>> {
         match &self.node.value {
             Value::List(nodes) if !nodes.is_empty() => {
-                let item = |(n, node)| self.below(node, None, &n.to_string());
+                let item = |(n, node): (usize, &'a Node)| self.below(node, None, &n.to_string());
                 Some(nodes.iter().enumerate().map(item).collect())
             }
             _ => {

@@ -69,6 +69,8 @@ pub struct Field {
     pub group: u16,
     /// The kernel may change the JSON type of the field.
     pub retype: bool,
+    /// The field is a JSON number.
+    pub number: bool,
 }
 
 /// A class and what is done to it: one column of the batch.
@@ -117,6 +119,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The width that record numbers of a class have in prose: the one of the schema's fields.
+    pub fn text_width(&self, class: Class) -> Option<u8> {
+        self.fields.iter().find(|field| field.class == class).and_then(|field| field.width)
+    }
+
     /// `name@digest`, the digest's first 16 hexadecimal digits: the header `weir-policy`.
     pub fn policy_header(&self) -> String {
         format!("{}@{}", self.policy, data_encoding::HEXLOWER.encode(&self.digest[..8]))

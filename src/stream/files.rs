@@ -2,7 +2,7 @@
 //! lineage beside them. Each output appears whole or not at all.
 
 use super::records::sealed_payload;
-use super::worker::{rfc3339, today};
+use super::clock::{rfc3339, today};
 use super::{Fault, Progress};
 use crate::clean::{Batch, Counts, Disposition, Subjects, Tally, finish, locate};
 use crate::keys::{Keyring, Sealer};

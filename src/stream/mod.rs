@@ -2,24 +2,28 @@
 //! records, quarantine, state, lineage and source offsets in one transaction. [`run_files`] takes
 //! files through the same plan.
 
+mod clock;
 mod files;
 mod kafka;
 mod machine;
 mod records;
 mod state;
+mod taken;
 mod worker;
 
+pub use clock::today;
 pub use files::run_files;
 pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
+pub use taken::{Quarantined, Taken, take_all, topic_names};
 
 use crate::keys::{Keyring, Sealer};
 use crate::limits;
-use crate::phi::Code;
+use crate::phi::{Code, Phi};
 use crate::policy::Pipeline;
+use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// How to reach Kafka, and who this process is.
 #[derive(Clone, Debug)]
@@ -137,7 +141,7 @@ pub fn run(
     progress: &Arc<Progress>,
 ) -> Result<(), Fault> {
     let topics = records::Topics::of(&pipeline)?;
-    let partitions = kafka::preflight(settings, &topics.sources, &[&topics.clean, &topics.quarantine], &topics.others())?;
+    kafka::preflight(settings, &topics.sources, &[&topics.clean, &topics.quarantine], &topics.others())?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
     let needs = crate::clean::key_needs(&pipeline.plan);
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
@@ -149,7 +153,6 @@ pub fn run(
                 settings,
                 keys: keyring.snapshot(&needs)?,
                 sealer,
-                state_partitions: partitions.get(&topics.state).copied().unwrap_or(1),
                 stop,
                 progress,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
@@ -198,6 +201,11 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
 }
 
 /// Reads up to `n` records from the beginning of a topic, without a group and without committing.
-pub fn sample(settings: &Settings, topic: &str, n: usize) -> Result<Vec<crate::phi::Phi<Vec<u8>>>, Fault> {
-    records::sample(settings, topic, n, Duration::from_millis(settings.start_millis))
+pub fn sample(settings: &Settings, topic: &str, n: usize) -> Result<Vec<Phi<Vec<u8>>>, Fault> {
+    let mut values = Vec::new();
+    taken::scan(settings, topic, |message| {
+        values.extend(message.payload().map(|value| Phi::new(value.to_vec())));
+        values.len() < n
+    })?;
+    Ok(values)
 }

@@ -1,17 +1,15 @@
 //! Kafka records in and out: topics, headers, timestamps, quarantine entries.
 
-use super::kafka::{Context, base, retention_millis};
+use super::clock::first_of_year;
+use super::kafka::retention_millis;
 use super::{Fault, Settings};
 use crate::clean::Cleaned;
 use crate::keys::Sealer;
-use crate::phi::{Code, Phi};
+use crate::phi::Code;
 use crate::policy::{Basis, Pipeline, Plan, Sink, Source, StopAbove, Timestamp};
 use data_encoding::BASE64;
-use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{Header, Headers, OwnedHeaders};
-use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// The topics of a pipeline.
@@ -102,11 +100,7 @@ pub(super) fn timestamp(rule: Timestamp, origin: &Origin) -> Option<i64> {
     match rule {
         Timestamp::Append => None,
         Timestamp::Keep => origin.timestamp,
-        Timestamp::Year => origin.timestamp.and_then(|millis| {
-            let year = jiff::Timestamp::from_millisecond(millis).ok()?;
-            let year = year.to_zoned(jiff::tz::TimeZone::UTC).date().first_of_year();
-            Some(year.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
-        }),
+        Timestamp::Year => origin.timestamp.and_then(first_of_year),
     }
 }
 
@@ -207,49 +201,6 @@ impl RefusalWindow {
     }
 }
 
-
-pub(super) fn sample(
-    settings: &Settings,
-    topic: &str,
-    n: usize,
-    wait: Duration,
-) -> Result<Vec<Phi<Vec<u8>>>, Fault> {
-    let mut config = base(settings)?;
-    // Never subscribed and never committed to: librdkafka wants a name for any consumer.
-    config
-        .set("group.id", "weir.sample")
-        .set("enable.auto.commit", "false")
-        .set("enable.partition.eof", "true")
-        .set("isolation.level", "read_committed");
-    let consumer: BaseConsumer<Context> =
-        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
-    let partitions = super::kafka::preflight(settings, &[topic.to_string()], &[], &[])?;
-    let count = partitions.get(topic).copied().unwrap_or(0);
-    let mut assignment = TopicPartitionList::new();
-    for partition in 0..count {
-        assignment
-            .add_partition_offset(topic, partition, Offset::Beginning)
-            .map_err(|error| Fault::kafka(&error))?;
-    }
-    consumer.assign(&assignment).map_err(|error| Fault::kafka(&error))?;
-    let deadline = Instant::now() + wait;
-    let (mut values, mut ended) = (Vec::new(), 0);
-    while values.len() < n && ended < count && Instant::now() < deadline {
-        match consumer.poll(Duration::from_millis(100)) {
-            Some(Ok(message)) => {
-                if let Some(value) = message.payload() {
-                    values.push(Phi::new(value.to_vec()));
-                }
-            }
-            Some(Err(rdkafka::error::KafkaError::PartitionEOF(_))) => ended += 1,
-            Some(Err(error)) if !error.rdkafka_error_code().is_some_and(super::is_passing) => {
-                return Err(Fault::kafka(&error));
-            }
-            _ => {}
-        }
-    }
-    Ok(values)
-}
 
 #[cfg(test)]
 mod tests {

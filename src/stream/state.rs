@@ -2,17 +2,12 @@
 //! It holds the tally of each (run, source partition), the run of each transactional id, and the
 //! durable stop marker.
 
-use super::kafka::{Context, base};
-use super::{Fault, Settings};
+use super::{Fault, Settings, taken};
 use crate::clean::Tally;
-use crate::limits;
 use crate::phi::Code;
 use rdkafka::Message;
-use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::{Offset, TopicPartitionList};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
 /// A worker's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,10 +69,9 @@ pub(super) fn sum(tallies: &Tallies) -> Tally {
 pub(super) fn read(
     settings: &Settings,
     topic: &str,
-    partitions: i32,
     transactional_id: &str,
 ) -> Result<State, Fault> {
-    let latest = read_latest(settings, topic, partitions)?;
+    let latest = read_latest(settings, topic)?;
     let broken = || Fault::about(Code::StateUnreadable, topic);
     let mut state = State::default();
     if let Some(bytes) = latest.get(&run_key(transactional_id)) {
@@ -98,48 +92,16 @@ pub(super) fn read(
     Ok(state)
 }
 
-fn read_latest(
-    settings: &Settings,
-    topic: &str,
-    partitions: i32,
-) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
-    let mut config = base(settings)?;
-    config
-        // Never subscribed and never committed to: librdkafka wants a name for any consumer.
-        .set("group.id", "weir.state-reader")
-        .set("enable.auto.commit", "false")
-        .set("enable.partition.eof", "true")
-        .set("isolation.level", "read_committed");
-    let consumer: BaseConsumer<Context> =
-        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
-    let mut assignment = TopicPartitionList::new();
-    for partition in 0..partitions {
-        assignment
-            .add_partition_offset(topic, partition, Offset::Beginning)
-            .map_err(|error| Fault::kafka(&error))?;
-    }
-    consumer.assign(&assignment).map_err(|error| Fault::kafka(&error))?;
-    let deadline = Instant::now() + Duration::from_millis(limits::START_MILLIS_MAX);
+fn read_latest(settings: &Settings, topic: &str) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let mut latest = BTreeMap::new();
-    let mut ended = 0;
-    while ended < partitions {
-        if Instant::now() > deadline {
-            return Err(Fault::about(Code::StateUnreadable, topic));
+    taken::scan(settings, topic, |message| {
+        if let Some(key) = message.key().and_then(|key| std::str::from_utf8(key).ok()) {
+            match message.payload() {
+                Some(value) => latest.insert(key.to_string(), value.to_vec()),
+                None => latest.remove(key),
+            };
         }
-        match consumer.poll(Duration::from_millis(100)) {
-            None => {}
-            Some(Err(rdkafka::error::KafkaError::PartitionEOF(_))) => ended += 1,
-            Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => {}
-            Some(Err(_)) => return Err(Fault::about(Code::StateUnreadable, topic)),
-            Some(Ok(message)) => {
-                let key = message.key().and_then(|key| std::str::from_utf8(key).ok());
-                let Some(key) = key else { continue };
-                match message.payload() {
-                    Some(value) => latest.insert(key.to_string(), value.to_vec()),
-                    None => latest.remove(key),
-                };
-            }
-        }
-    }
+        true
+    })?;
     Ok(latest)
 }

@@ -5,12 +5,13 @@ use super::kafka::{Context, Seen, consumer, is_fenced, producer};
 use super::machine::{Cut, Exit, Failure, Machine, Step, Why};
 use super::records::{Origin, RefusalWindow, Topics, clean_headers, quarantine_entry, timestamp};
 use super::state::{self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key};
+use super::clock::{rfc3339, today};
 use super::{Fault, Progress, Settings};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Subjects, finish, locate};
 use crate::keys::{KeySnapshot, Sealer};
 use crate::limits;
 use crate::lineage::{self, Run};
-use crate::phi::{Code, Day, Ymd};
+use crate::phi::Code;
 use crate::policy::{Pipeline, Sink};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -29,7 +30,6 @@ pub(super) struct Job<'a> {
     pub(super) settings: &'a Settings,
     pub(super) keys: KeySnapshot,
     pub(super) sealer: &'a Sealer,
-    pub(super) state_partitions: i32,
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
     pub(super) transactional_id: String,
@@ -97,7 +97,7 @@ impl<'a> Worker<'a> {
         let context = Context::default();
         let seen = Arc::clone(&context.0);
         let producer = init_producer(job, watchdog, context.clone())?;
-        let before = state::read(job.settings, &job.topics.state, job.state_partitions, &job.transactional_id)?;
+        let before = state::read(job.settings, &job.topics.state, &job.transactional_id)?;
         if before.stopped.is_some() && !job.resume && !job.settings.resume {
             return Err(Fault::about(Code::StoppedDurably, &job.pipeline.name));
         }
@@ -432,7 +432,7 @@ impl<'a> Worker<'a> {
 
     fn try_rewind(&mut self) -> Result<(), Fault> {
         let job = self.job;
-        let state = state::read(job.settings, &job.topics.state, job.state_partitions, &job.transactional_id)?;
+        let state = state::read(job.settings, &job.topics.state, &job.transactional_id)?;
         // The START of this run may itself have been the doubt; then its tallies are empty.
         self.tallies = match state.run {
             Some(run) if run.run == self.run.run => state.tallies,
@@ -647,16 +647,4 @@ impl Drop for WatchGuard<'_> {
     fn drop(&mut self) {
         self.0.store(0, Ordering::SeqCst);
     }
-}
-
-/// Now, in RFC 3339 with milliseconds, UTC.
-pub(super) fn rfc3339() -> String {
-    format!("{:.3}", jiff::Timestamp::now())
-}
-
-/// Today in UTC, for age caps.
-pub(super) fn today() -> Day {
-    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let day = Ymd::new(date.year(), date.month() as u8, date.day() as u8);
-    Day(day.unwrap_or(Ymd { year: 2199, month: 12, day: 31 }))
 }

@@ -1,0 +1,69 @@
+//! Arguments that commands share: how to reach Kafka, and which keys.
+
+use super::fault::Failure;
+use crate::keys::{Keyring, Sealer};
+use crate::phi::Code;
+use crate::stream::Settings;
+pub(super) use crate::stream::today;
+use std::path::{Path, PathBuf};
+
+/// How to reach Kafka.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Kafka {
+    /// Brokers, host:port, comma separated.
+    #[arg(long, env = "WEIR_KAFKA", default_value = "127.0.0.1:9092", value_name = "BROKERS")]
+    pub(super) kafka: String,
+    /// librdkafka properties, one key=value a line: TLS, SASL, tuning.
+    #[arg(long, env = "WEIR_KAFKA_CONFIG", value_name = "FILE")]
+    pub(super) kafka_config: Option<PathBuf>,
+    /// Why plain text may go to a broker that is not on this machine.
+    #[arg(long, value_name = "REASON")]
+    pub(super) insecure: Option<String>,
+}
+
+impl Kafka {
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        let mut properties = Vec::new();
+        if let Some(path) = &self.kafka_config {
+            let text = read(path)?;
+            for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+                // The line may hold a password: it is not shown.
+                let (key, value) =
+                    line.split_once('=').ok_or_else(|| Failure::about(Code::WrongValue, path.display()))?;
+                properties.push((key.trim().to_string(), value.trim().to_string()));
+            }
+        }
+        Ok(Settings {
+            brokers: self.kafka.clone(),
+            properties,
+            insecure: self.insecure.clone(),
+            ..Settings::default()
+        })
+    }
+}
+
+/// Which keys.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Keys {
+    /// The keyring that `weir keys init` made.
+    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
+    pub(super) keyring: PathBuf,
+    /// The public key that refused records are sealed to.
+    #[arg(long, env = "WEIR_QUARANTINE_KEY", default_value = "weir-quarantine.pub", value_name = "FILE")]
+    pub(super) quarantine_key: PathBuf,
+}
+
+impl Keys {
+    pub(super) fn keyring(&self) -> Result<Keyring, Failure> {
+        Keyring::load(&self.keyring).map_err(|code| Failure::about(code, self.keyring.display()))
+    }
+
+    pub(super) fn sealer(&self) -> Result<Sealer, Failure> {
+        Sealer::load(&self.quarantine_key)
+            .map_err(|code| Failure::about(code, self.quarantine_key.display()))
+    }
+}
+
+pub(super) fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|_| Failure::about(Code::FileUnreadable, path.display()))
+}

@@ -1,0 +1,88 @@
+//! Arguments, words, exit codes. One command a file; the only room that prints.
+//! Data goes to standard output, words to standard error.
+
+mod check;
+mod connect;
+mod demo;
+mod explain;
+mod fault;
+mod keys;
+mod panic;
+mod paint;
+mod preview;
+mod run;
+
+pub use panic::panic_line;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A streaming sanitizer: reads records full of protected health information, writes records in
+/// which identifiers are tokens, exactly once.
+#[derive(Debug, Parser)]
+#[command(name = "weir", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Clean synthetic patients' records in an in-process Kafka, and show what happened.
+    Demo(demo::Arguments),
+    /// Run a pipeline.
+    Run(run::Arguments),
+    /// Check pipelines and everything they name; reports every problem at once.
+    Check(check::Arguments),
+    /// Show records before (identifiers masked) and after a schema and a policy.
+    Preview(preview::Arguments),
+    /// Explain a code (W0207), a class (mrn), or list: codes, classes, kernels, policies.
+    Explain(explain::Arguments),
+    /// Make keys.
+    Keys(keys::Arguments),
+}
+
+/// Parses the arguments, runs the command, and gives the exit code.
+pub fn main() -> ExitCode {
+    panic::install();
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Demo(arguments) => demo::demo(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Preview(arguments) => preview::preview(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Keys(arguments) => keys::keys(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => fault.report(),
+    }
+}
+
+/// The help of every command, as `docs/cli.md` has it.
+pub fn reference() -> String {
+    use clap::CommandFactory;
+    let mut root = Arguments::command().term_width(100);
+    root.build();
+    let mut out = String::from("# Command line\n\nWritten by `tests/it/docs.rs` from the program itself.\n");
+    let names: Vec<_> = root.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    for name in names.iter().filter(|name| *name != "help") {
+        if let Some(sub) = root.find_subcommand_mut(name) {
+            out.push_str(&format!("\n## weir {name}\n\n```text\n{}```\n", sub.render_long_help()));
+        }
+    }
+    out
+}
+
+/// Writes a line of data.
+#[expect(clippy::print_stdout, reason = "cli is the room that prints")]
+fn data(line: &str) {
+    println!("{line}");
+}
+
+/// Writes a line of words.
+#[expect(clippy::print_stderr, reason = "cli is the room that prints")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

@@ -1,0 +1,69 @@
+//! Records as a person may see them: identifiers masked by class before, tokens marked after.
+
+use crate::clean::{Batch, Cleaned, Count, Disposition, Subjects, finish, locate, marks};
+use crate::detect::DETECTORS;
+use crate::keys::KeySnapshot;
+use crate::phi::Day;
+use crate::policy::Plan;
+use std::io::IsTerminal;
+
+/// A record before and after.
+pub(super) struct Shown {
+    /// The record with `‹class›` in place of each identifier.
+    pub(super) before: String,
+    /// The clean record, or the reason of the refusal.
+    pub(super) after: String,
+    /// Its counts, as `field: class through kernel (layer)`.
+    pub(super) notes: Vec<String>,
+}
+
+/// Cleans records and shows them with their identifiers masked.
+pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, values: &[&[u8]]) -> Vec<Shown> {
+    let batch = |value: &[u8]| {
+        let mut batch = Batch::new(as_of);
+        batch.push(None, Some(value), None);
+        batch
+    };
+    values
+        .iter()
+        .map(|value| {
+            let located = locate(plan, batch(value));
+            let before = mask(value, &marks(plan, &located, 0));
+            let cleaned = finish(plan, keys, &Subjects::default(), located);
+            let notes = cleaned.counts(0).iter().map(|count| note(plan, count)).collect();
+            Shown { before, after: after(&cleaned), notes }
+        })
+        .collect()
+}
+
+fn after(cleaned: &Cleaned) -> String {
+    match cleaned.disposition(0) {
+        Disposition::Refused(code) => format!("-> quarantine, {code}"),
+        _ => String::from_utf8_lossy(cleaned.value(0).unwrap_or_default()).into_owned(),
+    }
+}
+
+/// A refused record has no marks: nothing of it is shown.
+fn mask(value: &[u8], marks: &Option<Vec<(std::ops::Range<usize>, &'static str)>>) -> String {
+    let Some(marks) = marks else { return "(not shown: the record was refused)".into() };
+    let (mut out, mut at) = (String::new(), 0);
+    for (range, class) in marks {
+        out.push_str(&String::from_utf8_lossy(&value[at..range.start]));
+        out.push_str(&bold(&format!("\u{2039}{class}\u{203a}")));
+        at = range.end;
+    }
+    out.push_str(&String::from_utf8_lossy(&value[at..]));
+    out
+}
+
+fn note(plan: &Plan, count: &Count) -> String {
+    let field = plan.fields.get(usize::from(count.field)).map_or("key", |field| field.path.as_str());
+    let kernel = crate::transform::KERNELS[usize::from(count.kernel)].name;
+    let layer = DETECTORS[count.layer as usize].name;
+    format!("{field}: {} x {} through {kernel} ({layer})", count.n, count.class)
+}
+
+/// Bold where standard output is a terminal.
+pub(super) fn bold(text: &str) -> String {
+    if std::io::stdout().is_terminal() { format!("\u{1b}[1;36m{text}\u{1b}[0m") } else { text.to_string() }
+}

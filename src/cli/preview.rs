@@ -1,0 +1,78 @@
+//! `weir preview`: some records before, with identifiers masked by class, and after.
+
+use super::connect::{self, Kafka, Keys};
+use super::fault::Failure;
+use super::{data, paint, say};
+use crate::keys::Keyring;
+use crate::phi::{Code, Phi};
+use crate::policy::{Source, load_pipeline};
+use crate::stream::sample;
+use std::io::BufRead;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The pipeline file.
+    pipeline: PathBuf,
+    /// Read these records (NDJSON) instead of the pipeline's source.
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Records.
+    #[arg(short, default_value_t = 3)]
+    n: usize,
+    /// Records as JSON Lines on standard output: before, after, notes.
+    #[arg(long)]
+    json: bool,
+    /// Show the tokens of the keyring; without it, throw-away keys make other tokens.
+    #[arg(long)]
+    with_keyring: bool,
+    #[command(flatten)]
+    kafka: Kafka,
+    #[command(flatten)]
+    keys: Keys,
+}
+
+pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
+    let pipeline = load_pipeline(&arguments.pipeline, connect::today())?;
+    let keyring = if arguments.with_keyring {
+        arguments.keys.keyring()?
+    } else {
+        Keyring::generate("preview", &connect::today().0.to_string())?
+    };
+    let values = match (&arguments.file, &pipeline.source) {
+        (Some(file), _) => lines(file, arguments.n)?,
+        (None, Source::Files(files)) => lines(&files[0], arguments.n)?,
+        (None, Source::Topics { topics, .. }) => {
+            sample(&arguments.kafka.settings()?, &topics[0], arguments.n)?
+        }
+    };
+    let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
+    let raw: Vec<&[u8]> = values.iter().map(|value| value.expose().as_slice()).collect();
+    let shown = paint::show(&pipeline.plan, &keys, connect::today(), &raw);
+    for (n, record) in shown.iter().enumerate() {
+        if arguments.json {
+            data(&serde_json::json!({ "before": record.before, "after": record.after, "notes": record.notes }).to_string());
+            continue;
+        }
+        data(&format!("{} {}", paint::bold("before"), record.before));
+        data(&format!("{}  {}", paint::bold("after"), record.after));
+        record.notes.iter().for_each(|note| data(&format!("       {note}")));
+        if n + 1 < shown.len() {
+            data("");
+        }
+    }
+    if shown.is_empty() {
+        say("no records there");
+    }
+    if !arguments.with_keyring {
+        say("keys were made for this preview and thrown away: a run gives other tokens");
+    }
+    Ok(())
+}
+
+fn lines(path: &PathBuf, n: usize) -> Result<Vec<Phi<Vec<u8>>>, Failure> {
+    let unreadable = || Failure::about(Code::FileUnreadable, path.display());
+    let file = std::fs::File::open(path).map_err(|_| unreadable())?;
+    let lines = std::io::BufReader::new(file).split(b'\n').take(n);
+    lines.map(|line| line.map(Phi::new).map_err(|_| unreadable())).collect()
+}

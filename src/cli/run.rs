@@ -1,0 +1,138 @@
+//! `weir run`: a pipeline until it is asked to end.
+
+use super::connect::{self, Kafka, Keys};
+use super::fault::Failure;
+use super::say;
+use crate::phi::Code;
+use crate::policy::{Pipeline, Source, load_pipeline};
+use crate::stream::{Progress, Settings, run as run_stream, run_files};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The pipeline file.
+    pipeline: PathBuf,
+    #[command(flatten)]
+    kafka: Kafka,
+    #[command(flatten)]
+    keys: Keys,
+    /// A stable name of this process among those that run the pipeline. A second process with the
+    /// same name takes over, and the first one ends with code 6.
+    #[arg(long, default_value = "0")]
+    instance: String,
+    /// Workers in this process.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    workers: u16,
+    /// Go on although the pipeline has stopped itself (stop_above).
+    #[arg(long)]
+    resume: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let pipeline = Arc::new(load_pipeline(&arguments.pipeline, connect::today())?);
+    let keyring = arguments.keys.keyring()?;
+    let sealer = arguments.keys.sealer()?;
+    start_logs();
+    let stop = Arc::new(AtomicBool::new(false));
+    stop_on_signals(Arc::clone(&stop))?;
+    let progress = Arc::new(Progress::default());
+    let meter = Meter::start(&progress);
+    let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
+        let settings = Settings {
+            instance: arguments.instance.clone(),
+            workers: arguments.workers,
+            resume: arguments.resume,
+            ..arguments.kafka.settings()?
+        };
+        log_start(&pipeline);
+        run_stream(Arc::clone(&pipeline), &settings, &keyring, &sealer, &stop, &progress)
+    } else {
+        log_start(&pipeline);
+        run_files(&pipeline, &keyring, &sealer, &stop, &progress).map(|_| ())
+    };
+    meter.finish();
+    let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
+    say(&format!(
+        "{}: {} records: {} clean, {} to quarantine; {} transactions, {} rebuilds",
+        pipeline.name, count(&progress.records), count(&progress.clean), count(&progress.refused),
+        count(&progress.transactions), count(&progress.rebuilds),
+    ));
+    Ok(outcome?)
+}
+
+fn log_start(pipeline: &Pipeline) {
+    tracing::info!(pipeline = %pipeline.name, policy = %pipeline.plan.policy_header(), "run starts");
+}
+
+/// Structured log lines on standard error. Only this crate's events pass: a dependency's may hold
+/// anything. Ours are built from names that people wrote, codes and counts.
+fn start_logs() {
+    let filter = tracing_subscriber::EnvFilter::new("off,weir=info");
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+/// SIGTERM and Ctrl-C ask for an orderly end: what was read is committed, the run is closed.
+fn stop_on_signals(stop: Arc<AtomicBool>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Failure::from(Code::Internal))?;
+    let mut terminate = {
+        let _inside = runtime.enter();
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            .map_err(|_| Failure::from(Code::Internal))?
+    };
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        });
+        stop.store(true, Ordering::SeqCst);
+    });
+    Ok(())
+}
+
+/// A line that shows rate and counts while standard error is a terminal.
+struct Meter(Option<(ProgressBar, Arc<AtomicBool>)>);
+
+impl Meter {
+    fn start(progress: &Arc<Progress>) -> Meter {
+        if !std::io::stderr().is_terminal() {
+            return Meter(None);
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise} {pos} records, {per_sec}{msg}") {
+            bar.set_style(style);
+        }
+        let over = Arc::new(AtomicBool::new(false));
+        let (progress, shared, flag) = (Arc::clone(progress), bar.clone(), Arc::clone(&over));
+        std::thread::spawn(move || {
+            while !flag.load(Ordering::Relaxed) {
+                shared.set_position(progress.records.load(Ordering::Relaxed));
+                let refused = progress.refused.load(Ordering::Relaxed);
+                shared.set_message(format!(", {refused} to quarantine"));
+                shared.tick();
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        });
+        Meter(Some((bar, over)))
+    }
+
+    fn finish(self) {
+        if let Some((bar, over)) = self.0 {
+            over.store(true, Ordering::Relaxed);
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Schema and policy (and the pipeline's word on record keys) become the plan.
+
+use super::pipeline::Key;
+use super::plan::{Basis, Field, KeyRule, NamePart, Plan, Slot};
+use super::rules::Policy;
+use super::schema::{Schema, SchemaField};
+use crate::limits::FPE_DOMAIN_MIN;
+use crate::phi::{CLASSES, Class, Code, FieldPath};
+use crate::transform::{Output, Rule};
+use sha2::{Digest, Sha256};
+
+/// Binds a schema to a policy. Problems go to the report; then there is no plan.
+pub(super) fn lower(schema: Schema<'_>, policy: &Policy<'_>, key: Option<&Key<'_>>) -> Option<Plan> {
+    let mut slots = Slots(Vec::new());
+    let mut groups: Vec<String> = Vec::new();
+    let mut good = true;
+    let mut fields = Vec::with_capacity(schema.fields.len());
+    for field in &schema.fields {
+        let rule = policy.rule(field.class);
+        good &= field_fits(field, rule, schema.subject.is_some());
+        let group = match field.part {
+            NamePart::Whole => 0,
+            _ => {
+                let parent = parent(field.path);
+                let at = groups.iter().position(|known| *known == parent).unwrap_or_else(|| {
+                    groups.push(parent);
+                    groups.len() - 1
+                });
+                at as u16
+            }
+        };
+        fields.push(Field {
+            path: FieldPath::from_schema(field.path), class: field.class,
+            slot: slots.of(field.class, rule), width: field.width, part: field.part, group,
+            retype: field.retype, number: field.number,
+        });
+    }
+    let text_slots = CLASSES.iter().map(|entry| slots.of(entry.class, text_rule(policy, entry.class))).collect();
+    let key = match key {
+        None => KeyRule::Drop,
+        Some(key) => {
+            let lowered = key_rule(key, policy, &mut slots);
+            good &= lowered.is_some();
+            lowered.unwrap_or(KeyRule::Drop)
+        }
+    };
+    let mut plan = Plan {
+        schema: schema.name.to_string(), policy: policy.name.to_string(), basis: policy.basis,
+        digest: [0; 32], layout: schema.layout, fields, slots: slots.0, text_slots,
+        subject: schema.subject, unlisted: schema.unlisted, key,
+    };
+    plan.digest = digest(&plan);
+    good.then_some(plan)
+}
+
+/// What is done to a class in prose. Detect is what found it, so it cannot be what is done.
+fn text_rule(policy: &Policy<'_>, class: Class) -> Rule {
+    match policy.rule(class) {
+        Rule::Detect => Rule::Remove,
+        rule => rule,
+    }
+}
+
+/// One slot for each (class, rule).
+struct Slots(Vec<Slot>);
+
+impl Slots {
+    fn of(&mut self, class: Class, rule: Rule) -> u16 {
+        let slot = Slot { class, rule };
+        let at = self.0.iter().position(|known| *known == slot).unwrap_or_else(|| {
+            self.0.push(slot);
+            self.0.len() - 1
+        });
+        at as u16
+    }
+}
+
+fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
+    let SchemaField { item, class, .. } = field;
+    let mut good = true;
+    let mut wrong = |code, message: String| {
+        item.problem(code, message, "");
+        good = false;
+    };
+    if matches!(rule, Rule::ShiftDays { .. }) && !has_subject {
+        wrong(Code::SubjectNeeded, format!("{class} is shifted per subject"));
+    }
+    if rule == Rule::Fpe && field.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN) {
+        wrong(Code::BelowFloorLoad, "fewer than six digits".into());
+    }
+    if field.number && rule == Rule::Fpe && field.width.is_none() {
+        wrong(Code::WidthNeeded, format!("{class} is a number here"));
+    }
+    if field.number && rule.kernel().output == Output::Text && !field.retype {
+        wrong(Code::RetypeNeeded, format!("{} writes a string", rule.kernel().name));
+    }
+    if field.retype && (!field.number || rule.kernel().output != Output::Text) {
+        wrong(Code::FieldOption, "`retype` changes nothing here".into());
+    }
+    good
+}
+
+fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<KeyRule> {
+    let Some(class) = key.class else { return Some(KeyRule::Drop) };
+    let rule = policy.rule(class);
+    if policy.basis == Basis::SafeHarbor {
+        key.item.problem(Code::KeyUnderSafeHarbor, format!("the key is {class}"), "");
+        return None;
+    }
+    let fits = match rule {
+        Rule::Fpe | Rule::Siv | Rule::Hash => true,
+        Rule::Keep => !class.is_identifier() && class != Class::FreeText,
+        _ => false,
+    };
+    if !fits {
+        let message = format!("{} cannot take a record key of class {class}", rule.kernel().name);
+        key.item.problem(Code::KernelMisfit, message, "a key needs fpe, siv or hash; or write `key: drop`");
+        return None;
+    }
+    if rule == Rule::Fpe && key.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN) {
+        key.item.problem(Code::BelowFloorLoad, "fewer than six digits", "");
+        return None;
+    }
+    Some(KeyRule::Slot(slots.of(class, rule), key.width))
+}
+
+/// The path of the object that a field stands in.
+fn parent(path: &str) -> String {
+    let path = path.strip_suffix("[*]").unwrap_or(path);
+    path.rsplit_once(['.', '[']).map_or("$", |(parent, _)| parent).to_string()
+}
+
+/// SHA-256 over what the plan means: comments, white space and the order of rules change nothing.
+fn digest(plan: &Plan) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut line = |text: String| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    };
+    line(format!("weir-plan/1|{}|{}|{}|{:?}", plan.schema, plan.policy, plan.basis.name(), plan.unlisted));
+    let rule = |slot: u16| plan.slots[usize::from(slot)].rule;
+    let mut fields: Vec<_> = plan
+        .fields
+        .iter()
+        .map(|f| format!("{}|{}|{:?}|{:?}|{:?}|{}|{}", f.path, f.class, rule(f.slot), f.width, f.part, f.retype, f.number))
+        .collect();
+    fields.sort();
+    fields.into_iter().for_each(&mut line);
+    for (entry, &slot) in CLASSES.iter().zip(&plan.text_slots) {
+        line(format!("{}|{:?}", entry.name, rule(slot)));
+    }
+    line(match plan.key {
+        KeyRule::Drop => "key|drop".into(),
+        KeyRule::Slot(slot, width) => {
+            format!("key|{}|{:?}|{width:?}", plan.slots[usize::from(slot)].class, rule(slot))
+        }
+    });
+    line(plan.subject.map_or_else(String::new, |at| plan.fields[usize::from(at)].path.to_string()));
+    hash.finalize().into()
+}
+

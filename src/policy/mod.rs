@@ -1,0 +1,165 @@
+//! Documents as written -> one immutable [`Plan`]. Every problem of every document is reported at
+//! once, with file, line, field and hint. Reads files; reads no clock: today is an argument.
+
+mod item;
+mod lower;
+mod page;
+mod pipeline;
+mod plan;
+mod problem;
+mod reach;
+mod rules;
+mod schema;
+
+pub use pipeline::{Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp};
+pub use plan::{Basis, Field, KeyRule, NamePart, Plan, Slot, Unlisted};
+pub use problem::{Problem, Problems};
+pub use reach::{Destination, Use};
+
+use crate::phi::{Code, Day};
+use crate::transform::Rule;
+use item::Item;
+use page::{Node, Page};
+use problem::{Report, nearest};
+use std::path::Path;
+
+/// The policies that weir carries: name and text. A file of the same name in `policies/` wins.
+pub const BUILTIN: &[(&str, &str)] = &[
+    ("safe_harbor", include_str!("../../policies/safe_harbor.yaml")),
+    ("limited_dataset", include_str!("../../policies/limited_dataset.yaml")),
+    ("pseudonymize", include_str!("../../policies/pseudonymize.yaml")),
+];
+
+/// Loads a pipeline and the documents that it names: `schemas/NAME.yaml`, `policies/NAME.yaml` (or
+/// a built-in policy) and `destinations.yaml`, all beside the folder of the pipeline file.
+pub fn load_pipeline(path: &Path, today: Day) -> Result<Pipeline, Problems> {
+    let report = Report::default();
+    let pipeline = Loader { report: &report, today }.pipeline(path);
+    report.finish(pipeline, path)
+}
+
+/// A plan out of a schema and a policy, without a pipeline: record keys are dropped.
+pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Problems> {
+    let report = Report::default();
+    let loader = Loader { report: &report, today };
+    let (schema, policy) = (Page::new(Path::new("schema.yaml"), schema), Page::new(Path::new("policy.yaml"), policy));
+    let (schema_node, policy_node) = (loader.parse(&schema), loader.parse(&policy));
+    let schema = schema_node.as_ref().and_then(|node| schema::read(&Item::root(&schema, &report, node)));
+    let policy = policy_node.as_ref().and_then(|node| rules::read(&Item::root(&policy, &report, node), today));
+    let plan = schema.zip(policy).and_then(|(schema, policy)| lower::lower(schema, &policy, None));
+    report.finish(plan, Path::new("schema.yaml"))
+}
+
+struct Loader<'a> {
+    report: &'a Report,
+    today: Day,
+}
+
+impl Loader<'_> {
+    fn page(&self, path: &Path) -> Option<Page> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Some(Page::new(path, &text)),
+            Err(error) => {
+                self.report.add_file(Code::FileUnreadable, path, error.kind().to_string());
+                None
+            }
+        }
+    }
+
+    fn parse(&self, page: &Page) -> Option<Node> {
+        match page.parse() {
+            Ok(node) => Some(node),
+            Err(not) => {
+                self.report.add(Code::YamlSyntax, page, not.at..not.at, "", not.why, "");
+                None
+            }
+        }
+    }
+
+    fn pipeline(&self, path: &Path) -> Option<Pipeline> {
+        let page = self.page(path)?;
+        let node = self.parse(&page)?;
+        let document = pipeline::read(&Item::root(&page, self.report, &node));
+        // Without the document's whole the names in it are still worth following; without a name
+        // there is nothing to follow.
+        let document = document?;
+        let root = path.parent().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
+        let root = root.unwrap_or_else(|| Path::new("."));
+        let schema_page = self.named(root, "schemas", &document.schema);
+        let policy_page = self.named(root, "policies", &document.policy);
+        let destinations = self.page(&root.join("destinations.yaml"));
+        let schema_node = schema_page.as_ref().and_then(|page| self.parse(page));
+        let policy_node = policy_page.as_ref().and_then(|page| self.parse(page));
+        let destinations_node = destinations.as_ref().and_then(|page| self.parse(page));
+        let schema = schema_page.as_ref().zip(schema_node.as_ref())
+            .and_then(|(page, node)| schema::read(&Item::root(page, self.report, node)));
+        let policy = policy_page.as_ref().zip(policy_node.as_ref())
+            .and_then(|(page, node)| rules::read(&Item::root(page, self.report, node), self.today));
+        let basis = policy.as_ref().map(|policy| policy.basis);
+        let destination = destinations.as_ref().zip(destinations_node.as_ref())
+            .and_then(|(page, node)| self.destination(&Item::root(page, self.report, node), &document.destination, basis));
+        let timestamps = policy.as_ref().is_some_and(|policy| self.timestamp(&document, policy));
+        let plan = schema.zip(policy.as_ref())
+            .and_then(|(schema, policy)| lower::lower(schema, policy, document.key.as_ref()));
+        if !timestamps {
+            return None;
+        }
+        Some(Pipeline {
+            name: document.name.to_string(), plan: plan?, source: document.source,
+            sink: document.sink, quarantine: document.quarantine, lineage: document.lineage,
+            state_topic: document.state_topic, destination: destination?,
+        })
+    }
+
+    /// The document that the pipeline names.
+    fn named(&self, root: &Path, folder: &str, item: &Item<'_>) -> Option<Page> {
+        let name = item.name()?;
+        let path = root.join(folder).join(format!("{name}.yaml"));
+        if let Ok(text) = std::fs::read_to_string(&path) {
+            return Some(Page::new(&path, &text));
+        }
+        if let Some((name, text)) = BUILTIN.iter().find(|(known, _)| *known == name && folder == "policies") {
+            return Some(Page::new(Path::new(&format!("built-in/{name}.yaml")), text));
+        }
+        let there: Vec<String> = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten()
+            .filter_map(|entry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+            .collect();
+        let builtin = BUILTIN.iter().map(|(name, _)| *name).filter(|_| folder == "policies");
+        let hint = match nearest(name, there.iter().map(String::as_str).chain(builtin)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("looked for {}", path.display()),
+        };
+        item.problem(Code::NoSuchDocument, format!("no `{name}` in {folder}/"), hint);
+        None
+    }
+
+    fn destination(&self, root: &Item<'_>, named: &Item<'_>, basis: Option<Basis>) -> Option<Destination> {
+        let name = named.name()?;
+        let entries = root.table(&["destinations"])?.need("destinations")?.entries()?;
+        let mut found = None;
+        for (known, item) in &entries {
+            if *known == name {
+                found = reach::read(known, item, basis, self.today);
+            }
+        }
+        if !entries.iter().any(|(known, _)| *known == name) {
+            let hint = match nearest(name, entries.iter().map(|(known, _)| *known)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add it to destinations.yaml".into(),
+            };
+            named.problem(Code::NoSuchDocument, format!("no destination `{name}`"), hint);
+        }
+        found
+    }
+
+    /// A kept timestamp says when the admission was.
+    fn timestamp(&self, document: &pipeline::Document<'_>, policy: &rules::Policy<'_>) -> bool {
+        let Some((item, rule)) = &document.timestamp else { return true };
+        let shifts = policy.rules.values().any(|rule| matches!(rule, Rule::ShiftDays { .. }));
+        let undone = *rule == Timestamp::Keep && (shifts || policy.basis == Basis::SafeHarbor);
+        if undone {
+            item.problem(Code::TimestampKept, format!("under `{}`", policy.name), "");
+        }
+        !undone
+    }
+}

@@ -1,0 +1,259 @@
+//! A pipeline as written: which topics or files, under which policy, to whom.
+
+use super::item::{Item, Table};
+use super::plan::Plan;
+use super::reach::Destination;
+use crate::phi::{Class, Code};
+use std::path::PathBuf;
+
+/// A pipeline with everything it names: what the stream needs.
+#[derive(Debug)]
+pub struct Pipeline {
+    /// Its name; part of the consumer group and of transactional ids.
+    pub name: String,
+    /// What is done to records.
+    pub plan: Plan,
+    /// What is read.
+    pub source: Source,
+    /// Where clean records go.
+    pub sink: Sink,
+    /// Where refused records go.
+    pub quarantine: Quarantine,
+    /// Where lineage events go.
+    pub lineage: Lineage,
+    /// The compacted topic of tallies and the stop marker.
+    pub state_topic: String,
+    /// Who receives the clean records.
+    pub destination: Destination,
+}
+
+/// What a pipeline reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Kafka topics.
+    Topics {
+        /// Their names.
+        topics: Vec<String>,
+    },
+    /// NDJSON files, relative to the folder that weir is started in.
+    Files(Vec<PathBuf>),
+}
+
+/// Where clean records go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sink {
+    /// A Kafka topic.
+    Topic {
+        /// Its name.
+        topic: String,
+        /// Headers of the source that are carried over; all others are dropped.
+        headers: Vec<String>,
+        /// The timestamp of clean records.
+        timestamp: Timestamp,
+    },
+    /// A folder; each output has its input's file name.
+    Files(PathBuf),
+}
+
+/// The timestamp of clean records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timestamp {
+    /// The producer's time.
+    Append,
+    /// The first moment of the source timestamp's year.
+    Year,
+    /// The source's.
+    Keep,
+}
+
+/// Where refused records go, and when there are too many.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quarantine {
+    /// A Kafka topic.
+    pub topic: Option<String>,
+    /// A folder.
+    pub files: Option<PathBuf>,
+    /// When the pipeline stops itself.
+    pub stop_above: Option<StopAbove>,
+}
+
+/// The share of refused records above which a pipeline stops, durably.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StopAbove {
+    /// 0 to 1.
+    pub share: f64,
+    /// Length of the sliding window, in milliseconds.
+    pub window_millis: u64,
+    /// Fewest records in the window for the share to count.
+    pub min_records: u64,
+}
+
+/// Where lineage events go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lineage {
+    /// A Kafka topic, in the same transactions.
+    pub topic: Option<String>,
+    /// An NDJSON file, after the commit.
+    pub file: Option<PathBuf>,
+    /// Seconds between RUNNING events.
+    pub window_seconds: u64,
+}
+
+/// A pipeline document, read but not yet bound to its plan.
+pub(super) struct Document<'a> {
+    pub(super) name: &'a str,
+    pub(super) schema: Item<'a>,
+    pub(super) policy: Item<'a>,
+    pub(super) destination: Item<'a>,
+    pub(super) key: Option<Key<'a>>,
+    pub(super) source: Source,
+    pub(super) sink: Sink,
+    pub(super) timestamp: Option<(Item<'a>, Timestamp)>,
+    pub(super) quarantine: Quarantine,
+    pub(super) lineage: Lineage,
+    pub(super) state_topic: String,
+}
+
+/// What the pipeline says of record keys.
+pub(super) struct Key<'a> {
+    pub(super) item: Item<'a>,
+    /// `None`: the key is dropped.
+    pub(super) class: Option<Class>,
+    pub(super) width: Option<u8>,
+}
+
+/// Reads a pipeline; problems go to its report.
+pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
+    let keys = ["pipeline", "source", "policy", "destination", "sink", "quarantine", "lineage", "delivery", "state"];
+    let table = root.table(&keys)?;
+    let name = table.need("pipeline").and_then(|item| item.name());
+    let (policy, destination) = (table.need("policy"), table.need("destination"));
+    let from = table.need("source").and_then(|item| item.table(&["topics", "files", "schema", "key"]));
+    let schema = from.as_ref().and_then(|from| from.need("schema"));
+    let source = from.as_ref().and_then(source);
+    let key = from.as_ref().and_then(|from| from.maybe("key")).map(|item| key(&item));
+    let to = table.need("sink").and_then(|item| item.table(&["topic", "files", "headers", "timestamp", "delay"]));
+    let (sink, timestamp) = to.as_ref().map_or((None, None), sink);
+    let quarantine = table.need("quarantine").and_then(|item| quarantine(&item));
+    let lineage = match table.maybe("lineage") {
+        None => Some(Lineage { topic: None, file: None, window_seconds: 30 }),
+        Some(item) => lineage(&item),
+    };
+    if let Some(item) = table.maybe("delivery")
+        && let Some(text) = item.text()
+        && text != "exactly_once"
+    {
+        let code = if text == "at_least_once" { Code::NotBuiltYet } else { Code::WrongValue };
+        item.problem(code, format!("`{text}`"), "write `exactly_once`");
+    }
+    let state = table.maybe("state").and_then(|item| item.table(&["topic"])?.need("topic")?.topic());
+    let in_topics = matches!(source, Some(Source::Topics { .. }));
+    if let (Some(source), Some(sink)) = (&source, &sink) {
+        let mixed = matches!(source, Source::Topics { .. }) != matches!(sink, Sink::Topic { .. });
+        if let (true, Some(to)) = (mixed, &to) {
+            to.item().key_problem(Code::NotBuiltYet, "topics and files in one pipeline", "topics to a topic, or files to files");
+        }
+    }
+    if let (Some(quarantine), Some(item)) = (&quarantine, table.get("quarantine")) {
+        let (has, wanted) = if in_topics { (quarantine.topic.is_some(), "topic") } else { (quarantine.files.is_some(), "files") };
+        if !has && source.is_some() {
+            item.key_problem(Code::MissingKey, format!("`{wanted}` is missing"), "refused records must have a place");
+        }
+    }
+    let name = name?;
+    Some(Document {
+        name,
+        schema: schema?,
+        policy: policy?,
+        destination: destination?,
+        key,
+        source: source?,
+        sink: sink?,
+        timestamp,
+        quarantine: quarantine?,
+        lineage: lineage?,
+        state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
+    })
+}
+
+fn source(table: &Table<'_>) -> Option<Source> {
+    match (table.maybe("topics"), table.maybe("files")) {
+        (Some(item), None) => Some(Source::Topics { topics: item.texts(|topic| topic.topic())? }),
+        (None, Some(item)) => {
+            let files = item.texts(|file| file.text())?;
+            Some(Source::Files(files.into_iter().map(PathBuf::from).collect()))
+        }
+        _ => {
+            table.item().key_problem(Code::MissingKey, "either `topics` or `files`", "");
+            None
+        }
+    }
+}
+
+fn sink<'a>(table: &Table<'a>) -> (Option<Sink>, Option<(Item<'a>, Timestamp)>) {
+    if let Some(item) = table.maybe("delay") {
+        item.key_problem(Code::NotBuiltYet, "`delay`", "delete the line");
+    }
+    let times = [("append", Timestamp::Append), ("year", Timestamp::Year), ("keep", Timestamp::Keep)];
+    let timestamp = table.maybe("timestamp").and_then(|item| Some((item.clone(), item.one_of(&times)?)));
+    let headers = table.maybe("headers").and_then(|item| item.texts(|name| name.text())).unwrap_or_default();
+    let sink = match (table.maybe("topic"), table.maybe("files")) {
+        (Some(item), None) => item.topic().map(|topic| Sink::Topic {
+            topic: topic.to_string(),
+            headers,
+            timestamp: timestamp.as_ref().map_or(Timestamp::Append, |(_, rule)| *rule),
+        }),
+        (None, Some(item)) => item.text().map(|folder| Sink::Files(folder.into())),
+        _ => {
+            table.item().key_problem(Code::MissingKey, "either `topic` or `files`", "");
+            None
+        }
+    };
+    (sink, timestamp)
+}
+
+fn key<'a>(item: &Item<'a>) -> Key<'a> {
+    let none = Key { item: item.clone(), class: None, width: None };
+    if item.is_mapping() {
+        let Some(table) = item.table(&["class", "width"]) else { return none };
+        let class = table.need("class").and_then(|item| super::schema::class(&item));
+        let width = table.maybe("width").and_then(|item| item.int(1..=64)).map(|width| width as u8);
+        return Key { class, width, ..none };
+    }
+    if item.text() == Some("drop") {
+        return none;
+    }
+    Key { class: super::schema::class(item), ..none }
+}
+
+fn quarantine(item: &Item<'_>) -> Option<Quarantine> {
+    let table = item.table(&["topic", "files", "stop_above"])?;
+    let stop_above = match table.maybe("stop_above") {
+        None => None,
+        Some(item) => {
+            let table = item.table(&["share", "window", "min_records"])?;
+            let share = table.need("share").and_then(|item| item.share());
+            let window = table.need("window").and_then(|item| item.duration());
+            let least = table.need("min_records").and_then(|item| item.int(1..=1_000_000_000));
+            Some(StopAbove { share: share?, window_millis: window?.as_millis() as u64, min_records: least? as u64 })
+        }
+    };
+    Some(Quarantine {
+        topic: table.maybe("topic").and_then(|item| item.topic()).map(str::to_string),
+        files: table.maybe("files").and_then(|item| item.text()).map(PathBuf::from),
+        stop_above,
+    })
+}
+
+fn lineage(item: &Item<'_>) -> Option<Lineage> {
+    let table = item.table(&["topic", "file", "window"])?;
+    let window = match table.maybe("window") {
+        Some(item) => item.duration()?.as_secs().max(1),
+        None => 30,
+    };
+    Some(Lineage {
+        topic: table.maybe("topic").and_then(|item| item.topic()).map(str::to_string),
+        file: table.maybe("file").and_then(|item| item.text()).map(PathBuf::from),
+        window_seconds: window,
+    })
+}

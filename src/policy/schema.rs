@@ -1,0 +1,132 @@
+//! A schema as written: what the data is.
+
+use super::item::Item;
+use super::plan::{NamePart, Unlisted};
+use super::problem::nearest;
+use crate::format::Layout;
+use crate::phi::{CLASSES, Class, Code, Form};
+
+/// A schema, read but not yet bound to a policy.
+pub(super) struct Schema<'a> {
+    pub(super) name: &'a str,
+    pub(super) layout: Layout,
+    pub(super) fields: Vec<SchemaField<'a>>,
+    pub(super) subject: Option<u16>,
+    pub(super) unlisted: Unlisted,
+}
+
+pub(super) struct SchemaField<'a> {
+    pub(super) path: &'a str,
+    pub(super) item: Item<'a>,
+    pub(super) class: Class,
+    pub(super) width: Option<u8>,
+    pub(super) part: NamePart,
+    pub(super) retype: bool,
+    pub(super) number: bool,
+}
+
+/// Reads a schema; problems go to its report.
+pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
+    let keys = ["schema", "format", "subject", "subjects", "fields", "unlisted"];
+    let table = root.table(&keys)?;
+    let name = table.need("schema").and_then(|item| item.name());
+    if let Some(format) = table.need("format")
+        && let Some(text) = format.text()
+        && text != "json"
+    {
+        format.problem(Code::NotBuiltYet, format!("format `{text}`"), "this version reads `json`");
+    }
+    if let Some(item) = table.get("subjects") {
+        item.key_problem(Code::NotBuiltYet, "many subjects in one record", "write `subject: $.path`");
+    }
+    let entries = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
+    let fields: Vec<_> = entries.iter().filter_map(|(path, item)| field(path, item)).collect();
+    let layout = layout(&entries);
+    let subject = table.maybe("subject").and_then(|item| {
+        let path = item.text()?;
+        let at = fields.iter().position(|field| field.path == path);
+        if at.is_none() {
+            item.problem(Code::SubjectNeeded, "not one of the fields", "name a path that `fields` lists");
+        }
+        at.map(|at| at as u16)
+    });
+    let unlisted = match table.maybe("unlisted") {
+        None => Some(Unlisted::Quarantine),
+        Some(item) if item.text() == Some("scan") => {
+            item.problem(Code::NotBuiltYet, "`scan`", "one of: quarantine, drop");
+            None
+        }
+        Some(item) => item.one_of(&[("quarantine", Unlisted::Quarantine), ("drop", Unlisted::Drop)]),
+    };
+    // Indices into `fields` are indices into the paths: one field that failed would move the rest.
+    if fields.len() != entries.len() {
+        return None;
+    }
+    Some(Schema { name: name?, layout: layout?, fields, subject, unlisted: unlisted? })
+}
+
+fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
+    let paths: Vec<&str> = entries.iter().map(|(path, _)| *path).collect();
+    match Layout::json(&paths) {
+        Ok(layout) => Some(layout),
+        Err(problems) => {
+            for (at, code) in problems {
+                let (path, item) = &entries[at];
+                let (message, hint) = match code {
+                    Code::BadPath if path.contains(".*") => {
+                        ("`.*` lets member names through", "give the names a class: the same path with `~` at its end")
+                    }
+                    Code::BadPath => ("not a path of the subset", ""),
+                    _ => ("another path claims this place", ""),
+                };
+                item.key_problem(code, message, hint);
+            }
+            None
+        }
+    }
+}
+
+fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
+    let plain = SchemaField {
+        path, item: item.clone(), class: Class::NotPhi, width: None, part: NamePart::Whole,
+        retype: false, number: false,
+    };
+    if !item.is_mapping() {
+        return Some(SchemaField { class: class(item)?, ..plain });
+    }
+    let table = item.table(&["class", "width", "part", "retype", "type"])?;
+    let class = table.need("class").and_then(|item| class(&item));
+    let width = table.maybe("width").and_then(|item| item.int(1..=64).map(|width| (item, width as u8)));
+    let parts = [("family", NamePart::Family), ("given", NamePart::Given)];
+    let part = table.maybe("part").and_then(|item| Some((item.clone(), item.one_of(&parts)?)));
+    let retype = table.maybe("retype").and_then(|item| item.bool()).unwrap_or(false);
+    let types = [("string", false), ("number", true)];
+    let number = table.maybe("type").and_then(|item| item.one_of(&types)).unwrap_or(false);
+    let class = class?;
+    if let Some((item, _)) = &width
+        && !matches!(class.form(), Form::Record | Form::Digits)
+    {
+        item.key_problem(Code::FieldOption, format!("{class} has no width"), "`width` is for numbers of a fixed length");
+    }
+    if let Some((item, _)) = &part
+        && class.form() != Form::Name
+    {
+        item.key_problem(Code::FieldOption, format!("{class} has no parts"), "`part` is for names");
+    }
+    let (width, part) = (width.map(|(_, w)| w), part.map_or(NamePart::Whole, |(_, p)| p));
+    Some(SchemaField { class, width, part, retype, number, ..plain })
+}
+
+/// A class by its name.
+pub(super) fn class(item: &Item<'_>) -> Option<Class> {
+    let name = item.text()?;
+    let found = Class::from_name(name);
+    if found.is_none() {
+        let hint = match nearest(name, CLASSES.iter().map(|entry| entry.name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => String::new(),
+        };
+        item.problem(Code::UnknownClass, format!("unknown class `{name}`"), hint);
+    }
+    found
+}

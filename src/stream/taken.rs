@@ -1,0 +1,156 @@
+//! Everything that a pipeline has written, read back: the demo looks through it.
+
+use super::kafka::{Context, base, preflight};
+use super::records::Topics;
+use super::{Fault, Settings};
+use crate::phi::Code;
+use crate::policy::Pipeline;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::KafkaError;
+use rdkafka::message::{Headers, OwnedMessage};
+use rdkafka::{Message, Offset, TopicPartitionList};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// What a pipeline has written, and the keys of what it read.
+#[derive(Debug, Default)]
+pub struct Taken {
+    clean: Vec<OwnedMessage>,
+    /// The raw key of the record behind each clean one.
+    pub sources: Vec<Option<Vec<u8>>>,
+    /// Refused records.
+    pub quarantine: Vec<Quarantined>,
+    /// OpenLineage events, in order.
+    pub lineage: Vec<serde_json::Value>,
+    rest: Vec<OwnedMessage>,
+}
+
+/// A quarantine entry.
+#[derive(Debug)]
+pub struct Quarantined {
+    /// Why it was refused.
+    pub code: String,
+    /// `topic/partition/offset`.
+    pub pointer: String,
+    /// The sealed payload.
+    pub payload: Vec<u8>,
+}
+
+impl Taken {
+    /// Key and value of a clean record.
+    pub fn clean_of(&self, n: usize) -> Option<(Option<&[u8]>, &[u8])> {
+        let message = self.clean.get(n)?;
+        Some((message.key(), message.payload()?))
+    }
+
+    /// Every key, value and header that was written.
+    pub fn exposed(&self) -> impl Iterator<Item = &[u8]> {
+        self.clean.iter().chain(&self.rest).flat_map(|message| {
+            let headers = message.headers().into_iter().flat_map(|headers| headers.iter().filter_map(|h| h.value));
+            message.key().into_iter().chain(message.payload()).chain(headers)
+        })
+    }
+}
+
+/// The topics that a pipeline uses: sources first, then clean, quarantine, lineage, state.
+pub fn topic_names(pipeline: &Pipeline) -> Result<Vec<String>, Fault> {
+    Ok(Topics::of(pipeline)?.wanted().into_iter().map(|(name, _)| name).collect())
+}
+
+/// Reads all of it, from the beginning to the end as it is now.
+pub fn take_all(pipeline: &Pipeline, settings: &Settings) -> Result<Taken, Fault> {
+    let topics = Topics::of(pipeline)?;
+    let mut keys = BTreeMap::new();
+    for source in &topics.sources {
+        for message in read(settings, source)? {
+            let pointer = format!("{source}/{}/{}", message.partition(), message.offset());
+            keys.insert(pointer, message.key().map(<[u8]>::to_vec));
+        }
+    }
+    let mut taken = Taken { clean: read(settings, &topics.clean)?, ..Taken::default() };
+    for message in &taken.clean {
+        let pointer = header(message, "weir-source").unwrap_or_default();
+        taken.sources.push(keys.get(&pointer).cloned().flatten());
+    }
+    taken.rest = read(settings, &topics.quarantine)?;
+    taken.quarantine = taken
+        .rest
+        .iter()
+        .map(|message| Quarantined {
+            code: header(message, "weir-code").unwrap_or_default(),
+            pointer: header(message, "weir-source").unwrap_or_default(),
+            payload: message.payload().unwrap_or_default().to_vec(),
+        })
+        .collect();
+    for topic in topics.others() {
+        for message in read(settings, topic)? {
+            if Some(topic) == topics.lineage.as_deref() {
+                let event = serde_json::from_slice::<serde_json::Value>(message.payload().unwrap_or_default());
+                taken.lineage.extend(event.ok().filter(|event| event["job"]["name"] == pipeline.name.as_str()));
+            }
+            taken.rest.push(message);
+        }
+    }
+    taken.lineage.sort_by_key(|event| event["eventTime"].as_str().unwrap_or_default().to_string());
+    Ok(taken)
+}
+
+fn header(message: &OwnedMessage, name: &str) -> Option<String> {
+    let headers = message.headers()?;
+    let value = headers.iter().find(|header| header.key == name)?.value?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
+
+/// Every record of a topic at read_committed, from the beginning to the end as it is now.
+pub(super) fn read(settings: &Settings, topic: &str) -> Result<Vec<OwnedMessage>, Fault> {
+    let mut messages = Vec::new();
+    scan(settings, topic, |message| {
+        messages.push(message);
+        true
+    })?;
+    Ok(messages)
+}
+
+/// Hands out the records of a topic until its end, or until `each` says false.
+pub(super) fn scan(
+    settings: &Settings,
+    topic: &str,
+    mut each: impl FnMut(OwnedMessage) -> bool,
+) -> Result<(), Fault> {
+    let partitions = preflight(settings, &[topic.to_string()], &[], &[])?[topic];
+    let mut config = base(settings)?;
+    config
+        // Never subscribed and never committed to: librdkafka wants a name for any consumer.
+        .set("group.id", "weir.reader")
+        .set("enable.auto.commit", "false")
+        .set("enable.partition.eof", "true")
+        .set("isolation.level", "read_committed");
+    let consumer: BaseConsumer<Context> =
+        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
+    let mut assignment = TopicPartitionList::new();
+    for partition in 0..partitions {
+        assignment
+            .add_partition_offset(topic, partition, Offset::Beginning)
+            .map_err(|error| Fault::kafka(&error))?;
+    }
+    consumer.assign(&assignment).map_err(|error| Fault::kafka(&error))?;
+    // The deadline is for silence, not for the whole: a long topic may take its time.
+    let patience = Duration::from_millis(settings.start_millis);
+    let (mut ended, mut heard) = (0, Instant::now());
+    while ended < partitions {
+        match consumer.poll(Duration::from_millis(100)) {
+            None if heard.elapsed() > patience => return Err(Fault::about(Code::BrokerUnreachable, topic)),
+            None => continue,
+            Some(Ok(message)) => {
+                if !each(message.detach()) {
+                    return Ok(());
+                }
+            }
+            Some(Err(KafkaError::PartitionEOF(_))) => ended += 1,
+            Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => continue,
+            Some(Err(error)) => return Err(Fault::kafka(&error)),
+        }
+        heard = Instant::now();
+    }
+    Ok(())
+}
