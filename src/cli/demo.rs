@@ -240,7 +240,7 @@ fn lineage(taken: &Taken) -> Result<(), Failure> {
     data(&format!("\n   {}", bold("values by class")));
     for row in counts["values"].as_array().into_iter().flatten() {
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_string();
-        data(&format!("   {:>8}  {:<15} {:<11} {}", row["count"], text("class"), text("kernel"), text("layer")));
+        data(&format!("   {:>8}  {:<15} {:<11} {}", row["count"].to_string(), text("class"), text("kernel"), text("layer")));
     }
     Ok(())
 }

@@ -1,0 +1,73 @@
+//! Goal P2: `locate` + `finish` on 1 KiB JSON records with five PHI fields and no free text,
+//! beside a bare parse of the same bytes and a copy of them. The ratio counts, not the time.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+use weir::clean::{Batch, Subjects, finish, key_needs, locate};
+use weir::keys::Keyring;
+use weir::phi::{Day, Ymd};
+use weir::policy::{BUILTIN, plan_from_text};
+use weir_synth::Generator;
+
+const RECORDS: usize = 1_000;
+
+const SCHEMA: &str = "
+schema: bench
+format: json
+subject: $.mrn
+fields:
+  $.mrn: {class: mrn, width: 10}
+  $.name: person_name
+  $.ssn: ssn
+  $.phone: phone
+  $.start: date
+  $.codes[*]: clinical_code
+  $.filler: not_phi
+";
+
+/// 1,024 bytes each.
+fn records() -> Vec<String> {
+    let patients = Generator::new(1, 500);
+    (0..RECORDS)
+        .map(|n| {
+            let p = patients.patient_of(n as u64);
+            let head = format!(
+                r#"{{"mrn":"{}","name":"{}","ssn":"{}","phone":"{}","start":"2026-03-04","codes":["E11.9","I10"],"filler":""#,
+                p.mrn, p.full_name(), p.ssn_dashed(), p.phone_bracketed()
+            );
+            let filler = "x".repeat(1024 - head.len() - 2);
+            format!("{head}{filler}\"}}")
+        })
+        .collect()
+}
+
+fn clean(c: &mut Criterion) {
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let plan = plan_from_text(SCHEMA, BUILTIN[2].1, today).expect("a plan");
+    let keys = Keyring::for_tests("bench").snapshot(&key_needs(&plan)).expect("keys");
+    let records = records();
+    let batch = || {
+        let mut batch = Batch::new(today);
+        records.iter().for_each(|record| batch.push(None, Some(record.as_bytes()), None));
+        batch
+    };
+    let mut group = c.benchmark_group("clean 1 KiB JSON, 5 PHI fields, 1000 records");
+    group.throughput(Throughput::Elements(RECORDS as u64));
+    group.bench_function("locate + finish", |b| {
+        b.iter_batched(batch, |batch| finish(&plan, &keys, &Subjects::default(), locate(&plan, batch)), criterion::BatchSize::LargeInput);
+    });
+    group.bench_function("locate", |b| {
+        b.iter_batched(batch, |batch| locate(&plan, batch), criterion::BatchSize::LargeInput);
+    });
+    group.bench_function("reference: serde_json::Value of the same bytes", |b| {
+        b.iter(|| records.iter().for_each(|r| drop(black_box(serde_json::from_str::<serde_json::Value>(r)))));
+    });
+    group.bench_function("reference: serde_json IgnoredAny of the same bytes", |b| {
+        b.iter(|| records.iter().for_each(|r| drop(black_box(serde_json::from_str::<serde::de::IgnoredAny>(r)))));
+    });
+    group.bench_function("reference: copy of the same bytes", |b| b.iter(|| black_box(batch())));
+    group.finish();
+}
+
+criterion_group!(benches, clean);
+criterion_main!(benches);

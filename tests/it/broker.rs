@@ -1,0 +1,272 @@
+//! The real broker that `./dev test` started, and programs run against it.
+
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::config::ClientConfig;
+use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use weir_synth::Record;
+
+pub(crate) const PARTITIONS: i32 = 4;
+
+/// `host:port`; a test without a broker fails, it is not skipped.
+pub(crate) fn address() -> String {
+    setting("WEIR_TEST_KAFKA")
+}
+
+fn setting(name: &str) -> String {
+    #[expect(clippy::disallowed_methods, reason = "the tests' own door to their settings")]
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run the tests by `./dev test`"))
+}
+
+/// A folder of a test's own, removed when it passes.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("weir-it-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+}
+
+/// A pipeline of a test's own on the real broker: the shipped notes-to-rag with its topics renamed,
+/// keys, and the topics made.
+pub(crate) struct Stage {
+    pub(crate) folder: Folder,
+    pub(crate) name: String,
+}
+
+impl Stage {
+    pub(crate) fn new(name: &str) -> Stage {
+        Stage::with(name, |text| text)
+    }
+
+    /// `edit` changes the pipeline's text before it is written.
+    pub(crate) fn with(name: &str, edit: impl Fn(String) -> String) -> Stage {
+        let folder = Folder::new(name);
+        let name = format!("{name}-{}", std::process::id());
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for dir in ["pipelines", "schemas", "policies"] {
+            std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+        }
+        for file in ["destinations.yaml", "schemas/clinical-note.yaml", "policies/pseudonymize.yaml"] {
+            std::fs::copy(root.join(file), folder.0.join(file)).expect("copies");
+        }
+        let text = std::fs::read_to_string(root.join("pipelines/notes-to-rag.yaml")).expect("reads");
+        let text = text
+            .replace("notes-to-rag", &name)
+            .replace("clean.ehr.notes", &format!("{name}.clean"))
+            .replace("quarantine.ehr.notes", &format!("{name}.quarantine"))
+            .replace("ehr.notes", &format!("{name}.source"))
+            .replace("lineage.events", &format!("{name}.lineage"))
+            .replace("window: 30s", "window: 1s");
+        let stage = Stage { folder, name };
+        std::fs::write(stage.pipeline(), edit(text)).expect("writes");
+        let out = weir().args(["keys", "init", "--tenant", "test", "--dir"]).arg(&stage.folder.0).output();
+        assert!(out.expect("runs").status.success());
+        stage
+    }
+
+    pub(crate) fn make_topics(&self) {
+        self.make(&["source", "clean", "quarantine", "lineage"], PARTITIONS);
+        create(&format!("weir.state.{}", self.name), 1, &[("cleanup.policy", "compact")]);
+    }
+
+    pub(crate) fn make(&self, topics: &[&str], partitions: i32) {
+        topics.iter().for_each(|topic| create(&self.topic(topic), partitions, &[]));
+    }
+
+    pub(crate) fn topic(&self, kind: &str) -> String {
+        format!("{}.{kind}", self.name)
+    }
+
+    pub(crate) fn state_topic(&self) -> String {
+        format!("weir.state.{}", self.name)
+    }
+
+    pub(crate) fn pipeline(&self) -> PathBuf {
+        self.folder.0.join("pipelines/p.yaml")
+    }
+
+    /// `weir run` with this stage's keys.
+    pub(crate) fn run(&self) -> Command {
+        let mut command = weir();
+        command
+            .arg("run")
+            .arg(self.pipeline())
+            .args(["--kafka", &address(), "--keyring"])
+            .arg(self.folder.0.join("weir.keyring"))
+            .arg("--quarantine-key")
+            .arg(self.folder.0.join("weir-quarantine.pub"))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Writes the planted identifiers, one a line, for the checker.
+    pub(crate) fn canaries(&self, lines: impl IntoIterator<Item = String>) -> PathBuf {
+        let path = self.folder.0.join("canaries.txt");
+        std::fs::write(&path, lines.into_iter().collect::<Vec<_>>().join("\n")).expect("writes");
+        path
+    }
+
+    /// The independent Java check; gives its JSON and whether it was satisfied.
+    pub(crate) fn check(&self, canaries: &Path) -> (serde_json::Value, bool) {
+        let out = java()
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kafka/Check.java"))
+            .args(["--bootstrap", &address(), "--source", &self.topic("source")])
+            .args(["--clean", &self.topic("clean"), "--quarantine", &self.topic("quarantine")])
+            .args(["--others", &format!("{},{}", self.topic("lineage"), self.state_topic())])
+            .args(["--group", &format!("weir.{}", self.name), "--deadline", "180", "--canaries"])
+            .arg(canaries)
+            .output()
+            .expect("java runs");
+        let text = String::from_utf8_lossy(&out.stdout);
+        let json = serde_json::from_str(text.trim());
+        (json.unwrap_or_else(|_| panic!("no JSON: {text}\n{}", String::from_utf8_lossy(&out.stderr))), out.status.success())
+    }
+}
+
+/// The binary under test.
+pub(crate) fn weir() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_weir"))
+}
+
+/// Java with Kafka's own jars.
+pub(crate) fn java() -> Command {
+    let mut command = Command::new("java");
+    command.args(["-Xmx2g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp"]);
+    command.arg(format!("{}/*", setting("WEIR_TEST_KAFKA_LIB")));
+    command
+}
+
+pub(crate) fn create(topic: &str, partitions: i32, config: &[(&str, &str)]) {
+    let admin: AdminClient<DefaultClientContext> = config_of().create().expect("an admin client");
+    let mut new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1));
+    for (key, value) in config {
+        new = new.set(key, value);
+    }
+    let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(20)));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let results = runtime.block_on(admin.create_topics([&new], &options)).expect("creates");
+    results.into_iter().for_each(|result| drop(result.expect("creates")));
+    // The broker answers before every one of its threads knows the topic.
+    std::thread::sleep(Duration::from_millis(200));
+}
+
+fn config_of() -> ClientConfig {
+    let mut config = ClientConfig::new();
+    config.set("bootstrap.servers", address());
+    config
+}
+
+pub(crate) struct Feeder(BaseProducer);
+
+impl Feeder {
+    pub(crate) fn new() -> Feeder {
+        let mut config = config_of();
+        config.set("linger.ms", "5").set("queue.buffering.max.messages", "500000");
+        Feeder(config.create().expect("a producer"))
+    }
+
+    pub(crate) fn send(&self, topic: &str, partition: i32, key: &str, value: Option<&str>) {
+        let mut message = BaseRecord::to(topic).key(key).partition(partition);
+        message.payload = value;
+        while let Err((_, back)) = self.0.send(message) {
+            self.0.poll(Duration::from_millis(5));
+            message = back;
+        }
+    }
+
+    pub(crate) fn record(&self, topic: &str, n: u64, record: &Record) {
+        self.send(topic, (n % PARTITIONS as u64) as i32, &record.key, Some(&record.value));
+    }
+
+    pub(crate) fn done(&self) {
+        self.0.flush(Duration::from_secs(60)).expect("flushes");
+    }
+}
+
+/// Every record of a topic as Kafka's own console consumer prints it at read_committed.
+pub(crate) fn console(topic: &str, n: u64) -> Output {
+    java()
+        .arg("org.apache.kafka.tools.consumer.ConsoleConsumer")
+        .args(["--bootstrap-server", &address(), "--topic", topic, "--from-beginning"])
+        .args(["--isolation-level", "read_committed", "--max-messages", &n.to_string()])
+        .args(["--timeout-ms", "30000"])
+        .args(["--formatter-property", "print.key=true", "--formatter-property", "print.partition=true"])
+        .args(["--formatter-property", "print.headers=true"])
+        .output()
+        .expect("java runs")
+}
+
+/// Asks a child to end in order, and waits.
+pub(crate) fn terminate(child: Child) -> Output {
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
+    wait(child, Duration::from_secs(40))
+}
+
+/// Waits for a child; past the deadline it is killed and the test fails.
+pub(crate) fn wait(mut child: Child, most: Duration) -> Output {
+    let deadline = Instant::now() + most;
+    while child.try_wait().expect("waits").is_none() {
+        if Instant::now() > deadline {
+            let _ = child.kill();
+            let out = child.wait_with_output().expect("output");
+            panic!("did not end in {most:?}: {}", String::from_utf8_lossy(&out.stderr));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.wait_with_output().expect("output")
+}
+
+/// How far the pipeline's group has come: the sum of its committed offsets.
+pub(crate) fn committed(stage: &Stage) -> i64 {
+    use rdkafka::consumer::{BaseConsumer, Consumer};
+    use rdkafka::{Offset, TopicPartitionList};
+    let mut config = config_of();
+    config.set("group.id", format!("weir.{}", stage.name));
+    let consumer: BaseConsumer = config.create().expect("a consumer");
+    let mut list = TopicPartitionList::new();
+    list.add_partition_range(&stage.topic("source"), 0, PARTITIONS - 1);
+    let committed = consumer.committed_offsets(list, Duration::from_secs(10));
+    let Ok(committed) = committed else { return 0 };
+    let offset = |o: Offset| if let Offset::Offset(n) = o { n } else { 0 };
+    committed.elements().iter().map(|element| offset(element.offset())).sum()
+}
+
+/// Waits until the group has come as far as `n`.
+pub(crate) fn wait_for(stage: &Stage, n: i64, most: Duration) {
+    let deadline = Instant::now() + most;
+    loop {
+        let at = committed(stage);
+        if at >= n {
+            return;
+        }
+        assert!(Instant::now() < deadline, "the group is at {at} of {n}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// The values of a topic, a line each, by Kafka's own console consumer.
+pub(crate) fn console_values(topic: &str) -> String {
+    let out = java()
+        .arg("org.apache.kafka.tools.consumer.ConsoleConsumer")
+        .args(["--bootstrap-server", &address(), "--topic", topic, "--from-beginning"])
+        .args(["--isolation-level", "read_committed", "--timeout-ms", "5000"])
+        .output()
+        .expect("java runs");
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}

@@ -1,0 +1,1 @@
+//! Docs from the program.
