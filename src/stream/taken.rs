@@ -124,6 +124,8 @@ pub(super) fn scan(
         .set("group.id", "weir.reader")
         .set("enable.auto.commit", "false")
         .set("enable.partition.eof", "true")
+        // The reader waits for the end of the topic: short answers end it sooner.
+        .set("fetch.wait.max.ms", "10")
         .set("isolation.level", "read_committed");
     let consumer: BaseConsumer<Context> =
         config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
