@@ -54,16 +54,28 @@ fn clean(c: &mut Criterion) {
     let mut group = c.benchmark_group("clean 1 KiB JSON, 5 PHI fields, 1000 records");
     group.throughput(Throughput::Elements(RECORDS as u64));
     group.bench_function("locate + finish", |b| {
-        b.iter_batched(batch, |batch| finish(&plan, &keys, &Subjects::default(), locate(&plan, batch)), criterion::BatchSize::LargeInput);
+        b.iter_batched(
+            batch,
+            |batch| finish(&plan, &keys, &Subjects::default(), locate(&plan, batch)),
+            criterion::BatchSize::LargeInput,
+        );
     });
     group.bench_function("locate", |b| {
         b.iter_batched(batch, |batch| locate(&plan, batch), criterion::BatchSize::LargeInput);
     });
     group.bench_function("reference: serde_json::Value of the same bytes", |b| {
-        b.iter(|| records.iter().for_each(|r| drop(black_box(serde_json::from_str::<serde_json::Value>(r)))));
+        b.iter(|| {
+            records
+                .iter()
+                .for_each(|r| drop(black_box(serde_json::from_str::<serde_json::Value>(r))))
+        });
     });
     group.bench_function("reference: serde_json IgnoredAny of the same bytes", |b| {
-        b.iter(|| records.iter().for_each(|r| drop(black_box(serde_json::from_str::<serde::de::IgnoredAny>(r)))));
+        b.iter(|| {
+            records
+                .iter()
+                .for_each(|r| drop(black_box(serde_json::from_str::<serde::de::IgnoredAny>(r))))
+        });
     });
     group.bench_function("reference: copy of the same bytes", |b| b.iter(|| black_box(batch())));
     group.finish();

@@ -24,7 +24,8 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
     let policy = std::fs::read_to_string(case.join("policy.yaml"));
     let policy = policy.unwrap_or_else(|_| BUILTIN[2].1.to_string());
     let schema = read(&case.join(format!("{stem}.schema.yaml")));
-    let plan = plan_from_text(&schema, &policy, today()).unwrap_or_else(|problems| panic!("{problems}"));
+    let plan =
+        plan_from_text(&schema, &policy, today()).unwrap_or_else(|problems| panic!("{problems}"));
     let keys = Keyring::for_tests("golden").snapshot(&key_needs(&plan)).expect("keys");
     let mut batch = Batch::new(today());
     for line in read(&case.join(format!("{stem}.input.ndjson"))).lines() {

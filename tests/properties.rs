@@ -44,7 +44,13 @@ fn ten_thousand_notes_pass_and_none_leaks() {
                 continue;
             };
             let text = String::from_utf8_lossy(value);
-            leaked.extend(generator.patient_of(n).identifiers().into_iter().filter(|id| text.contains(id.as_str())));
+            leaked.extend(
+                generator
+                    .patient_of(n)
+                    .identifiers()
+                    .into_iter()
+                    .filter(|id| text.contains(id.as_str())),
+            );
         }
     }
     assert!(refused <= 1, "{refused} of 10,000 refused");

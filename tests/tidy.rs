@@ -15,7 +15,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clean", &["phi", "format", "detect", "transform", "policy", "keys"]),
     ("lineage", &["phi", "policy", "clean", "transform"]),
     ("stream", &["phi", "clean", "policy", "lineage", "audit", "keys"]),
-    ("cli", &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage", "stream"]),
+    (
+        "cli",
+        &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage", "stream"],
+    ),
 ];
 
 /// Files that may look at a value: `Phi::expose`, `PhiColumn::expose`, `Cleaned::expose_raw`.
@@ -34,7 +37,16 @@ const EXPOSE: &[(&str, usize)] = &[
 const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
     (
         &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage"],
-        &["tokio", "rdkafka::", "SystemTime", "Instant::now", "Timestamp::now", "println!", "eprintln!", "tracing::"],
+        &[
+            "tokio",
+            "rdkafka::",
+            "SystemTime",
+            "Instant::now",
+            "Timestamp::now",
+            "println!",
+            "eprintln!",
+            "tracing::",
+        ],
         "the pure rooms know no Kafka, no clock and no terminal",
     ),
     (
@@ -66,14 +78,20 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 /// The file without its comments; `tests` too: everything before the first `#[cfg(test)]`.
 fn code(path: &Path, tests: bool) -> String {
     let text = std::fs::read_to_string(path).expect("reads");
-    let text = if tests { text.as_str() } else { text.split("#[cfg(test)]\nmod tests").next().unwrap_or("") };
+    let text = if tests {
+        text.as_str()
+    } else {
+        text.split("#[cfg(test)]\nmod tests").next().unwrap_or("")
+    };
     let line = |line: &str| line.split("//").next().unwrap_or("").to_string();
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The rooms that a text names by `crate::room`, nested imports included.
 fn imports(text: &str) -> BTreeSet<String> {
-    let word = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let word = |rest: &str| {
+        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+    };
     let mut found = BTreeSet::new();
     for (at, _) in text.match_indices("crate::") {
         let rest = &text[at + "crate::".len()..];
@@ -101,7 +119,9 @@ fn rooms_import_what_the_table_allows() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
-    let there: BTreeSet<_> = std::fs::read_dir(root().join("src")).expect("src").flatten()
+    let there: BTreeSet<_> = std::fs::read_dir(root().join("src"))
+        .expect("src")
+        .flatten()
         .filter(|entry| entry.path().is_dir())
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
@@ -110,7 +130,8 @@ fn rooms_import_what_the_table_allows() {
 
 #[test]
 fn imports_are_seen_in_every_spelling() {
-    let text = "use crate::phi::Code;\nlet x = crate::keys::Ring;\nuse crate::{clean::Batch, policy};";
+    let text =
+        "use crate::phi::Code;\nlet x = crate::keys::Ring;\nuse crate::{clean::Batch, policy};";
     assert_eq!(imports(text), ["clean", "keys", "phi", "policy"].map(String::from).into());
 }
 
@@ -120,7 +141,12 @@ fn rooms_hold_no_word_that_they_must_not_know() {
     for (rooms, words, why) in FORBIDDEN {
         for file in rooms.iter().flat_map(|room| files(&root().join("src").join(room))) {
             let text = code(&file, false);
-            broken.extend(words.iter().filter(|w| text.contains(**w)).map(|w| format!("{}: {w}: {why}", file.display())));
+            broken.extend(
+                words
+                    .iter()
+                    .filter(|w| text.contains(**w))
+                    .map(|w| format!("{}: {w}: {why}", file.display())),
+            );
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
@@ -131,7 +157,10 @@ fn values_are_exposed_where_it_is_written_down() {
     let mut found = BTreeMap::new();
     for file in files(&root().join("src")) {
         let text = code(&file, false);
-        let n = [".expose()", ".expose_mut()", ".expose_raw("].iter().map(|call| text.matches(call).count()).sum::<usize>();
+        let n = [".expose()", ".expose_mut()", ".expose_raw("]
+            .iter()
+            .map(|call| text.matches(call).count())
+            .sum::<usize>();
         if n > 0 {
             let name = file.strip_prefix(root()).expect("below the root").display().to_string();
             found.insert(name, n);
@@ -151,14 +180,22 @@ fn architecture_has_the_same_table() {
             .find(|line| line.starts_with(&format!("| `{room}` |")))
             .unwrap_or_else(|| panic!("ARCHITECTURE.md has no row for {room}"));
         let cell = row.split('|').nth(2).unwrap_or("");
-        let named: BTreeSet<_> = cell.split('`').skip(1).step_by(2).filter(|w| ROOMS.iter().any(|(r, _)| r == w) || *w == "audit").collect();
+        let named: BTreeSet<_> = cell
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|w| ROOMS.iter().any(|(r, _)| r == w) || *w == "audit")
+            .collect();
         assert_eq!(named, allowed.iter().copied().collect(), "the row of {room}: {row}");
     }
 }
 
 #[test]
 fn every_file_says_what_it_is() {
-    for file in ["src", "tests", "xtask", "crates", "benches"].iter().flat_map(|dir| files(&root().join(dir))) {
+    for file in ["src", "tests", "xtask", "crates", "benches"]
+        .iter()
+        .flat_map(|dir| files(&root().join(dir)))
+    {
         let text = std::fs::read_to_string(&file).expect("reads");
         assert!(text.starts_with("//!"), "{} does not begin with a module comment", file.display());
     }
@@ -178,7 +215,9 @@ fn lengths_are_printed() {
         let mut start: Option<(usize, usize, &str)> = None;
         for (n, line) in body.lines().enumerate() {
             let indent = line.len() - line.trim_start().len();
-            let begins = ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "].iter().any(|w| line.trim_start().starts_with(w));
+            let begins = ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "]
+                .iter()
+                .any(|w| line.trim_start().starts_with(w));
             if begins {
                 start = Some((n, indent, line.trim()));
             } else if let Some((at, depth, head)) = start

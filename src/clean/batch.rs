@@ -141,11 +141,14 @@ impl Located {
     ) -> Option<Vec<(Range<usize>, &'static str)>> {
         let place = &self.records[record];
         let hidden = |site: &&Site| {
-            site.field != KEY && plan.slots[usize::from(site.slot)].rule != crate::transform::Rule::Keep
+            site.field != KEY
+                && plan.slots[usize::from(site.slot)].rule != crate::transform::Rule::Keep
         };
         let sites = self.sites[place.sites.clone()].iter().filter(hidden);
         let mut marks: Vec<_> = sites.map(|site| (site.span.range(), site.class.name())).collect();
-        marks.extend(self.deletions[place.deletions.clone()].iter().map(|span| (span.range(), "unlisted")));
+        marks.extend(
+            self.deletions[place.deletions.clone()].iter().map(|span| (span.range(), "unlisted")),
+        );
         marks.sort_by_key(|(range, _)| range.start);
         place.refused.is_none().then_some(marks)
     }

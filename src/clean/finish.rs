@@ -86,7 +86,8 @@ fn transform(plan: &Plan, keys: &KeySnapshot, located: &Located, records: Range<
         }
         let values = members.iter().map(|&(_, at)| located.canonical(&located.sites[at].canon));
         let column = PhiColumn::from_values(values);
-        let subject = |&(record, _): &(usize, usize)| located.canonical(&located.records[record].subject);
+        let subject =
+            |&(record, _): &(usize, usize)| located.canonical(&located.records[record].subject);
         let subjects = match slot.rule {
             Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
             _ => PhiColumn::from_values(std::iter::empty()),
@@ -102,10 +103,12 @@ impl Columns {
     fn token(&self, at: usize, slot: u16) -> Result<Option<&str>, Code> {
         let row = self.rows[at - self.first_site];
         match &self.outcomes[usize::from(slot)] {
-            Some(Ok(outcome)) => match outcome.refused.binary_search_by_key(&row, |(row, _)| *row) {
-                Ok(refused) => Err(outcome.refused[refused].1),
-                Err(_) => Ok(outcome.values.value(row as usize)),
-            },
+            Some(Ok(outcome)) => {
+                match outcome.refused.binary_search_by_key(&row, |(row, _)| *row) {
+                    Ok(refused) => Err(outcome.refused[refused].1),
+                    Err(_) => Ok(outcome.values.value(row as usize)),
+                }
+            }
             Some(Err(code)) => Err(*code),
             None => Err(Code::Internal),
         }
@@ -132,7 +135,9 @@ impl Writer<'_> {
         let first_count = self.counts.len();
         let mut sites = place.sites.clone();
         let mut key = None;
-        if let Some(site) = self.located.sites.get(sites.start).filter(|s| !sites.is_empty() && s.field == KEY) {
+        if let Some(site) =
+            self.located.sites.get(sites.start).filter(|s| !sites.is_empty() && s.field == KEY)
+        {
             let original = self.located.batch.key(record).unwrap_or_default();
             key = self.key(sites.start, site, original, columns)?;
             sites.start += 1;
@@ -305,7 +310,8 @@ impl Writer<'_> {
         if rule == Rule::Keep {
             self.out.extend_from_slice(original);
         } else {
-            let Some(token) = columns.token(at, site.slot).map_err(|_| Code::KeyUnprotected)? else {
+            let Some(token) = columns.token(at, site.slot).map_err(|_| Code::KeyUnprotected)?
+            else {
                 return Ok(None);
             };
             let original = std::str::from_utf8(original).map_err(|_| Code::KeyUnprotected)?;

@@ -23,8 +23,9 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
         // A panic on one record refuses that record; the panic hook prints a code and a place.
-        let outcome =
-            catch_unwind(AssertUnwindSafe(|| Record { plan, located: &mut located, work: &mut work }.locate(record)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            Record { plan, located: &mut located, work: &mut work }.locate(record)
+        }));
         let (refused, subject) = match outcome {
             Ok(Ok(subject)) => (None, subject),
             Ok(Err(code)) => (Some(code), 0..0),
@@ -89,7 +90,11 @@ impl Record<'_> {
             Unlisted::Drop => OnUnlisted::Delete,
         };
         let mut found = std::mem::take(&mut self.work.found);
-        let walked = self.plan.layout.walk(&self.located.batch.data.expose()[value.clone()], unlisted, &mut found);
+        let walked = self.plan.layout.walk(
+            &self.located.batch.data.expose()[value.clone()],
+            unlisted,
+            &mut found,
+        );
         let outcome = walked.and_then(|()| {
             let first = self.located.sites.len();
             self.work.known.clear();
@@ -125,8 +130,14 @@ impl Record<'_> {
         let canon = start as u32..arena.len() as u32;
         let span = Span::new(0, text.len());
         self.located.sites.push(Site {
-            span, field: KEY, slot, class, layer: Layer::Declared, canon: canon.clone(),
-            kind: Kind::Text { escaped: false }, tag_only: false,
+            span,
+            field: KEY,
+            slot,
+            class,
+            layer: Layer::Declared,
+            canon: canon.clone(),
+            kind: Kind::Text { escaped: false },
+            tag_only: false,
         });
         Ok(canon)
     }
@@ -166,13 +177,22 @@ impl Record<'_> {
             note(&mut self.work.known, field.class, text, &form[start..], number as u32);
         } else if rule != Rule::Keep {
             self.work.parts.push(Part {
-                group: field.group, object: leaf.object, part: field.part, site: number,
+                group: field.group,
+                object: leaf.object,
+                part: field.part,
+                site: number,
                 text: Phi::new(text.to_string()),
             });
         }
         self.located.sites.push(Site {
-            span: leaf.span, field: leaf.field, slot: field.slot, class: field.class,
-            layer: Layer::Declared, kind: leaf.kind, canon: canon.clone(), tag_only: false,
+            span: leaf.span,
+            field: leaf.field,
+            slot: field.slot,
+            class: field.class,
+            layer: Layer::Declared,
+            kind: leaf.kind,
+            canon: canon.clone(),
+            tag_only: false,
         });
         Ok(canon)
     }
@@ -233,7 +253,8 @@ impl Record<'_> {
             raw
         };
         detect(text, &self.work.known, &mut self.work.findings);
-        let offset = |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
+        let offset =
+            |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
         for finding in &self.work.findings {
             let slot = plan.text_slots[finding.class as usize];
             if plan.slots[usize::from(slot)].rule == Rule::Keep {
@@ -246,14 +267,20 @@ impl Record<'_> {
                 Some(site) => self.located.sites[site as usize].canon.clone(),
                 None => {
                     let width = plan.text_width(finding.class);
-                    tag_only = canonical(finding.class, width, &text[finding.span.range()], arena).is_err();
+                    tag_only = canonical(finding.class, width, &text[finding.span.range()], arena)
+                        .is_err();
                     start..arena.len() as u32
                 }
             };
             self.located.sites.push(Site {
                 span: Span { start: offset(finding.span.start), end: offset(finding.span.end) },
-                field: leaf.field, slot, class: finding.class, layer: finding.layer,
-                kind: leaf.kind, canon, tag_only,
+                field: leaf.field,
+                slot,
+                class: finding.class,
+                layer: finding.layer,
+                kind: leaf.kind,
+                canon,
+                tag_only,
             });
         }
         self.located.texts.push(leaf.span);

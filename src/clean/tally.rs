@@ -55,7 +55,8 @@ impl Counts {
     pub fn named(self, plan: &Plan) -> Tally {
         let mut tally = self.tally;
         for (Count { field, class, kernel, layer, .. }, n) in self.values {
-            let field = plan.fields.get(usize::from(field)).map_or("key", |field| field.path.as_str());
+            let field =
+                plan.fields.get(usize::from(field)).map_or("key", |field| field.path.as_str());
             let kernel = KERNELS[usize::from(kernel)].name;
             let layer = DETECTORS[layer as usize].name;
             *tally.values.entry(format!("{field}|{class}|{kernel}|{layer}")).or_default() += n;
@@ -89,7 +90,9 @@ impl Tally {
         let mut sums = BTreeMap::new();
         for (key, n) in &self.values {
             let mut parts = key.rsplit('|').map(str::to_string);
-            if let (Some(layer), Some(kernel), Some(class)) = (parts.next(), parts.next(), parts.next()) {
+            if let (Some(layer), Some(kernel), Some(class)) =
+                (parts.next(), parts.next(), parts.next())
+            {
                 *sums.entry((class, kernel, layer)).or_default() += n;
             }
         }

@@ -10,7 +10,11 @@ const PANIC: &[u8] = b"PANIC-CANARY";
 
 pub(super) fn panic_on_demand(value: Option<&[u8]>) {
     let value = value.unwrap_or_default();
-    assert!(!value.windows(PANIC.len()).any(|window| window == PANIC), "{}", String::from_utf8_lossy(value));
+    assert!(
+        !value.windows(PANIC.len()).any(|window| window == PANIC),
+        "{}",
+        String::from_utf8_lossy(value)
+    );
 }
 
 #[test]

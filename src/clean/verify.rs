@@ -28,7 +28,8 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
         {
             continue;
         }
-        let bytes = if site.field == KEY { located.batch.key(record).unwrap_or_default() } else { value };
+        let bytes =
+            if site.field == KEY { located.batch.key(record).unwrap_or_default() } else { value };
         let raw = std::str::from_utf8(&bytes[site.span.range()]).unwrap_or("");
         let Ok(text) = super::locate::decoded(raw, site.kind, &mut buffer) else { continue };
         if site.class.form() == Form::Name {

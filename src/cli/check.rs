@@ -43,7 +43,11 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
         let plan = &pipeline.plan;
         say(&format!(
             "{}: ok: {} fields of schema {}, policy {}, basis {}",
-            path.display(), plan.fields.len(), plan.schema, plan.policy_header(), plan.basis.name(),
+            path.display(),
+            plan.fields.len(),
+            plan.schema,
+            plan.policy_header(),
+            plan.basis.name(),
         ));
         if arguments.topics && matches!(pipeline.source, Source::Topics { .. }) {
             let settings = arguments.kafka.settings()?;

@@ -26,10 +26,12 @@ impl Kafka {
         let mut properties = Vec::new();
         if let Some(path) = &self.kafka_config {
             let text = read(path)?;
-            for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+            {
                 // The line may hold a password: it is not shown.
-                let (key, value) =
-                    line.split_once('=').ok_or_else(|| Failure::about(Code::WrongValue, path.display()))?;
+                let (key, value) = line
+                    .split_once('=')
+                    .ok_or_else(|| Failure::about(Code::WrongValue, path.display()))?;
                 properties.push((key.trim().to_string(), value.trim().to_string()));
             }
         }
@@ -49,7 +51,12 @@ pub(super) struct Keys {
     #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
     pub(super) keyring: PathBuf,
     /// The public key that refused records are sealed to.
-    #[arg(long, env = "WEIR_QUARANTINE_KEY", default_value = "weir-quarantine.pub", value_name = "FILE")]
+    #[arg(
+        long,
+        env = "WEIR_QUARANTINE_KEY",
+        default_value = "weir-quarantine.pub",
+        value_name = "FILE"
+    )]
     pub(super) quarantine_key: PathBuf,
 }
 

@@ -42,7 +42,8 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(dir) = &arguments.write {
         return write_files(&generator, arguments.records, dir);
     }
-    let load = |name: &str| load_pipeline(&arguments.root.join("pipelines").join(name), connect::today());
+    let load =
+        |name: &str| load_pipeline(&arguments.root.join("pipelines").join(name), connect::today());
     let notes = Arc::new(load("notes-to-rag.yaml")?);
     let visits = Arc::new(load("visits-to-finetune.yaml")?);
     let keyring = Keyring::generate("demo", &connect::today().0.to_string())?;
@@ -55,8 +56,10 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     stage.create(&visits)?;
     stage.fill(&notes, Generator::note)?;
     stage.fill(&visits, Generator::visit)?;
-    say(&format!("   {} notes and {} visits of {PATIENTS} patients, one in each topic broken on purpose",
-        arguments.records, arguments.records));
+    say(&format!(
+        "   {} notes and {} visits of {PATIENTS} patients, one in each topic broken on purpose",
+        arguments.records, arguments.records
+    ));
 
     say("2. `weir run` on the shipped pipelines");
     for pipeline in [&notes, &visits] {
@@ -72,8 +75,12 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     lineage(&clean_notes)?;
     scan(&generator, &[&clean_notes, &clean_visits])?;
     say("");
-    say("The mock has limits: no real transactions (aborted records would stay visible), offsets in");
-    say("a transaction are thrown away, no fencing, no compaction. Exactly once is tested on a real");
+    say(
+        "The mock has limits: no real transactions (aborted records would stay visible), offsets in",
+    );
+    say(
+        "a transaction are thrown away, no fencing, no compaction. Exactly once is tested on a real",
+    );
     say("Apache Kafka: `./dev test`.");
     Ok(())
 }
@@ -115,7 +122,11 @@ impl Stage<'_> {
     }
 
     /// The records, and one that names a field which the schema does not list.
-    fn fill(&self, pipeline: &Pipeline, make: fn(&Generator, u64) -> Record) -> Result<(), Failure> {
+    fn fill(
+        &self,
+        pipeline: &Pipeline,
+        make: fn(&Generator, u64) -> Record,
+    ) -> Result<(), Failure> {
         let failed = |_| Failure::from(Code::KafkaFailed);
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", self.cluster.bootstrap_servers());
@@ -127,7 +138,8 @@ impl Stage<'_> {
                 record.value = record.value.replacen('{', r#"{"maiden_name":"Canary","#, 1);
             }
             let partition = (n % PARTITIONS as u64) as i32;
-            let mut message = BaseRecord::to(&topic).key(&record.key).payload(&record.value).partition(partition);
+            let mut message =
+                BaseRecord::to(&topic).key(&record.key).payload(&record.value).partition(partition);
             while let Err((_, back)) = producer.send(message) {
                 producer.poll(Duration::from_millis(5));
                 message = back;
@@ -136,14 +148,23 @@ impl Stage<'_> {
         producer.flush(DEADLINE).map_err(failed)
     }
 
-    fn run(&self, pipeline: &Arc<Pipeline>, keyring: &Keyring, sealer: &Sealer) -> Result<(), Failure> {
+    fn run(
+        &self,
+        pipeline: &Arc<Pipeline>,
+        keyring: &Keyring,
+        sealer: &Sealer,
+    ) -> Result<(), Failure> {
         let (stop, progress) = (Arc::new(AtomicBool::new(false)), Arc::new(Progress::default()));
         let wanted = self.records + 1;
         let started = Instant::now();
         let settings = self.settings();
         let outcome = std::thread::scope(|scope| {
-            let worker = scope.spawn(|| run(Arc::clone(pipeline), &settings, keyring, sealer, &stop, &progress));
-            while progress.records.load(Ordering::Relaxed) < wanted && !worker.is_finished() && started.elapsed() < DEADLINE {
+            let worker = scope
+                .spawn(|| run(Arc::clone(pipeline), &settings, keyring, sealer, &stop, &progress));
+            while progress.records.load(Ordering::Relaxed) < wanted
+                && !worker.is_finished()
+                && started.elapsed() < DEADLINE
+            {
                 std::thread::sleep(Duration::from_millis(10));
             }
             stop.store(true, Ordering::SeqCst);
@@ -156,7 +177,10 @@ impl Stage<'_> {
         }
         say(&format!(
             "   {}: {} records: {} clean, {} to quarantine, in {} transactions",
-            pipeline.name, count(&progress.records), count(&progress.clean), count(&progress.refused),
+            pipeline.name,
+            count(&progress.records),
+            count(&progress.clean),
+            count(&progress.refused),
             count(&progress.transactions),
         ));
         Ok(())
@@ -167,7 +191,11 @@ impl Stage<'_> {
     }
 }
 
-fn before_and_after(stage: &Stage<'_>, pipeline: &Pipeline, keyring: &Keyring) -> Result<(), Failure> {
+fn before_and_after(
+    stage: &Stage<'_>,
+    pipeline: &Pipeline,
+    keyring: &Keyring,
+) -> Result<(), Failure> {
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
     let records: Vec<_> = (0..3).map(|n| stage.generator.note(n).value).collect();
     let raw: Vec<&[u8]> = records.iter().map(|value| value.as_bytes()).collect();
@@ -182,7 +210,9 @@ fn before_and_after(stage: &Stage<'_>, pipeline: &Pipeline, keyring: &Keyring) -
 fn one_patient(stage: &Stage<'_>, notes: &Taken, visits: &Taken) -> Result<(), Failure> {
     let patient = &stage.generator.patient_of(0).mrn;
     let of = |taken: &Taken| -> Vec<usize> {
-        (0..taken.sources.len()).filter(|&n| taken.sources[n].as_deref() == Some(patient.as_bytes())).collect()
+        (0..taken.sources.len())
+            .filter(|&n| taken.sources[n].as_deref() == Some(patient.as_bytes()))
+            .collect()
     };
     let (of_notes, of_visits) = (of(notes), of(visits));
     let first = of_notes.first().and_then(|&n| notes.clean_of(n));
@@ -192,18 +222,31 @@ fn one_patient(stage: &Stage<'_>, notes: &Taken, visits: &Taken) -> Result<(), F
     let token = String::from_utf8_lossy(key).into_owned();
     let field = json(value, &["patient", "mrn"]);
     let name = json(value, &["patient", "name"]);
-    let text = |n: &&usize| notes.clean_of(**n).map(|(_, value)| json(value, &["note", "text"])).unwrap_or_default();
+    let text = |n: &&usize| {
+        notes.clean_of(**n).map(|(_, value)| json(value, &["note", "text"])).unwrap_or_default()
+    };
     let in_text = of_notes.iter().filter(|n| text(n).replace('-', "").contains(&token)).count();
     let named = of_notes.iter().filter(|n| text(n).contains(&name)).count();
-    let in_visits = of_visits.iter().filter(|&&n| {
-        visits.clean_of(n).is_some_and(|(key, value)| {
-            key == Some(token.as_bytes()) && json(value, &["mrn"]) == token && json(value, &["family"]) == name
+    let in_visits = of_visits
+        .iter()
+        .filter(|&&n| {
+            visits.clean_of(n).is_some_and(|(key, value)| {
+                key == Some(token.as_bytes())
+                    && json(value, &["mrn"]) == token
+                    && json(value, &["family"]) == name
+            })
         })
-    }).count();
+        .count();
     data(&format!("\n   {}", bold("one patient, one token")));
     data(&format!("   record key {token}   field $.patient.mrn {field}   name {name}"));
-    data(&format!("   notes: {} of this patient, number in the prose of {in_text}, name in the prose of {named}", of_notes.len()));
-    data(&format!("   visits: {} of this patient, the same number and name in {in_visits}", of_visits.len()));
+    data(&format!(
+        "   notes: {} of this patient, number in the prose of {in_text}, name in the prose of {named}",
+        of_notes.len()
+    ));
+    data(&format!(
+        "   visits: {} of this patient, the same number and name in {in_visits}",
+        of_visits.len()
+    ));
     if field != token || in_text == 0 || named == 0 || in_visits != of_visits.len() {
         return Err(Failure::about(Code::Internal, "the tokens of one patient differ"));
     }
@@ -217,11 +260,17 @@ fn json(bytes: &[u8], path: &[&str]) -> String {
 }
 
 fn quarantine(taken: &Taken, opener: &Opener) -> Result<(), Failure> {
-    let entry = taken.quarantine.first().ok_or_else(|| Failure::about(Code::Internal, "nothing in quarantine"))?;
+    let entry = taken
+        .quarantine
+        .first()
+        .ok_or_else(|| Failure::about(Code::Internal, "nothing in quarantine"))?;
     data(&format!("\n   {}", bold("quarantine")));
     let code = Code::from_id(&entry.code).map(|code| code.entry().title).unwrap_or_default();
     data(&format!("   {} at {}: {code}", entry.code, entry.pointer));
-    data(&format!("   {} bytes, sealed to a public key: workers write it and cannot read it", entry.payload.len()));
+    data(&format!(
+        "   {} bytes, sealed to a public key: workers write it and cannot read it",
+        entry.payload.len()
+    ));
     let about = format!("{}|{}", entry.pointer, entry.code);
     opener.open(&entry.payload, about.as_bytes())?;
     data("   (the demo holds the secret key too: it opens)");
@@ -231,23 +280,43 @@ fn quarantine(taken: &Taken, opener: &Opener) -> Result<(), Failure> {
 fn lineage(taken: &Taken) -> Result<(), Failure> {
     let complete = taken.lineage.iter().rev().find(|event| event["eventType"] == "COMPLETE");
     let event = complete.ok_or_else(|| Failure::about(Code::Internal, "no COMPLETE event"))?;
-    data(&format!("\n   {}", bold("lineage: the last of the run's OpenLineage events, without its field lists")));
+    data(&format!(
+        "\n   {}",
+        bold("lineage: the last of the run's OpenLineage events, without its field lists")
+    ));
     let counts = &event["run"]["facets"]["weir_counts"];
-    data(&format!("   {} {} run {}", event["eventType"].as_str().unwrap_or_default(),
-        event["job"]["name"].as_str().unwrap_or_default(), event["run"]["runId"].as_str().unwrap_or_default()));
-    data(&format!("   {} -> {}: {} records, {} clean, refused {}", event["inputs"][0]["name"],
-        event["outputs"][0]["name"], counts["records"], counts["clean"], counts["refused"]));
+    data(&format!(
+        "   {} {} run {}",
+        event["eventType"].as_str().unwrap_or_default(),
+        event["job"]["name"].as_str().unwrap_or_default(),
+        event["run"]["runId"].as_str().unwrap_or_default()
+    ));
+    data(&format!(
+        "   {} -> {}: {} records, {} clean, refused {}",
+        event["inputs"][0]["name"],
+        event["outputs"][0]["name"],
+        counts["records"],
+        counts["clean"],
+        counts["refused"]
+    ));
     data(&format!("\n   {}", bold("values by class")));
     for row in counts["values"].as_array().into_iter().flatten() {
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_string();
-        data(&format!("   {:>8}  {:<15} {:<11} {}", row["count"].to_string(), text("class"), text("kernel"), text("layer")));
+        data(&format!(
+            "   {:>8}  {:<15} {:<11} {}",
+            row["count"].to_string(),
+            text("class"),
+            text("kernel"),
+            text("layer")
+        ));
     }
     Ok(())
 }
 
 /// Looks for every identifier of every patient in everything but the raw topics.
 fn scan(generator: &Generator, taken: &[&Taken]) -> Result<(), Failure> {
-    let identifiers: Vec<String> = generator.patients().iter().flat_map(|p| p.identifiers()).collect();
+    let identifiers: Vec<String> =
+        generator.patients().iter().flat_map(|p| p.identifiers()).collect();
     let finder = aho_corasick::AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .build(&identifiers)
@@ -256,15 +325,26 @@ fn scan(generator: &Generator, taken: &[&Taken]) -> Result<(), Failure> {
     let mut hits = 0;
     for bytes in taken.iter().flat_map(|taken| taken.exposed()) {
         searched += 1;
-        let border = |at: Option<usize>| !at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let border = |at: Option<usize>| {
+            !at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric)
+        };
         // The n of a JSON \n is not part of the word behind it.
         let escape = |at: usize| at >= 2 && bytes[at - 2] == b'\\';
         hits += finder
             .find_overlapping_iter(bytes)
-            .filter(|m| (border(m.start().checked_sub(1)) || escape(m.start())) && border(Some(m.end())))
+            .filter(|m| {
+                (border(m.start().checked_sub(1)) || escape(m.start())) && border(Some(m.end()))
+            })
             .count();
     }
     data(&format!("\n   {}", bold("scan")));
-    data(&format!("   {} identifiers looked for in {searched} keys, values and headers: {hits} found", identifiers.len()));
-    if hits == 0 { Ok(()) } else { Err(Failure::about(Code::VerifyHit, format!("{hits} in the clean topics"))) }
+    data(&format!(
+        "   {} identifiers looked for in {searched} keys, values and headers: {hits} found",
+        identifiers.len()
+    ));
+    if hits == 0 {
+        Ok(())
+    } else {
+        Err(Failure::about(Code::VerifyHit, format!("{hits} in the clean topics")))
+    }
 }

@@ -20,7 +20,9 @@ pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
             let letter = entry.letter.map_or(' ', |letter| letter);
             data(&format!("{:<15} {letter}  {}", entry.name, entry.what));
         }),
-        "kernels" => KERNELS.iter().for_each(|entry| data(&format!("{:<11} {}", entry.name, entry.what))),
+        "kernels" => {
+            KERNELS.iter().for_each(|entry| data(&format!("{:<11} {}", entry.name, entry.what)))
+        }
         "policies" => BUILTIN.iter().for_each(|(name, _)| data(name)),
         _ => return one(what),
     }
@@ -42,7 +44,9 @@ fn one(what: &str) -> Result<(), Failure> {
     } else {
         return Err(Failure::about(
             Code::NoSuchDocument,
-            format!("{what} is no code, class, kernel or policy; `weir explain codes` lists the codes"),
+            format!(
+                "{what} is no code, class, kernel or policy; `weir explain codes` lists the codes"
+            ),
         ));
     }
     Ok(())
@@ -52,12 +56,21 @@ fn class_page(class: Class) {
     let entry = class.entry();
     data(&format!("{}: {}", entry.name, entry.what));
     match entry.letter {
-        Some(letter) => data(&format!("Safe Harbor: identifier ({letter}) of 45 CFR 164.514(b)(2)(i)")),
+        Some(letter) => {
+            data(&format!("Safe Harbor: identifier ({letter}) of 45 CFR 164.514(b)(2)(i)"))
+        }
         None => data("Safe Harbor: not one of the eighteen identifiers"),
     }
     let rules = [
-        Rule::Fpe, Rule::Siv, Rule::Hash, Rule::Mask, Rule::Remove, Rule::Year { cap_age: None },
-        Rule::ShiftDays { max: 1 }, Rule::Detect, Rule::Keep,
+        Rule::Fpe,
+        Rule::Siv,
+        Rule::Hash,
+        Rule::Mask,
+        Rule::Remove,
+        Rule::Year { cap_age: None },
+        Rule::ShiftDays { max: 1 },
+        Rule::Detect,
+        Rule::Keep,
     ];
     let takes = rules.into_iter().filter(|rule| rule.takes(class)).map(|rule| rule.kernel().name);
     data(&format!("kernels: {}", takes.collect::<Vec<_>>().join(", ")));

@@ -48,12 +48,19 @@ impl Failure {
                 let color = std::io::stderr().is_terminal();
                 say(problems.render(color).trim_end());
                 let n = problems.0.len();
-                say(&format!("\n{n} problem{}; `weir explain CODE` says more", if n == 1 { "" } else { "s" }));
+                say(&format!(
+                    "\n{n} problem{}; `weir explain CODE` says more",
+                    if n == 1 { "" } else { "s" }
+                ));
                 problems.0.first().map_or(Kind::Document, |problem| problem.code.entry().kind)
             }
             Failure::Fault(fault) => {
                 let entry = fault.code.entry();
-                let about = if fault.about.is_empty() { String::new() } else { format!(": {}", fault.about) };
+                let about = if fault.about.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", fault.about)
+                };
                 say(&format!("error[{}]: {}{about}", entry.id, entry.title));
                 say(&format!("  why:  {}", entry.why));
                 say(&format!("  help: {}", entry.fix));

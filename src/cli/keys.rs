@@ -29,11 +29,18 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
     let file = |name: &str| dir.join(name);
     let created = connect::today().0.to_string();
     let ring = file("weir.keyring");
-    Keyring::create(&ring, tenant, &created).map_err(|code| Failure::about(code, ring.display()))?;
+    Keyring::create(&ring, tenant, &created)
+        .map_err(|code| Failure::about(code, ring.display()))?;
     let (secret, public) = (file("weir-quarantine.key"), file("weir-quarantine.pub"));
     write_key_pair(&secret, &public).map_err(|code| Failure::about(code, secret.display()))?;
-    say(&format!("{}: whoever reads it can undo every token; back it up, and keep it from others", ring.display()));
+    say(&format!(
+        "{}: whoever reads it can undo every token; back it up, and keep it from others",
+        ring.display()
+    ));
     say(&format!("{}: give it to `weir run`", public.display()));
-    say(&format!("{}: opens quarantine; move it to where replay happens, off this machine", secret.display()));
+    say(&format!(
+        "{}: opens quarantine; move it to where replay happens, off this machine",
+        secret.display()
+    ));
     Ok(())
 }

@@ -7,8 +7,8 @@ mod demo;
 mod explain;
 mod fault;
 mod keys;
-mod panic;
 mod paint;
+mod panic;
 mod preview;
 mod run;
 
@@ -65,7 +65,8 @@ pub fn reference() -> String {
     use clap::CommandFactory;
     let mut root = Arguments::command().term_width(100);
     root.build();
-    let mut out = String::from("# Command line\n\nWritten by `tests/it/docs.rs` from the program itself.\n");
+    let mut out =
+        String::from("# Command line\n\nWritten by `tests/it/docs.rs` from the program itself.\n");
     let names: Vec<_> = root.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
     for name in names.iter().filter(|name| *name != "help") {
         if let Some(sub) = root.find_subcommand_mut(name) {

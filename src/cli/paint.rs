@@ -57,7 +57,8 @@ fn mask(value: &[u8], marks: &Option<Vec<(std::ops::Range<usize>, &'static str)>
 }
 
 fn note(plan: &Plan, count: &Count) -> String {
-    let field = plan.fields.get(usize::from(count.field)).map_or("key", |field| field.path.as_str());
+    let field =
+        plan.fields.get(usize::from(count.field)).map_or("key", |field| field.path.as_str());
     let kernel = crate::transform::KERNELS[usize::from(count.kernel)].name;
     let layer = DETECTORS[count.layer as usize].name;
     format!("{field}: {} x {} through {kernel} ({layer})", count.n, count.class)
@@ -65,5 +66,9 @@ fn note(plan: &Plan, count: &Count) -> String {
 
 /// Bold where standard output is a terminal.
 pub(super) fn bold(text: &str) -> String {
-    if std::io::stdout().is_terminal() { format!("\u{1b}[1;36m{text}\u{1b}[0m") } else { text.to_string() }
+    if std::io::stdout().is_terminal() {
+        format!("\u{1b}[1;36m{text}\u{1b}[0m")
+    } else {
+        text.to_string()
+    }
 }

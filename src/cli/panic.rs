@@ -5,7 +5,8 @@ use crate::phi::Code;
 
 /// What the hook prints for a panic at a place.
 pub fn panic_line(place: Option<&std::panic::Location<'_>>) -> String {
-    let place = place.map_or_else(|| "?".into(), |place| format!("{}:{}", place.file(), place.line()));
+    let place =
+        place.map_or_else(|| "?".into(), |place| format!("{}:{}", place.file(), place.line()));
     format!("weir: {} at {place}", Code::Panic.id())
 }
 

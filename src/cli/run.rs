@@ -59,8 +59,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
     say(&format!(
         "{}: {} records: {} clean, {} to quarantine; {} transactions, {} rebuilds",
-        pipeline.name, count(&progress.records), count(&progress.clean), count(&progress.refused),
-        count(&progress.transactions), count(&progress.rebuilds),
+        pipeline.name,
+        count(&progress.records),
+        count(&progress.clean),
+        count(&progress.refused),
+        count(&progress.transactions),
+        count(&progress.rebuilds),
     ));
     Ok(outcome?)
 }
@@ -112,7 +116,9 @@ impl Meter {
             return Meter(None);
         }
         let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise} {pos} records, {per_sec}{msg}") {
+        if let Ok(style) = ProgressStyle::with_template(
+            "{spinner} {elapsed_precise} {pos} records, {per_sec}{msg}",
+        ) {
             bar.set_style(style);
         }
         let over = Arc::new(AtomicBool::new(false));

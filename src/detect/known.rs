@@ -70,7 +70,9 @@ impl Known {
     /// with the findings.
     pub fn add_name(&mut self, class: Class, family: &str, given: &str, number: u32) {
         let mut person = Person { class, number, parts: Vec::new(), initials: Vec::new() };
-        for part in family.split([' ', '-']).chain(given.split([' ', '-'])).filter(|p| !p.is_empty()) {
+        for part in
+            family.split([' ', '-']).chain(given.split([' ', '-'])).filter(|p| !p.is_empty())
+        {
             person.initials.extend(part.chars().next());
             if part.chars().count() > 1 {
                 person.parts.push(Part { text: part.to_string(), ordinary: is_ordinary(part) });
@@ -84,7 +86,11 @@ impl Known {
     /// A record number or telephone number in canonical form.
     pub fn add_number(&mut self, class: Class, canonical: &str, number: u32) {
         let phone = canonical.starts_with('+');
-        let core = if phone { canonical.trim_start_matches("+1").trim_start_matches('+') } else { canonical.trim_start_matches('0') };
+        let core = if phone {
+            canonical.trim_start_matches("+1").trim_start_matches('+')
+        } else {
+            canonical.trim_start_matches('0')
+        };
         if core.len() >= NUMBER_MIN && core.is_ascii() {
             self.number_starts |= 1 << (core.as_bytes()[0] & 63);
             self.numbers.push(Number { class, core: core.to_string(), phone, number });
@@ -127,7 +133,8 @@ impl Known {
         let mut next = words.next();
         while let Some((start, end)) = next {
             next = words.next();
-            let Some(person) = self.people.iter().find(|p| p.role(&text[start..end]).is_some()) else {
+            let Some(person) = self.people.iter().find(|p| p.role(&text[start..end]).is_some())
+            else {
                 continue;
             };
             let mut run = vec![(start, end)];
@@ -166,7 +173,10 @@ impl Known {
             let mut zeros = start;
             while zeros + 1 < bytes.len() && bytes[zeros] == b'0' {
                 zeros += 1;
-                while zeros + 1 < bytes.len() && is_joint(bytes[zeros]) && bytes[zeros + 1].is_ascii_alphanumeric() {
+                while zeros + 1 < bytes.len()
+                    && is_joint(bytes[zeros])
+                    && bytes[zeros + 1].is_ascii_alphanumeric()
+                {
                     zeros += 1;
                 }
             }
@@ -242,7 +252,8 @@ fn matches(bytes: &[u8], mut at: usize, core: &[u8]) -> Option<usize> {
 
 /// What stands between two parts of one name.
 fn joins(gap: &str) -> bool {
-    gap.chars().count() <= 3 && gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '\u{a0}'))
+    gap.chars().count() <= 3
+        && gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '\u{a0}'))
         && gap.matches('.').count() + gap.matches(',').count() <= 1
 }
 
@@ -258,7 +269,8 @@ impl Person {
         if chars.next().is_none() {
             // A small letter alone is an article, not an initial.
             let lower = first.to_lowercase().next()?;
-            return (first.is_uppercase() && self.initials.contains(&lower)).then_some(Role::Initial);
+            return (first.is_uppercase() && self.initials.contains(&lower))
+                .then_some(Role::Initial);
         }
         let part = self.parts.iter().find(|part| equal_folded(&part.text, word))?;
         if part.ordinary && !first.is_uppercase() {
@@ -281,7 +293,8 @@ impl Person {
             [] => None,
             [(true, part_end)] if run.len() == 1 => {
                 let rest = &text[part_end..];
-                let month = rest.trim_start_matches([' ', ',']).starts_with(|c: char| c.is_ascii_digit());
+                let month =
+                    rest.trim_start_matches([' ', ',']).starts_with(|c: char| c.is_ascii_digit());
                 (!month && !is_eponym_tail(rest)).then_some((start, end))
             }
             _ => Some((start, end)),
@@ -312,7 +325,8 @@ impl Iterator for Words<'_> {
         let mut end = start;
         let mut chars = self.text[start..].chars().peekable();
         while let Some(c) = chars.next() {
-            let inside = matches!(c, '\'' | '\u{2019}') && chars.peek().copied().is_some_and(letter);
+            let inside =
+                matches!(c, '\'' | '\u{2019}') && chars.peek().copied().is_some_and(letter);
             if !letter(c) && !inside {
                 break;
             }
@@ -320,7 +334,8 @@ impl Iterator for Words<'_> {
         }
         self.at = end;
         let word = &self.text[start..end];
-        let bare = ["'s", "'S", "\u{2019}s", "\u{2019}S"].iter().find_map(|tail| word.strip_suffix(tail));
+        let bare =
+            ["'s", "'S", "\u{2019}s", "\u{2019}S"].iter().find_map(|tail| word.strip_suffix(tail));
         Some((start, start + bare.filter(|bare| !bare.is_empty()).unwrap_or(word).len()))
     }
 }

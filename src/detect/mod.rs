@@ -38,8 +38,16 @@ pub struct DetectorEntry {
 /// The table of layers.
 pub const DETECTORS: &[DetectorEntry] = &[
     DetectorEntry { layer: Layer::Declared, name: "declared", what: "the schema lists the field" },
-    DetectorEntry { layer: Layer::Record, name: "record", what: "values of the record's own fields, in any written variant" },
-    DetectorEntry { layer: Layer::Pattern, name: "pattern", what: "SSN, telephone, e-mail, dates, and record numbers behind a label" },
+    DetectorEntry {
+        layer: Layer::Record,
+        name: "record",
+        what: "values of the record's own fields, in any written variant",
+    },
+    DetectorEntry {
+        layer: Layer::Pattern,
+        name: "pattern",
+        what: "SSN, telephone, e-mail, dates, and record numbers behind a label",
+    },
 ];
 
 impl Layer {
@@ -121,7 +129,10 @@ mod tests {
         let names = |text| found(&known, text).into_iter().map(|f| f.0).collect::<Vec<_>>();
         assert_eq!(names("Parkinson's disease since 2019; it may progress"), Vec::<String>::new());
         assert_eq!(names("seen in May 2024"), Vec::<String>::new());
-        assert_eq!(names("Mrs. Parkinson felt well. May Parkinson left."), ["Parkinson", "May Parkinson"]);
+        assert_eq!(
+            names("Mrs. Parkinson felt well. May Parkinson left."),
+            ["Parkinson", "May Parkinson"]
+        );
     }
 
     #[test]
@@ -134,13 +145,28 @@ mod tests {
             let found = found(&jane(), text);
             assert_eq!(found, [(text.to_string(), Class::Phone, Some(3))], "{text}");
         }
-        assert!(found(&jane(), "900123456").iter().all(|f| f.1 != Class::Mrn), "inside a longer run");
+        assert!(
+            found(&jane(), "900123456").iter().all(|f| f.1 != Class::Mrn),
+            "inside a longer run"
+        );
     }
 
     #[test]
     fn birth_dates_known_from_the_record_in_their_variants() {
-        for text in ["1961-03-04", "03/04/1961", "4 March 1961", "March 4, 1961", "04-03-1961", "3/4/61", "19610304"] {
-            assert_eq!(found(&jane(), text), [(text.to_string(), Class::BirthDate, Some(2))], "{text}");
+        for text in [
+            "1961-03-04",
+            "03/04/1961",
+            "4 March 1961",
+            "March 4, 1961",
+            "04-03-1961",
+            "3/4/61",
+            "19610304",
+        ] {
+            assert_eq!(
+                found(&jane(), text),
+                [(text.to_string(), Class::BirthDate, Some(2))],
+                "{text}"
+            );
         }
     }
 
@@ -150,7 +176,11 @@ mod tests {
         check("call 415-555-0199 now", Class::Phone, &["415-555-0199"]);
         check("Medical record number: A-778812, seen", Class::Mrn, &["A-778812"]);
         check("write j.doe@example.com.", Class::Email, &["j.doe@example.com"]);
-        check("on 2026-01-05T10:11:12Z and Feb 3, 2026", Class::Date, &["2026-01-05", "Feb 3, 2026"]);
+        check(
+            "on 2026-01-05T10:11:12Z and Feb 3, 2026",
+            Class::Date,
+            &["2026-01-05", "Feb 3, 2026"],
+        );
         check("lives at 12 elm  st", Class::Street, &["12 elm  st"]);
     }
 

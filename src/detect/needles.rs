@@ -72,7 +72,8 @@ impl Needles {
             }
             // A first letter outside ASCII may fold to other bytes: compare those always.
             let (index, bit) = slot(bytes[start], at - start);
-            if bytes[start] >= 0x80 || self.filter[index] & bit != 0 || !bytes[start..at].is_ascii() {
+            if bytes[start] >= 0x80 || self.filter[index] & bit != 0 || !bytes[start..at].is_ascii()
+            {
                 for (needle, number) in &self.needles {
                     if let Some(length) = matches(&text[start..], needle) {
                         hit(start, start + length, *number);
@@ -133,7 +134,10 @@ mod tests {
         assert_eq!(hits(&["12 Elm St"], "at 12  ELM\nst."), ["12  ELM\nst"]);
         assert_eq!(hits(&["elm"], "Elmwood elm, helm"), ["elm"]);
         assert_eq!(hits(&["\u{c9}mile"], "\u{c9}MILE \u{e9}mile"), ["\u{c9}MILE", "\u{e9}mile"]);
-        assert_eq!(hits(&["123-45-6789"], "x123-45-6789 123-45-6789-0 123-45-67890"), ["123-45-6789"]);
+        assert_eq!(
+            hits(&["123-45-6789"], "x123-45-6789 123-45-6789-0 123-45-67890"),
+            ["123-45-6789"]
+        );
         assert_eq!(hits(&["--"], "-- --"), Vec::<String>::new());
     }
 }

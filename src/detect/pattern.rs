@@ -26,11 +26,7 @@ const PATTERNS: &[Pattern] = &[
         shape: r"(?i)\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2},? \d{4}|\d{1,2}[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ -]\d{4})\b",
         valid: is_whole_date,
     },
-    Pattern {
-        class: Class::Ssn,
-        shape: r"\b\d{3}[- ]\d{2}[- ]\d{4}\b",
-        valid: is_ssn,
-    },
+    Pattern { class: Class::Ssn, shape: r"\b\d{3}[- ]\d{2}[- ]\d{4}\b", valid: is_ssn },
     Pattern {
         class: Class::Ssn,
         shape: r"(?i)\b(?:ssn|social security (?:number|no\.?|#))[\s:#]{0,4}(?P<v>\d{9})\b",
@@ -57,7 +53,8 @@ static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(PATTERNS.iter().map(|p| p.shape)).expect("the patterns are constants, and tested")
 });
 static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let compile = |p: &Pattern| Regex::new(p.shape).expect("the patterns are constants, and tested");
+    let compile =
+        |p: &Pattern| Regex::new(p.shape).expect("the patterns are constants, and tested");
     PATTERNS.iter().map(compile).collect()
 });
 
@@ -91,7 +88,9 @@ fn finding(text: &str, class: Class, span: Span, known: &Known) -> Finding {
     let Some((date, shape)) = parse_date(&text[span.range()]) else { return plain };
     let other = || shape.swapped(date).and_then(|date| known.date(date));
     match known.date(date).or_else(other) {
-        Some((class, number)) => Finding { class, layer: Layer::Record, known: Some(number), ..plain },
+        Some((class, number)) => {
+            Finding { class, layer: Layer::Record, known: Some(number), ..plain }
+        }
         None => plain,
     }
 }

@@ -102,7 +102,11 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, node: Option<&'a Node>, depth: usize) -> Result<(), Code> {
-        if node.is_some_and(|node| node.names.is_empty() && node.any_name.is_none() && (node.any_index.is_some() || !node.indices.is_empty())) {
+        if node.is_some_and(|node| {
+            node.names.is_empty()
+                && node.any_name.is_none()
+                && (node.any_index.is_some() || !node.indices.is_empty())
+        }) {
             return Err(Code::WrongStructure);
         }
         let object = self.at as u32;
@@ -299,7 +303,10 @@ impl<'a> Walk<'a> {
         loop {
             // Sixteen plain bytes at a step: the compiler makes one comparison of it.
             while let Some(chunk) = self.bytes.get(self.at..self.at + 16) {
-                if chunk.iter().fold(false, |stop, &b| stop | (b < 0x20) | (b == b'"') | (b == b'\\')) {
+                if chunk
+                    .iter()
+                    .fold(false, |stop, &b| stop | (b < 0x20) | (b == b'"') | (b == b'\\'))
+                {
                     break;
                 }
                 self.at += 16;
@@ -465,7 +472,10 @@ mod tests {
             .expect("walks");
         let seen: Vec<_> =
             found.leaves.iter().map(|leaf| (leaf.field, &json[leaf.span.range()])).collect();
-        assert_eq!(seen, [(0, "x\\ny"), (1, "-1.5e3"), (2, "true"), (2, "null"), (4, "k"), (3, "v")]);
+        assert_eq!(
+            seen,
+            [(0, "x\\ny"), (1, "-1.5e3"), (2, "true"), (2, "null"), (4, "k"), (3, "v")]
+        );
     }
 
     #[test]
@@ -491,7 +501,11 @@ mod tests {
             ("", Code::NotJson),
         ] {
             let refused = refused(json);
-            assert!(refused == Some(code) || code == Code::TrailingBytes && refused == Some(Code::NotJson), "{json}: {refused:?}");
+            assert!(
+                refused == Some(code)
+                    || code == Code::TrailingBytes && refused == Some(Code::NotJson),
+                "{json}: {refused:?}"
+            );
         }
         assert_eq!(refused(r#"{"a":null,"b":null,"d":[],"m":{}}"#), None);
     }

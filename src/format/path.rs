@@ -51,7 +51,8 @@ impl Layout {
             // Member names are data: a `.*` without a class for its names would let them out.
             if let Some(steps) = parse(path) {
                 for (n, step) in steps.iter().enumerate() {
-                    let names = || layout.find(&steps[..n]).is_some_and(|node| node.names_leaf.is_none());
+                    let names =
+                        || layout.find(&steps[..n]).is_some_and(|node| node.names_leaf.is_none());
                     if *step == Step::AnyName && names() {
                         problems.push((at, Code::BadPath));
                     }
@@ -67,7 +68,9 @@ impl Layout {
             let child = match step {
                 Step::Name(name) => node.names.iter().find(|(n, _)| **n == **name).map(|(_, c)| *c),
                 Step::AnyName => node.any_name,
-                Step::Index(index) => node.indices.iter().find(|(i, _)| i == index).map(|(_, c)| *c),
+                Step::Index(index) => {
+                    node.indices.iter().find(|(i, _)| i == index).map(|(_, c)| *c)
+                }
                 Step::AnyIndex => node.any_index,
                 Step::NamesOf => None,
             }?;

@@ -57,8 +57,12 @@ impl KeySnapshot {
         version: u32,
         needs: &[(Purpose, Class)],
     ) -> Result<Self, Code> {
-        let mut snapshot =
-            KeySnapshot { version, fpe: BTreeMap::new(), siv: BTreeMap::new(), mac: BTreeMap::new() };
+        let mut snapshot = KeySnapshot {
+            version,
+            fpe: BTreeMap::new(),
+            siv: BTreeMap::new(),
+            mac: BTreeMap::new(),
+        };
         for &(purpose, class) in needs {
             // A shift is one for each subject, whatever the class of the date.
             let class = if purpose == Purpose::Shift { Class::Date } else { class };
@@ -173,16 +177,18 @@ impl Fpe {
             return Err(Code::OutsideAlphabet);
         }
         let numeric = value.bytes().all(|b| b.is_ascii_digit());
-        let (cipher, radix) =
-            if numeric { (&self.digits, 10u64) } else { (&self.letters, 36u64) };
+        let (cipher, radix) = if numeric { (&self.digits, 10u64) } else { (&self.letters, 36u64) };
         let domain = radix.checked_pow(value.len() as u32).unwrap_or(u64::MAX);
         if domain < FPE_DOMAIN_MIN {
             return Err(Code::BelowFloor);
         }
-        let to_numeral = |b: u8| u16::from(if b.is_ascii_digit() { b - b'0' } else { b - b'A' + 10 });
-        let to_char = |n: u16| char::from(if n < 10 { b'0' + n as u8 } else { b'A' + n as u8 - 10 });
+        let to_numeral =
+            |b: u8| u16::from(if b.is_ascii_digit() { b - b'0' } else { b - b'A' + 10 });
+        let to_char =
+            |n: u16| char::from(if n < 10 { b'0' + n as u8 } else { b'A' + n as u8 - 10 });
         let start = out.len();
-        let mut numerals = FlexibleNumeralString::from(value.bytes().map(to_numeral).collect::<Vec<_>>());
+        let mut numerals =
+            FlexibleNumeralString::from(value.bytes().map(to_numeral).collect::<Vec<_>>());
         for _ in 0..FPE_WALKS_MAX {
             numerals = step(cipher, &self.tweak, &numerals).map_err(|_| Code::OutsideAlphabet)?;
             let plain = Vec::<u16>::from(numerals);
@@ -271,7 +277,11 @@ mod tests {
     use super::*;
 
     fn snapshot(tenant: &str) -> KeySnapshot {
-        let needs = [(Purpose::Fpe, Class::Mrn), (Purpose::Siv, Class::PersonName), (Purpose::Hash, Class::Mrn)];
+        let needs = [
+            (Purpose::Fpe, Class::Mrn),
+            (Purpose::Siv, Class::PersonName),
+            (Purpose::Hash, Class::Mrn),
+        ];
         KeySnapshot::derive(&[7; 32], tenant, 1, &needs).expect("derives")
     }
 
@@ -290,7 +300,11 @@ mod tests {
             let numeric = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
             assert_eq!(numeric(&token), numeric(value));
             let mut back = String::new();
-            snapshot("a").fpe(Class::Mrn).expect("key").decrypt(&token, |_| true, &mut back).expect("decrypts");
+            snapshot("a")
+                .fpe(Class::Mrn)
+                .expect("key")
+                .decrypt(&token, |_| true, &mut back)
+                .expect("decrypts");
             assert_eq!(back, value);
         }
         assert_ne!(token("a", "00123456"), token("b", "00123456"), "another tenant, another token");
@@ -324,7 +338,9 @@ mod tests {
         let snapshot = snapshot("a");
         let siv = snapshot.siv(Class::PersonName).expect("key");
         let mut tokens = Vec::new();
-        siv.encrypt_each([Some("smith,jane"), None].into_iter(), |token| tokens.push(token.expect("token")));
+        siv.encrypt_each([Some("smith,jane"), None].into_iter(), |token| {
+            tokens.push(token.expect("token"))
+        });
         let token = tokens[0].as_deref().expect("a token");
         assert!(token.starts_with("[NAME~v1:"), "{token}");
         assert_eq!(siv.decrypt(token).as_deref().map(String::as_str), Some("smith,jane"));

@@ -112,7 +112,8 @@ impl Keyring {
             .iter()
             .find(|key| key.version == file.primary && key.status == "primary")
             .ok_or(Code::KeyringBroken)?;
-        let bytes = Zeroizing::new(BASE64.decode(key.root.as_bytes()).map_err(|_| Code::KeyringBroken)?);
+        let bytes =
+            Zeroizing::new(BASE64.decode(key.root.as_bytes()).map_err(|_| Code::KeyringBroken)?);
         let mut root = Zeroizing::new([0u8; 32]);
         if bytes.len() != root.len() || file.format != 1 || file.kek.provider != "none" {
             return Err(Code::KeyringBroken);
@@ -156,10 +157,12 @@ fn mac(root: &[u8], file: &File) -> Hmac<Sha256> {
     let mut key = Zeroizing::new([0u8; 32]);
     // 32 bytes are always a valid HKDF length.
     let _ = Hkdf::<Sha256>::new(None, root).expand(b"weir/1|keyring-mac", key.as_mut());
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&*key)
-        .expect("HMAC takes keys of any length");
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(&*key).expect("HMAC takes keys of any length");
     let File { format, tenant, kek, epoch, primary, keys, mac: _ } = file;
-    mac.update(format!("{format}|{}|{tenant}|{}|{epoch}|{primary}", tenant.len(), kek.provider).as_bytes());
+    mac.update(
+        format!("{format}|{}|{tenant}|{}|{epoch}|{primary}", tenant.len(), kek.provider).as_bytes(),
+    );
     for Key { version, status, created, root, check } in keys {
         mac.update(format!("|{version}|{status}|{created}|{root}|{check}").as_bytes());
     }
@@ -219,12 +222,15 @@ mod tests {
         let path = dir.join("t.keyring");
         Keyring::create(&path, "acme", "2026-01-01").expect("creates");
         let text = std::fs::read_to_string(&path).expect("reads");
-        for (from, to) in [("acme", "evil"), ("\"epoch\": 1", "\"epoch\": 2"), ("2026-01-01", "2026-01-02")] {
+        for (from, to) in
+            [("acme", "evil"), ("\"epoch\": 1", "\"epoch\": 2"), ("2026-01-01", "2026-01-02")]
+        {
             std::fs::write(&path, text.replace(from, to)).expect("writes");
             assert_eq!(Keyring::load(&path).err(), Some(Code::KeyringBroken), "{from}");
         }
         std::fs::write(&path, &text).expect("writes");
-        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o640)).expect("chmod");
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o640))
+            .expect("chmod");
         assert_eq!(Keyring::load(&path).err(), Some(Code::KeyringMode));
         assert_eq!(Keyring::load(&dir.join("none")).err(), Some(Code::KeyringUnreadable));
         std::fs::remove_dir_all(dir).expect("removes");

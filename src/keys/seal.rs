@@ -60,7 +60,11 @@ impl Sealer {
     /// 32 bytes of encapsulated key, then the ciphertext with its 16-byte tag.
     pub fn seal(&self, payload: &[u8], about: &[u8]) -> Result<Vec<u8>, Code> {
         let (key, sealed) = hpke::single_shot_seal::<AesGcm256, HkdfSha256, X25519>(
-            &OpModeS::Base, &self.0, INFO, payload, about,
+            &OpModeS::Base,
+            &self.0,
+            INFO,
+            payload,
+            about,
         )
         .map_err(|_| Code::QuarantineKey)?;
         let mut out = key.to_bytes().to_vec();
@@ -89,11 +93,15 @@ impl Opener {
 
     /// The payload behind `sealed`.
     pub fn open(&self, sealed: &[u8], about: &[u8]) -> Result<Zeroizing<Vec<u8>>, Code> {
-        let (key, body) =
-            sealed.split_at_checked(ENCAPSULATED_BYTES).ok_or(Code::QuarantineKey)?;
+        let (key, body) = sealed.split_at_checked(ENCAPSULATED_BYTES).ok_or(Code::QuarantineKey)?;
         let key = <X25519 as Kem>::EncappedKey::from_bytes(key).map_err(|_| Code::QuarantineKey)?;
         hpke::single_shot_open::<AesGcm256, HkdfSha256, X25519>(
-            &OpModeR::Base, &self.0, &key, INFO, body, about,
+            &OpModeR::Base,
+            &self.0,
+            &key,
+            INFO,
+            body,
+            about,
         )
         .map(Zeroizing::new)
         .map_err(|_| Code::QuarantineKey)
@@ -127,7 +135,10 @@ mod tests {
         let (secret, public) = (dir.join("q.key"), dir.join("q.pub"));
         write_key_pair(&secret, &public).expect("writes");
         let sealed = Sealer::load(&public).expect("public").seal(b"x", b"").expect("seals");
-        assert_eq!(Opener::load(&secret).expect("secret").open(&sealed, b"").expect("opens").as_slice(), b"x");
+        assert_eq!(
+            Opener::load(&secret).expect("secret").open(&sealed, b"").expect("opens").as_slice(),
+            b"x"
+        );
         assert_eq!(Sealer::load(&secret).err(), Some(Code::QuarantineKey));
         std::fs::remove_dir_all(dir).expect("removes");
     }

@@ -53,21 +53,39 @@ pub fn event(run: &Run<'_>, plan: &Plan, state: State, time: &str, tally: &Tally
         State::Fail(_) => "FAIL",
     };
     let mut run_facets = Map::new();
-    run_facets.insert("weir_policy".into(), facet("weir_policy.json", json!({
-        "policy": plan.policy, "schema": plan.schema, "basis": plan.basis.name(),
-        "digest": data_encoding::HEXLOWER.encode(&plan.digest),
-    })));
-    run_facets.insert("weir_counts".into(), facet("weir_counts.json", json!({
-        "records": tally.records, "clean": tally.clean, "refused": tally.refused,
-        "values": tally.by_class().into_iter().map(|((class, kernel, layer), n)| json!({
-            "class": class, "kernel": kernel, "layer": layer, "count": n,
-        })).collect::<Vec<_>>(),
-    })));
+    run_facets.insert(
+        "weir_policy".into(),
+        facet(
+            "weir_policy.json",
+            json!({
+                "policy": plan.policy, "schema": plan.schema, "basis": plan.basis.name(),
+                "digest": data_encoding::HEXLOWER.encode(&plan.digest),
+            }),
+        ),
+    );
+    run_facets.insert(
+        "weir_counts".into(),
+        facet(
+            "weir_counts.json",
+            json!({
+                "records": tally.records, "clean": tally.clean, "refused": tally.refused,
+                "values": tally.by_class().into_iter().map(|((class, kernel, layer), n)| json!({
+                    "class": class, "kernel": kernel, "layer": layer, "count": n,
+                })).collect::<Vec<_>>(),
+            }),
+        ),
+    );
     if let State::Fail(code) = state {
         // The code only: messages of other people's errors may quote a record.
-        run_facets.insert("errorMessage".into(), standard("1-0-1/ErrorMessageRunFacet", json!({
-            "message": code.to_string(), "programmingLanguage": "rust",
-        })));
+        run_facets.insert(
+            "errorMessage".into(),
+            standard(
+                "1-0-1/ErrorMessageRunFacet",
+                json!({
+                    "message": code.to_string(), "programmingLanguage": "rust",
+                }),
+            ),
+        );
     }
     let inputs: Vec<_> = run.inputs.iter().map(|input| json!({
         "namespace": run.namespace, "name": input,
@@ -152,13 +170,19 @@ fn column_lineage(run: &Run<'_>, plan: &Plan) -> Value {
             let rule = plan.slots[usize::from(field.slot)].rule;
             let kernel = rule.kernel();
             let subtype = if rule == Rule::Keep { "IDENTITY" } else { "TRANSFORMATION" };
-            let inputs: Vec<_> = run.inputs.iter().map(|input| json!({
-                "namespace": run.namespace, "name": input, "field": field.path.as_str(),
-                "transformations": [{
-                    "type": "DIRECT", "subtype": subtype, "masking": kernel.masking,
-                    "description": format!("{}: {}", kernel.name, kernel.what),
-                }],
-            })).collect();
+            let inputs: Vec<_> = run
+                .inputs
+                .iter()
+                .map(|input| {
+                    json!({
+                        "namespace": run.namespace, "name": input, "field": field.path.as_str(),
+                        "transformations": [{
+                            "type": "DIRECT", "subtype": subtype, "masking": kernel.masking,
+                            "description": format!("{}: {}", kernel.name, kernel.what),
+                        }],
+                    })
+                })
+                .collect();
             (field.path.as_str().to_string(), json!({ "inputFields": inputs }))
         })
         .collect();

@@ -1,7 +1,7 @@
 //! Canonical forms. A value is brought to one form before it is tokenised, so that one person has
 //! one token whatever the notation; the occurrence's separators and case are put back afterwards.
 
-use super::{Class, Code, Form, parse_date, render_date, DateShape, Ymd};
+use super::{Class, Code, DateShape, Form, Ymd, parse_date, render_date};
 use unicode_normalization::UnicodeNormalization;
 
 /// What [`canonical`] found beside the canonical text.
@@ -128,7 +128,10 @@ const PARTICLES: &[&str] =
 
 /// A name part as it is compared: NFC, lower case, apostrophes made one kind.
 pub fn fold_name(part: &str) -> String {
-    part.nfc().flat_map(char::to_lowercase).map(|c| if c == '\u{2019}' { '\'' } else { c }).collect()
+    part.nfc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '\u{2019}' { '\'' } else { c })
+        .collect()
 }
 
 /// The family name and the given names of a name, folded, titles and suffixes dropped:
@@ -220,17 +223,35 @@ mod tests {
 
     #[test]
     fn names_are_one_form() {
-        for text in ["Smith, Jane Q", "Jane Q Smith", "Ms. Jane Q. SMITH", "SMITH, JANE Q.", "Jane Q Smith, MD"] {
+        for text in [
+            "Smith, Jane Q",
+            "Jane Q Smith",
+            "Ms. Jane Q. SMITH",
+            "SMITH, JANE Q.",
+            "Jane Q Smith, MD",
+        ] {
             assert_eq!(canon(Class::PersonName, text).as_deref(), Ok("smith,jane q"), "{text}");
         }
-        assert_eq!(canon(Class::PersonName, "Ludwig van der Berg").as_deref(), Ok("van der berg,ludwig"));
-        assert_eq!(canon(Class::PersonName, "O\u{2019}Brien, Zoe\u{308}").as_deref(), Ok("o'brien,zo\u{eb}"));
+        assert_eq!(
+            canon(Class::PersonName, "Ludwig van der Berg").as_deref(),
+            Ok("van der berg,ludwig")
+        );
+        assert_eq!(
+            canon(Class::PersonName, "O\u{2019}Brien, Zoe\u{308}").as_deref(),
+            Ok("o'brien,zo\u{eb}")
+        );
         assert_eq!(canon(Class::PersonName, " .. "), Err(Code::OutsideAlphabet));
     }
 
     #[test]
     fn phones_are_e164() {
-        for text in ["(212) 555-0142", "212.555.0142", "+1 212 555 0142", "1-212-555-0142", "212-555-0142 x9"] {
+        for text in [
+            "(212) 555-0142",
+            "212.555.0142",
+            "+1 212 555 0142",
+            "1-212-555-0142",
+            "212-555-0142 x9",
+        ] {
             assert_eq!(canon(Class::Phone, text).as_deref(), Ok("+12125550142"), "{text}");
         }
         assert_eq!(canon(Class::Phone, "555-0142"), Err(Code::OutsideAlphabet));

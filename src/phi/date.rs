@@ -26,8 +26,11 @@ impl Ymd {
             2 => 28,
             _ => return None,
         };
-        ((1800..=2199).contains(&year) && (1..=days).contains(&day))
-            .then_some(Ymd { year, month, day })
+        ((1800..=2199).contains(&year) && (1..=days).contains(&day)).then_some(Ymd {
+            year,
+            month,
+            day,
+        })
     }
 
     /// Completed years from this date to `day`.
@@ -71,8 +74,18 @@ pub struct DateShape {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Reads the date at the start of `text`: ISO `1961-03-04` (also with `/` and `.`), compact
@@ -81,7 +94,11 @@ const MONTHS: [&str; 12] = [
 pub fn parse_date(text: &str) -> Option<(Ymd, DateShape)> {
     let bytes = text.as_bytes();
     let first = *bytes.first()?;
-    if first.is_ascii_digit() { numeric(bytes).or_else(|| day_name_year(text)) } else { name_day_year(text) }
+    if first.is_ascii_digit() {
+        numeric(bytes).or_else(|| day_name_year(text))
+    } else {
+        name_day_year(text)
+    }
 }
 
 /// The other reading of an ambiguous date: day and month changed over.
@@ -121,8 +138,14 @@ fn full_year(value: u32, n: usize) -> Option<(i16, bool)> {
 fn numeric(bytes: &[u8]) -> Option<(Ymd, DateShape)> {
     let (a, a_len) = digits(bytes, 0, 8);
     let plain = DateShape {
-        order: Order::Compact, separator: 0, pad: true, short_year: false,
-        name: (false, false, false), comma: false, length: 8, ambiguous: false,
+        order: Order::Compact,
+        separator: 0,
+        pad: true,
+        short_year: false,
+        name: (false, false, false),
+        comma: false,
+        length: 8,
+        ambiguous: false,
     };
     if a_len == 8 {
         let date = Ymd::new((a / 10_000) as i16, (a / 100 % 100) as u8, (a % 100) as u8)?;
@@ -148,7 +171,10 @@ fn numeric(bytes: &[u8]) -> Option<(Ymd, DateShape)> {
     if a_len == 4 && (1..=2).contains(&c_len) {
         let date = Ymd::new(a as i16, b as u8, c as u8)?;
         let pad = b_len == 2 && c_len == 2;
-        return Some((date, DateShape { order: Order::YearMonthDay, separator, pad, length, ..plain }));
+        return Some((
+            date,
+            DateShape { order: Order::YearMonthDay, separator, pad, length, ..plain },
+        ));
     }
     let (year, short_year) = full_year(c, c_len)?;
     if a_len > 2 {
@@ -199,10 +225,19 @@ fn name_day_year(text: &str) -> Option<(Ymd, DateShape)> {
     }
     let date = Ymd::new(year as i16, month, day as u8)?;
     let pad = day_len == 2 && day < 10;
-    Some((date, DateShape {
-        order: Order::NameDayYear, separator: b' ', pad, short_year: false, name, comma, length,
-        ambiguous: false,
-    }))
+    Some((
+        date,
+        DateShape {
+            order: Order::NameDayYear,
+            separator: b' ',
+            pad,
+            short_year: false,
+            name,
+            comma,
+            length,
+            ambiguous: false,
+        },
+    ))
 }
 
 fn day_name_year(text: &str) -> Option<(Ymd, DateShape)> {
@@ -226,10 +261,19 @@ fn day_name_year(text: &str) -> Option<(Ymd, DateShape)> {
     }
     let date = Ymd::new(year as i16, month, day as u8)?;
     let pad = day_len == 2 && day < 10;
-    Some((date, DateShape {
-        order: Order::DayNameYear, separator, pad, short_year: false, name, comma, length,
-        ambiguous: false,
-    }))
+    Some((
+        date,
+        DateShape {
+            order: Order::DayNameYear,
+            separator,
+            pad,
+            short_year: false,
+            name,
+            comma,
+            length,
+            ambiguous: false,
+        },
+    ))
 }
 
 /// Writes `date` in `shape`.
@@ -253,10 +297,12 @@ pub fn render_date(date: Ymd, shape: &DateShape, out: &mut String) {
             write!(out, "{year:04}{separator}{month:0width$}{separator}{day:0width$}")
         }
         Order::MonthDayYear => write!(
-            out, "{month:0width$}{separator}{day:0width$}{separator}{shown_year:0year_width$}"
+            out,
+            "{month:0width$}{separator}{day:0width$}{separator}{shown_year:0year_width$}"
         ),
         Order::DayMonthYear => write!(
-            out, "{day:0width$}{separator}{month:0width$}{separator}{shown_year:0year_width$}"
+            out,
+            "{day:0width$}{separator}{month:0width$}{separator}{shown_year:0year_width$}"
         ),
         Order::NameDayYear => write!(out, "{} {day:0width$}{comma} {year:04}", month_text()),
         Order::DayNameYear => {
@@ -279,8 +325,20 @@ mod tests {
 
     #[test]
     fn each_shape_is_read_and_written_back() {
-        for text in ["1961-03-04", "1961/03/04", "19610304", "3/4/1961", "03-04-1961", "March 4, 1961",
-            "Mar 4, 1961", "MAR 04 1961", "4 March 1961", "04-MAR-1961", "1961-03-04T10:11:12Z", "3/4/61"] {
+        for text in [
+            "1961-03-04",
+            "1961/03/04",
+            "19610304",
+            "3/4/1961",
+            "03-04-1961",
+            "March 4, 1961",
+            "Mar 4, 1961",
+            "MAR 04 1961",
+            "4 March 1961",
+            "04-MAR-1961",
+            "1961-03-04T10:11:12Z",
+            "3/4/61",
+        ] {
             check(text, "1961-03-04");
         }
         check("13.4.1961", "1961-04-13");
@@ -289,7 +347,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_read() {
-        for text in ["1961-13-04", "2023-02-29", "196103045", "3/4", "May be", "12345678901", "1.2.3", ""] {
+        for text in
+            ["1961-13-04", "2023-02-29", "196103045", "3/4", "May be", "12345678901", "1.2.3", ""]
+        {
             assert!(parse_date(text).is_none(), "{text}");
         }
     }

@@ -164,7 +164,8 @@ impl<'a> Item<'a> {
             "d" => Some(86_400_000),
             _ => None,
         };
-        let millis = words[..split].parse::<u64>().ok().zip(unit).and_then(|(n, u)| n.checked_mul(u));
+        let millis =
+            words[..split].parse::<u64>().ok().zip(unit).and_then(|(n, u)| n.checked_mul(u));
         match millis {
             Some(millis) if millis > 0 => Some(Duration::from_millis(millis)),
             _ => {
@@ -214,10 +215,7 @@ impl<'a> Item<'a> {
     }
 
     /// A list of texts, each read by `read`.
-    pub(super) fn texts(
-        &self,
-        read: impl Fn(&Item<'a>) -> Option<&'a str>,
-    ) -> Option<Vec<String>> {
+    pub(super) fn texts(&self, read: impl Fn(&Item<'a>) -> Option<&'a str>) -> Option<Vec<String>> {
         let items = self.list()?;
         let texts: Vec<_> = items.iter().map(|item| read(item).map(str::to_owned)).collect();
         texts.into_iter().collect()

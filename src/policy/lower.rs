@@ -10,7 +10,11 @@ use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
 
 /// Binds a schema to a policy. Problems go to the report; then there is no plan.
-pub(super) fn lower(schema: Schema<'_>, policy: &Policy<'_>, key: Option<&Key<'_>>) -> Option<Plan> {
+pub(super) fn lower(
+    schema: Schema<'_>,
+    policy: &Policy<'_>,
+    key: Option<&Key<'_>>,
+) -> Option<Plan> {
     let mut slots = Slots(Vec::new());
     let mut groups: Vec<String> = Vec::new();
     let mut good = true;
@@ -30,12 +34,18 @@ pub(super) fn lower(schema: Schema<'_>, policy: &Policy<'_>, key: Option<&Key<'_
             }
         };
         fields.push(Field {
-            path: FieldPath::from_schema(field.path), class: field.class,
-            slot: slots.of(field.class, rule), width: field.width, part: field.part, group,
-            retype: field.retype, number: field.number,
+            path: FieldPath::from_schema(field.path),
+            class: field.class,
+            slot: slots.of(field.class, rule),
+            width: field.width,
+            part: field.part,
+            group,
+            retype: field.retype,
+            number: field.number,
         });
     }
-    let text_slots = CLASSES.iter().map(|entry| slots.of(entry.class, text_rule(policy, entry.class))).collect();
+    let text_slots =
+        CLASSES.iter().map(|entry| slots.of(entry.class, text_rule(policy, entry.class))).collect();
     let key = match key {
         None => KeyRule::Drop,
         Some(key) => {
@@ -44,13 +54,22 @@ pub(super) fn lower(schema: Schema<'_>, policy: &Policy<'_>, key: Option<&Key<'_
             lowered.unwrap_or(KeyRule::Drop)
         }
     };
+    let layout = schema.layout.filter(|_| good && policy.whole)?;
     let mut plan = Plan {
-        schema: schema.name.to_string(), policy: policy.name.to_string(), basis: policy.basis,
-        digest: [0; 32], layout: schema.layout, fields, slots: slots.0, text_slots,
-        subject: schema.subject, unlisted: schema.unlisted, key,
+        schema: schema.name.to_string(),
+        policy: policy.name.to_string(),
+        basis: policy.basis,
+        digest: [0; 32],
+        layout,
+        fields,
+        slots: slots.0,
+        text_slots,
+        subject: schema.subject,
+        unlisted: schema.unlisted,
+        key,
     };
     plan.digest = digest(&plan);
-    good.then_some(plan)
+    Some(plan)
 }
 
 /// What is done to a class in prose. Detect is what found it, so it cannot be what is done.
@@ -85,7 +104,9 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
     if matches!(rule, Rule::ShiftDays { .. }) && !has_subject {
         wrong(Code::SubjectNeeded, format!("{class} is shifted per subject"));
     }
-    if rule == Rule::Fpe && field.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN) {
+    if rule == Rule::Fpe
+        && field.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN)
+    {
         wrong(Code::BelowFloorLoad, "fewer than six digits".into());
     }
     if field.number && rule == Rule::Fpe && field.width.is_none() {
@@ -114,10 +135,16 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
     };
     if !fits {
         let message = format!("{} cannot take a record key of class {class}", rule.kernel().name);
-        key.item.problem(Code::KernelMisfit, message, "a key needs fpe, siv or hash; or write `key: drop`");
+        key.item.problem(
+            Code::KernelMisfit,
+            message,
+            "a key needs fpe, siv or hash; or write `key: drop`",
+        );
         return None;
     }
-    if rule == Rule::Fpe && key.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN) {
+    if rule == Rule::Fpe
+        && key.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN)
+    {
         key.item.problem(Code::BelowFloorLoad, "fewer than six digits", "");
         return None;
     }
@@ -137,12 +164,29 @@ fn digest(plan: &Plan) -> [u8; 32] {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     };
-    line(format!("weir-plan/1|{}|{}|{}|{:?}", plan.schema, plan.policy, plan.basis.name(), plan.unlisted));
+    line(format!(
+        "weir-plan/1|{}|{}|{}|{:?}",
+        plan.schema,
+        plan.policy,
+        plan.basis.name(),
+        plan.unlisted
+    ));
     let rule = |slot: u16| plan.slots[usize::from(slot)].rule;
     let mut fields: Vec<_> = plan
         .fields
         .iter()
-        .map(|f| format!("{}|{}|{:?}|{:?}|{:?}|{}|{}", f.path, f.class, rule(f.slot), f.width, f.part, f.retype, f.number))
+        .map(|f| {
+            format!(
+                "{}|{}|{:?}|{:?}|{:?}|{}|{}",
+                f.path,
+                f.class,
+                rule(f.slot),
+                f.width,
+                f.part,
+                f.retype,
+                f.number
+            )
+        })
         .collect();
     fields.sort();
     fields.into_iter().for_each(&mut line);
@@ -158,4 +202,3 @@ fn digest(plan: &Plan) -> [u8; 32] {
     line(plan.subject.map_or_else(String::new, |at| plan.fields[usize::from(at)].path.to_string()));
     hash.finalize().into()
 }
-

@@ -42,10 +42,14 @@ pub fn load_pipeline(path: &Path, today: Day) -> Result<Pipeline, Problems> {
 pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Problems> {
     let report = Report::default();
     let loader = Loader { report: &report, today };
-    let (schema, policy) = (Page::new(Path::new("schema.yaml"), schema), Page::new(Path::new("policy.yaml"), policy));
+    let (schema, policy) =
+        (Page::new(Path::new("schema.yaml"), schema), Page::new(Path::new("policy.yaml"), policy));
     let (schema_node, policy_node) = (loader.parse(&schema), loader.parse(&policy));
-    let schema = schema_node.as_ref().and_then(|node| schema::read(&Item::root(&schema, &report, node)));
-    let policy = policy_node.as_ref().and_then(|node| rules::read(&Item::root(&policy, &report, node), today));
+    let schema =
+        schema_node.as_ref().and_then(|node| schema::read(&Item::root(&schema, &report, node)));
+    let policy = policy_node
+        .as_ref()
+        .and_then(|node| rules::read(&Item::root(&policy, &report, node), today));
     let plan = schema.zip(policy).and_then(|(schema, policy)| lower::lower(schema, &policy, None));
     report.finish(plan, Path::new("schema.yaml"))
 }
@@ -83,31 +87,42 @@ impl Loader<'_> {
         // Without the document's whole the names in it are still worth following; without a name
         // there is nothing to follow.
         let document = document?;
-        let root = path.parent().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
-        let root = root.unwrap_or_else(|| Path::new("."));
+        let root = path.parent().and_then(Path::parent).unwrap_or_else(|| Path::new(".."));
         let schema_page = self.named(root, "schemas", &document.schema);
         let policy_page = self.named(root, "policies", &document.policy);
         let destinations = self.page(&root.join("destinations.yaml"));
         let schema_node = schema_page.as_ref().and_then(|page| self.parse(page));
         let policy_node = policy_page.as_ref().and_then(|page| self.parse(page));
         let destinations_node = destinations.as_ref().and_then(|page| self.parse(page));
-        let schema = schema_page.as_ref().zip(schema_node.as_ref())
+        let schema = schema_page
+            .as_ref()
+            .zip(schema_node.as_ref())
             .and_then(|(page, node)| schema::read(&Item::root(page, self.report, node)));
-        let policy = policy_page.as_ref().zip(policy_node.as_ref())
+        let policy = policy_page
+            .as_ref()
+            .zip(policy_node.as_ref())
             .and_then(|(page, node)| rules::read(&Item::root(page, self.report, node), self.today));
         let basis = policy.as_ref().map(|policy| policy.basis);
-        let destination = destinations.as_ref().zip(destinations_node.as_ref())
-            .and_then(|(page, node)| self.destination(&Item::root(page, self.report, node), &document.destination, basis));
+        let destination =
+            destinations.as_ref().zip(destinations_node.as_ref()).and_then(|(page, node)| {
+                self.destination(&Item::root(page, self.report, node), &document.destination, basis)
+            });
         let timestamps = policy.as_ref().is_some_and(|policy| self.timestamp(&document, policy));
-        let plan = schema.zip(policy.as_ref())
+        let plan = schema
+            .zip(policy.as_ref())
             .and_then(|(schema, policy)| lower::lower(schema, policy, document.key.as_ref()));
         if !timestamps {
             return None;
         }
         Some(Pipeline {
-            name: document.name.to_string(), plan: plan?, source: document.source,
-            sink: document.sink, quarantine: document.quarantine, lineage: document.lineage,
-            state_topic: document.state_topic, destination: destination?,
+            name: document.name.to_string(),
+            plan: plan?,
+            source: document.source,
+            sink: document.sink,
+            quarantine: document.quarantine,
+            lineage: document.lineage,
+            state_topic: document.state_topic,
+            destination: destination?,
         })
     }
 
@@ -118,11 +133,18 @@ impl Loader<'_> {
         if let Ok(text) = std::fs::read_to_string(&path) {
             return Some(Page::new(&path, &text));
         }
-        if let Some((name, text)) = BUILTIN.iter().find(|(known, _)| *known == name && folder == "policies") {
+        if let Some((name, text)) =
+            BUILTIN.iter().find(|(known, _)| *known == name && folder == "policies")
+        {
             return Some(Page::new(Path::new(&format!("built-in/{name}.yaml")), text));
         }
-        let there: Vec<String> = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten()
-            .filter_map(|entry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        let there: Vec<String> = std::fs::read_dir(root.join(folder))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned())
+            })
             .collect();
         let builtin = BUILTIN.iter().map(|(name, _)| *name).filter(|_| folder == "policies");
         let hint = match nearest(name, there.iter().map(String::as_str).chain(builtin)) {
@@ -133,7 +155,12 @@ impl Loader<'_> {
         None
     }
 
-    fn destination(&self, root: &Item<'_>, named: &Item<'_>, basis: Option<Basis>) -> Option<Destination> {
+    fn destination(
+        &self,
+        root: &Item<'_>,
+        named: &Item<'_>,
+        basis: Option<Basis>,
+    ) -> Option<Destination> {
         let name = named.name()?;
         let entries = root.table(&["destinations"])?.need("destinations")?.entries()?;
         let mut found = None;

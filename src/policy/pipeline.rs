@@ -124,15 +124,28 @@ pub(super) struct Key<'a> {
 
 /// Reads a pipeline; problems go to its report.
 pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
-    let keys = ["pipeline", "source", "policy", "destination", "sink", "quarantine", "lineage", "delivery", "state"];
+    let keys = [
+        "pipeline",
+        "source",
+        "policy",
+        "destination",
+        "sink",
+        "quarantine",
+        "lineage",
+        "delivery",
+        "state",
+    ];
     let table = root.table(&keys)?;
     let name = table.need("pipeline").and_then(|item| item.name());
     let (policy, destination) = (table.need("policy"), table.need("destination"));
-    let from = table.need("source").and_then(|item| item.table(&["topics", "files", "schema", "key"]));
+    let from =
+        table.need("source").and_then(|item| item.table(&["topics", "files", "schema", "key"]));
     let schema = from.as_ref().and_then(|from| from.need("schema"));
     let source = from.as_ref().and_then(source);
     let key = from.as_ref().and_then(|from| from.maybe("key")).map(|item| key(&item));
-    let to = table.need("sink").and_then(|item| item.table(&["topic", "files", "headers", "timestamp", "delay"]));
+    let to = table
+        .need("sink")
+        .and_then(|item| item.table(&["topic", "files", "headers", "timestamp", "delay"]));
     let (sink, timestamp) = to.as_ref().map_or((None, None), sink);
     let quarantine = table.need("quarantine").and_then(|item| quarantine(&item));
     let lineage = match table.maybe("lineage") {
@@ -146,18 +159,31 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         let code = if text == "at_least_once" { Code::NotBuiltYet } else { Code::WrongValue };
         item.problem(code, format!("`{text}`"), "write `exactly_once`");
     }
-    let state = table.maybe("state").and_then(|item| item.table(&["topic"])?.need("topic")?.topic());
+    let state =
+        table.maybe("state").and_then(|item| item.table(&["topic"])?.need("topic")?.topic());
     let in_topics = matches!(source, Some(Source::Topics { .. }));
     if let (Some(source), Some(sink)) = (&source, &sink) {
         let mixed = matches!(source, Source::Topics { .. }) != matches!(sink, Sink::Topic { .. });
         if let (true, Some(to)) = (mixed, &to) {
-            to.item().key_problem(Code::NotBuiltYet, "topics and files in one pipeline", "topics to a topic, or files to files");
+            to.item().key_problem(
+                Code::NotBuiltYet,
+                "topics and files in one pipeline",
+                "topics to a topic, or files to files",
+            );
         }
     }
     if let (Some(quarantine), Some(item)) = (&quarantine, table.get("quarantine")) {
-        let (has, wanted) = if in_topics { (quarantine.topic.is_some(), "topic") } else { (quarantine.files.is_some(), "files") };
+        let (has, wanted) = if in_topics {
+            (quarantine.topic.is_some(), "topic")
+        } else {
+            (quarantine.files.is_some(), "files")
+        };
         if !has && source.is_some() {
-            item.key_problem(Code::MissingKey, format!("`{wanted}` is missing"), "refused records must have a place");
+            item.key_problem(
+                Code::MissingKey,
+                format!("`{wanted}` is missing"),
+                "refused records must have a place",
+            );
         }
     }
     let name = name?;
@@ -194,9 +220,12 @@ fn sink<'a>(table: &Table<'a>) -> (Option<Sink>, Option<(Item<'a>, Timestamp)>) 
     if let Some(item) = table.maybe("delay") {
         item.key_problem(Code::NotBuiltYet, "`delay`", "delete the line");
     }
-    let times = [("append", Timestamp::Append), ("year", Timestamp::Year), ("keep", Timestamp::Keep)];
-    let timestamp = table.maybe("timestamp").and_then(|item| Some((item.clone(), item.one_of(&times)?)));
-    let headers = table.maybe("headers").and_then(|item| item.texts(|name| name.text())).unwrap_or_default();
+    let times =
+        [("append", Timestamp::Append), ("year", Timestamp::Year), ("keep", Timestamp::Keep)];
+    let timestamp =
+        table.maybe("timestamp").and_then(|item| Some((item.clone(), item.one_of(&times)?)));
+    let headers =
+        table.maybe("headers").and_then(|item| item.texts(|name| name.text())).unwrap_or_default();
     let sink = match (table.maybe("topic"), table.maybe("files")) {
         (Some(item), None) => item.topic().map(|topic| Sink::Topic {
             topic: topic.to_string(),
@@ -228,6 +257,8 @@ fn key<'a>(item: &Item<'a>) -> Key<'a> {
 
 fn quarantine(item: &Item<'_>) -> Option<Quarantine> {
     let table = item.table(&["topic", "files", "stop_above"])?;
+    let topic = table.maybe("topic").and_then(|item| item.topic()).map(str::to_string);
+    let files = table.maybe("files").and_then(|item| item.text()).map(PathBuf::from);
     let stop_above = match table.maybe("stop_above") {
         None => None,
         Some(item) => {
@@ -235,14 +266,14 @@ fn quarantine(item: &Item<'_>) -> Option<Quarantine> {
             let share = table.need("share").and_then(|item| item.share());
             let window = table.need("window").and_then(|item| item.duration());
             let least = table.need("min_records").and_then(|item| item.int(1..=1_000_000_000));
-            Some(StopAbove { share: share?, window_millis: window?.as_millis() as u64, min_records: least? as u64 })
+            Some(StopAbove {
+                share: share?,
+                window_millis: window?.as_millis() as u64,
+                min_records: least? as u64,
+            })
         }
     };
-    Some(Quarantine {
-        topic: table.maybe("topic").and_then(|item| item.topic()).map(str::to_string),
-        files: table.maybe("files").and_then(|item| item.text()).map(PathBuf::from),
-        stop_above,
-    })
+    Some(Quarantine { topic, files, stop_above })
 }
 
 fn lineage(item: &Item<'_>) -> Option<Lineage> {

@@ -76,9 +76,7 @@ impl Problem {
         let path = self.file.display().to_string();
         let title = Level::ERROR.primary_title(self.code.entry().title).id(self.code.id());
         let group = if self.line == 0 {
-            title
-                .element(Origin::path(path))
-                .element(Level::NOTE.message(self.message.as_str()))
+            title.element(Origin::path(path)).element(Level::NOTE.message(self.message.as_str()))
         } else {
             let label = AnnotationKind::Primary.span(self.at.clone()).label(self.message.as_str());
             title.element(Snippet::source(&*self.text).path(path).annotation(label))
@@ -146,7 +144,11 @@ impl Report {
             return Ok(value);
         }
         if self.0.borrow().is_empty() {
-            self.add_file(Code::Internal, path, "nothing was found wrong, and yet there is no plan");
+            self.add_file(
+                Code::Internal,
+                path,
+                "nothing was found wrong, and yet there is no plan",
+            );
         }
         let mut problems = self.0.into_inner();
         let key = |p: &Problem| (p.file.clone(), p.line, p.column, p.code, p.message.clone());
@@ -173,10 +175,7 @@ fn one_line(text: &str, at: Range<usize>) -> Range<usize> {
 }
 
 /// The known word that `word` may be a slip of the pen for.
-pub(super) fn nearest<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let reach = (word.chars().count() / 3).max(1);
     known
         .into_iter()

@@ -29,15 +29,30 @@ pub enum Use {
 }
 
 /// Reads one destination and holds it against the policy's basis; problems go to its report.
-pub(super) fn read(name: &str, item: &Item<'_>, basis: Option<Basis>, today: Day) -> Option<Destination> {
+pub(super) fn read(
+    name: &str,
+    item: &Item<'_>,
+    basis: Option<Basis>,
+    today: Day,
+) -> Option<Destination> {
     let keys = [
-        "use", "recipient", "vendor", "region", "private_endpoint", "soc2", "baa", "dua",
-        "trains_on_data", "accepts",
+        "use",
+        "recipient",
+        "vendor",
+        "region",
+        "private_endpoint",
+        "soc2",
+        "baa",
+        "dua",
+        "trains_on_data",
+        "accepts",
     ];
     let table = item.table(&keys)?;
-    let uses = [("rag_index", Use::RagIndex), ("fine_tuning", Use::FineTuning), ("prompt", Use::Prompt)];
+    let uses =
+        [("rag_index", Use::RagIndex), ("fine_tuning", Use::FineTuning), ("prompt", Use::Prompt)];
     let purpose = table.need("use").and_then(|item| item.one_of(&uses));
-    let vendor_kind = table.need("recipient").and_then(|item| item.one_of(&[("self", false), ("vendor", true)]));
+    let vendor_kind =
+        table.need("recipient").and_then(|item| item.one_of(&[("self", false), ("vendor", true)]));
     let vendor = table.maybe("vendor").and_then(|item| item.text());
     if vendor_kind == Some(true) && vendor.is_none() {
         table.need("vendor");
@@ -56,13 +71,20 @@ pub(super) fn read(name: &str, item: &Item<'_>, basis: Option<Basis>, today: Day
     }
     table.maybe("trains_on_data").and_then(|item| item.bool());
     let baa = table.maybe("baa").map(|item| agreement(&item, &["reference", "expires"], today));
-    let dua = table.maybe("dua").map(|item| agreement(&item, &["reference", "expires", "purpose"], today));
+    let dua = table
+        .maybe("dua")
+        .map(|item| agreement(&item, &["reference", "expires", "purpose"], today));
     if let Some(item) = table.need("accepts")
         && let Some(accepted) = item.list()
     {
-        let accepted: Vec<_> = accepted.iter().filter_map(|item| item.one_of(Basis::NAMES)).collect();
+        let accepted: Vec<_> =
+            accepted.iter().filter_map(|item| item.one_of(Basis::NAMES)).collect();
         if let Some(basis) = basis.filter(|basis| !accepted.contains(basis)) {
-            item.key_problem(Code::BasisNotAccepted, format!("`{}` is not among them", basis.name()), "");
+            item.key_problem(
+                Code::BasisNotAccepted,
+                format!("`{}` is not among them", basis.name()),
+                "",
+            );
         }
     }
     if basis == Some(Basis::LimitedDataset) && !matches!(dua, Some(true)) && dua.is_none() {
@@ -90,7 +112,7 @@ fn agreement(item: &Item<'_>, keys: &[&str], today: Day) -> bool {
     }
     match table.need("expires").and_then(|item| Some((item.day()?, item))) {
         Some((day, item)) if day < today => {
-            item.problem(Code::TermsLapsed, format!("lapsed; today is {}", today.0), "");
+            item.problem(Code::TermsLapsed, "this day is past", "");
             false
         }
         Some(_) => whole,

@@ -13,6 +13,8 @@ pub(super) struct Policy<'a> {
     pub(super) basis: Basis,
     pub(super) rules: BTreeMap<Class, Rule>,
     pub(super) default: Rule,
+    /// False when a rule has a problem: then there is no plan, only more problems.
+    pub(super) whole: bool,
 }
 
 impl Policy<'_> {
@@ -51,13 +53,18 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
             let safe = rule == Rule::Remove || rule == Rule::Mask;
             if !safe {
                 // A class that nobody named must not get out.
-                item.problem(Code::WrongValue, "the default has to be safe for every class", "one of: remove, mask");
+                item.problem(
+                    Code::WrongValue,
+                    "the default has to be safe for every class",
+                    "one of: remove, mask",
+                );
             }
             safe
         }),
     };
-    let policy = Policy { name: name?, basis: basis?, rules, default: default? };
-    whole.then_some(policy)
+    whole &= name.is_some() && default.is_some();
+    let (name, default) = (name.unwrap_or_default(), default.unwrap_or(Rule::Remove));
+    Some(Policy { name, basis: basis?, rules, default, whole })
 }
 
 fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
@@ -79,8 +86,13 @@ fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
 
 fn rule(item: &Item<'_>) -> Option<Rule> {
     let plain = [
-        ("keep", Rule::Keep), ("detect", Rule::Detect), ("fpe", Rule::Fpe), ("siv", Rule::Siv),
-        ("hash", Rule::Hash), ("mask", Rule::Mask), ("remove", Rule::Remove),
+        ("keep", Rule::Keep),
+        ("detect", Rule::Detect),
+        ("fpe", Rule::Fpe),
+        ("siv", Rule::Siv),
+        ("hash", Rule::Hash),
+        ("mask", Rule::Mask),
+        ("remove", Rule::Remove),
     ];
     if !item.is_mapping() {
         let name = item.text()?;
@@ -116,7 +128,11 @@ fn rule(item: &Item<'_>) -> Option<Rule> {
         }
         (None, Some(cap_age)) => Some(Rule::CapAge { cap_age }),
         (None, None) => {
-            item.problem(Code::UnknownKernel, "no kernel is named", "write `{generalize: year}`, `{cap_age: 90}` or `{shift_days: 365, per: subject}`");
+            item.problem(
+                Code::UnknownKernel,
+                "no kernel is named",
+                "write `{generalize: year}`, `{cap_age: 90}` or `{shift_days: 365, per: subject}`",
+            );
             None
         }
     }
@@ -125,7 +141,9 @@ fn rule(item: &Item<'_>) -> Option<Rule> {
 /// Whether a rule may stand for a class, under a basis.
 fn fits(item: &Item<'_>, class: Class, rule: Rule, basis: Option<Basis>) -> bool {
     let kernel = rule.kernel().name;
-    if !rule.takes(class) || class == Class::ClinicalCode && !matches!(rule, Rule::Keep | Rule::Remove) {
+    if !rule.takes(class)
+        || class == Class::ClinicalCode && !matches!(rule, Rule::Keep | Rule::Remove)
+    {
         let hint = match class {
             Class::ClinicalCode => "clinical codes are never altered: keep or remove",
             _ => "",

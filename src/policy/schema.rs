@@ -9,7 +9,8 @@ use crate::phi::{CLASSES, Class, Code, Form};
 /// A schema, read but not yet bound to a policy.
 pub(super) struct Schema<'a> {
     pub(super) name: &'a str,
-    pub(super) layout: Layout,
+    /// `None` when a path or a field has a problem: then there is no plan, only more problems.
+    pub(super) layout: Option<Layout>,
     pub(super) fields: Vec<SchemaField<'a>>,
     pub(super) subject: Option<u16>,
     pub(super) unlisted: Unlisted,
@@ -37,16 +38,25 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
         format.problem(Code::NotBuiltYet, format!("format `{text}`"), "this version reads `json`");
     }
     if let Some(item) = table.get("subjects") {
-        item.key_problem(Code::NotBuiltYet, "many subjects in one record", "write `subject: $.path`");
+        item.key_problem(
+            Code::NotBuiltYet,
+            "many subjects in one record",
+            "write `subject: $.path`",
+        );
     }
     let entries = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
     let fields: Vec<_> = entries.iter().filter_map(|(path, item)| field(path, item)).collect();
     let layout = layout(&entries);
     let subject = table.maybe("subject").and_then(|item| {
         let path = item.text()?;
-        let at = fields.iter().position(|field| field.path == path);
+        // By what is written, so that a field with a mistake of its own is not called missing.
+        let at = entries.iter().position(|(known, _)| *known == path);
         if at.is_none() {
-            item.problem(Code::SubjectNeeded, "not one of the fields", "name a path that `fields` lists");
+            item.problem(
+                Code::SubjectNeeded,
+                "not one of the fields",
+                "name a path that `fields` lists",
+            );
         }
         at.map(|at| at as u16)
     });
@@ -56,13 +66,19 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
             item.problem(Code::NotBuiltYet, "`scan`", "one of: quarantine, drop");
             None
         }
-        Some(item) => item.one_of(&[("quarantine", Unlisted::Quarantine), ("drop", Unlisted::Drop)]),
+        Some(item) => {
+            item.one_of(&[("quarantine", Unlisted::Quarantine), ("drop", Unlisted::Drop)])
+        }
     };
     // Indices into `fields` are indices into the paths: one field that failed would move the rest.
-    if fields.len() != entries.len() {
-        return None;
-    }
-    Some(Schema { name: name?, layout: layout?, fields, subject, unlisted: unlisted? })
+    let whole = fields.len() == entries.len() && name.is_some() && unlisted.is_some();
+    Some(Schema {
+        name: name.unwrap_or_default(),
+        layout: layout.filter(|_| whole),
+        fields,
+        subject,
+        unlisted: unlisted.unwrap_or(Unlisted::Quarantine),
+    })
 }
 
 fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
@@ -73,9 +89,10 @@ fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
             for (at, code) in problems {
                 let (path, item) = &entries[at];
                 let (message, hint) = match code {
-                    Code::BadPath if path.contains(".*") => {
-                        ("`.*` lets member names through", "give the names a class: the same path with `~` at its end")
-                    }
+                    Code::BadPath if path.contains(".*") => (
+                        "`.*` lets member names through",
+                        "give the names a class: the same path with `~` at its end",
+                    ),
                     Code::BadPath => ("not a path of the subset", ""),
                     _ => ("another path claims this place", ""),
                 };
@@ -88,15 +105,21 @@ fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
 
 fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
     let plain = SchemaField {
-        path, item: item.clone(), class: Class::NotPhi, width: None, part: NamePart::Whole,
-        retype: false, number: false,
+        path,
+        item: item.clone(),
+        class: Class::NotPhi,
+        width: None,
+        part: NamePart::Whole,
+        retype: false,
+        number: false,
     };
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
     }
     let table = item.table(&["class", "width", "part", "retype", "type"])?;
     let class = table.need("class").and_then(|item| class(&item));
-    let width = table.maybe("width").and_then(|item| item.int(1..=64).map(|width| (item, width as u8)));
+    let width =
+        table.maybe("width").and_then(|item| item.int(1..=64).map(|width| (item, width as u8)));
     let parts = [("family", NamePart::Family), ("given", NamePart::Given)];
     let part = table.maybe("part").and_then(|item| Some((item.clone(), item.one_of(&parts)?)));
     let retype = table.maybe("retype").and_then(|item| item.bool()).unwrap_or(false);
@@ -106,7 +129,11 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
     if let Some((item, _)) = &width
         && !matches!(class.form(), Form::Record | Form::Digits)
     {
-        item.key_problem(Code::FieldOption, format!("{class} has no width"), "`width` is for numbers of a fixed length");
+        item.key_problem(
+            Code::FieldOption,
+            format!("{class} has no width"),
+            "`width` is for numbers of a fixed length",
+        );
     }
     if let Some((item, _)) = &part
         && class.form() != Form::Name

@@ -1,8 +1,8 @@
 //! Files through the same plan: NDJSON in, NDJSON out, a quarantine file with sealed payloads, and
 //! lineage beside them. Each output appears whole or not at all.
 
-use super::records::sealed_payload;
 use super::clock::{rfc3339, today};
+use super::records::sealed_payload;
 use super::{Fault, Progress};
 use crate::clean::{Batch, Counts, Disposition, Subjects, Tally, finish, locate};
 use crate::keys::{Keyring, Sealer};
@@ -27,7 +27,8 @@ pub fn run_files(
         return Err(Fault::about(Code::Internal, "a pipeline of topics"));
     };
     let quarantine = pipeline.quarantine.files.clone();
-    let quarantine = quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.files"))?;
+    let quarantine =
+        quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.files"))?;
     for folder in [folder, &quarantine] {
         std::fs::create_dir_all(folder).map_err(|_| output(folder))?;
     }
@@ -37,10 +38,15 @@ pub fn run_files(
         let name = input.file_name().map(PathBuf::from).ok_or_else(|| unreadable(input))?;
         let run = uuid::Uuid::new_v4().to_string();
         let event = |state, tally: &Tally| {
-            let (input, output) = (input.display().to_string(), folder.join(&name).display().to_string());
+            let (input, output) =
+                (input.display().to_string(), folder.join(&name).display().to_string());
             let run = Run {
-                id: &run, pipeline: &pipeline.name, namespace: "file", inputs: &[input],
-                output: &output, window_seconds: pipeline.lineage.window_seconds,
+                id: &run,
+                pipeline: &pipeline.name,
+                namespace: "file",
+                inputs: &[input],
+                output: &output,
+                window_seconds: pipeline.lineage.window_seconds,
             };
             lineage::event(&run, &pipeline.plan, state, &rfc3339(), tally).to_string()
         };
@@ -52,7 +58,10 @@ pub fn run_files(
                 sum.merge(&tally);
             }
             Err(fault) => {
-                write_events(pipeline, &event(lineage::State::Fail(fault.code), &Tally::default()))?;
+                write_events(
+                    pipeline,
+                    &event(lineage::State::Fail(fault.code), &Tally::default()),
+                )?;
                 return Err(fault);
             }
         }
@@ -86,7 +95,8 @@ impl Job<'_> {
             }
             let mut batch = Batch::new(today());
             let first = line_number + 1;
-            while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < limits::BATCH_BYTES_MAX {
+            while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < limits::BATCH_BYTES_MAX
+            {
                 line.clear();
                 let read = lines.read_until(b'\n', &mut line).map_err(|_| unreadable(input))?;
                 if read == 0 {
@@ -98,9 +108,13 @@ impl Job<'_> {
             }
             sum.merge(&self.batch(batch, input, first, &mut clean_out, &mut quarantine_out)?);
         }
-        for (out, part, name) in [(clean_out, clean_part, clean), (quarantine_out, quarantine_part, quarantine)] {
+        for (out, part, name) in
+            [(clean_out, clean_part, clean), (quarantine_out, quarantine_part, quarantine)]
+        {
             let file = out.into_inner().map_err(|_| output(name))?;
-            file.sync_all().and_then(|()| std::fs::rename(&part, name)).map_err(|_| output(name))?;
+            file.sync_all()
+                .and_then(|()| std::fs::rename(&part, name))
+                .map_err(|_| output(name))?;
         }
         Ok(sum)
     }
@@ -129,9 +143,9 @@ impl Job<'_> {
                     });
                     writeln!(quarantine_out, "{entry}")
                 }
-                (_, value) => {
-                    clean_out.write_all(value.unwrap_or_default()).and_then(|()| clean_out.write_all(b"\n"))
-                }
+                (_, value) => clean_out
+                    .write_all(value.unwrap_or_default())
+                    .and_then(|()| clean_out.write_all(b"\n")),
             };
             written.map_err(|_| output(input))?;
         }

@@ -17,10 +17,23 @@ use std::time::Duration;
 
 /// Properties that delivery depends on: weir sets them itself.
 const OWN: &[&str] = &[
-    "bootstrap.servers", "group.id", "group.instance.id", "client.id", "transactional.id", "enable.auto.commit",
-    "enable.auto.offset.store", "isolation.level", "auto.offset.reset", "acks",
-    "enable.idempotence", "transaction.timeout.ms", "partition.assignment.strategy",
-    "session.timeout.ms", "max.poll.interval.ms", "socket.timeout.ms", "message.max.bytes",
+    "bootstrap.servers",
+    "group.id",
+    "group.instance.id",
+    "client.id",
+    "transactional.id",
+    "enable.auto.commit",
+    "enable.auto.offset.store",
+    "isolation.level",
+    "auto.offset.reset",
+    "acks",
+    "enable.idempotence",
+    "transaction.timeout.ms",
+    "partition.assignment.strategy",
+    "session.timeout.ms",
+    "max.poll.interval.ms",
+    "socket.timeout.ms",
+    "message.max.bytes",
 ];
 
 /// The client settings that consumer and producer share; refuses what would weaken delivery and
@@ -48,7 +61,8 @@ pub(super) fn base(settings: &Settings) -> Result<ClientConfig, Fault> {
 }
 
 fn is_loopback(broker: &str) -> bool {
-    let host = broker.trim().rsplit_once(':').map_or(broker, |(host, _)| host).trim_matches(['[', ']']);
+    let host =
+        broker.trim().rsplit_once(':').map_or(broker, |(host, _)| host).trim_matches(['[', ']']);
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
@@ -165,17 +179,24 @@ pub(super) fn preflight(
     sinks: &[&str],
     others: &[&str],
 ) -> Result<BTreeMap<String, i32>, Fault> {
-    let consumer: BaseConsumer<Context> =
-        base(settings)?.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
+    let consumer: BaseConsumer<Context> = base(settings)?
+        .create_with_context(Context::default())
+        .map_err(|error| Fault::kafka(&error))?;
     let mut partitions = BTreeMap::new();
-    let all = sources.iter().map(String::as_str).chain(sinks.iter().copied()).chain(others.iter().copied());
+    let all = sources
+        .iter()
+        .map(String::as_str)
+        .chain(sinks.iter().copied())
+        .chain(others.iter().copied());
     let deadline = Duration::from_millis(limits::START_MILLIS_MAX.min(settings.start_millis));
     for topic in all {
         let metadata = consumer
             .fetch_metadata(Some(topic), deadline)
             .map_err(|_| Fault::about(Code::BrokerUnreachable, &settings.brokers))?;
         let found = metadata.topics().iter().find(|found| found.name() == topic);
-        let count = match found.map(|found| (found.error().map(RDKafkaErrorCode::from), found.partitions().len())) {
+        let count = match found
+            .map(|found| (found.error().map(RDKafkaErrorCode::from), found.partitions().len()))
+        {
             Some((None, count)) if count > 0 => count as i32,
             Some((Some(RDKafkaErrorCode::TopicAuthorizationFailed), _)) => {
                 return Err(Fault::about(Code::NotAuthorised, topic));
@@ -184,7 +205,8 @@ pub(super) fn preflight(
         };
         partitions.insert(topic.to_string(), count);
     }
-    let widest = sources.iter().filter_map(|topic| partitions.get(topic)).max().copied().unwrap_or(0);
+    let widest =
+        sources.iter().filter_map(|topic| partitions.get(topic)).max().copied().unwrap_or(0);
     for sink in sinks {
         if partitions.get(*sink).is_some_and(|&count| count < widest) {
             return Err(Fault::about(Code::FewerPartitions, sink));
@@ -197,7 +219,8 @@ pub(super) fn preflight(
 pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Option<i64>, Fault> {
     let admin: AdminClient<DefaultClientContext> =
         base(settings)?.create().map_err(|error| Fault::kafka(&error))?;
-    let options = AdminOptions::new().request_timeout(Some(Duration::from_millis(limits::TXN_CALL_MILLIS_MAX)));
+    let options = AdminOptions::new()
+        .request_timeout(Some(Duration::from_millis(limits::TXN_CALL_MILLIS_MAX)));
     let specifier = [ResourceSpecifier::Topic(topic)];
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -223,7 +246,10 @@ mod tests {
             let settings = Settings {
                 brokers: brokers.into(),
                 insecure: insecure.map(str::to_string),
-                properties: properties.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect(),
+                properties: properties
+                    .iter()
+                    .map(|(k, v)| (k.to_string(), v.to_string()))
+                    .collect(),
                 ..Settings::default()
             };
             base(&settings).err().map(|fault| fault.code)
@@ -234,7 +260,10 @@ mod tests {
         assert_eq!(refused("kafka:9092", Some(" "), &[]), Some(Code::PlainText));
         assert_eq!(refused("kafka:9092", Some("compose network"), &[]), None);
         assert_eq!(refused("kafka:9092", None, &[("security.protocol", "SSL")]), None);
-        assert_eq!(refused("kafka:9092", None, &[("security.protocol", "sasl_plaintext")]), Some(Code::PlainText));
+        assert_eq!(
+            refused("kafka:9092", None, &[("security.protocol", "sasl_plaintext")]),
+            Some(Code::PlainText)
+        );
         assert_eq!(refused("localhost:1", None, &[("acks", "0")]), Some(Code::KafkaProperty));
     }
 }

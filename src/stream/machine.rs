@@ -101,8 +101,16 @@ impl Machine {
     /// A worker that has built its producer and subscribed.
     pub fn new(cut: Cut) -> Machine {
         Machine {
-            cut, records: 0, bytes: 0, since: None, ready: false, committing: false,
-            recovery: None, draining: None, left: None, rebuilds: 0,
+            cut,
+            records: 0,
+            bytes: 0,
+            since: None,
+            ready: false,
+            committing: false,
+            recovery: None,
+            draining: None,
+            left: None,
+            rebuilds: 0,
         }
     }
 
@@ -134,7 +142,11 @@ impl Machine {
 
     fn rebuild_wait(&self) -> u64 {
         // The first rebuild is at once: a restart must not cost a second of waiting.
-        if self.rebuilds <= 1 { 0 } else { (100 << self.rebuilds.min(10)).min(REBUILD_WAIT_MILLIS_MAX) }
+        if self.rebuilds <= 1 {
+            0
+        } else {
+            (100 << self.rebuilds.min(10)).min(REBUILD_WAIT_MILLIS_MAX)
+        }
     }
 
     /// A record was polled and joined the batch that fills.
@@ -300,7 +312,10 @@ mod tests {
     fn doubts_without_end_are_given_up() {
         let mut m = machine();
         let mut waits = Vec::new();
-        while let Step::Rebuild(wait) = { m.failed(Failure::Unknown); m.next(0) } {
+        while let Step::Rebuild(wait) = {
+            m.failed(Failure::Unknown);
+            m.next(0)
+        } {
             waits.push(wait);
         }
         assert_eq!(m.next(0), Step::Leave(Exit::Failed));

@@ -84,7 +84,8 @@ impl Fault {
 
     fn kafka(error: &KafkaError) -> Fault {
         // The name of the code only: librdkafka's texts may quote what it was given.
-        let name = error.rdkafka_error_code().map_or_else(|| "client".into(), |code| format!("{code:?}"));
+        let name =
+            error.rdkafka_error_code().map_or_else(|| "client".into(), |code| format!("{code:?}"));
         Fault { code: Code::KafkaFailed, about: name }
     }
 }
@@ -122,11 +123,23 @@ fn is_passing(code: RDKafkaErrorCode) -> bool {
     use RDKafkaErrorCode as E;
     matches!(
         code,
-        E::AllBrokersDown | E::BrokerTransportFailure | E::Resolve | E::OperationTimedOut
-            | E::RequestTimedOut | E::LeaderNotAvailable | E::NotLeaderForPartition
-            | E::CoordinatorNotAvailable | E::CoordinatorLoadInProgress | E::NotCoordinator
-            | E::NetworkException | E::RebalanceInProgress | E::UnstableOffsetCommit
-            | E::PollExceeded | E::UnknownMemberId | E::IllegalGeneration | E::AutoOffsetReset
+        E::AllBrokersDown
+            | E::BrokerTransportFailure
+            | E::Resolve
+            | E::OperationTimedOut
+            | E::RequestTimedOut
+            | E::LeaderNotAvailable
+            | E::NotLeaderForPartition
+            | E::CoordinatorNotAvailable
+            | E::CoordinatorLoadInProgress
+            | E::NotCoordinator
+            | E::NetworkException
+            | E::RebalanceInProgress
+            | E::UnstableOffsetCommit
+            | E::PollExceeded
+            | E::UnknownMemberId
+            | E::IllegalGeneration
+            | E::AutoOffsetReset
     )
 }
 
@@ -141,7 +154,12 @@ pub fn run(
     progress: &Arc<Progress>,
 ) -> Result<(), Fault> {
     let topics = records::Topics::of(&pipeline)?;
-    kafka::preflight(settings, &topics.sources, &[&topics.clean, &topics.quarantine], &topics.others())?;
+    kafka::preflight(
+        settings,
+        &topics.sources,
+        &[&topics.clean, &topics.quarantine],
+        &topics.others(),
+    )?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
     let needs = crate::clean::key_needs(&pipeline.plan);
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();

@@ -24,7 +24,8 @@ pub(super) struct Topics {
 
 impl Topics {
     pub(super) fn of(pipeline: &Pipeline) -> Result<Topics, Fault> {
-        let (Source::Topics { topics, .. }, Sink::Topic { topic, .. }) = (&pipeline.source, &pipeline.sink)
+        let (Source::Topics { topics, .. }, Sink::Topic { topic, .. }) =
+            (&pipeline.source, &pipeline.sink)
         else {
             return Err(Fault::about(Code::Internal, "a pipeline of files"));
         };
@@ -32,7 +33,8 @@ impl Topics {
         Ok(Topics {
             sources: topics.clone(),
             clean: topic.clone(),
-            quarantine: quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
+            quarantine: quarantine
+                .ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
             lineage: pipeline.lineage.topic.clone(),
             state: pipeline.state_topic.clone(),
         })
@@ -200,7 +202,6 @@ impl RefusalWindow {
         records >= limit.min_records && refused as f64 > limit.share * records as f64
     }
 }
-
 
 #[cfg(test)]
 mod tests {

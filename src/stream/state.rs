@@ -82,7 +82,9 @@ pub(super) fn read(
     }
     if let Some(run) = &state.run {
         let prefix = format!("tally|{}|", run.run);
-        for (key, bytes) in latest.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix)) {
+        for (key, bytes) in
+            latest.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix))
+        {
             let (source, partition) = key[prefix.len()..].rsplit_once('|').ok_or_else(broken)?;
             let partition = partition.parse().map_err(|_| broken())?;
             let tally = serde_json::from_slice(bytes).map_err(|_| broken())?;

@@ -46,7 +46,10 @@ impl Taken {
     /// Every key, value and header that was written.
     pub fn exposed(&self) -> impl Iterator<Item = &[u8]> {
         self.clean.iter().chain(&self.rest).flat_map(|message| {
-            let headers = message.headers().into_iter().flat_map(|headers| headers.iter().filter_map(|h| h.value));
+            let headers = message
+                .headers()
+                .into_iter()
+                .flat_map(|headers| headers.iter().filter_map(|h| h.value));
             message.key().into_iter().chain(message.payload()).chain(headers)
         })
     }
@@ -85,8 +88,12 @@ pub fn take_all(pipeline: &Pipeline, settings: &Settings) -> Result<Taken, Fault
     for topic in topics.others() {
         for message in read(settings, topic)? {
             if Some(topic) == topics.lineage.as_deref() {
-                let event = serde_json::from_slice::<serde_json::Value>(message.payload().unwrap_or_default());
-                taken.lineage.extend(event.ok().filter(|event| event["job"]["name"] == pipeline.name.as_str()));
+                let event = serde_json::from_slice::<serde_json::Value>(
+                    message.payload().unwrap_or_default(),
+                );
+                taken.lineage.extend(
+                    event.ok().filter(|event| event["job"]["name"] == pipeline.name.as_str()),
+                );
             }
             taken.rest.push(message);
         }
@@ -141,7 +148,9 @@ pub(super) fn scan(
     let (mut ended, mut heard) = (0, Instant::now());
     while ended < partitions {
         match consumer.poll(Duration::from_millis(100)) {
-            None if heard.elapsed() > patience => return Err(Fault::about(Code::BrokerUnreachable, topic)),
+            None if heard.elapsed() > patience => {
+                return Err(Fault::about(Code::BrokerUnreachable, topic));
+            }
             None => continue,
             Some(Ok(message)) => {
                 if !each(message.detach()) {
@@ -149,7 +158,9 @@ pub(super) fn scan(
                 }
             }
             Some(Err(KafkaError::PartitionEOF(_))) => ended += 1,
-            Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => continue,
+            Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => {
+                continue;
+            }
             Some(Err(error)) => return Err(Fault::kafka(&error)),
         }
         heard = Instant::now();

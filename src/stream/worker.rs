@@ -1,11 +1,13 @@
 //! One worker: a thread that owns its consumer, its transactional producer and their callbacks. It
 //! takes the steps of the [`Machine`] and says what it saw.
 
+use super::clock::{rfc3339, today};
 use super::kafka::{Context, Seen, consumer, is_fenced, producer};
 use super::machine::{Cut, Exit, Failure, Machine, Step, Why};
 use super::records::{Origin, RefusalWindow, Topics, clean_headers, quarantine_entry, timestamp};
-use super::state::{self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key};
-use super::clock::{rfc3339, today};
+use super::state::{
+    self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key,
+};
 use super::{Fault, Progress, Settings};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Subjects, finish, locate};
 use crate::keys::{KeySnapshot, Sealer};
@@ -56,8 +58,12 @@ pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
             Step::Rebuild(millis) => worker.rebuild(millis)?,
             Step::Rewind => worker.rewind(),
             Step::Close(why) => return worker.close(why),
-            Step::Leave(Exit::Fenced) => return Err(Fault::about(Code::Fenced, &job.transactional_id)),
-            Step::Leave(Exit::Failed) => return Err(Fault::about(Code::KafkaFailed, &worker.last_error)),
+            Step::Leave(Exit::Fenced) => {
+                return Err(Fault::about(Code::Fenced, &job.transactional_id));
+            }
+            Step::Leave(Exit::Failed) => {
+                return Err(Fault::about(Code::KafkaFailed, &worker.last_error));
+            }
         }
     }
 }
@@ -102,17 +108,29 @@ impl<'a> Worker<'a> {
             return Err(Fault::about(Code::StoppedDurably, &job.pipeline.name));
         }
         let consumer = consumer(job.settings, &job.pipeline.name, &job.transactional_id, context)?;
-        let run = RunRecord { run: uuid::Uuid::new_v4().to_string(), started: rfc3339(), closed: false };
+        let run =
+            RunRecord { run: uuid::Uuid::new_v4().to_string(), started: rfc3339(), closed: false };
         let cut = Cut {
             records: limits::BATCH_RECORDS_MAX,
             bytes: limits::BATCH_BYTES_MAX,
             millis: limits::BATCH_MILLIS_MAX,
         };
         let mut worker = Worker {
-            job, machine: Machine::new(cut), started: Instant::now(), watchdog, seen, consumer,
-            producer: Some(producer), batch: None, ready: None, run, tallies: Tallies::new(),
-            window: RefusalWindow::new(job.pipeline.quarantine.stop_above.clone()), last_window: 0,
-            policy: job.pipeline.plan.policy_header(), last_error: String::new(),
+            job,
+            machine: Machine::new(cut),
+            started: Instant::now(),
+            watchdog,
+            seen,
+            consumer,
+            producer: Some(producer),
+            batch: None,
+            ready: None,
+            run,
+            tallies: Tallies::new(),
+            window: RefusalWindow::new(job.pipeline.quarantine.stop_above.clone()),
+            last_window: 0,
+            policy: job.pipeline.plan.policy_header(),
+            last_error: String::new(),
         };
         let mut extra = Extra::default();
         if let Some(last) = before.run {
@@ -120,7 +138,8 @@ impl<'a> Worker<'a> {
                 extra.events.push(worker.event(&last.run, lineage::State::Abort, &before.tallies));
             }
             // Nobody asks for the tallies of an ended run again: its last event has them.
-            let keys = before.tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
+            let keys =
+                before.tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
             extra.state.extend(keys);
         }
         extra.events.push(worker.event(&worker.run.run, lineage::State::Start, &Tallies::new()));
@@ -155,7 +174,8 @@ impl<'a> Worker<'a> {
                 } else if let KafkaError::MessageConsumptionFatal(_) = error {
                     self.machine.failed(Failure::Fatal);
                 } else if let Some(
-                    code @ (RDKafkaErrorCode::TopicAuthorizationFailed | RDKafkaErrorCode::GroupAuthorizationFailed),
+                    code @ (RDKafkaErrorCode::TopicAuthorizationFailed
+                    | RDKafkaErrorCode::GroupAuthorizationFailed),
                 ) = error.rdkafka_error_code()
                 {
                     return Err(Fault::about(Code::NotAuthorised, &format!("{code:?}")));
@@ -209,7 +229,8 @@ impl<'a> Worker<'a> {
             let json = serde_json::to_string(tally).ok();
             extra.state.push((tally_key(&self.run.run, topic, partition), json));
         }
-        let window_over = self.now() - self.last_window >= self.job.pipeline.lineage.window_seconds * 1000;
+        let window_over =
+            self.now() - self.last_window >= self.job.pipeline.lineage.window_seconds * 1000;
         if window_over {
             extra.events.push(self.event(&self.run.run, lineage::State::Running, &tallies));
         }
@@ -251,9 +272,10 @@ impl<'a> Worker<'a> {
         let mut tallies = self.tallies.clone();
         for ((topic, partition), (counts, from, to)) in deltas {
             let topic = self.job.topics.sources[usize::from(topic)].clone();
-            let tally = tallies
-                .entry((topic, partition))
-                .or_insert_with(|| PartitionTally { from_offset: from, ..PartitionTally::default() });
+            let tally = tallies.entry((topic, partition)).or_insert_with(|| PartitionTally {
+                from_offset: from,
+                ..PartitionTally::default()
+            });
             tally.to_offset = to;
             tally.tally.merge(&counts.named(&self.job.pipeline.plan));
         }
@@ -262,7 +284,11 @@ impl<'a> Worker<'a> {
 
     /// Begins, produces, sends offsets, commits. Every call has a deadline; whoever calls this
     /// hands a failure to the machine.
-    fn transact(&mut self, data: Option<(&Cleaned, &[Origin])>, extra: &Extra) -> Result<(), Failure> {
+    fn transact(
+        &mut self,
+        data: Option<(&Cleaned, &[Origin])>,
+        extra: &Extra,
+    ) -> Result<(), Failure> {
         let _guard = self.watchdog.watch();
         self.seen.undelivered.store(0, Ordering::SeqCst);
         let deadline = Instant::now() + CALL;
@@ -271,7 +297,11 @@ impl<'a> Worker<'a> {
             Trouble::Failure(failure) => failure,
             Trouble::Kafka(error) => {
                 self.note(&error);
-                if self.seen.fatal.load(Ordering::SeqCst) == 1 { Failure::Fenced } else { classify(&error) }
+                if self.seen.fatal.load(Ordering::SeqCst) == 1 {
+                    Failure::Fenced
+                } else {
+                    classify(&error)
+                }
             }
         })
     }
@@ -288,7 +318,8 @@ impl<'a> Worker<'a> {
             self.produce_records(producer, cleaned, origins, deadline)?;
         }
         for (key, value) in &extra.state {
-            let mut record = BaseRecord::<[u8], [u8]>::to(&self.job.topics.state).key(key.as_bytes());
+            let mut record =
+                BaseRecord::<[u8], [u8]>::to(&self.job.topics.state).key(key.as_bytes());
             if let Some(value) = value {
                 record = record.payload(value.as_bytes());
             }
@@ -297,7 +328,9 @@ impl<'a> Worker<'a> {
         if let Some(topic) = &self.job.topics.lineage {
             let key = format!("run:weir/{}", self.job.pipeline.name);
             for event in &extra.events {
-                let record = BaseRecord::<[u8], [u8]>::to(topic).key(key.as_bytes()).payload(event.as_bytes());
+                let record = BaseRecord::<[u8], [u8]>::to(topic)
+                    .key(key.as_bytes())
+                    .payload(event.as_bytes());
                 send(producer, record, deadline)?;
             }
         }
@@ -313,7 +346,8 @@ impl<'a> Worker<'a> {
         }
         if let Some((_, origins)) = data {
             let offsets = self.offsets(origins).map_err(Trouble::Kafka)?;
-            let group = self.consumer.group_metadata().ok_or(Trouble::Failure(Failure::Abortable))?;
+            let group =
+                self.consumer.group_metadata().ok_or(Trouble::Failure(Failure::Abortable))?;
             retried(deadline, || producer.send_offsets_to_transaction(&offsets, &group, CALL))?;
         }
         retried(deadline, || producer.commit_transaction(CALL))
@@ -334,9 +368,16 @@ impl<'a> Worker<'a> {
         for (record, origin) in origins.iter().enumerate() {
             let pointer = origin.pointer(job.topics);
             if let Disposition::Refused(code) = cleaned.disposition(record) {
-                let entry =
-                    quarantine_entry(job.sealer, cleaned, record, code, &pointer, &self.policy, Some(origin))
-                        .map_err(|_| Trouble::Failure(Failure::Fatal))?;
+                let entry = quarantine_entry(
+                    job.sealer,
+                    cleaned,
+                    record,
+                    code,
+                    &pointer,
+                    &self.policy,
+                    Some(origin),
+                )
+                .map_err(|_| Trouble::Failure(Failure::Fatal))?;
                 let quarantine = BaseRecord::<[u8], [u8]>::to(&job.topics.quarantine)
                     .partition(origin.partition)
                     .payload(&entry.payload)
@@ -344,7 +385,8 @@ impl<'a> Worker<'a> {
                 send(producer, quarantine, deadline)?;
                 continue;
             }
-            let headers = clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
+            let headers =
+                clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
             let mut clean = BaseRecord::<[u8], [u8]>::to(&job.topics.clean)
                 .partition(origin.partition)
                 .headers(headers);
@@ -384,7 +426,11 @@ impl<'a> Worker<'a> {
             Some(Ok(())) => self.machine.recovered(),
             Some(Err(error)) => {
                 self.note(&error);
-                self.machine.failed(if is_fenced(&error) { Failure::Fenced } else { Failure::Unknown });
+                self.machine.failed(if is_fenced(&error) {
+                    Failure::Fenced
+                } else {
+                    Failure::Unknown
+                });
             }
             None => self.machine.failed(Failure::Unknown),
         }
@@ -443,8 +489,10 @@ impl<'a> Worker<'a> {
         if assignment.count() == 0 {
             return Ok(());
         }
-        let mut committed =
-            self.consumer.committed_offsets(assignment, CALL).map_err(|error| Fault::kafka(&error))?;
+        let mut committed = self
+            .consumer
+            .committed_offsets(assignment, CALL)
+            .map_err(|error| Fault::kafka(&error))?;
         let unknown: Vec<_> = committed
             .elements()
             .iter()
@@ -457,7 +505,9 @@ impl<'a> Worker<'a> {
                 .map_err(|error| Fault::kafka(&error))?;
         }
         let sought = match self.consumer.rebalance_protocol() {
-            RebalanceProtocol::Cooperative => self.consumer.seek_partitions(committed, CALL).map(|_| ()),
+            RebalanceProtocol::Cooperative => {
+                self.consumer.seek_partitions(committed, CALL).map(|_| ())
+            }
             _ => self.consumer.assign(&committed),
         };
         sought.map_err(|error| Fault::kafka(&error))
@@ -552,7 +602,9 @@ fn retried(deadline: Instant, call: impl Fn() -> Result<(), KafkaError>) -> Resu
     loop {
         match call() {
             Ok(()) => return Ok(()),
-            Err(KafkaError::Transaction(error)) if error.is_retriable() && Instant::now() < deadline => {
+            Err(KafkaError::Transaction(error))
+                if error.is_retriable() && Instant::now() < deadline =>
+            {
                 std::thread::sleep(Duration::from_millis(10));
             }
             Err(error) => return Err(Trouble::Kafka(error)),
@@ -569,7 +621,9 @@ fn send(
     loop {
         match producer.send(record) {
             Ok(()) => return Ok(()),
-            Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back)) if Instant::now() < deadline => {
+            Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back))
+                if Instant::now() < deadline =>
+            {
                 producer.poll(Duration::from_millis(1));
                 record = back;
             }
@@ -585,16 +639,18 @@ fn init_producer(
 ) -> Result<BaseProducer<Context>, Fault> {
     let producer = producer(job.settings, &job.transactional_id, context)?;
     let _guard = watchdog.watch_for(limits::START_MILLIS_MAX + limits::WATCHDOG_MILLIS);
-    producer.init_transactions(Duration::from_millis(limits::START_MILLIS_MAX)).map_err(|error| {
-        use RDKafkaErrorCode as E;
-        match error.rdkafka_error_code() {
-            Some(E::TransactionalIdAuthorizationFailed | E::ClusterAuthorizationFailed) => {
-                Fault::about(Code::NotAuthorised, &job.transactional_id)
+    producer.init_transactions(Duration::from_millis(limits::START_MILLIS_MAX)).map_err(
+        |error| {
+            use RDKafkaErrorCode as E;
+            match error.rdkafka_error_code() {
+                Some(E::TransactionalIdAuthorizationFailed | E::ClusterAuthorizationFailed) => {
+                    Fault::about(Code::NotAuthorised, &job.transactional_id)
+                }
+                _ if is_fenced(&error) => Fault::about(Code::Fenced, &job.transactional_id),
+                _ => Fault::kafka(&error),
             }
-            _ if is_fenced(&error) => Fault::about(Code::Fenced, &job.transactional_id),
-            _ => Fault::kafka(&error),
-        }
-    })?;
+        },
+    )?;
     Ok(producer)
 }
 
@@ -609,15 +665,20 @@ struct Watchdog {
 
 impl Watchdog {
     fn start() -> Watchdog {
-        let watchdog = Watchdog { start: Instant::now(), due: Arc::default(), over: Arc::default() };
-        let (start, due, over) = (watchdog.start, Arc::clone(&watchdog.due), Arc::clone(&watchdog.over));
+        let watchdog =
+            Watchdog { start: Instant::now(), due: Arc::default(), over: Arc::default() };
+        let (start, due, over) =
+            (watchdog.start, Arc::clone(&watchdog.due), Arc::clone(&watchdog.over));
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
                 std::thread::sleep(Duration::from_millis(250));
                 let due = due.load(Ordering::SeqCst);
                 if due != 0 && start.elapsed().as_millis() as u64 > due {
                     tracing::error!(code = Code::Watchdog.id(), "{}", Code::Watchdog.entry().title);
-                    #[expect(clippy::exit, reason = "the hung call holds the worker's thread for good")]
+                    #[expect(
+                        clippy::exit,
+                        reason = "the hung call holds the worker's thread for good"
+                    )]
                     std::process::exit(5);
                 }
             }

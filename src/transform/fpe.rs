@@ -5,12 +5,16 @@ use crate::keys::Fpe;
 use crate::phi::{Class, Code, Form};
 
 pub(super) fn encrypt(class: Class, cipher: &Fpe, column: &PhiColumn) -> Outcome {
-    map_rows(column, |_, value, out| one(class, value, out, |v, legal, out| cipher.encrypt(v, legal, out)).map(|()| true))
+    map_rows(column, |_, value, out| {
+        one(class, value, out, |v, legal, out| cipher.encrypt(v, legal, out)).map(|()| true)
+    })
 }
 
 /// The inverse: canonical token in, canonical value out.
 pub(super) fn decrypt(class: Class, cipher: &Fpe, column: &PhiColumn) -> Outcome {
-    map_rows(column, |_, token, out| one(class, token, out, |v, legal, out| cipher.decrypt(v, legal, out)).map(|()| true))
+    map_rows(column, |_, token, out| {
+        one(class, token, out, |v, legal, out| cipher.decrypt(v, legal, out)).map(|()| true)
+    })
 }
 
 type Step<'a> = dyn Fn(&str, fn(&str) -> bool, &mut String) -> Result<(), Code> + 'a;
@@ -27,7 +31,8 @@ fn one(
         (_, Form::Phone) => {
             let digits = value.strip_prefix('+').ok_or(Code::OutsideAlphabet)?;
             let country = country_digits(digits);
-            let (prefix, national) = digits.split_at_checked(country).ok_or(Code::OutsideAlphabet)?;
+            let (prefix, national) =
+                digits.split_at_checked(country).ok_or(Code::OutsideAlphabet)?;
             out.push('+');
             out.push_str(prefix);
             let mut token = String::new();
@@ -43,7 +48,8 @@ fn one(
 /// not 0000 (SSA, since 2011-06-25).
 fn legal_ssn(digits: &str) -> bool {
     let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse().ok());
-    let (area, group, serial): (Option<u16>, Option<u16>, Option<u16>) = (part(0..3), part(3..5), part(5..9));
+    let (area, group, serial): (Option<u16>, Option<u16>, Option<u16>) =
+        (part(0..3), part(3..5), part(5..9));
     digits.len() == 9
         && area.is_some_and(|area| area != 0 && area != 666 && area < 900)
         && group.is_some_and(|group| group != 0)

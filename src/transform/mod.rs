@@ -78,15 +78,78 @@ pub struct KernelEntry {
 
 /// The table of kernels. [`Rule::kernel`] points into it.
 pub const KERNELS: &[KernelEntry] = &[
-    KernelEntry { name: "keep", reversible: false, keyed: false, output: Output::Same, masking: false, what: "leaves the value as it is" },
-    KernelEntry { name: "detect", reversible: false, keyed: false, output: Output::Same, masking: true, what: "finds identifiers in prose and applies their classes' rules" },
-    KernelEntry { name: "fpe", reversible: true, keyed: true, output: Output::Same, masking: true, what: "FF1 with AES-256: another value of the same format" },
-    KernelEntry { name: "siv", reversible: true, keyed: true, output: Output::Text, masking: true, what: "AES-SIV: a token that names its class and key version" },
-    KernelEntry { name: "hash", reversible: false, keyed: true, output: Output::Text, masking: true, what: "HMAC-SHA-256: an opaque token, one-way" },
-    KernelEntry { name: "mask", reversible: false, keyed: false, output: Output::Text, masking: true, what: "writes * for every letter and digit" },
-    KernelEntry { name: "remove", reversible: false, keyed: false, output: Output::Null, masking: true, what: "removes the value; in prose its class's name stays" },
-    KernelEntry { name: "generalize", reversible: false, keyed: false, output: Output::Same, masking: true, what: "keeps the coarse part: year, ZIP3, ages from 90 as one group" },
-    KernelEntry { name: "shift_days", reversible: false, keyed: true, output: Output::Same, masking: true, what: "moves a date by a number of days that is constant for each subject" },
+    KernelEntry {
+        name: "keep",
+        reversible: false,
+        keyed: false,
+        output: Output::Same,
+        masking: false,
+        what: "leaves the value as it is",
+    },
+    KernelEntry {
+        name: "detect",
+        reversible: false,
+        keyed: false,
+        output: Output::Same,
+        masking: true,
+        what: "finds identifiers in prose and applies their classes' rules",
+    },
+    KernelEntry {
+        name: "fpe",
+        reversible: true,
+        keyed: true,
+        output: Output::Same,
+        masking: true,
+        what: "FF1 with AES-256: another value of the same format",
+    },
+    KernelEntry {
+        name: "siv",
+        reversible: true,
+        keyed: true,
+        output: Output::Text,
+        masking: true,
+        what: "AES-SIV: a token that names its class and key version",
+    },
+    KernelEntry {
+        name: "hash",
+        reversible: false,
+        keyed: true,
+        output: Output::Text,
+        masking: true,
+        what: "HMAC-SHA-256: an opaque token, one-way",
+    },
+    KernelEntry {
+        name: "mask",
+        reversible: false,
+        keyed: false,
+        output: Output::Text,
+        masking: true,
+        what: "writes * for every letter and digit",
+    },
+    KernelEntry {
+        name: "remove",
+        reversible: false,
+        keyed: false,
+        output: Output::Null,
+        masking: true,
+        what: "removes the value; in prose its class's name stays",
+    },
+    KernelEntry {
+        name: "generalize",
+        reversible: false,
+        keyed: false,
+        output: Output::Same,
+        masking: true,
+        what: "keeps the coarse part: year, ZIP3, ages from 90 as one group",
+    },
+    KernelEntry {
+        name: "shift_days",
+        reversible: false,
+        keyed: true,
+        output: Output::Same,
+        masking: true,
+        what: "moves a date by a number of days that is constant for each subject",
+    },
 ];
 
 impl Rule {
@@ -256,7 +319,9 @@ mod tests {
                 continue;
             }
             let token = token.expect("encrypts").expect("a token");
-            assert!(!token.starts_with('9') && !token.starts_with("000") && !token.starts_with("666"));
+            assert!(
+                !token.starts_with('9') && !token.starts_with("000") && !token.starts_with("666")
+            );
             assert!(&token[3..5] != "00" && &token[5..] != "0000");
         }
         assert_eq!(one(Class::Ssn, Rule::Fpe, "000121234"), Err(Code::OutsideAlphabet));
@@ -264,9 +329,11 @@ mod tests {
 
     #[test]
     fn phones_keep_their_country_and_plan() {
-        let token = one(Class::Phone, Rule::Fpe, "+12125550142").expect("encrypts").expect("a token");
+        let token =
+            one(Class::Phone, Rule::Fpe, "+12125550142").expect("encrypts").expect("a token");
         assert!(token.starts_with("+1") && token.len() == 12, "{token}");
-        let token = one(Class::Phone, Rule::Fpe, "+34912345678").expect("encrypts").expect("a token");
+        let token =
+            one(Class::Phone, Rule::Fpe, "+34912345678").expect("encrypts").expect("a token");
         assert!(token.starts_with("+34") && token.len() == 12, "{token}");
     }
 
@@ -277,8 +344,9 @@ mod tests {
             let value = if class.form() == Form::Phone { "+12125550142" } else { "234567891" };
             let token = one(class, Rule::Fpe, value).expect("encrypts").expect("a token");
             let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, class)]).expect("keys");
-            let back = decrypt_fpe(class, &PhiColumn::from_values([token.as_str()].into_iter()), &keys)
-                .expect("decrypts");
+            let back =
+                decrypt_fpe(class, &PhiColumn::from_values([token.as_str()].into_iter()), &keys)
+                    .expect("decrypts");
             assert_eq!(back.values.value(0), Some(value), "{}", entry.name);
         }
     }

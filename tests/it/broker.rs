@@ -18,7 +18,8 @@ pub(crate) fn address() -> String {
 
 fn setting(name: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "the tests' own door to their settings")]
-    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run the tests by `./dev test`"))
+    std::env::var(name)
+        .unwrap_or_else(|_| panic!("{name} is not set: run the tests by `./dev test`"))
 }
 
 /// A folder of a test's own, removed when it passes.
@@ -61,10 +62,13 @@ impl Stage {
         for dir in ["pipelines", "schemas", "policies"] {
             std::fs::create_dir(folder.0.join(dir)).expect("a folder");
         }
-        for file in ["destinations.yaml", "schemas/clinical-note.yaml", "policies/pseudonymize.yaml"] {
+        for file in
+            ["destinations.yaml", "schemas/clinical-note.yaml", "policies/pseudonymize.yaml"]
+        {
             std::fs::copy(root.join(file), folder.0.join(file)).expect("copies");
         }
-        let text = std::fs::read_to_string(root.join("pipelines/notes-to-rag.yaml")).expect("reads");
+        let text =
+            std::fs::read_to_string(root.join("pipelines/notes-to-rag.yaml")).expect("reads");
         let text = text
             .replace("notes-to-rag", &name)
             .replace("clean.ehr.notes", &format!("{name}.clean"))
@@ -74,7 +78,10 @@ impl Stage {
             .replace("window: 30s", "window: 1s");
         let stage = Stage { folder, name };
         std::fs::write(stage.pipeline(), edit(text)).expect("writes");
-        let out = weir().args(["keys", "init", "--tenant", "test", "--dir"]).arg(&stage.folder.0).output();
+        let out = weir()
+            .args(["keys", "init", "--tenant", "test", "--dir"])
+            .arg(&stage.folder.0)
+            .output();
         assert!(out.expect("runs").status.success());
         stage
     }
@@ -102,11 +109,16 @@ impl Stage {
 
     /// `weir run` with this stage's keys.
     pub(crate) fn run(&self) -> Command {
+        self.run_at(&address())
+    }
+
+    /// The same, against other brokers.
+    pub(crate) fn run_at(&self, brokers: &str) -> Command {
         let mut command = weir();
         command
             .arg("run")
             .arg(self.pipeline())
-            .args(["--kafka", &address(), "--keyring"])
+            .args(["--kafka", brokers, "--keyring"])
             .arg(self.folder.0.join("weir.keyring"))
             .arg("--quarantine-key")
             .arg(self.folder.0.join("weir-quarantine.pub"))
@@ -134,7 +146,12 @@ impl Stage {
             .expect("java runs");
         let text = String::from_utf8_lossy(&out.stdout);
         let json = serde_json::from_str(text.trim());
-        (json.unwrap_or_else(|_| panic!("no JSON: {text}\n{}", String::from_utf8_lossy(&out.stderr))), out.status.success())
+        (
+            json.unwrap_or_else(|_| {
+                panic!("no JSON: {text}\n{}", String::from_utf8_lossy(&out.stderr))
+            }),
+            out.status.success(),
+        )
     }
 }
 
@@ -158,7 +175,8 @@ pub(crate) fn create(topic: &str, partitions: i32, config: &[(&str, &str)]) {
         new = new.set(key, value);
     }
     let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(20)));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let results = runtime.block_on(admin.create_topics([&new], &options)).expect("creates");
     results.into_iter().for_each(|result| drop(result.expect("creates")));
     // The broker answers before every one of its threads knows the topic.
@@ -205,7 +223,12 @@ pub(crate) fn console(topic: &str, n: u64) -> Output {
         .args(["--bootstrap-server", &address(), "--topic", topic, "--from-beginning"])
         .args(["--isolation-level", "read_committed", "--max-messages", &n.to_string()])
         .args(["--timeout-ms", "30000"])
-        .args(["--formatter-property", "print.key=true", "--formatter-property", "print.partition=true"])
+        .args([
+            "--formatter-property",
+            "print.key=true",
+            "--formatter-property",
+            "print.partition=true",
+        ])
         .args(["--formatter-property", "print.headers=true"])
         .output()
         .expect("java runs")

@@ -1,1 +1,200 @@
-//! What a person sees.
+//! What a person sees: problems, help, previews, files, the demo.
+
+use crate::broker::{Folder, weir};
+use std::path::Path;
+use std::process::Output;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn words(out: &Output) -> String {
+    String::from_utf8_lossy(&out.stderr).into_owned()
+}
+
+fn data(out: &Output) -> String {
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+/// Each folder of `tests/golden/invalid` is a small tree with mistakes; `expected.txt` has what
+/// `weir check` says of it. UPDATE_GOLDEN=1 writes it.
+#[test]
+fn every_mistake_is_reported_at_once_with_its_line() {
+    #[expect(clippy::disallowed_methods, reason = "the door for writing what is expected")]
+    let update = std::env::var("UPDATE_GOLDEN").is_ok();
+    let mut cases = 0;
+    for case in std::fs::read_dir(root().join("tests/golden/invalid")).expect("a folder").flatten()
+    {
+        let out = weir()
+            .current_dir(case.path())
+            .args(["check", "pipelines/p.yaml"])
+            .output()
+            .expect("runs");
+        assert_eq!(out.status.code(), Some(3), "{}", words(&out));
+        let path = case.path().join("expected.txt");
+        if update {
+            std::fs::write(&path, words(&out)).expect("writes");
+        }
+        let expected = std::fs::read_to_string(&path).expect("expected.txt");
+        assert_eq!(words(&out), expected, "{}", path.display());
+        cases += 1;
+    }
+    assert!(cases >= 10, "{cases} cases");
+}
+
+#[test]
+fn five_planted_mistakes_are_five_problems_with_lines() {
+    let case = root().join("tests/golden/invalid/five-mistakes");
+    let out = weir()
+        .current_dir(case)
+        .args(["check", "--json", "pipelines/p.yaml"])
+        .output()
+        .expect("runs");
+    assert_eq!(out.status.code(), Some(3));
+    let problems: serde_json::Value = serde_json::from_str(&data(&out)).expect("JSON");
+    let found: Vec<_> = problems
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|p| {
+            format!(
+                "{} {}:{}",
+                p["code"].as_str().unwrap_or(""),
+                p["file"].as_str().unwrap_or(""),
+                p["line"]
+            )
+        })
+        .collect();
+    for planted in [
+        "W0102 pipelines/p.yaml:4",
+        "W0505 pipelines/p.yaml:6",
+        "W0105 schemas/s.yaml:6",
+        "W0102 schemas/s.yaml:7",
+        "W0108 schemas/s.yaml:9",
+    ] {
+        assert!(found.iter().any(|f| f == planted), "{planted} is not in {found:#?}");
+    }
+    assert_eq!(found.len(), 5, "{found:#?}");
+}
+
+#[test]
+fn every_shipped_pipeline_checks() {
+    let mut pipelines: Vec<_> = std::fs::read_dir(root().join("pipelines"))
+        .expect("a folder")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
+    pipelines.sort();
+    let out = weir().current_dir(root()).arg("check").args(&pipelines).output().expect("runs");
+    // The vendor example has a date in it: when it lapses, the example has to be renewed.
+    assert!(out.status.success(), "{}", words(&out));
+    assert_eq!(words(&out).lines().filter(|line| line.contains(": ok: ")).count(), pipelines.len());
+}
+
+#[test]
+fn everything_in_a_table_is_explained() {
+    for what in ["codes", "classes", "kernels", "policies"] {
+        let out = weir().args(["explain", what]).output().expect("runs");
+        let list = data(&out);
+        assert!(out.status.success() && list.lines().count() >= 3, "{what}");
+        for name in list.lines().filter_map(|line| line.split_whitespace().next()) {
+            let out = weir().args(["explain", name]).output().expect("runs");
+            assert!(out.status.success() && data(&out).len() > 20, "{name}");
+        }
+    }
+    let out = weir().args(["explain", "W9999"]).output().expect("runs");
+    assert_eq!(out.status.code(), Some(3));
+}
+
+#[test]
+fn files_go_through_the_same_plan() {
+    let folder = Folder::new("files");
+    for dir in ["pipelines", "schemas", "policies"] {
+        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+    }
+    for file in [
+        "destinations.yaml",
+        "schemas/clinical-note.yaml",
+        "policies/pseudonymize.yaml",
+        "pipelines/notes-from-files.yaml",
+    ] {
+        std::fs::copy(root().join(file), folder.0.join(file)).expect("copies");
+    }
+    let run =
+        |arguments: &[&str]| weir().current_dir(&folder.0).args(arguments).output().expect("runs");
+    assert!(run(&["demo", "--write", "data", "--records", "300"]).status.success());
+    let path = folder.0.join("data/notes.ndjson");
+    let mut text = std::fs::read_to_string(&path).expect("reads");
+    text.push_str("{\"Canaryman\":1}\n");
+    std::fs::write(&path, &text).expect("writes");
+    assert!(run(&["keys", "init", "--tenant", "t"]).status.success());
+    assert_eq!(
+        run(&["keys", "init", "--tenant", "t"]).status.code(),
+        Some(4),
+        "nothing is overwritten"
+    );
+    let out = run(&["run", "pipelines/notes-from-files.yaml"]);
+    assert!(out.status.success(), "{}", words(&out));
+    let read = |name: &str| std::fs::read_to_string(folder.0.join(name)).expect(name);
+    let (clean, refused) = (read("data/clean/notes.ndjson"), read("data/quarantine/notes.ndjson"));
+    assert_eq!((clean.lines().count(), refused.lines().count()), (300, 1));
+    assert!(refused.contains("W0207") && !refused.contains("Canaryman"), "{refused}");
+    let last = read("data/lineage.ndjson").lines().last().map(str::to_string).expect("an event");
+    assert!(last.contains("\"COMPLETE\"") && last.contains("\"records\":301"), "{last}");
+    for patient in weir_synth::Generator::new(1, 200).patients() {
+        for identifier in [&patient.mrn, &patient.ssn_dashed(), &patient.full_name()] {
+            assert!(!clean.contains(identifier.as_str()), "{identifier}");
+        }
+    }
+
+    let out = run(&["preview", "pipelines/notes-from-files.yaml", "-n", "2"]);
+    let shown = data(&out);
+    assert!(out.status.success() && shown.contains("\u{2039}person_name\u{203a}"), "{shown}");
+    let patient = weir_synth::Generator::new(1, 200).patient_of(0).clone();
+    for identifier in patient.identifiers() {
+        assert!(!shown.contains(&identifier), "{identifier} in {shown}");
+    }
+}
+
+#[test]
+fn the_demo_tells_the_story() {
+    let out = weir().current_dir(root()).args(["demo", "--records", "200"]).output().expect("runs");
+    assert!(out.status.success(), "{}", words(&out));
+    let told = data(&out);
+    for part in [
+        "before",
+        "after",
+        "one patient, one token",
+        "W0207 at ehr.notes/",
+        "COMPLETE notes-to-rag",
+        "values by class",
+        ": 0 found",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert_eq!(told.matches("   before").count(), 3, "three records before and after");
+}
+
+#[test]
+fn a_panic_shows_a_code_and_a_place_and_nothing_else() {
+    let line = weir::cli::panic_line(Some(std::panic::Location::caller()));
+    assert!(line.starts_with("weir: W0216 at tests/it/cli.rs:"), "{line}");
+}
+
+#[test]
+fn a_broker_that_refuses_the_right_is_named_so() {
+    use rdkafka::mocking::MockCluster;
+    use rdkafka::types::RDKafkaRespErr;
+    let cluster = MockCluster::new(1).expect("a mock");
+    let stage = crate::broker::Stage::new("rights");
+    cluster.create_topic(&stage.topic("source"), 1, 1).expect("creates");
+    cluster
+        .topic_error(
+            &stage.topic("source"),
+            RDKafkaRespErr::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+        )
+        .expect("sets");
+    let out = stage.run_at(&cluster.bootstrap_servers()).output().expect("runs");
+    assert_eq!(out.status.code(), Some(5), "{}", words(&out));
+    assert!(words(&out).contains("W0403"), "{}", words(&out));
+}

@@ -48,7 +48,8 @@ fn ten_kills_lose_duplicate_and_leak_nothing() {
     while kills < KILLS {
         // Far enough apart that each life commits something; never after the end.
         let goal = (RECORDS / (KILLS + 1) * (kills + 1)) as i64;
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        random =
+            random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         wait_for(&stage, goal - (RECORDS / (KILLS + 1)) as i64 + 1, Duration::from_secs(90));
         std::thread::sleep(Duration::from_millis(random >> 33 & 0x1ff));
         let at = committed(&stage);

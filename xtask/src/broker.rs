@@ -60,7 +60,10 @@ impl Broker {
         let deadline = Instant::now() + Duration::from_secs(UP_SECONDS_MAX);
         while Instant::now() < deadline {
             if let Ok(Some(status)) = self.child.try_wait() {
-                return Err(format!("the broker ended at once ({status}); see {}", self.dir.join("broker.out").display()));
+                return Err(format!(
+                    "the broker ended at once ({status}); see {}",
+                    self.dir.join("broker.out").display()
+                ));
             }
             let out = fs::read_to_string(self.dir.join("broker.out")).unwrap_or_default();
             if out.contains("Kafka Server started") && TcpStream::connect(&self.address).is_ok() {

@@ -9,7 +9,11 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     let given = std::env::var("WEIR_TEST_KAFKA").ok().filter(|address| !address.is_empty());
     let broker = Broker::start()?;
     let address = given.clone().unwrap_or_else(|| broker.address.clone());
-    let kind = if given.is_some() { "the Kafka of WEIR_TEST_KAFKA" } else { "Apache Kafka 4.3.1, started for this run" };
+    let kind = if given.is_some() {
+        "the Kafka of WEIR_TEST_KAFKA"
+    } else {
+        "Apache Kafka 4.3.1, started for this run"
+    };
     say(&format!("real Kafka: {kind}, at {address}"));
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .arg("test")
@@ -34,7 +38,11 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     ));
     let nothing = sums.passed == 0;
     // An ignored test is a skipped one: it has to be said, and it does not pass.
-    Ok(if status.success() && sums.ignored == 0 && !nothing { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if status.success() && sums.ignored == 0 && !nothing {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 #[derive(Default)]
@@ -49,7 +57,9 @@ struct Sums {
 impl Sums {
     /// `test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; ...`
     fn read(&mut self, line: &str) {
-        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
+        let Some((_, counts)) =
+            line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". "))
+        else {
             return;
         };
         self.binaries += 1;
@@ -77,6 +87,9 @@ mod tests {
         sums.read("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s");
         sums.read("test result: FAILED. 4 passed; 5 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s");
         sums.read("test result of something else: 9 passed");
-        assert_eq!((sums.binaries, sums.passed, sums.failed, sums.ignored, sums.filtered), (2, 7, 5, 1, 2));
+        assert_eq!(
+            (sums.binaries, sums.passed, sums.failed, sums.ignored, sums.filtered),
+            (2, 7, 5, 1, 2)
+        );
     }
 }

@@ -6,7 +6,9 @@ mod words;
 
 use fastrand::Rng;
 use std::fmt::Write;
-use words::{CITIES, COMPLAINTS, FAMILIES, FINDINGS, GIVEN, ICD10, ORDINARY_FAMILIES, PLANS, STREETS};
+use words::{
+    CITIES, COMPLAINTS, FAMILIES, FINDINGS, GIVEN, ICD10, ORDINARY_FAMILIES, PLANS, STREETS,
+};
 
 /// A patient.
 #[derive(Clone, Debug)]
@@ -52,8 +54,18 @@ pub struct Generator {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Generator {
@@ -76,7 +88,8 @@ impl Generator {
 
     fn rng(&self, n: u64, stream: u64) -> Rng {
         // Odd constants keep the seeds of neighbours apart.
-        let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ stream.wrapping_mul(0xd1b5_4a32_d192_ed03);
+        let mixed =
+            n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ stream.wrapping_mul(0xd1b5_4a32_d192_ed03);
         Rng::with_seed(self.seed ^ mixed)
     }
 
@@ -94,12 +107,27 @@ impl Generator {
                 r#""visit":{{"id":"V-{visit}","start":"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z","icd10":["{icd}","{icd2}"]}},"#,
                 r#""note":{{"id":"{note_id}","author":"{author}","text":"{text}"}}}}"#
             ),
-            id = uuid_v4(&mut rng), mrn = p.mrn, name = p.full_name(), birth = p.birth_iso(),
-            ssn = p.ssn_dashed(), phone = p.phone_bracketed(), street = p.street, city = p.city,
-            state = p.state, zip = p.zip, visit = rng.u32(10_000_000..99_999_999), year = year,
-            month = month, day = day, hour = rng.u8(7..19), minute = rng.u8(0..60),
-            icd = pick(&mut rng, ICD10), icd2 = pick(&mut rng, ICD10), note_id = uuid_v4(&mut rng),
-            author = author, text = escape(&text),
+            id = uuid_v4(&mut rng),
+            mrn = p.mrn,
+            name = p.full_name(),
+            birth = p.birth_iso(),
+            ssn = p.ssn_dashed(),
+            phone = p.phone_bracketed(),
+            street = p.street,
+            city = p.city,
+            state = p.state,
+            zip = p.zip,
+            visit = rng.u32(10_000_000..99_999_999),
+            year = year,
+            month = month,
+            day = day,
+            hour = rng.u8(7..19),
+            minute = rng.u8(0..60),
+            icd = pick(&mut rng, ICD10),
+            icd2 = pick(&mut rng, ICD10),
+            note_id = uuid_v4(&mut rng),
+            author = author,
+            text = escape(&text),
         );
         Record { key: p.mrn.clone(), value }
     }
@@ -118,11 +146,25 @@ impl Generator {
                 r#""zip":"{zip}","age":{age},"sex":"{sex}","codes":[{{"system":"icd10","code":"{icd}"}}],"#,
                 r#""vitals":{{"bp":"{sys}/{dia}","hr":{hr},"temp_c":{temp:.1}}}}}"#
             ),
-            id = uuid_v4(&mut rng), mrn = p.mrn, family = p.family, given = given.join(","),
-            birth = p.birth_iso(), p1 = &p.phone[..3], p2 = &p.phone[3..6], p3 = &p.phone[6..],
-            year = year, month = month, day = day, out = day + rng.u8(0..3), zip = p.zip,
-            age = year - p.birth.0, sex = p.sex, icd = pick(&mut rng, ICD10),
-            sys = rng.u8(100..160), dia = rng.u8(60..100), hr = rng.u8(50..110),
+            id = uuid_v4(&mut rng),
+            mrn = p.mrn,
+            family = p.family,
+            given = given.join(","),
+            birth = p.birth_iso(),
+            p1 = &p.phone[..3],
+            p2 = &p.phone[3..6],
+            p3 = &p.phone[6..],
+            year = year,
+            month = month,
+            day = day,
+            out = day + rng.u8(0..3),
+            zip = p.zip,
+            age = year - p.birth.0,
+            sex = p.sex,
+            icd = pick(&mut rng, ICD10),
+            sys = rng.u8(100..160),
+            dia = rng.u8(60..100),
+            hr = rng.u8(50..110),
             temp = 36.0 + f64::from(rng.u8(0..25)) / 10.0,
         );
         Record { key: p.mrn.clone(), value }
@@ -132,7 +174,8 @@ impl Generator {
 impl Patient {
     fn draw(rng: &mut Rng) -> Patient {
         // One patient in fifty has a name that is an ordinary word too.
-        let family = if rng.u8(0..50) == 0 { pick(rng, ORDINARY_FAMILIES) } else { pick(rng, FAMILIES) };
+        let family =
+            if rng.u8(0..50) == 0 { pick(rng, ORDINARY_FAMILIES) } else { pick(rng, FAMILIES) };
         let mut given = vec![pick(rng, GIVEN).to_string()];
         if rng.bool() {
             given.push(pick(rng, GIVEN)[..1].to_string());
@@ -153,7 +196,9 @@ impl Patient {
             // 555-0100 to 555-0199 in every area code.
             phone: format!("{}{:02}555{:04}", rng.u8(2..10), rng.u8(0..100), rng.u16(100..200)),
             street: format!("{} {}", rng.u16(1..9999), pick(rng, STREETS)),
-            city, state, zip,
+            city,
+            state,
+            zip,
             sex: if rng.bool() { "F" } else { "M" },
         }
     }
@@ -235,7 +280,12 @@ fn note_text(rng: &mut Rng, p: &Patient, visit: (u16, u8, u8), author: &str) -> 
     };
     let mut text = format!(
         "{name} ({mrn}, born {birth}) was seen on {:02}/{:02}/{} for {}. {} {}",
-        visit.1, visit.2, visit.0, pick(rng, COMPLAINTS), pick(rng, FINDINGS), pick(rng, FINDINGS),
+        visit.1,
+        visit.2,
+        visit.0,
+        pick(rng, COMPLAINTS),
+        pick(rng, FINDINGS),
+        pick(rng, FINDINGS),
     );
     if rng.bool() {
         let _ = write!(text, "\n{title} {family}'s assessment: {}", pick(rng, PLANS));
