@@ -180,16 +180,15 @@ impl Known {
                     zeros += 1;
                 }
             }
-            if self.number_starts & (1 << (bytes[zeros].to_ascii_uppercase() & 63)) != 0
-                || bytes[start] == b'1'
+            let first = 1 << (bytes[zeros].to_ascii_uppercase() & 63);
+            if (self.number_starts & first != 0 || bytes[start] == b'1')
+                && let Some((end, number)) = self.number_at(bytes, start, zeros)
             {
-                if let Some((end, number)) = self.number_at(bytes, start, zeros) {
-                    // The bracket and the plus in front belong to the number.
-                    let front = if number.phone { opening(bytes, start) } else { start };
-                    out.push(finding(front, end, number.class, number.number));
-                    at = end;
-                    continue;
-                }
+                // The bracket and the plus in front belong to the number.
+                let front = if number.phone { opening(bytes, start) } else { start };
+                out.push(finding(front, end, number.class, number.number));
+                at = end;
+                continue;
             }
             while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
                 at += 1;

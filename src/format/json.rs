@@ -170,19 +170,19 @@ impl<'a> Walk<'a> {
         } else {
             raw
         };
-        if let Some(node) = node {
-            if let Some(at) = names.find(node, text) {
-                if at < 128 {
-                    let bit = 1u128 << at;
-                    if names.listed & bit != 0 {
-                        return Err(Code::DuplicateMember);
-                    }
-                    names.listed |= bit;
-                } else {
-                    names.note(&mut self.hashes, text)?;
+        if let Some(node) = node
+            && let Some(at) = names.find(node, text)
+        {
+            if at < 128 {
+                let bit = 1u128 << at;
+                if names.listed & bit != 0 {
+                    return Err(Code::DuplicateMember);
                 }
-                return Ok(Some(&self.nodes[node.names[at].1 as usize]));
+                names.listed |= bit;
+            } else {
+                names.note(&mut self.hashes, text)?;
             }
+            return Ok(Some(&self.nodes[node.names[at].1 as usize]));
         }
         names.note(&mut self.hashes, text)?;
         let Some(node) = node else { return Ok(None) };

@@ -102,7 +102,10 @@ impl ProducerContext for Context {
     type DeliveryOpaque = ();
 
     fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
-        if result.is_err() {
+        if let Err((error, _)) = result {
+            if is_fenced(error) {
+                self.0.fatal.store(1, Ordering::SeqCst);
+            }
             self.0.undelivered.fetch_add(1, Ordering::SeqCst);
         }
     }

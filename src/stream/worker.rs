@@ -293,17 +293,23 @@ impl<'a> Worker<'a> {
         self.seen.undelivered.store(0, Ordering::SeqCst);
         let deadline = Instant::now() + CALL;
         let outcome = self.produce(data, extra, deadline);
-        outcome.map_err(|error| match error {
-            Trouble::Failure(failure) => failure,
-            Trouble::Kafka(error) => {
+        let failure = match outcome {
+            Ok(()) => return Ok(()),
+            Err(Trouble::Failure(failure)) => failure,
+            Err(Trouble::Kafka(error)) => {
                 self.note(&error);
-                if self.seen.fatal.load(Ordering::SeqCst) == 1 {
-                    Failure::Fenced
-                } else {
-                    classify(&error)
-                }
+                classify(&error)
             }
-        })
+        };
+        // A fenced producer's records come back undelivered: ask it why before calling it a doubt,
+        // since a rebuild would fence the newer process.
+        if self.is_fenced() { Err(Failure::Fenced) } else { Err(failure) }
+    }
+
+    fn is_fenced(&self) -> bool {
+        let fatal = self.producer.as_ref().and_then(|producer| producer.client().fatal_error());
+        self.seen.fatal.load(Ordering::SeqCst) == 1
+            || fatal.is_some_and(|(code, _)| is_fenced(&KafkaError::Global(code)))
     }
 
     fn produce(
@@ -675,10 +681,7 @@ impl Watchdog {
                 let due = due.load(Ordering::SeqCst);
                 if due != 0 && start.elapsed().as_millis() as u64 > due {
                     tracing::error!(code = Code::Watchdog.id(), "{}", Code::Watchdog.entry().title);
-                    #[expect(
-                        clippy::exit,
-                        reason = "the hung call holds the worker's thread for good"
-                    )]
+                    // The hung call holds the worker's thread for good: nothing else ends it.
                     std::process::exit(5);
                 }
             }

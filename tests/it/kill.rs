@@ -79,6 +79,7 @@ fn ten_kills_lose_duplicate_and_leak_nothing() {
 }
 
 /// The sums over all runs: each run's last event has its committed tallies, kills included.
+#[expect(clippy::print_stdout, reason = "the figures of a run are worth reading")]
 fn lineage_counts_are_right(stage: &Stage) {
     let out = crate::broker::console_values(&stage.topic("lineage"));
     let mut last = std::collections::BTreeMap::new();
