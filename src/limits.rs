@@ -6,6 +6,12 @@ pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const JSON_DEPTH_MAX: usize = 64;
 /// Members of one object that are compared pairwise for duplicates; wider objects use a set.
 pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;
+/// Compared bytes that looking through one text may cost: so many for each byte of the text ...
+pub const LOOK_STEPS_PER_BYTE_MAX: usize = 64;
+/// ... beside this many; more is refused (W0219).
+pub const LOOK_STEPS_MIN: usize = 1_000_000;
+/// Fields and array elements that may hold parts of one person's name; more are refused (W0219).
+pub const NAME_PARTS_MAX: usize = 16;
 /// Smallest FF1 domain, in values (draft NIST SP 800-38G Rev. 1); smaller is refused (W0210).
 pub const FPE_DOMAIN_MIN: u64 = 1_000_000;
 /// Longest value that FF1 takes here, in characters.

@@ -3,10 +3,10 @@
 
 use super::batch::{Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Site, Subjects};
 use super::verify;
-use crate::detect::Needles;
+use crate::detect::{Folded, Needles};
 use crate::format::{Kind, decode, encode};
 use crate::keys::KeySnapshot;
-use crate::phi::{Code, Phi, Span, render};
+use crate::phi::{Class, Code, Phi, Span, render};
 use crate::policy::Plan;
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
 use std::ops::Range;
@@ -27,6 +27,7 @@ pub(super) fn finish(
         counts: Vec::with_capacity(located.sites.len()),
         checks: Vec::new(),
         needles: Needles::default(),
+        folded: Folded::default(),
         text: Phi::default(),
         token: String::new(),
     };
@@ -123,6 +124,7 @@ struct Writer<'a> {
     /// Parts of the output that verify looks through.
     checks: Vec<(usize, usize)>,
     needles: Needles,
+    folded: Folded,
     text: Phi<String>,
     token: String,
 }
@@ -220,7 +222,12 @@ impl Writer<'_> {
         let end = site.span.end as usize;
         if rule == Rule::Keep {
             self.count(site, rule);
+            let start = self.out.len();
             self.out.extend_from_slice(original);
+            if site.class == Class::OpaqueId {
+                // Kept because it says nothing of the person: that is looked at.
+                self.checks.push((start, self.out.len()));
+            }
             return Ok(end);
         }
         let token = if site.tag_only { Ok(None) } else { columns.token(at, site.slot) };
@@ -249,7 +256,8 @@ impl Writer<'_> {
         } else {
             encode(token, &mut self.out);
         }
-        if !site.in_text() && matches!(rule, Rule::Fpe | Rule::Siv | Rule::Hash | Rule::Mask) {
+        if !site.in_text() && !matches!(rule, Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. })
+        {
             self.checks.push((start, self.out.len()));
         }
         Ok(end)
@@ -333,15 +341,15 @@ impl Writer<'_> {
         verify::needles(self.plan, self.located, record, &mut self.needles);
         for &(start, end) in &self.checks {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            let hit = if text.contains('\\') {
+            if text.contains('\\') {
                 let buffer = self.text.expose_mut();
                 buffer.clear();
                 decode(text, buffer, None)?;
-                verify::hit(&self.needles, buffer)
+                self.folded.read(buffer);
             } else {
-                verify::hit(&self.needles, text)
-            };
-            if hit {
+                self.folded.read(text);
+            }
+            if self.needles.any(&self.folded)? {
                 return Err(Code::VerifyHit);
             }
         }

@@ -2,13 +2,16 @@
 //! gathers what is known of the record, a second one looks through its free text.
 
 use super::batch::{Batch, KEY, Located, LocatedRecord, Site};
-use crate::detect::{Finding, Known, Layer, detect};
+use crate::detect::{Finding, Folded, Known, Layer, detect};
 use crate::format::{Found, Kind, Leaf, OnUnlisted, decode};
-use crate::phi::{Class, Code, Form, Phi, Span, canonical, name_parts, parse_date};
+use crate::limits::NAME_PARTS_MAX;
+use crate::phi::{Class, Code, Form, Phi, Span, canonical, name_parts, parse_date, written_date};
 use crate::policy::{Field, KeyRule, NamePart, Plan, Unlisted};
 use crate::transform::Rule;
+use regex::Regex;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     let mut located = Located {
@@ -55,10 +58,13 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
 struct Work {
     found: Found,
     known: Known,
+    folded: Folded,
     findings: Vec<Finding>,
     text: Phi<String>,
     map: Vec<u32>,
     parts: Vec<Part>,
+    /// Member names that get a token: the object, and the canonical form.
+    names: Vec<(u32, Range<u32>)>,
 }
 
 /// A field that holds part of a name, until its siblings are known.
@@ -99,6 +105,7 @@ impl Record<'_> {
             let first = self.located.sites.len();
             self.work.known.clear();
             self.work.parts.clear();
+            self.work.names.clear();
             subject = 0..0;
             for leaf in &found.leaves {
                 let canon = self.declared(value.start, leaf)?;
@@ -106,7 +113,8 @@ impl Record<'_> {
                     subject = canon;
                 }
             }
-            self.join_parts();
+            self.join_parts()?;
+            self.distinct_names()?;
             for leaf in &found.leaves {
                 self.free_text(value.start, leaf)?;
             }
@@ -124,6 +132,9 @@ impl Record<'_> {
         let Some(key) = self.located.batch.key(record) else { return Ok(0..0) };
         let class = self.plan.slots[usize::from(slot)].class;
         let text = std::str::from_utf8(key).map_err(|_| Code::KeyUnprotected)?;
+        if self.plan.slots[usize::from(slot)].rule == Rule::Keep {
+            kept(class, text)?;
+        }
         let arena = self.located.canon.expose_mut();
         let start = arena.len();
         canonical(class, width, text, arena).map_err(|_| Code::KeyUnprotected)?;
@@ -152,6 +163,10 @@ impl Record<'_> {
         }
         let raw = read(&self.located.batch, base, leaf.span);
         let text = decoded(raw, leaf.kind, &mut self.work.text)?;
+        if text.trim().is_empty() && matches!(leaf.kind, Kind::Text { .. }) {
+            // Nothing is there to protect, and nothing is a value in every class.
+            return Ok(0..0);
+        }
         let arena = self.located.canon.expose_mut();
         let start = arena.len();
         let mut canon = 0..0;
@@ -170,6 +185,9 @@ impl Record<'_> {
                 canonical(field.class, field.width, text, arena)?;
                 canon = start as u32..arena.len() as u32;
             }
+        }
+        if rule != Rule::Keep && matches!(leaf.kind, Kind::Name { .. }) {
+            self.work.names.push((leaf.object, canon.clone()));
         }
         let number = self.located.sites.len();
         if rule != Rule::Keep && field.part == NamePart::Whole {
@@ -199,15 +217,15 @@ impl Record<'_> {
 
     /// Parts of one name (siblings in one object) share the canonical form of the whole name, so
     /// that split and unsplit fields, and prose, have one token.
-    fn join_parts(&mut self) {
-        let parts = &self.work.parts;
-        for (n, part) in parts.iter().enumerate() {
-            let same = |other: &&Part| other.group == part.group && other.object == part.object;
-            if parts[..n].iter().any(|other| same(&other)) {
-                continue;
+    fn join_parts(&mut self) -> Result<(), Code> {
+        // Stable: the given names stay in the record's order.
+        self.work.parts.sort_by_key(|part| (part.group, part.object));
+        for parts in self.work.parts.chunk_by(|a, b| (a.group, a.object) == (b.group, b.object)) {
+            if parts.len() > NAME_PARTS_MAX {
+                return Err(Code::TooMuchToLookFor);
             }
             let (mut family, mut given) = (String::new(), String::new());
-            for one in parts[n..].iter().filter(same) {
+            for one in parts {
                 let whole = if one.part == NamePart::Family { &mut family } else { &mut given };
                 // Read as given names only: a comma puts no order into a part.
                 let folded = name_parts(&format!("x,{}", one.text.expose().replace(',', " "))).1;
@@ -226,11 +244,25 @@ impl Record<'_> {
                 arena.push_str(&given);
             }
             let canon = start as u32..arena.len() as u32;
-            let class = self.located.sites[part.site].class;
-            self.work.known.add_name(class, &family, &given, part.site as u32);
-            for one in parts[n..].iter().filter(same) {
+            let first = parts[0].site;
+            let class = self.located.sites[first].class;
+            self.work.known.add_name(class, &family, &given, first as u32);
+            for one in parts {
                 self.located.sites[one.site].canon = canon.clone();
             }
+        }
+        Ok(())
+    }
+
+    /// Two members of one object whose names have one canonical form would have one token, and
+    /// the object a name twice.
+    fn distinct_names(&mut self) -> Result<(), Code> {
+        let form = |(_, canon): &(u32, Range<u32>)| self.located.canonical(canon);
+        let names = &mut self.work.names;
+        names.sort_by(|a, b| (a.0, form(a)).cmp(&(b.0, form(b))));
+        match names.windows(2).any(|two| (two[0].0, form(&two[0])) == (two[1].0, form(&two[1]))) {
+            true => Err(Code::DuplicateMember),
+            false => Ok(()),
         }
     }
 
@@ -252,7 +284,7 @@ impl Record<'_> {
         } else {
             raw
         };
-        detect(text, &self.work.known, &mut self.work.findings);
+        detect(text, &self.work.known, &mut self.work.folded, &mut self.work.findings)?;
         let offset =
             |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
         for finding in &self.work.findings {
@@ -332,18 +364,32 @@ fn kept(class: Class, text: &str) -> Result<(), Code> {
     Ok(())
 }
 
-/// UUIDs of the versions 1, 2, 6 and 7 (RFC 9562) and ULIDs say when they were made.
+/// Identifiers that say when they were made: UUIDs of the versions 1, 2, 6 and 7 (RFC 9562), ULIDs,
+/// and 24 hexadecimal digits (MongoDB's ObjectId), anywhere in the value; and dates.
 fn has_time_inside(id: &str) -> bool {
-    if let Ok(uuid) = uuid::Uuid::try_parse(id) {
-        return matches!(uuid.get_version_num(), 1 | 2 | 6 | 7);
-    }
     let crockford = |b: u8| b.is_ascii_alphanumeric() && !b"ILOUilou".contains(&b);
-    // A ULID is 26 characters of Crockford's alphabet, 0 to 7 first; a longer run of digits is not.
-    id.len() == 26
-        && id.bytes().all(crockford)
-        && (b'0'..=b'7').contains(&id.as_bytes()[0])
-        && id.bytes().any(|b| b.is_ascii_alphabetic())
+    // A ULID is 26 characters of Crockford's alphabet, 0 to 7 first; a run of digits alone is not.
+    let ulid = |run: &str| {
+        run.len() == 26
+            && run.bytes().all(crockford)
+            && (b'0'..=b'7').contains(&run.as_bytes()[0])
+            && run.bytes().any(|b| b.is_ascii_alphabetic())
+    };
+    let object_id = |run: &str| run.len() == 24 && run.bytes().all(|b| b.is_ascii_hexdigit());
+    let date = |run: &str| run.bytes().all(|b| b.is_ascii_digit()) && parse_date(run).is_some();
+    let plain_uuid = |run: &str| run.len() == 32 && TIMED_UUID.is_match(run);
+    TIMED_UUID.is_match(id) && id.contains('-')
+        || written_date(id).is_some()
+        || id
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|run| ulid(run) || object_id(run) || plain_uuid(run) || date(run))
 }
+
+/// Version in the 13th digit, variant in the 17th.
+static TIMED_UUID: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[1267][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}")
+        .expect("the pattern is a constant, and tested")
+});
 
 /// Adds a declared value to what is known of the record.
 fn note(known: &mut Known, class: Class, text: &str, form: &str, number: u32) {
@@ -366,6 +412,8 @@ fn note(known: &mut Known, class: Class, text: &str, form: &str, number: u32) {
         }
         Form::Record | Form::Phone => known.add_number(class, form, number),
         Form::Digits if class != Class::Zip => known.add_number(class, form, number),
-        Form::Digits | Form::Email | Form::Whole => known.add_text(class, text, number),
+        // Nine digits are also written as five.
+        Form::Digits => known.add_text(class, form.get(..5).unwrap_or(form), number),
+        Form::Age | Form::Email | Form::Whole => known.add_text(class, text, number),
     }
 }

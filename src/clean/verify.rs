@@ -2,7 +2,7 @@
 //! whatever the earlier steps believed.
 
 use super::batch::{KEY, Located, LocatedRecord};
-use crate::detect::{Needles, is_ordinary};
+use crate::detect::{Needles, Parting, is_eponym, is_ordinary};
 use crate::phi::{Class, Form, Phi, name_parts};
 use crate::policy::Plan;
 use crate::transform::Rule;
@@ -32,29 +32,29 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
             if site.field == KEY { located.batch.key(record).unwrap_or_default() } else { value };
         let raw = std::str::from_utf8(&bytes[site.span.range()]).unwrap_or("");
         let Ok(text) = super::locate::decoded(raw, site.kind, &mut buffer) else { continue };
-        if site.class.form() == Form::Name {
-            let (family, given) = name_parts(text);
-            for part in family.split([' ', '-']).chain(given.split([' ', '-'])) {
-                if part.chars().count() >= NAME_LETTERS_MIN && !is_ordinary(part) {
-                    needles.add(part, 0);
-                }
+        match site.class.form() {
+            Form::Name => name(text, needles),
+            Form::Digits | Form::Record | Form::Phone => {
+                needles.add(text, LETTERS_MIN, Parting::Anywhere, 0);
             }
-            continue;
-        }
-        if text.chars().filter(|c| c.is_alphanumeric()).count() < LETTERS_MIN {
-            continue;
-        }
-        needles.add(text, 0);
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() >= LETTERS_MIN && !text.chars().any(char::is_alphabetic) {
-            needles.add(&digits, 0);
+            _ => needles.add(text, LETTERS_MIN, Parting::Own, 0),
         }
     }
 }
 
-/// True when an identifier stands in `text`.
-pub(super) fn hit(needles: &Needles, text: &str) -> bool {
-    let mut hit = false;
-    needles.find(text, |_, _, _| hit = true);
-    hit
+/// A name's parts alone, but for those that are words too: these two by two.
+fn name(text: &str, needles: &mut Needles) {
+    let (family, given) = name_parts(text);
+    let parts = || family.split([' ', '-']).chain(given.split([' ', '-'])).filter(|p| p.len() > 1);
+    for part in parts() {
+        if part.chars().count() >= NAME_LETTERS_MIN && !is_ordinary(part) && !is_eponym(part) {
+            needles.add(part, NAME_LETTERS_MIN, Parting::Nowhere, 0);
+        }
+    }
+    if let (Some(family), Some(given)) = (family.split(' ').next_back(), given.split(' ').next())
+        && given.chars().count() > 1
+    {
+        needles.add(&format!("{given} {family}"), LETTERS_MIN, Parting::Own, 0);
+        needles.add(&format!("{family}, {given}"), LETTERS_MIN, Parting::Own, 0);
+    }
 }

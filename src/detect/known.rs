@@ -1,41 +1,48 @@
 //! Layer `record`: values known from the record's own fields, in the variants that people write.
 
-use super::words::{is_eponym_tail, is_ordinary};
-use super::{Finding, Layer, Needles};
-use crate::phi::{Class, Span, Ymd};
+use super::fold::{Folded, Gap};
+use super::needles::{Hit, Needles, Parting, Steps};
+use super::words::{is_cue, is_eponym, is_head, is_month, is_ordinary};
+use super::{Finding, Layer};
+use crate::phi::{Class, Code, Span, Ymd};
 use zeroize::Zeroize;
 
 /// What is known from the record. Reused from record to record.
 #[derive(Default)]
 pub struct Known {
     people: Vec<Person>,
-    numbers: Vec<Number>,
-    /// First digits or letters of the numbers, as bits of the byte's low six bits.
-    number_starts: u64,
+    /// The parts of the people's names; numbers are indices into `part_of`.
+    parts: Needles,
+    part_of: Vec<(u32, Sort)>,
+    /// Record numbers, telephone numbers and other values; numbers are indices into `values`.
+    sought: Needles,
+    values: Vec<Value>,
     dates: Vec<(Class, Ymd, u32)>,
-    texts: Needles,
-    text_classes: Vec<(Class, u32)>,
 }
 
 struct Person {
     class: Class,
     number: u32,
-    /// Full parts, folded: family names and given names of two letters or more.
-    parts: Vec<Part>,
+    /// Family and given names, to know the person again.
+    name: String,
     initials: Vec<char>,
 }
 
-struct Part {
-    text: String,
-    ordinary: bool,
+/// What a part of a name is beside a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Name,
+    /// An ordinary word.
+    Word,
+    /// Part of the name of a condition or device.
+    Eponym,
 }
 
-struct Number {
+struct Value {
     class: Class,
-    /// Letters and digits, upper case, leading zeros dropped.
-    core: String,
-    phone: bool,
     number: u32,
+    /// Telephone numbers: the digits that the needle leaves out, the country code.
+    country: Option<String>,
 }
 
 impl std::fmt::Debug for Known {
@@ -46,54 +53,99 @@ impl std::fmt::Debug for Known {
 
 /// Shortest record number that is looked for, in letters and digits without leading zeros.
 const NUMBER_MIN: usize = 4;
-/// Shortest other value that is looked for as it stands, in bytes.
+/// Shortest record number that is looked for with separators anywhere inside.
+const PARTED_NUMBER_MIN: usize = 6;
+/// Shortest other value that is looked for as it stands, in letters and digits.
 const TEXT_MIN: usize = 4;
+/// People that a new one is compared with.
+const PEOPLE_RECENT: usize = 64;
+/// Initials in front of a family name.
+const INITIALS_MAX: usize = 3;
 
 impl Known {
     /// Forgets everything.
     pub fn clear(&mut self) {
         for person in &mut self.people {
-            person.parts.iter_mut().for_each(|part| part.text.zeroize());
-        }
-        for number in &mut self.numbers {
-            number.core.zeroize();
+            person.name.zeroize();
+            person.initials.zeroize();
         }
         self.people.clear();
-        self.numbers.clear();
-        self.number_starts = 0;
+        self.parts.clear();
+        self.part_of.clear();
+        self.sought.clear();
+        self.values.clear();
         self.dates.clear();
-        self.texts.clear();
-        self.text_classes.clear();
     }
 
-    /// A person: folded family name and given names (see `phi::name_parts`). `number` comes back
-    /// with the findings.
+    /// A person: family name and given names (see `phi::name_parts`). `number` comes back with
+    /// the findings.
     pub fn add_name(&mut self, class: Class, family: &str, given: &str, number: u32) {
-        let mut person = Person { class, number, parts: Vec::new(), initials: Vec::new() };
+        let name = format!("{family},{given}");
+        // One provider stands in many elements of an array; a few back is far enough.
+        let mut recent = self.people.iter().rev().take(PEOPLE_RECENT);
+        if recent.any(|person| person.class == class && person.name == name) {
+            return;
+        }
+        let mut person = Person { class, number, name, initials: Vec::new() };
+        let at = self.people.len() as u32;
         for part in
             family.split([' ', '-']).chain(given.split([' ', '-'])).filter(|p| !p.is_empty())
         {
-            person.initials.extend(part.chars().next());
+            person.initials.extend(part.chars().next().map(super::fold::base));
             if part.chars().count() > 1 {
-                person.parts.push(Part { text: part.to_string(), ordinary: is_ordinary(part) });
+                // O'Brien is also written in two words.
+                let parting =
+                    if part.contains('\'') { Parting::Anywhere } else { Parting::Nowhere };
+                let sort = sort_of(part);
+                self.parts.add(part, 2, parting, self.part_of.len() as u32);
+                self.part_of.push((at, sort));
+                if sort == Sort::Name && family.contains(part) {
+                    // The Smiths.
+                    self.parts.add(&format!("{part}s"), 4, parting, self.part_of.len() as u32);
+                    self.part_of.push((at, sort));
+                }
             }
         }
-        if !person.parts.is_empty() {
-            self.people.push(person);
-        }
+        self.people.push(person);
     }
 
     /// A record number or telephone number in canonical form.
     pub fn add_number(&mut self, class: Class, canonical: &str, number: u32) {
-        let phone = canonical.starts_with('+');
-        let core = if phone {
-            canonical.trim_start_matches("+1").trim_start_matches('+')
+        if let Some(digits) = canonical.strip_prefix('+') {
+            return self.add_phone(class, digits, number);
+        }
+        let core = canonical.trim_start_matches('0');
+        let parting =
+            if core.len() >= PARTED_NUMBER_MIN { Parting::Anywhere } else { Parting::Own };
+        if core.len() >= NUMBER_MIN {
+            self.sought.add_number(core, NUMBER_MIN, parting, self.values.len() as u32);
         } else {
-            canonical.trim_start_matches('0')
+            // Too short to stand alone; padded to its width it can.
+            self.sought.add(
+                canonical,
+                PARTED_NUMBER_MIN,
+                Parting::Anywhere,
+                self.values.len() as u32,
+            );
+        }
+        self.values.push(Value { class, number, country: None });
+    }
+
+    /// International, national and, in North America, local form.
+    fn add_phone(&mut self, class: Class, digits: &str, number: u32) {
+        let mut add = |from: usize| {
+            let (country, core) = digits.split_at(from);
+            let at = self.values.len() as u32;
+            self.sought.add_number(core, NUMBER_MIN, Parting::Anywhere, at);
+            self.values.push(Value { class, number, country: Some(country.to_string()) });
         };
-        if core.len() >= NUMBER_MIN && core.is_ascii() {
-            self.number_starts |= 1 << (core.as_bytes()[0] & 63);
-            self.numbers.push(Number { class, core: core.to_string(), phone, number });
+        add(0);
+        if digits.len() == 11 && digits.starts_with('1') {
+            add(1);
+            add(4);
+        } else {
+            // Country codes have one to three digits; which, the number does not say.
+            (1..=3).filter(|n| digits.len() >= n + 7).for_each(add);
         }
     }
 
@@ -102,12 +154,10 @@ impl Known {
         self.dates.push((class, date, number));
     }
 
-    /// Any other value, looked for as it stands.
+    /// Any other value, looked for word by word.
     pub fn add_text(&mut self, class: Class, text: &str, number: u32) {
-        if text.trim().len() >= TEXT_MIN {
-            self.texts.add(text, self.text_classes.len() as u32);
-            self.text_classes.push((class, number));
-        }
+        self.sought.add(text, TEXT_MIN, Parting::Own, self.values.len() as u32);
+        self.values.push(Value { class, number, country: None });
     }
 
     /// The class and number of a date that is known.
@@ -115,226 +165,297 @@ impl Known {
         self.dates.iter().find(|(_, known, _)| *known == date).map(|(class, _, n)| (*class, *n))
     }
 
-    pub(super) fn find(&self, text: &str, out: &mut Vec<Finding>) {
-        if !self.people.is_empty() {
-            self.find_names(text, out);
+    pub(super) fn find(
+        &self,
+        text: &str,
+        folded: &Folded,
+        out: &mut Vec<Finding>,
+    ) -> Result<(), Code> {
+        if !self.parts.is_empty() {
+            Names { known: self, text, folded }.find(out)?;
         }
-        if !self.numbers.is_empty() {
-            self.find_numbers(text, out);
-        }
-        self.texts.find(text, |start, end, at| {
-            let (class, number) = self.text_classes[at as usize];
-            out.push(finding(start, end, class, number));
-        });
-    }
-
-    fn find_names(&self, text: &str, out: &mut Vec<Finding>) {
-        let mut words = Words { text, at: 0 };
-        let mut next = words.next();
-        while let Some((start, end)) = next {
-            next = words.next();
-            let Some(person) = self.people.iter().find(|p| p.role(&text[start..end]).is_some())
-            else {
-                continue;
+        self.sought.find(folded, |hit| {
+            let value = &self.values[hit.number as usize];
+            let (start, end) = match &value.country {
+                Some(country) => phone(text, folded, hit, country),
+                None => {
+                    let first = zeros(folded, hit.first);
+                    (folded.words()[first].start, folded.words()[hit.last].end)
+                }
             };
-            let mut run = vec![(start, end)];
-            let mut run_end = end;
-            while let Some((s, e)) = next {
-                if !joins(&text[run_end..s]) || person.role(&text[s..e]).is_none() {
-                    break;
-                }
-                run.push((s, e));
-                run_end = e;
-                next = words.next();
-            }
-            if let Some((start, mut end)) = person.accept(text, &run) {
-                // The point behind an initial belongs to it.
-                if text[..end].chars().next_back().is_some_and(char::is_uppercase)
-                    && text[end..].starts_with('.')
-                    && run.last().is_some_and(|(s, e)| text[*s..*e].chars().count() == 1)
-                {
-                    end += 1;
-                }
-                out.push(finding(start, end, person.class, person.number));
-            }
-        }
-    }
-
-    fn find_numbers(&self, text: &str, out: &mut Vec<Finding>) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            // Leading zeros are not part of the core; a phone may carry its country code.
-            let mut zeros = start;
-            while zeros + 1 < bytes.len() && bytes[zeros] == b'0' {
-                zeros += 1;
-                while zeros + 1 < bytes.len()
-                    && is_joint(bytes[zeros])
-                    && bytes[zeros + 1].is_ascii_alphanumeric()
-                {
-                    zeros += 1;
-                }
-            }
-            let first = 1 << (bytes[zeros].to_ascii_uppercase() & 63);
-            if (self.number_starts & first != 0 || bytes[start] == b'1')
-                && let Some((end, number)) = self.number_at(bytes, start, zeros)
-            {
-                // The bracket and the plus in front belong to the number.
-                let front = if number.phone { opening(bytes, start) } else { start };
-                out.push(finding(front, end, number.class, number.number));
-                at = end;
-                continue;
-            }
-            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-            }
-        }
-    }
-
-    fn number_at(&self, bytes: &[u8], start: usize, zeros: usize) -> Option<(usize, &Number)> {
-        self.numbers.iter().find_map(|number| {
-            let core = number.core.as_bytes();
-            let end = if number.phone {
-                matches(bytes, start, core).or_else(|| {
-                    let mut at = start + 1;
-                    while bytes.get(at).is_some_and(|&b| is_joint(b)) {
-                        at += 1;
-                    }
-                    (bytes[start] == b'1').then(|| matches(bytes, at, core)).flatten()
-                })
-            } else {
-                matches(bytes, zeros, core)
-            };
-            end.map(|end| (end, number))
+            out.push(Finding {
+                span: Span { start, end },
+                class: value.class,
+                layer: Layer::Record,
+                known: Some(value.number),
+            });
         })
     }
 }
 
-fn finding(start: usize, end: usize, class: Class, number: u32) -> Finding {
-    Finding { span: Span::new(start, end), class, layer: Layer::Record, known: Some(number) }
-}
-
-fn is_joint(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')')
-}
-
-fn opening(bytes: &[u8], mut start: usize) -> usize {
-    while start > 0 && matches!(bytes[start - 1], b'(' | b'+') {
-        start -= 1;
-    }
-    start
-}
-
-/// The end of `core` at `at`, with at most two separators between its letters and digits, ending
-/// at a token border.
-fn matches(bytes: &[u8], mut at: usize, core: &[u8]) -> Option<usize> {
-    for (n, &want) in core.iter().enumerate() {
-        if n > 0 {
-            let mut joints = 0;
-            while joints < 2 && bytes.get(at).is_some_and(|&b| is_joint(b)) {
-                at += 1;
-                joints += 1;
-            }
-        }
-        if bytes.get(at)?.to_ascii_uppercase() != want {
-            return None;
-        }
-        at += 1;
-    }
-    (!bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric())).then_some(at)
-}
-
-/// What stands between two parts of one name.
-fn joins(gap: &str) -> bool {
-    gap.chars().count() <= 3
-        && gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '\u{a0}'))
-        && gap.matches('.').count() + gap.matches(',').count() <= 1
-}
-
-enum Role {
-    Part { ordinary: bool },
-    Initial,
-}
-
-impl Person {
-    fn role(&self, word: &str) -> Option<Role> {
-        let mut chars = word.chars();
-        let first = chars.next()?;
-        if chars.next().is_none() {
-            // A small letter alone is an article, not an initial.
-            let lower = first.to_lowercase().next()?;
-            return (first.is_uppercase() && self.initials.contains(&lower))
-                .then_some(Role::Initial);
-        }
-        let part = self.parts.iter().find(|part| equal_folded(&part.text, word))?;
-        if part.ordinary && !first.is_uppercase() {
-            return None;
-        }
-        Some(Role::Part { ordinary: part.ordinary })
-    }
-
-    /// The span of a run of parts and initials, if it is a name.
-    fn accept(&self, text: &str, run: &[(usize, usize)]) -> Option<(usize, usize)> {
-        let parts: Vec<_> = run
-            .iter()
-            .filter_map(|&(s, e)| match self.role(&text[s..e]) {
-                Some(Role::Part { ordinary }) => Some((ordinary, e)),
-                _ => None,
-            })
-            .collect();
-        let (&(start, _), &(_, end)) = (run.first()?, run.last()?);
-        match parts[..] {
-            [] => None,
-            [(true, part_end)] if run.len() == 1 => {
-                let rest = &text[part_end..];
-                let month =
-                    rest.trim_start_matches([' ', ',']).starts_with(|c: char| c.is_ascii_digit());
-                (!month && !is_eponym_tail(rest)).then_some((start, end))
-            }
-            _ => Some((start, end)),
-        }
+fn sort_of(part: &str) -> Sort {
+    match part {
+        _ if is_ordinary(part) => Sort::Word,
+        _ if is_eponym(part) => Sort::Eponym,
+        _ => Sort::Name,
     }
 }
 
-/// `part` is folded already; `word` is as it stands, perhaps decomposed.
-fn equal_folded(part: &str, word: &str) -> bool {
-    if part.is_ascii() && word.is_ascii() {
-        return part.eq_ignore_ascii_case(word);
+/// The first word of a number, words of nothing but zeros in front of it included.
+fn zeros(folded: &Folded, mut first: usize) -> usize {
+    let mut left = 8;
+    while first > 0
+        && left > 0
+        && folded.words()[first].gap == Gap::Joint
+        && folded.word(first - 1).bytes().all(|b| b == b'0')
+    {
+        first -= 1;
+        left -= 1;
     }
-    crate::phi::fold_name(word) == part
+    first
 }
 
-/// Runs of letters, with apostrophes inside; a final `'s` is not part of the word.
-struct Words<'a> {
+/// The span of a telephone number with its country code, `+`, brackets and extension.
+fn phone(text: &str, folded: &Folded, hit: Hit, country: &str) -> (u32, u32) {
+    let words = folded.words();
+    let mut first = zeros(folded, hit.first);
+    // The country code (or the area code of a local form) may stand in up to three words.
+    let mut rest = country;
+    let mut at = first;
+    while at > 0
+        && words[at].gap <= Gap::Joint
+        && let Some(left) = rest.strip_suffix(folded.word(at - 1))
+        && left.len() < rest.len()
+    {
+        (rest, at) = (left, at - 1);
+        if rest.is_empty() || rest == "1" {
+            first = at;
+        }
+    }
+    let mut start = words[first].start as usize;
+    let front = text[..start].trim_end_matches(['(', '+', '\u{ff0b}']);
+    start = front.len();
+    let mut last = hit.last;
+    let mark = |n: usize| matches!(folded.word(n), "x" | "ext" | "extension");
+    let digits =
+        |n: usize| folded.word(n).len() <= 6 && folded.word(n).bytes().all(|b| b.is_ascii_digit());
+    if last + 2 < words.len()
+        && words[last + 1].gap <= Gap::Loose
+        && mark(last + 1)
+        && words[last + 2].gap <= Gap::Loose
+        && digits(last + 2)
+    {
+        last += 2;
+    }
+    (start as u32, words[last].end)
+}
+
+/// A search for names in one text.
+struct Names<'a> {
+    known: &'a Known,
     text: &'a str,
-    at: usize,
+    folded: &'a Folded,
 }
 
-impl Iterator for Words<'_> {
-    type Item = (usize, usize);
+/// A run of words that are parts and initials of one person's name.
+struct Run {
+    person: u32,
+    first: usize,
+    last: usize,
+    parts: usize,
+    initials: usize,
+    /// Of its last part.
+    sort: Sort,
+    part: usize,
+}
 
-    fn next(&mut self) -> Option<(usize, usize)> {
-        let letter = |c: char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c);
-        let start = self.at + self.text[self.at..].find(letter)?;
-        let mut end = start;
-        let mut chars = self.text[start..].chars().peekable();
-        while let Some(c) = chars.next() {
-            let inside =
-                matches!(c, '\'' | '\u{2019}') && chars.peek().copied().is_some_and(letter);
-            if !letter(c) && !inside {
+impl Names<'_> {
+    fn find(&self, out: &mut Vec<Finding>) -> Result<(), Code> {
+        let mut steps = Steps::new(self.folded);
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < self.folded.words().len() {
+            let best = self.longest(at, &mut steps, &mut hits)?;
+            let Some(run) = best else {
+                at += 1;
+                continue;
+            };
+            at = run.last + 1;
+            if self.is_name(&run) {
+                out.push(self.finding(&run));
+            }
+        }
+        Ok(())
+    }
+
+    /// The longest run that starts at a word, over all the people whose part stands there (or
+    /// behind their initials there).
+    fn longest(
+        &self,
+        at: usize,
+        steps: &mut Steps,
+        hits: &mut Vec<(u32, usize)>,
+    ) -> Result<Option<Run>, Code> {
+        let mut part = at;
+        while part < at + INITIALS_MAX
+            && self.initial(part).is_some()
+            && part + 1 < self.folded.words().len()
+            && self.joins(part + 1)
+        {
+            part += 1;
+        }
+        hits.clear();
+        let known = self.known;
+        // A part may be one letter of an alphabet without capitals: try the word itself, too.
+        for start in at..=part {
+            known.parts.at(self.folded, start, steps, |hit| {
+                hits.push((known.part_of[hit.number as usize].0, start));
+            })?;
+            if !hits.is_empty() {
                 break;
             }
-            end += c.len_utf8();
         }
-        self.at = end;
-        let word = &self.text[start..end];
-        let bare =
-            ["'s", "'S", "\u{2019}s", "\u{2019}S"].iter().find_map(|tail| word.strip_suffix(tail));
-        Some((start, start + bare.filter(|bare| !bare.is_empty()).unwrap_or(word).len()))
+        hits.sort_unstable();
+        hits.dedup();
+        let mut best: Option<Run> = None;
+        for &(person, start) in hits.iter() {
+            let owns = |n: usize| {
+                self.initial(n).is_some_and(|c| known.people[person as usize].initials.contains(&c))
+            };
+            if !(at..start).all(owns) {
+                continue;
+            }
+            let run = self.run(person, at, start, steps)?;
+            if best.as_ref().is_none_or(|best| run.last > best.last) {
+                best = Some(run);
+            }
+        }
+        Ok(best)
+    }
+
+    fn run(&self, person: u32, at: usize, start: usize, steps: &mut Steps) -> Result<Run, Code> {
+        let mut run = Run {
+            person,
+            first: at,
+            last: at,
+            parts: 0,
+            initials: start - at,
+            sort: Sort::Name,
+            part: start,
+        };
+        let mut next = start;
+        while next < self.folded.words().len() && (next == start || self.joins(next)) {
+            let mut found = None;
+            self.known.parts.at(self.folded, next, steps, |hit| {
+                let (owner, sort) = self.known.part_of[hit.number as usize];
+                if owner == person {
+                    found = Some((hit.last, sort));
+                }
+            })?;
+            if let Some((last, sort)) = found {
+                (run.sort, run.part, run.last) = (sort, next, last);
+                run.parts += 1;
+            } else if self
+                .initial(next)
+                .is_some_and(|c| self.known.people[person as usize].initials.contains(&c))
+            {
+                run.initials += 1;
+                run.last = next;
+            } else {
+                break;
+            }
+            next = run.last + 1;
+        }
+        Ok(run)
+    }
+
+    /// A capital alone. A small letter alone is an article.
+    fn initial(&self, word: usize) -> Option<char> {
+        let found = self.folded.words().get(word).filter(|word| word.single && word.upper)?;
+        let _ = found;
+        self.folded.word(word).chars().next()
+    }
+
+    /// True when what stands in front of the word may stand between two parts of a name.
+    fn joins(&self, word: usize) -> bool {
+        let words = self.folded.words();
+        let gap = &self.text[words[word - 1].end as usize..words[word].start as usize];
+        words[word].gap <= Gap::Loose
+            && gap.chars().count() <= 4
+            && gap.chars().all(|c| {
+                c.is_whitespace()
+                    || matches!(c, ',' | '.' | '-' | '_' | '\u{2010}' | '\u{2011}')
+            })
+            && gap.matches(['.', ',']).count() <= 2
+            && gap.matches('\n').count() <= 1
+    }
+
+    fn is_name(&self, run: &Run) -> bool {
+        if run.parts > 1 || run.sort == Sort::Name {
+            return true;
+        }
+        let words = self.folded.words();
+        let cue = run.first > 0
+            && words[run.first].gap <= Gap::Joint
+            && is_cue(self.folded.word(run.first - 1));
+        let word = words[run.part];
+        if cue {
+            return true;
+        }
+        let name = self.folded.word(run.part);
+        if self.has_head(run, name) && run.initials == 0 {
+            return false;
+        }
+        match run.sort {
+            Sort::Word => word.upper && !(is_month(name) && self.has_day_or_year(run)),
+            Sort::Eponym | Sort::Name => true,
+        }
+    }
+
+    /// The word behind the run makes an eponym of it: `Parkinson's disease`, `Foley catheter`.
+    fn has_head(&self, run: &Run, name: &str) -> bool {
+        let words = self.folded.words();
+        let mut next = run.last + 1;
+        let possessive = next < words.len()
+            && self.folded.word(next) == "s"
+            && words[next].start - words[run.last].end <= 3
+            && !self.text[words[run.last].end as usize..words[next].start as usize].contains(' ');
+        next += usize::from(possessive);
+        let near = next < words.len()
+            && matches!(
+                &self.text[words[next - 1].end as usize..words[next].start as usize],
+                " " | "-" | "\n" | "\u{a0}"
+            );
+        near && is_head(name, self.folded.word(next))
+    }
+
+    /// `May 2026`, `May 4`, `4 May`.
+    fn has_day_or_year(&self, run: &Run) -> bool {
+        let words = self.folded.words();
+        let number = |n: usize| self.folded.word(n).parse::<u32>().ok();
+        let space =
+            |n: usize| &self.text[words[n - 1].end as usize..words[n].start as usize] == " ";
+        let behind = run.last + 1 < words.len()
+            && space(run.last + 1)
+            && matches!(number(run.last + 1), Some(1..=31 | 1800..=2199));
+        let before =
+            run.first > 0 && space(run.first) && matches!(number(run.first - 1), Some(1..=31));
+        behind || before
+    }
+
+    fn finding(&self, run: &Run) -> Finding {
+        let words = self.folded.words();
+        let (start, mut end) = (words[run.first].start, words[run.last].end);
+        // The point behind an initial belongs to it.
+        if self.initial(run.last).is_some() && self.text[end as usize..].starts_with('.') {
+            end += 1;
+        }
+        let person = &self.known.people[run.person as usize];
+        Finding {
+            span: Span { start, end },
+            class: person.class,
+            layer: Layer::Record,
+            known: Some(person.number),
+        }
     }
 }

@@ -1,17 +1,19 @@
 //! Detection: text -> findings. Knows no schema and no format. [`DETECTORS`] is the table of
 //! layers, [`detect`] the door.
 
+mod fold;
 mod known;
 mod merge;
 mod needles;
 mod pattern;
 mod words;
 
+pub use fold::Folded;
 pub use known::Known;
-pub use needles::Needles;
-pub use words::is_ordinary;
+pub use needles::{Needles, Parting};
+pub use words::{is_eponym, is_ordinary};
 
-use crate::phi::{Class, Span};
+use crate::phi::{Class, Code, Span};
 
 /// Which layer found a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,12 +43,12 @@ pub const DETECTORS: &[DetectorEntry] = &[
     DetectorEntry {
         layer: Layer::Record,
         name: "record",
-        what: "values of the record's own fields, in any written variant",
+        what: "values of the record's own fields, in the variants that people write",
     },
     DetectorEntry {
         layer: Layer::Pattern,
         name: "pattern",
-        what: "SSN, telephone, e-mail, dates, and record numbers behind a label",
+        what: "dates, ages, SSN, telephone, e-mail, URL, IPv4; ZIP and record numbers behind a label",
     },
 ];
 
@@ -71,12 +73,21 @@ pub struct Finding {
 }
 
 /// Finds identifiers in `text`, beside those in `known`. Findings do not overlap and rise; `out`
-/// is cleared first.
-pub fn detect(text: &str, known: &Known, out: &mut Vec<Finding>) {
+/// is cleared first, `folded` is memory that is used again.
+///
+/// Refuses a text that would cost more to look through than its length allows (W0219).
+pub fn detect(
+    text: &str,
+    known: &Known,
+    folded: &mut Folded,
+    out: &mut Vec<Finding>,
+) -> Result<(), Code> {
     out.clear();
-    known.find(text, out);
+    folded.read(text);
+    known.find(text, folded, out)?;
     pattern::find(text, known, out);
     merge::merge(text, out);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -96,7 +107,7 @@ mod tests {
 
     fn found(known: &Known, text: &str) -> Vec<(String, Class, Option<u32>)> {
         let mut out = Vec::new();
-        detect(text, known, &mut out);
+        detect(text, known, &mut Folded::default(), &mut out).expect("cheap");
         out.iter().map(|f| (text[f.span.range()].to_string(), f.class, f.known)).collect()
     }
 
@@ -106,6 +117,13 @@ mod tests {
         assert_eq!(hits, want, "{text}");
     }
 
+    fn names(family: &str, given: &str, text: &str) -> Vec<String> {
+        let mut known = Known::default();
+        known.add_name(Class::PersonName, family, given, 0);
+        let found = found(&known, text).into_iter();
+        found.filter(|f| f.1 == Class::PersonName).map(|f| f.0).collect()
+    }
+
     #[test]
     fn names_known_from_the_record_in_their_variants() {
         for (text, want) in [
@@ -113,8 +131,14 @@ mod tests {
             ("SMITH, JANE Q. came in.", &["SMITH, JANE Q."]),
             ("Ms. Smith's husband", &["Smith"]),
             ("J. Smith and jane", &["J. Smith", "jane"]),
+            ("J. Q. Smith", &["J. Q. Smith"]),
             ("Smith J was seen", &["Smith J"]),
             ("Jane\nSmith", &["Jane\nSmith"]),
+            (
+                "Jane\u{a0}Smith; \u{201c}Smith\u{201d}\u{2014}Jane",
+                &["Jane\u{a0}Smith", "Smith", "Jane"],
+            ),
+            ("Sm\u{ad}ith, Smith2, the Smiths", &["Sm\u{ad}ith, Smith", "Smiths"]),
             ("Smithson and Janet stayed", &[]),
             ("blacksmith", &[]),
         ] {
@@ -123,32 +147,116 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_words_are_names_only_where_they_are_written_so() {
-        let mut known = Known::default();
-        known.add_name(Class::PersonName, "parkinson", "may", 0);
-        let names = |text| found(&known, text).into_iter().map(|f| f.0).collect::<Vec<_>>();
-        assert_eq!(names("Parkinson's disease since 2019; it may progress"), Vec::<String>::new());
-        assert_eq!(names("seen in May 2024"), Vec::<String>::new());
+    fn names_in_other_spellings() {
         assert_eq!(
-            names("Mrs. Parkinson felt well. May Parkinson left."),
+            names("garc\u{ed}a", "jos\u{e9}", "Jose Garcia, JOSE\u{301} garc\u{ed}a"),
+            ["Jose Garcia, JOSE\u{301} garc\u{ed}a"]
+        );
+        for text in ["O'Brien", "O\u{2018}Brien", "OBrien", "O Brien", "o\u{2019}brien"] {
+            assert_eq!(names("o'brien", "zed", text), [text]);
+        }
+        assert_eq!(
+            names("\u{738b}\u{4f1f}", "", "\u{60a3}\u{8005}\u{738b}\u{4f1f}\u{4eca}"),
+            ["\u{738b}\u{4f1f}"]
+        );
+        assert_eq!(names("do", "anh", "Mr. Do was seen. Anh Do. how do you do"), ["Do", "Anh Do"]);
+        assert_eq!(names("theo", "", "the O2 sat; Theo"), ["Theo"]);
+    }
+
+    #[test]
+    fn ordinary_words_are_names_only_where_they_are_written_so() {
+        let none = Vec::<String>::new;
+        assert_eq!(
+            names("parkinson", "may", "Parkinson's disease since 2019; it may progress"),
+            none()
+        );
+        assert_eq!(names("parkinson", "may", "seen in May 2024 and on 4 May"), none());
+        assert_eq!(
+            names("parkinson", "may", "Mrs. Parkinson felt well. May Parkinson left."),
             ["Parkinson", "May Parkinson"]
         );
+        for (text, want) in [
+            ("john wilson came in, pt wilson c/o pain", &["john wilson", "wilson"][..]),
+            ("Mr. Wilson, 62, was seen", &["Wilson"]),
+            ("Mr. Wilson 62M", &["Wilson"]),
+            ("WILSON, 45 y/o", &["WILSON"]),
+            ("Saw Mr. Wilson. Blood pressure 120/80.", &["Wilson"]),
+            ("Wilson's test results", &["Wilson"]),
+            ("Spoke to John 3 times", &["John"]),
+            ("no Wilson's disease, no Wilson\u{2019}s disease; St. John's wort", &[]),
+        ] {
+            assert_eq!(names("wilson", "john", text), want, "{text}");
+        }
+        for (text, want) in [
+            ("Pt. king is a 45 yo. Mrs King 2 wks.", &["king", "King"][..]),
+            ("KING, YOUNG", &["KING, YOUNG"]),
+            ("a young man on king size bed", &[]),
+        ] {
+            assert_eq!(names("king", "young", text), want, "{text}");
+        }
+        assert_eq!(names("white", "rose", "white blood cells, White blood cells; rose"), none());
+        assert_eq!(names("white", "rose", "Mr. White blood, rose white"), ["White", "rose white"]);
     }
 
     #[test]
     fn numbers_known_from_the_record_in_their_variants() {
-        for text in ["MRN 00123456.", "mrn#123456", "00-12-34-56", "0012 3456"] {
+        for text in [
+            "MRN 00123456.",
+            "mrn#123456",
+            "00-12-34-56",
+            "0012 3456",
+            "12\u{2011}34\u{2013}56",
+            "12\u{a0}34 - 56",
+            "1234-\n56",
+            "12_34_56",
+            "12\u{200b}3456",
+            "\u{ff11}\u{ff12}3456",
+            "ID123456",
+            "pt123456A",
+        ] {
             let found = found(&jane(), text);
             assert!(found.iter().any(|f| f.1 == Class::Mrn && f.2 == Some(1)), "{text}: {found:?}");
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
         }
-        for text in ["(212) 555-0142", "212.555.0142", "+1 212 555 0142", "2125550142"] {
+        for text in [
+            "(212) 555-0142",
+            "212.555.0142",
+            "+1 212 555 0142",
+            "2125550142",
+            "(212) - 555 - 0142",
+            "212\u{2011}555\u{2011}0142",
+            "212-555-0142x9",
+            "2125550142 ext. 99",
+            "555-0142",
+        ] {
             let found = found(&jane(), text);
             assert_eq!(found, [(text.to_string(), Class::Phone, Some(3))], "{text}");
         }
-        assert!(
-            found(&jane(), "900123456").iter().all(|f| f.1 != Class::Mrn),
-            "inside a longer run"
+        for text in ["900123456", "123 4567", "12..........3456", "12, 3456 mg", "123457"] {
+            assert!(found(&jane(), text).iter().all(|f| f.1 != Class::Mrn), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_of_another_country() {
+        let mut known = Known::default();
+        known.add_number(Class::Phone, "+442079460958", 0);
+        for text in
+            ["+44 20 7946 0958", "020 7946 0958", "+44 (0)20 7946 0958", "0044 20 7946 0958"]
+        {
+            assert_eq!(found(&known, text), [(text.to_string(), Class::Phone, Some(0))], "{text}");
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_found_padded_or_behind_their_label() {
+        let mut known = Known::default();
+        known.add_number(Class::Mrn, "0000000123", 0);
+        assert_eq!(
+            found(&known, "at 0000000123, 123 mg"),
+            [("0000000123".to_string(), Class::Mrn, Some(0))]
         );
+        assert_eq!(found(&known, "MRN 123"), [("123".to_string(), Class::Mrn, None)]);
     }
 
     #[test]
@@ -161,6 +269,16 @@ mod tests {
             "04-03-1961",
             "3/4/61",
             "19610304",
+            "04MAR1961",
+            "4-Mar-61",
+            "March 4th, 1961",
+            "4th of March 1961",
+            "March  4, 1961",
+            "March\n4, 1961",
+            "March 4,1961",
+            "03 04 1961",
+            "1961\u{2011}03\u{2011}04",
+            "196103041011",
         ] {
             assert_eq!(
                 found(&jane(), text),
@@ -168,30 +286,102 @@ mod tests {
                 "{text}"
             );
         }
+        check("DOB03/04/1961", Class::BirthDate, &["03/04/1961"]);
+        let mut old = Known::default();
+        old.add_date(Class::BirthDate, Ymd::new(1925, 3, 4).expect("a day"), 0);
+        assert_eq!(found(&old, "dob 3/4/25"), [("3/4/25".to_string(), Class::BirthDate, Some(0))]);
+    }
+
+    #[test]
+    fn texts_known_from_the_record_at_any_border() {
+        for text in
+            ["\u{201c}12 Elm St\u{201d}", "at\u{a0}12 Elm St", "\u{2014}12 elm  st,", "12 Elm\nSt."]
+        {
+            let found = found(&jane(), text);
+            assert!(found.iter().any(|f| f.1 == Class::Street && f.2 == Some(4)), "{text}");
+        }
+        let mut known = Known::default();
+        known.add_text(Class::City, "Montr\u{e9}al", 0);
+        assert_eq!(found(&known, "in Montre\u{301}al").len(), 1);
+        assert_eq!(found(&known, "in MONTREAL.").len(), 1);
     }
 
     #[test]
     fn patterns_find_what_the_record_does_not_know() {
         check("SSN 123-45-6789", Class::Ssn, &["123-45-6789"]);
+        check(
+            "ITIN 912-34-5678, 123\u{2011}45\u{2011}6789",
+            Class::Ssn,
+            &["912-34-5678", "123\u{2011}45\u{2011}6789"],
+        );
+        check("ssn: 123456789", Class::Ssn, &["123456789"]);
         check("call 415-555-0199 now", Class::Phone, &["415-555-0199"]);
+        check(
+            "tel 4155550199, +44 20 7946 0999",
+            Class::Phone,
+            &["4155550199", "+44 20 7946 0999"],
+        );
         check("Medical record number: A-778812, seen", Class::Mrn, &["A-778812"]);
+        check("MRN# 0012\u{2011}5678", Class::Mrn, &["0012\u{2011}5678"]);
         check("write j.doe@example.com.", Class::Email, &["j.doe@example.com"]);
         check(
-            "on 2026-01-05T10:11:12Z and Feb 3, 2026",
-            Class::Date,
-            &["2026-01-05", "Feb 3, 2026"],
+            "see https://example.org/p?id=7, or www.example.org.",
+            Class::Url,
+            &["https://example.org/p?id=7", "www.example.org"],
+        );
+        check("from 10.1.2.3.", Class::Ip, &["10.1.2.3"]);
+        check("Springfield, IL 62704-1234; zip 02139", Class::Zip, &["62704-1234", "02139"]);
+        check("97-year-old, 97 yo, age 97, Aged: 97, 97 y/o", Class::Age, &["97"; 5]);
+        check(
+            "born in 1929, DOB 03/04/1920, mother born 3/4/1915",
+            Class::BirthDate,
+            &["1929", "03/04/1920", "3/4/1915"],
         );
         check("lives at 12 elm  st", Class::Street, &["12 elm  st"]);
+    }
+
+    #[test]
+    fn dates_in_ranges_and_parts_of_dates() {
+        for (text, want) in [
+            ("on 2026-01-05T10:11:12Z and Feb 3, 2026", &["2026-01-05", "Feb 3, 2026"][..]),
+            ("adm 01/05/2026-01/09/2026", &["01/05/2026", "01/09/2026"]),
+            ("2026-01-05/2026-01-09", &["2026-01-05", "2026-01-09"]),
+            (
+                "ref 5-01/05/2026, 01/05/2026-2, 2026-01-05.2",
+                &["01/05/2026", "01/05/2026", "2026-01-05"],
+            ),
+            ("discharged 202601051011", &["202601051011"]),
+            (
+                "in Jan 2026, on Jan 5, January 5th, 5 January",
+                &["Jan 2026", "Jan 5", "January 5th", "5 January"],
+            ),
+            ("seen on 1/5, since May 2024", &["1/5", "May 2024"]),
+        ] {
+            check(text, Class::Date, want);
+        }
     }
 
     #[test]
     fn clinical_text_without_identifiers_stays_whole() {
         for text in [
             "E11.9, I10; LOINC 4548-4; CPT 99213; HbA1c 7.2 %, BP 120/80, 500 mg 2x/day, 0.9% NaCl 1000 mL",
-            "ratio 3/4, visit 2 of 3, room 12-4, grade 1.2.3, dose 1-2-1",
+            "ratio 3/4, visit 2 of 3, room 12-4, grade 1.2.3, dose 1-2-1, 2.2.34.5.6",
             "SNOMED 44054006, NDC 0002-8215-01, 987-65-432",
+            "it may 5 times march 2 steps; dec 5.5 points; 10 years of pain; 30 yr history; temp 97 F",
+            "1 - 2 - 12 and 5 - 10 - 15 mg, SpO2 97",
         ] {
             assert_eq!(found(&jane(), text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn hostile_prose_is_refused_or_read_in_linear_work() {
+        let mut known = jane();
+        known.add_text(Class::Street, &("a ".repeat(20_000) + "b"), 9);
+        known.add_number(Class::UniqueId, &("1".repeat(20_000) + "2"), 9);
+        let look = |text: &str| detect(text, &known, &mut Folded::default(), &mut Vec::new());
+        assert_eq!(look(&"a ".repeat(20_000)), Err(Code::TooMuchToLookFor));
+        assert_eq!(look(&"1-".repeat(20_000)), Err(Code::TooMuchToLookFor));
+        assert_eq!(look(&"0 ".repeat(80_000)), Ok(()));
     }
 }

@@ -1,170 +1,94 @@
 //! Words that are names and words: they count as a name only where they are written as one.
 
-/// English words, months and eponyms that are also family or given names, in order.
+/// English words and months that are also family or given names, in order. One of them alone and
+/// in lower case is the word.
 const ORDINARY: &[&str] = &[
-    "alzheimer",
-    "angel",
-    "apgar",
-    "april",
-    "art",
-    "august",
-    "bacon",
-    "baker",
-    "banks",
-    "barrett",
-    "bell",
-    "berry",
-    "bill",
-    "bishop",
-    "black",
-    "bowel",
-    "brown",
-    "bush",
-    "chance",
-    "charity",
-    "cook",
-    "crohn",
-    "cross",
-    "cruz",
-    "cushing",
-    "dawn",
-    "day",
-    "down",
-    "drew",
-    "ebony",
-    "faith",
-    "field",
-    "fields",
-    "foley",
-    "forest",
-    "frank",
-    "gene",
-    "grace",
-    "grant",
-    "graves",
-    "gray",
-    "green",
-    "hall",
-    "harmony",
-    "hill",
-    "hodgkin",
-    "hope",
-    "house",
-    "hunter",
-    "huntington",
-    "ivory",
-    "ivy",
-    "jack",
-    "jade",
-    "jean",
-    "john",
-    "joy",
-    "june",
-    "king",
-    "knight",
-    "lane",
-    "long",
-    "love",
-    "major",
-    "mark",
-    "marks",
-    "mason",
-    "may",
-    "miles",
-    "mills",
-    "moon",
-    "noble",
-    "nurse",
-    "page",
-    "paige",
-    "park",
-    "parkinson",
-    "parks",
-    "patience",
-    "pearl",
-    "penny",
-    "pope",
-    "power",
-    "price",
-    "prince",
-    "rash",
-    "ray",
-    "rich",
-    "rose",
-    "ruby",
-    "rusty",
-    "sandy",
-    "scarlet",
-    "short",
-    "singer",
-    "sky",
-    "small",
-    "snow",
-    "song",
-    "stone",
-    "strange",
-    "strong",
-    "summer",
-    "sunny",
-    "temple",
-    "virginia",
-    "walker",
-    "wall",
-    "ward",
-    "waters",
-    "weeks",
-    "wells",
-    "west",
-    "white",
-    "will",
-    "wilson",
-    "winter",
-    "wise",
-    "wood",
-    "woods",
-    "young",
+    "an", "angel", "april", "art", "august", "bacon", "baker", "banks", "berry", "bill", "bishop",
+    "black", "brown", "bush", "chance", "charity", "cook", "cross", "dawn", "day", "do", "down",
+    "drew", "ebony", "faith", "field", "fields", "forest", "frank", "gene", "grace", "grant",
+    "graves", "gray", "green", "hall", "harmony", "he", "hill", "hope", "house", "hunter", "in",
+    "ivory", "ivy", "jack", "jade", "joy", "june", "king", "knight", "lane", "long", "love", "ma",
+    "major", "mark", "marks", "mason", "may", "me", "miles", "mills", "moon", "my", "no", "noble",
+    "nurse", "on", "page", "park", "parks", "patience", "pearl", "penny", "pope", "power", "price",
+    "prince", "rash", "ray", "rich", "rose", "ruby", "rusty", "sandy", "scarlet", "see", "she",
+    "short", "singer", "sky", "small", "snow", "so", "song", "stone", "strange", "strong",
+    "summer", "sunny", "temple", "to", "walker", "wall", "ward", "waters", "weeks", "wells",
+    "west", "white", "will", "winter", "wise", "wood", "woods", "young",
 ];
 
-/// What follows an eponym: the condition, sign or device that bears the name.
-const HEADS: &[&str] = &[
-    "agitans",
-    "blood",
-    "cell",
-    "catheter",
-    "chorea",
-    "count",
-    "disease",
-    "disorder",
-    "duct",
-    "hemoglobin",
-    "lymphoma",
-    "method",
-    "palsy",
-    "phenomenon",
-    "reaction",
-    "score",
-    "sign",
-    "stain",
-    "syndrome",
-    "test",
-    "thyroiditis",
-    "tube",
-    "ulcer",
+/// Months among them.
+const MONTHS: &[&str] = &["april", "august", "june", "may"];
+
+/// Names in the names of conditions, signs and devices, each with what follows it there.
+const EPONYMS: &[(&str, &[&str])] = &[
+    ("addison", &["disease"]),
+    ("alzheimer", &["dementia", "disease", "type"]),
+    ("apgar", &["score", "scores"]),
+    ("barrett", &["esophagus", "oesophagus"]),
+    ("bell", &["palsy"]),
+    ("bishop", &["score"]),
+    ("crohn", &["colitis", "disease"]),
+    ("cushing", &["disease", "syndrome"]),
+    ("down", &["syndrome"]),
+    ("foley", &["cath", "catheter"]),
+    ("graves", &["disease", "ophthalmopathy"]),
+    ("hashimoto", &["disease", "thyroiditis"]),
+    ("hodgkin", &["disease", "lymphoma"]),
+    ("hodgkins", &["disease", "lymphoma"]),
+    ("huntington", &["chorea", "disease"]),
+    ("john", &["wort"]),
+    ("jude", &["valve"]),
+    ("parkinson", &["disease"]),
+    ("parkinsons", &["disease"]),
+    ("white", &["blood", "cell", "matter"]),
+    ("wilson", &["disease"]),
 ];
 
-/// True for names that are ordinary words too; `word` is in lower case.
+/// What stands in front of a name and says that it is one.
+const CUES: &[&str] = &[
+    "baby",
+    "doctor",
+    "dr",
+    "madam",
+    "master",
+    "miss",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "name",
+    "named",
+    "patient",
+    "prof",
+    "professor",
+    "pt",
+    "sir",
+];
+
+/// True for names that are ordinary words too; `word` is folded.
 pub fn is_ordinary(word: &str) -> bool {
     ORDINARY.binary_search(&word).is_ok()
 }
 
-/// True when the text behind an eponym goes on as one: `'s disease`, ` syndrome`.
-pub(super) fn is_eponym_tail(rest: &str) -> bool {
-    let rest = rest
-        .strip_prefix("'s")
-        .or_else(|| rest.strip_prefix('\u{2019}').and_then(|r| r.strip_prefix('s')))
-        .unwrap_or(rest);
-    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.next().is_some_and(|word| HEADS.contains(&word.to_lowercase().as_str()))
+/// True for names that conditions, signs or devices bear; `word` is folded.
+pub fn is_eponym(word: &str) -> bool {
+    EPONYMS.binary_search_by_key(&word, |(name, _)| name).is_ok()
+}
+
+/// True for names that are months.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
+/// True when `next`, one space or a possessive behind the name `word`, makes an eponym of it.
+pub(super) fn is_head(word: &str, next: &str) -> bool {
+    let found = EPONYMS.binary_search_by_key(&word, |(name, _)| name);
+    found.is_ok_and(|at| EPONYMS[at].1.contains(&next))
+}
+
+/// True for titles and the like.
+pub(super) fn is_cue(word: &str) -> bool {
+    CUES.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]
@@ -172,8 +96,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_in_order() {
-        assert!(ORDINARY.is_sorted());
-        assert!(HEADS.iter().all(|word| !is_ordinary(word)));
+    fn the_lists_are_in_order() {
+        assert!(ORDINARY.is_sorted() && CUES.is_sorted());
+        assert!(EPONYMS.is_sorted_by_key(|(name, _)| name));
+        assert!(MONTHS.iter().all(|month| is_ordinary(month)));
     }
 }

@@ -1,15 +1,9 @@
 //! Canonical forms. A value is brought to one form before it is tokenised, so that one person has
 //! one token whatever the notation; the occurrence's separators and case are put back afterwards.
 
-use super::{Class, Code, DateShape, Form, Ymd, parse_date, render_date};
+use super::{Class, Code, Form, parse_date, partial_date, render_date, written_date};
+use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
-
-/// What [`canonical`] found beside the canonical text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Canon {
-    /// Dates: how it was written.
-    pub date: Option<(Ymd, DateShape)>,
-}
 
 /// Appends the canonical form of `text` to `out`. `width` pads record numbers with zeros.
 ///
@@ -19,8 +13,7 @@ pub fn canonical(
     width: Option<u8>,
     text: &str,
     out: &mut String,
-) -> Result<Canon, Code> {
-    let mut canon = Canon { date: None };
+) -> Result<(), Code> {
     match class.form() {
         Form::Name => {
             let start = out.len();
@@ -37,11 +30,15 @@ pub fn canonical(
         Form::Digits | Form::Record => record_number(class, width, text, out)?,
         Form::Phone => phone(text, out)?,
         Form::Date => {
-            let (date, shape) = parse_date(text.trim_start()).ok_or(Code::NotADate)?;
-            canon.date = Some((date, shape));
-            use std::fmt::Write;
-            let _ = write!(out, "{date}");
+            // Writing to a String cannot fail.
+            let _ = match (written_date(text), partial_date(text)) {
+                (Some((date, ..)), _) => write!(out, "{date}"),
+                (None, Some((year, Some(month)))) => write!(out, "{year:04}-{month:02}"),
+                (None, Some((year, None))) => write!(out, "{year:04}"),
+                (None, None) => return Err(Code::NotADate),
+            };
         }
+        Form::Age => age(text, out)?,
         Form::Email => {
             let text = text.trim();
             if !text.contains('@') {
@@ -54,7 +51,18 @@ pub fn canonical(
             if text.is_ascii() { out.push_str(text) } else { out.extend(text.nfc()) }
         }
     }
-    Ok(canon)
+    Ok(())
+}
+
+/// Completed years: `8.5` is 8.
+fn age(text: &str, out: &mut String) -> Result<(), Code> {
+    let (years, part) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let whole = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if years.len() > 3 || !whole(years) || !whole(part) {
+        return Err(Code::OutsideAlphabet);
+    }
+    let _ = write!(out, "{}", years.parse::<u16>().map_err(|_| Code::OutsideAlphabet)?);
+    Ok(())
 }
 
 fn is_separator(c: char) -> bool {
@@ -75,7 +83,7 @@ fn record_number(
             'A'..='Z' if letters => out.push(c),
             'a'..='z' if letters => out.push(c.to_ascii_uppercase()),
             c if is_separator(c) => {}
-            // Digits of other scripts and look-alikes are found, never encrypted.
+            // Digits of other scripts and look-alikes: found in prose, never encrypted.
             _ => return Err(Code::OutsideAlphabet),
         }
     }
@@ -119,9 +127,9 @@ fn phone(text: &str, out: &mut String) -> Result<(), Code> {
     Ok(())
 }
 
-const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sr", "jr", "ii", "iii", "iv", "md", "do", "rn",
-    "np", "pa", "phd", "esq",
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof"];
+const SUFFIXES: &[&str] = &[
+    "sr", "jr", "ii", "iii", "iv", "md", "do", "rn", "np", "pa", "phd", "esq", "dds", "dmd", "mph",
 ];
 const PARTICLES: &[&str] =
     &["de", "la", "del", "van", "der", "den", "von", "da", "di", "dos", "bin", "al", "el", "st"];
@@ -130,30 +138,49 @@ const PARTICLES: &[&str] =
 pub fn fold_name(part: &str) -> String {
     part.nfc()
         .flat_map(char::to_lowercase)
-        .map(|c| if c == '\u{2019}' { '\'' } else { c })
+        .map(|c| match c {
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{b4}' | '`' => '\'',
+            c => c,
+        })
         .collect()
 }
 
 /// The family name and the given names of a name, folded, titles and suffixes dropped:
-/// `Smith, Jane Q` and `Ms. Jane Q. Smith` both give `("smith", "jane q")`.
+/// `Smith, Jane Q` and `Ms. Jane Q. Smith, MD` both give `("smith", "jane q")`.
+///
+/// A family name of two words is known as such only before a comma: `Garcia Lopez, Maria` and
+/// `Maria Garcia Lopez` are two names to this function.
 pub fn name_parts(text: &str) -> (String, String) {
     let folded = fold_name(text);
-    let words = |part: &str| -> Vec<String> {
-        part.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-') || is_mark(c)))
-            .filter(|word| !word.is_empty() && !TITLES.contains(word))
-            .map(str::to_string)
-            .collect()
-    };
-    if let Some((before, after)) = folded.split_once(',') {
-        let (family, given) = (words(before), words(after));
-        // "Jane Smith, MD": what follows the comma was a title.
-        if !given.is_empty() {
-            return (family.join(" "), given.join(" "));
+    let mut parts = folded.split(',').map(|part| {
+        let mut words: Vec<_> = part
+            .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-') || is_mark(c)))
+            .filter(|word| !word.is_empty())
+            .collect();
+        // Mr Do is a name; so is a title alone, when nothing else is left.
+        while words.len() > 1 && TITLES.contains(&words[0]) {
+            words.remove(0);
         }
+        words
+    });
+    let is_suffix = |words: &[&str]| words.iter().all(|word| SUFFIXES.contains(word));
+    let before = parts.next().unwrap_or_default();
+    let after: Vec<_> = parts.filter(|words| !words.is_empty()).collect();
+    // "Smith, Jane, DDS" and "Jane Smith, MD": what is all suffixes is no name. "Do, Anh" has one
+    // word before its comma, which is the family name whatever it looks like.
+    let given: Vec<_> = after.into_iter().filter(|words| !is_suffix(words)).flatten().collect();
+    let mut words = before;
+    let least = if given.is_empty() { 2 } else { 1 };
+    while words.len() > least && words.last().is_some_and(|word| SUFFIXES.contains(word)) {
+        words.pop();
     }
-    let mut words = words(folded.split(',').next().unwrap_or(""));
-    let Some(mut family) = words.pop() else { return (String::new(), String::new()) };
-    while words.len() > 1 && words.last().is_some_and(|word| PARTICLES.contains(&word.as_str())) {
+    if !given.is_empty() {
+        return (words.join(" "), given.join(" "));
+    }
+    let Some(mut family) = words.pop().map(str::to_string) else {
+        return (String::new(), String::new());
+    };
+    while words.len() > 1 && words.last().is_some_and(|word| PARTICLES.contains(word)) {
         if let Some(particle) = words.pop() {
             family = format!("{particle} {family}");
         }
@@ -182,17 +209,14 @@ pub fn render(class: Class, original: &str, token: &str, out: &mut String) {
                 out.push_str(token);
             }
         }
-        Form::Date => {
-            let trimmed = original.trim_start();
-            match (parse_date(trimmed), parse_date(token)) {
-                (Some((_, shape)), Some((date, _))) => {
-                    render_date(date, &shape, out);
-                    out.push_str(&trimmed[shape.length..]);
-                }
-                _ => out.push_str(token),
+        Form::Date => match (written_date(original), parse_date(token)) {
+            (Some((_, shape, text)), Some((date, _))) => {
+                render_date(date, &shape, out);
+                out.push_str(&text[shape.length..]);
             }
-        }
-        Form::Name | Form::Email | Form::Whole => out.push_str(token),
+            _ => out.push_str(token),
+        },
+        Form::Name | Form::Age | Form::Email | Form::Whole => out.push_str(token),
     }
 }
 
@@ -241,6 +265,13 @@ mod tests {
             Ok("o'brien,zo\u{eb}")
         );
         assert_eq!(canon(Class::PersonName, " .. "), Err(Code::OutsideAlphabet));
+        for text in ["Do, Anh", "Anh Do", "Mr. Anh Do", "DO, ANH"] {
+            assert_eq!(canon(Class::PersonName, text).as_deref(), Ok("do,anh"), "{text}");
+        }
+        for text in ["Smith, Jane, DDS", "Jane Smith DDS", "Smith Jr, Jane", "Dr. Jane Smith"] {
+            assert_eq!(canon(Class::PersonName, text).as_deref(), Ok("smith,jane"), "{text}");
+        }
+        assert_eq!(canon(Class::PersonName, "Do").as_deref(), Ok("do"));
     }
 
     #[test]
@@ -255,6 +286,25 @@ mod tests {
             assert_eq!(canon(Class::Phone, text).as_deref(), Ok("+12125550142"), "{text}");
         }
         assert_eq!(canon(Class::Phone, "555-0142"), Err(Code::OutsideAlphabet));
+    }
+
+    #[test]
+    fn ages_are_completed_years() {
+        for (text, want) in [("8.5", "8"), ("0.5", "0"), ("097", "97"), (" 45 ", "45")] {
+            assert_eq!(canon(Class::Age, text).as_deref(), Ok(want), "{text}");
+        }
+        for text in ["45-50", "1/2", "-3", "", "4 mo", "1e2", "1234"] {
+            assert_eq!(canon(Class::Age, text), Err(Code::OutsideAlphabet), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_whole_or_refused() {
+        assert_eq!(canon(Class::Date, "1961-03").as_deref(), Ok("1961-03"));
+        assert_eq!(canon(Class::Date, "1961").as_deref(), Ok("1961"));
+        for text in ["2026-01-05 Jane Smith", "2026-01-05/2026-01-09", "2026-01-05 (DOB)", "soon"] {
+            assert_eq!(canon(Class::Date, text), Err(Code::NotADate), "{text}");
+        }
     }
 
     #[test]

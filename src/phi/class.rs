@@ -11,8 +11,11 @@ pub enum Form {
     Record,
     /// A telephone number in E.164.
     Phone,
-    /// A calendar date, `YYYY-MM-DD`; a time of day behind it is not part of the form.
+    /// A calendar date, `YYYY-MM-DD`, or as much of one as there is (`YYYY-MM`, `YYYY`); a time of
+    /// day behind it is not part of the form.
     Date,
+    /// Completed years.
+    Age,
     /// An e-mail address in lower case.
     Email,
     /// The value as it stands, trimmed, NFC.
@@ -61,7 +64,7 @@ classes! {
     BirthDate     "birth_date"     "DOB"      Some('C'), Date,   "Date of birth";
     DeathDate     "death_date"     "DOD"      Some('C'), Date,   "Date of death";
     Date          "date"           "DATE"     Some('C'), Date,   "Date about a person: admission, service, specimen";
-    Age           "age"            "AGE"      Some('C'), Digits, "Age in years";
+    Age           "age"            "AGE"      Some('C'), Age,    "Age in years";
     Phone         "phone"          "PHONE"    Some('D'), Phone,  "Telephone number";
     Fax           "fax"            "FAX"      Some('E'), Phone,  "Fax number";
     Email         "email"          "EMAIL"    Some('F'), Email,  "E-mail address";
@@ -108,6 +111,13 @@ impl Class {
     /// Its canonical form.
     pub fn form(self) -> Form {
         self.entry().form
+    }
+
+    /// True for the identifiers that a limited data set excludes (45 CFR 164.514(e)(2)): names,
+    /// addresses below the city, numbers of a person or of what belongs to one.
+    pub fn is_direct(self) -> bool {
+        let indirect = matches!(self, Class::City | Class::Zip) || self.form() == Form::Date;
+        self.is_identifier() && !indirect && !matches!(self, Class::County | Class::Age)
     }
 
     /// True for the HIPAA identifiers: values of these are looked for elsewhere in their record.

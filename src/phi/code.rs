@@ -78,7 +78,7 @@ codes! {
     TooDeep         "W0204" Record "objects and arrays are nested too deep", "A bound on depth keeps hostile records cheap.", "See JSON_DEPTH_MAX in limits.rs.";
     TooLong         "W0205" Record "the record is too long", "A bound on length keeps hostile records cheap.", "See RECORD_BYTES_MAX in limits.rs.";
     WrongStructure  "W0206" Record "the record's structure differs from the schema's", "An object where the schema lists a value (or the reverse) has parts that no rule covers.", "List the parts in the schema.";
-    Unlisted        "W0207" Record "a field that the schema does not list", "A field without a class has no rule. Its name is data too and is not shown.", "Run `weir check --drift` on the topic, list the field in the schema, then replay; or set `unlisted: drop`.";
+    Unlisted        "W0207" Record "a field that the schema does not list", "A field without a class has no rule. Its name is data too and is not shown.", "List the field in the schema under the class that it has; or set `unlisted: drop`.";
     WrongType       "W0208" Record "a value of a type that the field's kernel cannot take", "For example true or 3.5 where a record number is listed.", "Mend the schema or the producer.";
     TrailingBytes   "W0209" Record "bytes after the end of the document", "A second document behind the first would leave unread.", "Mend the producer.";
     BelowFloor      "W0210" Record "the value's domain is too small for FF1", "A short value has so few possible tokens that all can be listed; weir never stretches FF1.", "Give the class another kernel, or give the field its site's `width`.";
@@ -86,10 +86,11 @@ codes! {
     NotADate        "W0212" Record "the date is not understood", "A date that cannot be read cannot be shifted.", "See docs for the shapes that are read; give the class `remove` if the field holds prose.";
     NoSubject       "W0213" Record "the record names no subject", "The policy shifts dates per subject; this record has none.", "Mend the producer, or the schema's `subject`.";
     VerifyHit       "W0214" Record "an identifier of this record was still in its output", "verify looks for the record's own identifiers in what is about to leave and found one.", "List the field where it stands under a class that is transformed.";
-    TimeInOpaqueId  "W0215" Record "an identifier with a time inside stands in an opaque_id field", "UUIDv1, UUIDv6, UUIDv7 and ULID say when they were made.", "Give the field the class unique_id.";
+    TimeInOpaqueId  "W0215" Record "an identifier with a time inside stands in an opaque_id field", "UUIDv1, UUIDv6, UUIDv7, ULID and ObjectId say when they were made, and a date is one.", "Give the field the class unique_id.";
     Panic           "W0216" Record "weir failed on this record", "A bug in weir; the record is kept sealed and the pipeline goes on.", "Report it with the place that the log names.";
     KeyUnprotected  "W0217" Record "the record key cannot be protected", "The pipeline gives the record key a class, and this key is missing its layout.", "Mend the producer, or the pipeline's `source.key`.";
     WidthExceeded   "W0218" Record "the value is longer than the width that the schema gives", "Two values would share one canonical form.", "Correct `width` in the schema.";
+    TooMuchToLookFor "W0219" Record "the record costs too much to look through", "A record whose prose consists of the beginnings of its own long values, or whose name has more than sixteen parts, could hold up the pipeline; a bound on the work keeps hostile records cheap.", "Mend the producer; see LOOK_STEPS_PER_BYTE_MAX and NAME_PARTS_MAX in limits.rs.";
 
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
@@ -123,6 +124,7 @@ codes! {
     KeyUnderSafeHarbor "W0506" Terms "a record key under safe_harbor", "A key derived from PHI must not leave (164.514(c)).", "Write `key: drop`.";
     TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing.", "Renew it, then correct the date.";
     KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";
+    KeptIdentifier "W0509" Terms "the policy keeps a direct identifier", "A limited data set excludes sixteen identifiers (45 CFR 164.514(e)(2)), and pseudonymised data has tokens in their place; prose as a whole may hold any of them.", "Give the class remove, siv, hash or fpe; prose takes detect or remove.";
 
     Internal          "W0901" Internal "weir failed", "A bug in weir.", "Report it with the place that the log names.";
 }

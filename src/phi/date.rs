@@ -1,5 +1,9 @@
 //! Calendar dates in the shapes that records write them, and back into the same shape.
 
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 /// A calendar date of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ymd {
@@ -90,7 +94,7 @@ const MONTHS: [&str; 12] = [
 
 /// Reads the date at the start of `text`: ISO `1961-03-04` (also with `/` and `.`), compact
 /// `19610304`, US `3/4/1961`, `13.4.1961` where only the day can be first, `March 4, 1961`,
-/// `4 Mar 1961`. Two-digit years above 30 are of the last century. A time of day may follow.
+/// `4 Mar 1961`, `04MAR1961`. Two-digit years above 30 are of the last century. A time of day may follow.
 pub fn parse_date(text: &str) -> Option<(Ymd, DateShape)> {
     let bytes = text.as_bytes();
     let first = *bytes.first()?;
@@ -101,8 +105,13 @@ pub fn parse_date(text: &str) -> Option<(Ymd, DateShape)> {
     }
 }
 
-/// The other reading of an ambiguous date: day and month changed over.
+/// Other readings of a date than the first one.
 impl DateShape {
+    /// The same date a century earlier, where the year has two digits.
+    pub fn earlier(&self, date: Ymd) -> Option<Ymd> {
+        if self.short_year { Ymd::new(date.year - 100, date.month, date.day) } else { None }
+    }
+
     /// Day and month changed over, where the shape allows both.
     pub fn swapped(&self, date: Ymd) -> Option<Ymd> {
         if !self.ambiguous {
@@ -154,7 +163,7 @@ fn numeric(bytes: &[u8]) -> Option<(Ymd, DateShape)> {
         return matches!(more, 0 | 4 | 6).then_some((date, plain));
     }
     let separator = *bytes.get(a_len)?;
-    if !matches!(separator, b'-' | b'/' | b'.') {
+    if !matches!(separator, b'-' | b'/' | b'.' | b' ') {
         return None;
     }
     let b_at = a_len + 1;
@@ -205,33 +214,46 @@ fn month_name(text: &str) -> Option<(u8, usize, (bool, bool, bool))> {
     Some((found as u8 + 1, letters + usize::from(point), (abbreviated, upper, point)))
 }
 
+/// `st`, `nd`, `rd` or `th` behind a day.
+fn ordinal(bytes: &[u8], at: usize) -> usize {
+    let suffix = bytes.get(at..at + 2).map(<[u8]>::to_ascii_lowercase);
+    if matches!(suffix.as_deref(), Some(b"st" | b"nd" | b"rd" | b"th")) { 2 } else { 0 }
+}
+
+/// The year at `at`, with an apostrophe perhaps: full year, whether short, offset behind it.
+fn year_at(bytes: &[u8], mut at: usize) -> Option<(i16, bool, usize)> {
+    at += usize::from(bytes.get(at) == Some(&b'\''));
+    let (value, n) = digits(bytes, at, 4);
+    let (year, short) = full_year(value, n)?;
+    (!is_digit(bytes, at + n)).then_some((year, short, at + n))
+}
+
 fn name_day_year(text: &str) -> Option<(Ymd, DateShape)> {
     let bytes = text.as_bytes();
     let (month, used, name) = month_name(text)?;
-    if bytes.get(used) != Some(&b' ') {
+    let between = *bytes.get(used)?;
+    if !matches!(between, b' ' | b'-') {
         return None;
     }
     let (day, day_len) = digits(bytes, used + 1, 2);
     let mut at = used + 1 + day_len;
+    at += ordinal(bytes, at);
     let comma = bytes.get(at) == Some(&b',');
     at += usize::from(comma);
-    if bytes.get(at) != Some(&b' ') {
+    let space = matches!(bytes.get(at), Some(b' ' | b'-'));
+    if !space && !comma {
         return None;
     }
-    let (year, year_len) = digits(bytes, at + 1, 4);
-    let length = at + 1 + year_len;
-    if year_len != 4 || is_digit(bytes, length) {
-        return None;
-    }
-    let date = Ymd::new(year as i16, month, day as u8)?;
+    let (year, short_year, length) = year_at(bytes, at + usize::from(space))?;
+    let date = Ymd::new(year, month, day as u8)?;
     let pad = day_len == 2 && day < 10;
     Some((
         date,
         DateShape {
             order: Order::NameDayYear,
-            separator: b' ',
+            separator: between,
             pad,
-            short_year: false,
+            short_year,
             name,
             comma,
             length,
@@ -243,37 +265,139 @@ fn name_day_year(text: &str) -> Option<(Ymd, DateShape)> {
 fn day_name_year(text: &str) -> Option<(Ymd, DateShape)> {
     let bytes = text.as_bytes();
     let (day, day_len) = digits(bytes, 0, 2);
-    let separator = *bytes.get(day_len)?;
-    if !matches!(separator, b' ' | b'-') {
-        return None;
+    let mut at = day_len + ordinal(bytes, day_len);
+    let separator = match *bytes.get(at)? {
+        written @ (b' ' | b'-' | b'/') => {
+            at += 1;
+            written
+        }
+        _ => 0,
+    };
+    if separator == b' ' && bytes[at..].starts_with(b"of ") {
+        at += 3;
     }
-    let (month, used, name) = month_name(text.get(day_len + 1..)?)?;
-    let mut at = day_len + 1 + used;
+    let (month, used, name) = month_name(text.get(at..)?)?;
+    at += used;
     let comma = bytes.get(at) == Some(&b',');
     at += usize::from(comma);
-    if bytes.get(at) != Some(&separator) {
-        return None;
+    match bytes.get(at) {
+        Some(&written) if written == separator => at += 1,
+        Some(b'0'..=b'9') if separator == 0 || comma => {}
+        _ => return None,
     }
-    let (year, year_len) = digits(bytes, at + 1, 4);
-    let length = at + 1 + year_len;
-    if year_len != 4 || is_digit(bytes, length) {
-        return None;
-    }
-    let date = Ymd::new(year as i16, month, day as u8)?;
-    let pad = day_len == 2 && day < 10;
+    let (year, short_year, length) = year_at(bytes, at)?;
+    let date = Ymd::new(year, month, day as u8)?;
+    let pad = day_len == 2 && (day < 10 || separator == 0);
     Some((
         date,
         DateShape {
             order: Order::DayNameYear,
             separator,
             pad,
-            short_year: false,
+            short_year,
             name,
             comma,
             length,
             ambiguous: false,
         },
     ))
+}
+
+/// A date at the start of `text` as people write it: like [`parse_date`], with white space, dashes
+/// and digits of every kind brought to the plain ones first. The text behind the date has to be
+/// empty or a time of day, else there is no date: what else stands there, no rule would cover.
+pub fn written_date(text: &str) -> Option<(Ymd, DateShape, Cow<'_, str>)> {
+    let whole = |text: &str| {
+        let (date, shape) = parse_date(text)?;
+        TIME.is_match(&text[shape.length..]).then_some((date, shape))
+    };
+    let text = text.trim();
+    if let Some((date, shape)) = whole(text) {
+        return Some((date, shape, Cow::Borrowed(text)));
+    }
+    let plain = plain_date(text);
+    whole(&plain).map(|(date, shape)| (date, shape, Cow::Owned(plain)))
+}
+
+/// A year, or a year and a month: `1961`, `1961-03`, `03/1961`, `March 1961`.
+pub fn partial_date(text: &str) -> Option<(i16, Option<u8>)> {
+    let plain = plain_date(text.trim());
+    let bytes = plain.as_bytes();
+    let year = |at: usize| {
+        let (year, n) = digits(bytes, at, 4);
+        (n == 4 && bytes.len() == at + 4 && (1800..=2199).contains(&year)).then_some(year as i16)
+    };
+    if let Some(year) = year(0) {
+        return Some((year, None));
+    }
+    let (first, n) = digits(bytes, 0, 4);
+    let found = match (n, bytes.get(n)) {
+        (4, Some(b'-' | b'/')) => {
+            let (month, len) = digits(bytes, 5, 2);
+            let whole = len > 0 && bytes.len() == 5 + len && (1800..=2199).contains(&first);
+            whole.then_some((first as i16, month))
+        }
+        (1 | 2, Some(b'-' | b'/')) => year(n + 1).map(|year| (year, first)),
+        (0, _) => {
+            let (month, used, _) = month_name(&plain)?;
+            let at = used + usize::from(bytes.get(used) == Some(&b','));
+            let at = at + usize::from(matches!(bytes.get(at), Some(b' ' | b'-')));
+            year(at).map(|year| (year, u32::from(month)))
+        }
+        _ => None,
+    };
+    found
+        .filter(|(_, month)| (1..=12).contains(month))
+        .map(|(year, month)| (year, Some(month as u8)))
+}
+
+/// ISO 8601, HL7 (a time directly behind the day) and clock times.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?:[T ]|, | at )?[0-2]?[0-9]:[0-5][0-9](?::[0-6][0-9](?:[.,][0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?|T?[0-9]{4}(?:[0-9]{2}(?:\.[0-9]{1,4})?)?(?:Z|[+-][0-9]{4})?|Z)?$",
+    )
+    .expect("the pattern is a constant, and tested")
+});
+
+/// White space, dashes and digits of every kind as plain ones; no space beside a separator.
+fn plain_date(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
+            '\u{ff0f}' | '\u{2044}' => '/',
+            '\u{2019}' => '\'',
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => continue,
+            c if c.is_whitespace() => ' ',
+            c => digit_of(c).map_or(c, |digit| char::from(b'0' + digit)),
+        };
+        let joint = |c: char| matches!(c, '-' | '/' | '.');
+        match out.chars().next_back() {
+            Some(' ') if c == ' ' => continue,
+            Some(last)
+                if c == ' '
+                    && joint(last)
+                    && out.len() < 8
+                    && !out.contains(char::is_alphabetic) =>
+            {
+                continue;
+            }
+            Some(' ') if joint(c) => {
+                out.pop();
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The value of a decimal digit of any common script, full-width ones included.
+pub fn digit_of(c: char) -> Option<u8> {
+    const ZEROS: [u32; 13] =
+        [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xc66, 0xce6, 0xd66, 0xe50, 0xff10];
+    let code = u32::from(c);
+    ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
 }
 
 /// Writes `date` in `shape`.
@@ -304,9 +428,21 @@ pub fn render_date(date: Ymd, shape: &DateShape, out: &mut String) {
             out,
             "{day:0width$}{separator}{month:0width$}{separator}{shown_year:0year_width$}"
         ),
-        Order::NameDayYear => write!(out, "{} {day:0width$}{comma} {year:04}", month_text()),
+        Order::NameDayYear => {
+            let gap = if shape.separator == b'-' { "-" } else { " " };
+            write!(out, "{}{gap}{day:0width$}{comma}{gap}{shown_year:0year_width$}", month_text())
+        }
         Order::DayNameYear => {
-            write!(out, "{day:0width$}{separator}{}{comma}{separator}{year:04}", month_text())
+            let gap = if shape.separator == 0 {
+                ""
+            } else {
+                match shape.separator {
+                    b' ' => " ",
+                    b'/' => "/",
+                    _ => "-",
+                }
+            };
+            write!(out, "{day:0width$}{gap}{}{comma}{gap}{shown_year:0year_width$}", month_text())
         }
     };
 }
@@ -341,8 +477,58 @@ mod tests {
         ] {
             check(text, "1961-03-04");
         }
+        for text in ["04MAR1961", "4-Mar-61", "Mar-04-1961", "March 4,1961", "MARCH 4, 61"] {
+            let (date, _) = parse_date(text).unwrap_or_else(|| panic!("not read: {text}"));
+            assert_eq!(date.to_string(), "1961-03-04", "{text}");
+        }
+        check("04MAR1961", "1961-03-04");
+        check("4-Mar-61", "1961-03-04");
         check("13.4.1961", "1961-04-13");
         check("20240229101112", "2024-02-29");
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        for text in [
+            "March 4th, 1961",
+            "4th of March 1961",
+            "March  4, 1961",
+            "March\n4, 1961",
+            "03 04 1961",
+            "03 / 04 / 1961",
+            "1961\u{2011}03\u{2011}04",
+            "\u{ff11}\u{ff19}\u{ff16}\u{ff11}-03-04",
+            "196103041011",
+            "19610304101112.25+0100",
+            "1961-03-04 10:11 pm",
+            "1961-03-04T10:11:12.123456+01:00",
+            "3/4/1961 9:05 AM",
+            " 1961-03-04 ",
+        ] {
+            let read = written_date(text).map(|(date, _, _)| date.to_string());
+            assert_eq!(read.as_deref(), Some("1961-03-04"), "{text}");
+        }
+        for text in [
+            "1961-03-04 Jane",
+            "1961-03-04/1961-03-05",
+            "1961-03-04 (DOB 1961-03-04)",
+            "1961-03-04 10:11 212-555-0142",
+            "1961-03-04 12345",
+            "1961-03-04T",
+        ] {
+            assert_eq!(written_date(text).map(|(date, ..)| date), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_dates() {
+        assert_eq!(partial_date("1961"), Some((1961, None)));
+        for text in ["1961-03", "03/1961", "Mar 1961", "March, 1961", "3-1961"] {
+            assert_eq!(partial_date(text), Some((1961, Some(3))), "{text}");
+        }
+        for text in ["61", "1961-13", "1961-03-04", "13/1961", "19610", "1500", "Mar 61", ""] {
+            assert_eq!(partial_date(text), None, "{text}");
+        }
     }
 
     #[test]

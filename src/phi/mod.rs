@@ -7,10 +7,12 @@ mod code;
 mod date;
 mod span;
 
-pub use canon::{Canon, canonical, fold_name, name_parts, render};
+pub use canon::{canonical, fold_name, name_parts, render};
 pub use class::{CLASSES, Class, ClassEntry, Form};
 pub use code::{CODES, Code, CodeEntry, Kind};
-pub use date::{DateShape, Day, Ymd, parse_date, render_date};
+pub use date::{
+    DateShape, Day, Ymd, digit_of, parse_date, partial_date, render_date, written_date,
+};
 pub use span::{FieldPath, Span};
 
 use zeroize::Zeroize;

@@ -5,7 +5,7 @@ use super::plan::{Basis, Field, KeyRule, NamePart, Plan, Slot};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::limits::FPE_DOMAIN_MIN;
-use crate::phi::{CLASSES, Class, Code, FieldPath};
+use crate::phi::{CLASSES, Class, Code, FieldPath, Form};
 use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
 
@@ -117,6 +117,19 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
     }
     if field.retype && (!field.number || rule.kernel().output != Output::Text) {
         wrong(Code::FieldOption, "`retype` changes nothing here".into());
+    }
+    let lossy = matches!(
+        rule,
+        Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } | Rule::Mask | Rule::Remove
+    );
+    if lossy && field.path.ends_with('~') {
+        wrong(
+            Code::KernelMisfit,
+            format!("{} would give two members of an object one name", rule.kernel().name),
+        );
+    }
+    if field.number && (class.form() == Form::Date || rule == Rule::Zip3) && rule != Rule::Remove {
+        wrong(Code::KernelMisfit, format!("{class} as a number would lose its form"));
     }
     good
 }

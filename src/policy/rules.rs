@@ -69,19 +69,27 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
 
 fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
     if !item.is_mapping() {
-        return item.one_of(Basis::NAMES);
+        let basis: Basis = item.one_of(Basis::NAMES)?;
+        if basis == Basis::ExpertDetermination {
+            item.problem(
+                Code::MissingKey,
+                "an expert's determination rests on a report",
+                "write `{expert_determination: {report: ..., expires: YYYY-MM-DD, max_risk: 0.09}}`",
+            );
+            return None;
+        }
+        return Some(basis);
     }
     let table = item.table(&["expert_determination"])?;
     let report = table.need("expert_determination")?.table(&["report", "expires", "max_risk"])?;
-    report.need("report").and_then(|item| item.text());
-    report.need("max_risk").and_then(|item| item.share());
-    if let Some(item) = report.need("expires")
-        && item.day()? < today
-    {
-        item.problem(Code::TermsLapsed, "the expert's report has lapsed", "");
+    let named = report.need("report").and_then(|item| item.text());
+    let risk = report.need("max_risk").and_then(|item| item.share());
+    let expires = report.need("expires")?;
+    if expires.day()? < today {
+        expires.problem(Code::TermsLapsed, "the expert's report has lapsed", "");
         return None;
     }
-    Some(Basis::ExpertDetermination)
+    (named.is_some() && risk.is_some()).then_some(Basis::ExpertDetermination)
 }
 
 fn rule(item: &Item<'_>) -> Option<Rule> {
@@ -109,29 +117,34 @@ fn rule(item: &Item<'_>) -> Option<Rule> {
         return found;
     }
     let table = item.table(&["generalize", "cap_age", "shift_days", "per"])?;
-    let cap_age = match table.maybe("cap_age") {
-        Some(item) => Some(item.int(1..=120)? as u8),
-        None => None,
-    };
-    if let Some(item) = table.maybe("shift_days") {
-        let per = table.need("per")?;
-        if per.text()? != "subject" {
-            per.problem(Code::WrongValue, "dates shift per subject", "write `per: subject`");
-            return None;
+    let cap = |item: &Item<'_>| Some(item.int(1..=120)? as u8);
+    let keys: Vec<_> = ["generalize", "cap_age", "shift_days", "per"]
+        .into_iter()
+        .filter(|key| table.maybe(key).is_some())
+        .collect();
+    match (&keys[..], table.maybe("generalize"), table.maybe("cap_age"), table.maybe("shift_days")) {
+        (["shift_days", "per"], _, _, Some(days)) => {
+            let per = table.need("per")?;
+            if per.text()? != "subject" {
+                per.problem(Code::WrongValue, "dates shift per subject", "write `per: subject`");
+                return None;
+            }
+            Some(Rule::ShiftDays { max: days.int(1..=3650)? as u16 })
         }
-        return Some(Rule::ShiftDays { max: item.int(1..=3650)? as u16 });
-    }
-    match (table.maybe("generalize"), cap_age) {
-        (Some(item), _) => {
-            let table = [("year", Rule::Year { cap_age }), ("zip3", Rule::Zip3)];
-            item.one_of(&table)
+        (["shift_days"], ..) => table.need("per").and(None),
+        (["generalize"], Some(item), ..) => {
+            item.one_of(&[("year", Rule::Year { cap_age: None }), ("zip3", Rule::Zip3)])
         }
-        (None, Some(cap_age)) => Some(Rule::CapAge { cap_age }),
-        (None, None) => {
+        (["generalize", "cap_age"], Some(item), Some(age), _) => {
+            let cap_age = Some(cap(&age)?);
+            item.one_of(&[("year", Rule::Year { cap_age })])
+        }
+        (["cap_age"], _, Some(age), _) => Some(Rule::CapAge { cap_age: cap(&age)? }),
+        _ => {
             item.problem(
                 Code::UnknownKernel,
-                "no kernel is named",
-                "write `{generalize: year}`, `{cap_age: 90}` or `{shift_days: 365, per: subject}`",
+                if keys.is_empty() { "no kernel is named" } else { "these do not go together" },
+                "write `{generalize: year}`, `{generalize: year, cap_age: 90}`, `{generalize: zip3}`, `{cap_age: 90}` or `{shift_days: 365, per: subject}`",
             );
             None
         }
@@ -151,17 +164,37 @@ fn fits(item: &Item<'_>, class: Class, rule: Rule, basis: Option<Basis>) -> bool
         item.problem(Code::KernelMisfit, format!("{kernel} cannot take {class}"), hint);
         return false;
     }
-    if basis != Some(Basis::SafeHarbor) {
-        return true;
+    if class == Class::FreeText && !matches!(rule, Rule::Detect | Rule::Remove) {
+        let message = "prose as a whole may hold any identifier";
+        item.problem(Code::KeptIdentifier, message, "write `free_text: detect` or `remove`");
+        return false;
     }
+    match basis {
+        Some(Basis::SafeHarbor) => fits_safe_harbor(item, class, rule),
+        // What the expert's report allows, weir cannot know.
+        Some(Basis::ExpertDetermination) | None => true,
+        Some(basis @ (Basis::LimitedDataset | Basis::Pseudonymized)) => {
+            let kept = rule == Rule::Keep && class.is_direct();
+            if kept {
+                let message = format!("{class} identifies a person, and {} keeps it", basis.name());
+                let hint = "give it remove, siv, hash or fpe; city, state, ZIP, dates and ages may stay";
+                item.problem(Code::KeptIdentifier, message, hint);
+            }
+            !kept
+        }
+    }
+}
+
+fn fits_safe_harbor(item: &Item<'_>, class: Class, rule: Rule) -> bool {
     let entry = rule.kernel();
     if entry.keyed || entry.reversible {
-        item.problem(Code::ReversibleInSafeHarbor, format!("{kernel} is keyed"), "");
+        item.problem(Code::ReversibleInSafeHarbor, format!("{} is keyed", entry.name), "");
         return false;
     }
     let coarse = match rule {
         Rule::Remove | Rule::Mask | Rule::Zip3 => true,
-        Rule::Year { cap_age } => class != Class::BirthDate || cap_age.is_some_and(|cap| cap <= 90),
+        // Any date of ninety years ago tells the age (164.514(b)(2)(i)(C)).
+        Rule::Year { cap_age } => cap_age.is_some_and(|cap| cap <= 90),
         Rule::CapAge { cap_age } => cap_age <= 90,
         _ => !class.is_identifier(),
     };
@@ -169,7 +202,7 @@ fn fits(item: &Item<'_>, class: Class, rule: Rule, basis: Option<Basis>) -> bool
         let letter = class.entry().letter.unwrap_or('R');
         let hint = match class.form() {
             Form::Date => "write `{generalize: year, cap_age: 90}`",
-            _ if class == Class::Age => "write `{cap_age: 90}`",
+            Form::Age => "write `{cap_age: 90}`",
             _ => "",
         };
         item.problem(Code::KeptUnderSafeHarbor, format!("{class} is identifier ({letter})"), hint);

@@ -58,6 +58,13 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
                 "name a path that `fields` lists",
             );
         }
+        if path.contains('*') {
+            item.problem(
+                Code::WrongValue,
+                "a record has one subject, and this path names many values",
+                "name a path without `*`",
+            );
+        }
         at.map(|at| at as u16)
     });
     let unlisted = match table.maybe("unlisted") {

@@ -1,7 +1,7 @@
 //! Kernel `generalize`: the coarse part of a value.
 
 use super::column::{Outcome, PhiColumn, map_rows};
-use crate::phi::{Code, Day, parse_date};
+use crate::phi::{Code, Day, Ymd};
 
 /// ZIP3 areas with 20,000 people or fewer in the 2020 Census (45 CFR 164.514(b)(2)(i)(B)).
 const RESTRICTED_ZIP3: [u16; 18] =
@@ -56,17 +56,22 @@ pub(super) fn zip3(column: &PhiColumn) -> Outcome {
     })
 }
 
-/// The year; births of people of `cap_age` and above at `as_of` become one group, `<=YEAR`.
+/// The year; births of people of `cap_age` and above at `as_of` become one group, `<=YEAR`. Where
+/// the day or month is not known, the earliest counts.
 pub(super) fn year(cap_age: Option<u8>, as_of: Day, column: &PhiColumn) -> Outcome {
     use std::fmt::Write;
     map_rows(column, |_, value, out| {
-        let (date, _) = parse_date(value).ok_or(Code::NotADate)?;
+        let mut parts = value.split('-').map(|part| part.parse::<i16>().ok());
+        let year = parts.next().flatten().ok_or(Code::NotADate)?;
+        let mut part = || parts.next().map_or(Some(1), |part| part.map(|n| n as u8));
+        let (month, day) = (part().ok_or(Code::NotADate)?, part().ok_or(Code::NotADate)?);
+        let date = Ymd::new(year, month, day).ok_or(Code::NotADate)?;
         // Writing to a String cannot fail.
         let _ = match cap_age {
             Some(cap) if date.age_at(as_of) >= i16::from(cap) => {
                 write!(out, "<={}", as_of.0.year - i16::from(cap))
             }
-            _ => write!(out, "{}", date.year),
+            _ => write!(out, "{year}"),
         };
         Ok(true)
     })
