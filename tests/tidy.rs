@@ -96,8 +96,24 @@ fn imports(text: &str) -> BTreeSet<String> {
     for (at, _) in text.match_indices("crate::") {
         let rest = &text[at + "crate::".len()..];
         if let Some(list) = rest.strip_prefix('{') {
-            let list = list.split('}').next().unwrap_or("");
-            found.extend(list.split(',').map(|part| word(part.trim())));
+            // The names at the list's own level; deeper braces are of one room each.
+            let (mut depth, mut part) = (1, String::new());
+            for c in list.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 || depth == 1 && c == ',' {
+                    found.insert(word(part.trim()));
+                    part.clear();
+                } else {
+                    part.push(c);
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
         } else {
             found.insert(word(rest));
         }
@@ -130,9 +146,25 @@ fn rooms_import_what_the_table_allows() {
 
 #[test]
 fn imports_are_seen_in_every_spelling() {
-    let text =
-        "use crate::phi::Code;\nlet x = crate::keys::Ring;\nuse crate::{clean::Batch, policy};";
+    let text = "use crate::phi::Code;\nlet x = crate::keys::Ring;\nuse crate::{clean::{Batch, a::{B, C}}, policy};";
     assert_eq!(imports(text), ["clean", "keys", "phi", "policy"].map(String::from).into());
+    let nested = "use crate::{phi::{Code, Day}, stream::Worker};";
+    assert_eq!(imports(nested), ["phi", "stream"].map(String::from).into());
+}
+
+/// A room's root is one `super` up from its files; more would be a way around `crate::`.
+#[test]
+fn no_import_goes_round_the_table() {
+    for file in files(&root().join("src")) {
+        let text = code(&file, true);
+        for way in ["super::super", "crate as ", "use crate::*", "extern crate"] {
+            assert!(!text.contains(way), "{}: {way}", file.display());
+        }
+        let top = file.parent() == Some(&root().join("src"));
+        let room_root = file.file_name().is_some_and(|name| name == "mod.rs");
+        let own = text.split("mod tests").next().unwrap_or("");
+        assert!(top || !room_root || !own.contains("super::"), "{}: super", file.display());
+    }
 }
 
 #[test]

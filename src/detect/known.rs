@@ -383,8 +383,7 @@ impl Names<'_> {
         words[word].gap <= Gap::Loose
             && gap.chars().count() <= 4
             && gap.chars().all(|c| {
-                c.is_whitespace()
-                    || matches!(c, ',' | '.' | '-' | '_' | '\u{2010}' | '\u{2011}')
+                c.is_whitespace() || matches!(c, ',' | '.' | '-' | '_' | '\u{2010}' | '\u{2011}')
             })
             && gap.matches(['.', ',']).count() <= 2
             && gap.matches('\n').count() <= 1

@@ -116,8 +116,10 @@ impl Class {
     /// True for the identifiers that a limited data set excludes (45 CFR 164.514(e)(2)): names,
     /// addresses below the city, numbers of a person or of what belongs to one.
     pub fn is_direct(self) -> bool {
-        let indirect = matches!(self, Class::City | Class::Zip) || self.form() == Form::Date;
-        self.is_identifier() && !indirect && !matches!(self, Class::County | Class::Age)
+        let coarse = matches!(self, Class::City | Class::County | Class::Zip);
+        matches!(self.entry().letter, Some('A'..='Q'))
+            && self.entry().letter != Some('C')
+            && !coarse
     }
 
     /// True for the HIPAA identifiers: values of these are looked for elsewhere in their record.

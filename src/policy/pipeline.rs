@@ -4,7 +4,7 @@ use super::item::{Item, Table};
 use super::plan::Plan;
 use super::reach::Destination;
 use crate::phi::{Class, Code};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A pipeline with everything it names: what the stream needs.
 #[derive(Debug)]
@@ -186,6 +186,11 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
             );
         }
     }
+    if let (Some(source), Some(sink), Some(quarantine), Some(lineage)) =
+        (&source, &sink, &quarantine, &lineage)
+    {
+        one_place_each(&table, source, sink, quarantine, lineage, state);
+    }
     let name = name?;
     Some(Document {
         name,
@@ -199,6 +204,87 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         quarantine: quarantine?,
         lineage: lineage?,
         state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
+    })
+}
+
+/// What weir writes in one place must not be what it reads or writes in another: a clean topic that
+/// is the source would be cleaned again, and a folder that holds the sources would lose them.
+fn one_place_each(
+    table: &Table<'_>,
+    source: &Source,
+    sink: &Sink,
+    quarantine: &Quarantine,
+    lineage: &Lineage,
+    state: Option<&str>,
+) {
+    let wrong = |key: &str, message: &str, hint: &str| {
+        if let Some(item) = table.get(key) {
+            item.key_problem(Code::WrongValue, message, hint);
+        }
+    };
+    let mut seen: Vec<PathBuf> = Vec::new();
+    let mut taken = |place: PathBuf| {
+        let again = seen.contains(&place);
+        seen.push(place);
+        again
+    };
+    match source {
+        Source::Topics { topics, .. } => {
+            for topic in topics {
+                taken(PathBuf::from(topic));
+            }
+            let sink =
+                if let Sink::Topic { topic, .. } = sink { Some(topic.as_str()) } else { None };
+            let places = [
+                ("sink", sink),
+                ("quarantine", quarantine.topic.as_deref()),
+                ("lineage", lineage.topic.as_deref()),
+                ("state", state),
+            ];
+            for (key, topic) in places {
+                if topic.is_some_and(|topic| taken(PathBuf::from(topic))) {
+                    wrong(
+                        key,
+                        "a topic that this pipeline uses already",
+                        "give each its own topic",
+                    );
+                }
+            }
+        }
+        Source::Files(files) => {
+            let mut names: Vec<_> = files.iter().filter_map(|file| file.file_name()).collect();
+            names.sort();
+            if names.windows(2).any(|two| two[0] == two[1]) {
+                let hint = "outputs are named like their sources: give each another file name";
+                wrong("source", "two files of one name", hint);
+            }
+            for file in files {
+                taken(plain(file.parent().unwrap_or(Path::new(""))));
+            }
+            let sink = if let Sink::Files(folder) = sink { Some(folder) } else { None };
+            for (key, folder) in [("sink", sink), ("quarantine", quarantine.files.as_ref())] {
+                if folder.is_some_and(|folder| taken(plain(folder))) {
+                    wrong(
+                        key,
+                        "a folder that this pipeline uses already",
+                        "give each its own folder",
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A path without `.` and, as far as can be said without looking, without `..`.
+fn plain(path: &Path) -> PathBuf {
+    use std::path::Component;
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => drop(plain.pop()),
+            part => plain.push(part),
+        }
+        plain
     })
 }
 

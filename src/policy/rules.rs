@@ -122,7 +122,8 @@ fn rule(item: &Item<'_>) -> Option<Rule> {
         .into_iter()
         .filter(|key| table.maybe(key).is_some())
         .collect();
-    match (&keys[..], table.maybe("generalize"), table.maybe("cap_age"), table.maybe("shift_days")) {
+    match (&keys[..], table.maybe("generalize"), table.maybe("cap_age"), table.maybe("shift_days"))
+    {
         (["shift_days", "per"], _, _, Some(days)) => {
             let per = table.need("per")?;
             if per.text()? != "subject" {
@@ -177,7 +178,8 @@ fn fits(item: &Item<'_>, class: Class, rule: Rule, basis: Option<Basis>) -> bool
             let kept = rule == Rule::Keep && class.is_direct();
             if kept {
                 let message = format!("{class} identifies a person, and {} keeps it", basis.name());
-                let hint = "give it remove, siv, hash or fpe; city, state, ZIP, dates and ages may stay";
+                let hint =
+                    "give it remove, siv, hash or fpe; city, state, ZIP, dates and ages may stay";
                 item.problem(Code::KeptIdentifier, message, hint);
             }
             !kept

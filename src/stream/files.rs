@@ -32,6 +32,7 @@ pub fn run_files(
     for folder in [folder, &quarantine] {
         std::fs::create_dir_all(folder).map_err(|_| output(folder))?;
     }
+    overwrites_nothing(inputs, folder, &quarantine)?;
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
     let mut sum = Tally::default();
     for input in inputs {
@@ -67,6 +68,23 @@ pub fn run_files(
         }
     }
     Ok(sum)
+}
+
+/// What `check` cannot see in the paths as written: links, and folders by two names.
+fn overwrites_nothing(inputs: &[PathBuf], sink: &Path, quarantine: &Path) -> Result<(), Fault> {
+    let real = |path: &Path| path.canonicalize().map_err(|_| unreadable(path));
+    let (real_sink, real_quarantine) = (real(sink)?, real(quarantine)?);
+    if real_sink == real_quarantine {
+        return Err(output(quarantine));
+    }
+    for input in inputs {
+        let folder = real(input)?.parent().map(PathBuf::from).unwrap_or_default();
+        let asked = real(input.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new(".")))?;
+        if [&folder, &asked].iter().any(|at| [&real_sink, &real_quarantine].contains(at)) {
+            return Err(output(input));
+        }
+    }
+    Ok(())
 }
 
 struct Job<'a> {

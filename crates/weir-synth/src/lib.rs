@@ -255,27 +255,37 @@ fn note_text(rng: &mut Rng, p: &Patient, visit: (u16, u8, u8), author: &str) -> 
     let title = if p.sex == "F" { "Ms." } else { "Mr." };
     let (year, month, day) = p.birth;
     let month_name = MONTHS[usize::from(month) - 1];
-    let name = match rng.u8(0..5) {
+    let name = match rng.u8(0..8) {
         0 => format!("{family}, {given}"),
         1 => format!("{given} {family}"),
         2 => format!("{}. {family}", &given[..1]),
         3 => p.full_name().to_uppercase(),
+        4 => format!("{given} {family}").to_lowercase(),
+        5 => format!("Pt {family}"),
+        6 => format!("{family}\u{a0}{}", &given[..1]),
         _ => format!("{title} {family}"),
     };
-    let birth = match rng.u8(0..4) {
+    let birth = match rng.u8(0..7) {
         0 => p.birth_iso(),
         1 => format!("{month:02}/{day:02}/{year}"),
         2 => format!("{day} {month_name} {year}"),
+        3 => format!("{day:02}{}{year}", month_name[..3].to_uppercase()),
+        4 => format!("{month}/{day}/{:02}", year % 100),
+        5 => format!("{month_name}  {day}th, {year}"),
         _ => format!("{month_name} {day}, {year}"),
     };
-    let mrn = match rng.u8(0..3) {
+    let mrn = match rng.u8(0..5) {
         0 => format!("MRN {}", p.mrn),
         1 => format!("MRN: {}", p.mrn.trim_start_matches('0')),
+        2 => format!("MRN{}", p.mrn),
+        3 => format!("chart {}\u{2011}{}", &p.mrn[..4], &p.mrn[4..]),
         _ => format!("record number {}-{}", &p.mrn[..4], &p.mrn[4..]),
     };
-    let phone = match rng.u8(0..3) {
+    let phone = match rng.u8(0..5) {
         0 => p.phone_bracketed(),
         1 => format!("{}-{}-{}", &p.phone[..3], &p.phone[3..6], &p.phone[6..]),
+        2 => format!("{}-{}-{}x9", &p.phone[..3], &p.phone[3..6], &p.phone[6..]),
+        3 => format!("{}\u{2013}{}\u{2013}{}", &p.phone[..3], &p.phone[3..6], &p.phone[6..]),
         _ => format!("{}.{}.{}", &p.phone[..3], &p.phone[3..6], &p.phone[6..]),
     };
     let mut text = format!(
@@ -294,7 +304,8 @@ fn note_text(rng: &mut Rng, p: &Patient, visit: (u16, u8, u8), author: &str) -> 
         let _ = write!(text, "\nLives at {} in {}.", p.street, p.city);
     }
     if rng.u8(0..4) == 0 {
-        let _ = write!(text, " SSN on file {}.", p.ssn_dashed());
+        let dash = ["-", "\u{2011}", " "][rng.usize(..3)];
+        let _ = write!(text, " SSN on file {}.", p.ssn_dashed().replace('-', dash));
     }
     let _ = write!(text, "\nPlan: {} Call {phone} with results. {given} agreed.", pick(rng, PLANS));
     let _ = write!(text, "\nSigned, {author}");
