@@ -378,13 +378,21 @@ fn has_time_inside(id: &str) -> bool {
     let object_id = |run: &str| run.len() == 24 && run.bytes().all(|b| b.is_ascii_hexdigit());
     let date = |run: &str| run.bytes().all(|b| b.is_ascii_digit()) && parse_date(run).is_some();
     let plain_uuid = |run: &str| run.len() == 32 && TIMED_UUID.is_match(run);
-    TIMED_UUID.is_match(id) && id.contains('-')
-        || written_date(id).is_some()
+    if TIMED_UUID.is_match(id) && id.contains('-') {
+        return true;
+    }
+    // A random UUID may begin with eight digits that read as a day.
+    let id = UUID.replace_all(id, "");
+    written_date(&id).is_some()
         || id
             .split(|c: char| !c.is_ascii_alphanumeric())
             .any(|run| ulid(run) || object_id(run) || plain_uuid(run) || date(run))
 }
 
+static UUID: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b")
+        .expect("the pattern is a constant, and tested")
+});
 /// Version in the 13th digit, variant in the 17th.
 static TIMED_UUID: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[1267][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}")

@@ -106,6 +106,33 @@ fn everything_in_a_table_is_explained() {
     assert_eq!(out.status.code(), Some(3));
 }
 
+/// By a link, the sink can be the folder of the sources under another name: `check` cannot see it.
+#[test]
+fn outputs_never_overwrite_their_sources() {
+    let folder = Folder::new("overwrite");
+    for dir in ["pipelines", "schemas", "policies"] {
+        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+    }
+    for file in ["destinations.yaml", "schemas/clinical-note.yaml", "policies/pseudonymize.yaml"] {
+        std::fs::copy(root().join(file), folder.0.join(file)).expect("copies");
+    }
+    let pipeline = std::fs::read_to_string(root().join("pipelines/notes-from-files.yaml"))
+        .expect("reads")
+        .replace("data/notes.ndjson", "raw/notes.ndjson")
+        .replace("data/clean", "link");
+    std::fs::write(folder.0.join("pipelines/p.yaml"), pipeline).expect("writes");
+    let run =
+        |arguments: &[&str]| weir().current_dir(&folder.0).args(arguments).output().expect("runs");
+    assert!(run(&["demo", "--write", "raw", "--records", "3"]).status.success());
+    std::os::unix::fs::symlink("raw", folder.0.join("link")).expect("links");
+    let before = std::fs::read(folder.0.join("raw/notes.ndjson")).expect("reads");
+    assert!(run(&["keys", "init", "--tenant", "t"]).status.success());
+    let out = run(&["run", "pipelines/p.yaml"]);
+    assert_eq!(out.status.code(), Some(3), "{}", words(&out));
+    assert!(words(&out).contains("W0414"), "{}", words(&out));
+    assert_eq!(std::fs::read(folder.0.join("raw/notes.ndjson")).expect("reads"), before);
+}
+
 #[test]
 fn files_go_through_the_same_plan() {
     let folder = Folder::new("files");
