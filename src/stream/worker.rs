@@ -249,8 +249,11 @@ impl<'a> Worker<'a> {
                 progress.transactions.fetch_add(1, Ordering::Relaxed);
                 if window_over {
                     self.last_window = self.now();
-                    // The topic has the event; a file that cannot be written stops the next start.
-                    let _ = self.write_lineage_file(&extra.events);
+                    // The topic has the event, and the data is committed; a file that cannot be
+                    // written stops the next start.
+                    if let Err(fault) = self.write_lineage_file(&extra.events) {
+                        tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+                    }
                 }
                 if trips {
                     self.machine.stop(Why::StopAbove);

@@ -123,7 +123,7 @@ fn outputs_never_overwrite_their_sources() {
     std::fs::write(folder.0.join("pipelines/p.yaml"), pipeline).expect("writes");
     let run =
         |arguments: &[&str]| weir().current_dir(&folder.0).args(arguments).output().expect("runs");
-    assert!(run(&["demo", "--write", "raw", "--records", "3"]).status.success());
+    assert!(run(&["demo", "--write", "raw", "--records", "300"]).status.success());
     std::os::unix::fs::symlink("raw", folder.0.join("link")).expect("links");
     let before = std::fs::read(folder.0.join("raw/notes.ndjson")).expect("reads");
     assert!(run(&["keys", "init", "--tenant", "t"]).status.success());
