@@ -22,12 +22,13 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         deletions: Vec::new(),
         canon: Phi::default(),
     };
+    let prose = plan.fields.iter().any(|f| plan.slots[usize::from(f.slot)].rule == Rule::Detect);
     let mut work = Work::default();
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
         // A panic on one record refuses that record; the panic hook prints a code and a place.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            Record { plan, located: &mut located, work: &mut work }.locate(record)
+            Record { plan, prose, located: &mut located, work: &mut work }.locate(record)
         }));
         let (refused, subject) = match outcome {
             Ok(Ok(subject)) => (None, subject),
@@ -78,6 +79,8 @@ struct Part {
 
 struct Record<'a> {
     plan: &'a Plan,
+    /// There is prose to look through: only then is it worth knowing the values.
+    prose: bool,
     located: &'a mut Located,
     work: &'a mut Work,
 }
@@ -190,10 +193,10 @@ impl Record<'_> {
             self.work.names.push((leaf.object, canon.clone()));
         }
         let number = self.located.sites.len();
-        if rule != Rule::Keep && field.part == NamePart::Whole {
+        if rule != Rule::Keep && field.part == NamePart::Whole && self.prose {
             let form = self.located.canon.expose();
             note(&mut self.work.known, field.class, text, &form[start..], number as u32);
-        } else if rule != Rule::Keep {
+        } else if rule != Rule::Keep && field.part != NamePart::Whole {
             self.work.parts.push(Part {
                 group: field.group,
                 object: leaf.object,
@@ -246,7 +249,9 @@ impl Record<'_> {
             let canon = start as u32..arena.len() as u32;
             let first = parts[0].site;
             let class = self.located.sites[first].class;
-            self.work.known.add_name(class, &family, &given, first as u32);
+            if self.prose {
+                self.work.known.add_name(class, &family, &given, first as u32);
+            }
             for one in parts {
                 self.located.sites[one.site].canon = canon.clone();
             }

@@ -57,6 +57,8 @@ const NUMBER_MIN: usize = 4;
 const PARTED_NUMBER_MIN: usize = 6;
 /// Shortest other value that is looked for as it stands, in letters and digits.
 const TEXT_MIN: usize = 4;
+/// Fewest letters of two names that are looked for as one word.
+const PAIR_MIN: usize = 6;
 /// People that a new one is compared with.
 const PEOPLE_RECENT: usize = 64;
 /// Initials in front of a family name.
@@ -107,6 +109,16 @@ impl Known {
             }
         }
         self.people.push(person);
+        // SmithJane, jane.smith: both names as one word.
+        if let (Some(family), Some(given)) =
+            (family.split(' ').next_back(), given.split(' ').next())
+            && given.chars().count() > 1
+        {
+            for pair in [format!("{given} {family}"), format!("{family} {given}")] {
+                self.sought.add(&pair, PAIR_MIN, Parting::Nowhere, self.values.len() as u32);
+                self.values.push(Value { class, number, country: None });
+            }
+        }
     }
 
     /// A record number or telephone number in canonical form.

@@ -139,6 +139,7 @@ mod tests {
                 &["Jane\u{a0}Smith", "Smith", "Jane"],
             ),
             ("Sm\u{ad}ith, Smith2, the Smiths", &["Sm\u{ad}ith, Smith", "Smiths"]),
+            ("SmithJane, janesmith@home", &["SmithJane", "janesmith"]),
             ("Smithson and Janet stayed", &[]),
             ("blacksmith", &[]),
         ] {

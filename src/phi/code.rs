@@ -120,7 +120,7 @@ codes! {
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
     NoBaa             "W0503" Terms "PHI to a vendor without a business associate agreement", "Pseudonymised data is still PHI (45 CFR 164.502(e)).", "Add `baa:` with reference and expires, or `recipient: self` for your own systems.";
     BasisNotAccepted  "W0504" Terms "the destination does not accept this basis", "Its `accepts` does not list the policy's basis.", "Choose another policy or destination.";
-    TimestampKept     "W0505" Terms "a kept timestamp undoes the policy", "The Kafka timestamp says when the admission was, so it undoes a date shift and is a date element under Safe Harbor.", "Use `timestamp: append` or `year`.";
+    TimestampKept     "W0505" Terms "the record's timestamp undoes the policy", "The Kafka timestamp says when the admission was, so it undoes a date shift and is a date element under Safe Harbor; there even the time of cleaning is, since records arrive soon after.", "Use `timestamp: append` with a shift, and `timestamp: year` under Safe Harbor.";
     KeyUnderSafeHarbor "W0506" Terms "a record key under safe_harbor", "A key derived from PHI must not leave (164.514(c)).", "Write `key: drop`.";
     TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing.", "Renew it, then correct the date.";
     KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";

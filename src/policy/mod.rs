@@ -179,14 +179,30 @@ impl Loader<'_> {
         found
     }
 
-    /// A kept timestamp says when the admission was.
+    /// A kept timestamp says when the admission was; the producer's own says so nearly as well,
+    /// since records arrive soon after.
     fn timestamp(&self, document: &pipeline::Document<'_>, policy: &rules::Policy<'_>) -> bool {
-        let Some((item, rule)) = &document.timestamp else { return true };
+        let Sink::Topic { timestamp, headers, .. } = &document.sink else { return true };
         let shifts = policy.rules.values().any(|rule| matches!(rule, Rule::ShiftDays { .. }));
-        let undone = *rule == Timestamp::Keep && (shifts || policy.basis == Basis::SafeHarbor);
-        if undone {
-            item.problem(Code::TimestampKept, format!("under `{}`", policy.name), "");
+        let coarse = policy.basis == Basis::SafeHarbor;
+        let kept = *timestamp == Timestamp::Keep && shifts;
+        if kept || *timestamp != Timestamp::Year && coarse {
+            let hint = if coarse { "write `timestamp: year`" } else { "" };
+            let message = format!("under `{}`", policy.name);
+            match &document.timestamp {
+                Some(item) => item.problem(Code::TimestampKept, message, hint),
+                None => document.to.key_problem(Code::TimestampKept, message, hint),
+            }
+            return false;
         }
-        !undone
+        // These tell which request a record came from.
+        let telling = ["traceparent", "tracestate", "baggage"];
+        let found = headers.iter().find(|name| telling.contains(&name.to_lowercase().as_str()));
+        if let (Some(name), true) = (found, coarse) {
+            let message = format!("the header `{name}` leads back to the source");
+            document.to.key_problem(Code::KeptUnderSafeHarbor, message, "take it off the list");
+            return false;
+        }
+        true
     }
 }

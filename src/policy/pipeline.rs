@@ -108,7 +108,9 @@ pub(super) struct Document<'a> {
     pub(super) key: Option<Key<'a>>,
     pub(super) source: Source,
     pub(super) sink: Sink,
-    pub(super) timestamp: Option<(Item<'a>, Timestamp)>,
+    /// Where the sink is written down, and its timestamp.
+    pub(super) to: Item<'a>,
+    pub(super) timestamp: Option<Item<'a>>,
     pub(super) quarantine: Quarantine,
     pub(super) lineage: Lineage,
     pub(super) state_topic: String,
@@ -146,7 +148,9 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
     let to = table
         .need("sink")
         .and_then(|item| item.table(&["topic", "files", "headers", "timestamp", "delay"]));
-    let (sink, timestamp) = to.as_ref().map_or((None, None), sink);
+    let sink = to.as_ref().and_then(sink);
+    let timestamp = to.as_ref().and_then(|to| to.get("timestamp"));
+    let place = table.get("sink");
     let quarantine = table.need("quarantine").and_then(|item| quarantine(&item));
     let lineage = match table.maybe("lineage") {
         None => Some(Lineage { topic: None, file: None, window_seconds: 30 }),
@@ -200,6 +204,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         key,
         source: source?,
         sink: sink?,
+        to: place?,
         timestamp,
         quarantine: quarantine?,
         lineage: lineage?,
@@ -302,29 +307,27 @@ fn source(table: &Table<'_>) -> Option<Source> {
     }
 }
 
-fn sink<'a>(table: &Table<'a>) -> (Option<Sink>, Option<(Item<'a>, Timestamp)>) {
+fn sink(table: &Table<'_>) -> Option<Sink> {
     if let Some(item) = table.maybe("delay") {
         item.key_problem(Code::NotBuiltYet, "`delay`", "delete the line");
     }
     let times =
         [("append", Timestamp::Append), ("year", Timestamp::Year), ("keep", Timestamp::Keep)];
     let timestamp =
-        table.maybe("timestamp").and_then(|item| Some((item.clone(), item.one_of(&times)?)));
+        table.maybe("timestamp").map_or(Some(Timestamp::Append), |item| item.one_of(&times));
     let headers =
         table.maybe("headers").and_then(|item| item.texts(|name| name.text())).unwrap_or_default();
-    let sink = match (table.maybe("topic"), table.maybe("files")) {
-        (Some(item), None) => item.topic().map(|topic| Sink::Topic {
-            topic: topic.to_string(),
-            headers,
-            timestamp: timestamp.as_ref().map_or(Timestamp::Append, |(_, rule)| *rule),
-        }),
+    let timestamp = timestamp?;
+    match (table.maybe("topic"), table.maybe("files")) {
+        (Some(item), None) => {
+            item.topic().map(|topic| Sink::Topic { topic: topic.to_string(), headers, timestamp })
+        }
         (None, Some(item)) => item.text().map(|folder| Sink::Files(folder.into())),
         _ => {
             table.item().key_problem(Code::MissingKey, "either `topic` or `files`", "");
             None
         }
-    };
-    (sink, timestamp)
+    }
 }
 
 fn key<'a>(item: &Item<'a>) -> Key<'a> {

@@ -204,6 +204,45 @@ fn headers_tombstones_and_sealed_quarantine() {
     assert_eq!(opened["headers"].as_array().map(Vec::len), Some(3));
 }
 
+/// Nothing that leads back to the source: no key, no pointer, no key version, no time of day.
+#[test]
+fn safe_harbor_leaves_no_way_back() {
+    let stage = Stage::with("harbor", |text| {
+        text.replace("pseudonymize", "safe_harbor")
+            .replace("key: {class: mrn, width: 10}", "key: drop")
+            .replace("timestamp: append", "timestamp: year")
+    });
+    stage.make_topics();
+    let generator = Generator::new(26, 20);
+    let feeder = Feeder::new();
+    for n in 0..200 {
+        feeder.record(&stage.topic("source"), n, &generator.note(n));
+    }
+    feeder.done();
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    wait_for(&stage, 200, SOON);
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", words(&out));
+    let seen = console(&stage.topic("clean"), 200);
+    let seen = String::from_utf8_lossy(&seen.stdout).into_owned();
+    assert_eq!(seen.lines().count(), 200);
+    let canaries: Vec<String> =
+        generator.patients().iter().flat_map(weir_synth::Patient::identifiers).collect();
+    let finder = aho_corasick::AhoCorasick::new(&canaries).expect("builds");
+    for line in seen.lines() {
+        let (_, headers, key, value) = row(line);
+        assert_eq!(key, "null");
+        let names: Vec<_> = headers.split(',').filter_map(|h| h.split(':').next()).collect();
+        assert_eq!(names, ["weir-policy"], "{headers}");
+        assert!(finder.find(&value).is_none(), "{value}");
+        // A date keeps its year alone, and nothing reversible is left.
+        assert!(!value.contains("~v1:"), "{value}");
+        let json: serde_json::Value = serde_json::from_str(&value).expect("JSON");
+        let start = json.pointer("/visit/start").and_then(|v| v.as_str()).unwrap_or_default();
+        assert!(["2024", "2025", "2026"].contains(&start), "{value}");
+    }
+}
+
 #[test]
 fn the_newer_process_wins_and_the_older_one_never_comes_back() {
     let stage = Stage::new("fence");
