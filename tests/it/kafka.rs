@@ -212,7 +212,10 @@ fn safe_harbor_leaves_no_way_back() {
             .replace("key: {class: mrn, width: 10}", "key: drop")
             .replace("timestamp: append", "timestamp: year")
     });
-    stage.make_topics();
+    stage.make(&["source", "quarantine", "lineage"], PARTITIONS);
+    create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
+    // The first moment of a year is older than the default retention.
+    create(&stage.topic("clean"), PARTITIONS, &[("retention.ms", "-1")]);
     let generator = Generator::new(26, 20);
     let feeder = Feeder::new();
     for n in 0..200 {
