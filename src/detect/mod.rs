@@ -357,6 +357,7 @@ mod tests {
                 &["Jan 2026", "Jan 5", "January 5th", "5 January"],
             ),
             ("seen on 1/5, since May 2024", &["1/5", "May 2024"]),
+            ("labs 1/2024 and 2024-01.", &["1/2024", "2024-01"]),
         ] {
             check(text, Class::Date, want);
         }
@@ -368,7 +369,7 @@ mod tests {
             "E11.9, I10; LOINC 4548-4; CPT 99213; HbA1c 7.2 %, BP 120/80, 500 mg 2x/day, 0.9% NaCl 1000 mL",
             "ratio 3/4, visit 2 of 3, room 12-4, grade 1.2.3, dose 1-2-1, 2.2.34.5.6",
             "SNOMED 44054006, NDC 0002-8215-01, 987-65-432",
-            "it may 5 times march 2 steps; dec 5.5 points; 10 years of pain; 30 yr history; temp 97 F",
+            "it may 5 times march 2 steps; 4 may be, 1/2 tab on 3/4 days, on 5/5 pain; dec 5.5 points; 10 years of pain; 30 yr history; temp 97 F",
             "1 - 2 - 12 and 5 - 10 - 15 mg, SpO2 97",
         ] {
             assert_eq!(found(&jane(), text), [], "{text}");

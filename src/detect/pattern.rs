@@ -100,15 +100,16 @@ const PATTERNS: &[Pattern] = &[
             month!(),
             r")(?:$|[^\p{L}])"
         ),
-        valid: |text| {
-            when(is_month(
-                text.trim_start_matches(|c: char| !c.is_alphabetic() || c.is_lowercase()),
-            ))
-        },
+        valid: |text| when(is_month(text.rsplit(char::is_whitespace).next().unwrap_or(text))),
     },
     Pattern {
         class: Class::Date,
-        shape: r"(?i)\b(?:on|since|until|dated|seen|admitted|discharged|born|dob)[\s:]{1,3}(?P<v>(?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9]))(?:$|[^\d/])",
+        shape: r"(?i)\b(?:since|until|dated|seen|admitted|discharged|born|dob)[\s:]{1,3}(?:on\s)?(?P<v>(?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9]))(?:$|[^\d/])",
+        valid: sure,
+    },
+    Pattern {
+        class: Class::Date,
+        shape: r"(?:^|[^\d/.\p{Pd}])(?P<v>(?:1[0-2]|0?[1-9])/(?:19|20)\d{2}|(?:19|20)\d{2}-(?:1[0-2]|0[1-9]))(?:$|[^\d/\p{Pd}])",
         valid: sure,
     },
     Pattern {
@@ -290,7 +291,9 @@ fn day_month_year(text: &str) -> Reading {
 
 /// May and March in lower case are verbs.
 fn is_month(text: &str) -> bool {
-    !["may", "march", "mar "].iter().any(|word| text.starts_with(word))
+    !["may", "march", "mar"].iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    })
 }
 
 /// More digits follow directly, or, for a year of two digits, by the same separator: `1.2.34` in
