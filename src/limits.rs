@@ -19,6 +19,10 @@ pub const FPE_CHARS_MAX: usize = 64;
 /// Cycle walks before a value is given up; the sparsest layout (SSN) needs 1.13 on average.
 pub const FPE_WALKS_MAX: usize = 128;
 
+/// A topic's `max.message.bytes` where the broker does not tell: a little under Kafka's default.
+pub const TOPIC_RECORD_BYTES: usize = 1_000_000;
+/// What a record needs beside its key and value: headers, and the batch around it.
+pub const RECORD_OVERHEAD_BYTES: usize = 4 * 1024;
 /// Records in one transaction.
 pub const BATCH_RECORDS_MAX: usize = 10_000;
 /// Bytes of record values in one transaction.

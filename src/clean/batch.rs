@@ -18,6 +18,7 @@ pub struct SchemaRef(
 #[derive(Debug)]
 pub struct Batch {
     pub(super) as_of: Day,
+    pub(super) out_max: usize,
     pub(super) data: Phi<Vec<u8>>,
     pub(super) records: Vec<Input>,
 }
@@ -32,7 +33,12 @@ pub(super) struct Input {
 impl Batch {
     /// An empty batch.
     pub fn new(as_of: Day) -> Batch {
-        Batch { as_of, data: Phi::default(), records: Vec::new() }
+        Batch { as_of, data: Phi::default(), records: Vec::new(), out_max: usize::MAX }
+    }
+
+    /// Refuses records whose clean key and value have more bytes than this together.
+    pub fn bounded(self, out_max: usize) -> Batch {
+        Batch { out_max, ..self }
     }
 
     /// Copies a record in. A record without a value is a tombstone.

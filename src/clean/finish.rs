@@ -152,6 +152,10 @@ impl Writer<'_> {
             value = Some(start..self.out.len());
             self.verify(record)?;
         }
+        let bytes = |range: &Option<Range<usize>>| range.as_ref().map_or(0, Range::len);
+        if bytes(&key) + bytes(&value) > self.located.batch.out_max {
+            return Err(Code::TooLongForSink);
+        }
         self.counts[first_count..].sort_unstable();
         self.fold_counts(first_count);
         Ok((key, value))

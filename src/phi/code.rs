@@ -92,6 +92,7 @@ codes! {
     WidthExceeded   "W0218" Record "the value is longer than the width that the schema gives", "Two values would share one canonical form.", "Correct `width` in the schema.";
     TooMuchToLookFor "W0219" Record "the record costs too much to look through", "A record whose prose consists of the beginnings of its own long values, or whose name has more than sixteen parts, could hold up the pipeline; a bound on the work keeps hostile records cheap.", "Mend the producer; see LOOK_STEPS_PER_BYTE_MAX and NAME_PARTS_MAX in limits.rs.";
 
+    TooLongForSink  "W0220" Record "the clean record is longer than its topic takes", "Tokens can be longer than what they stand for; a record above the topic's max.message.bytes would stop the pipeline at every try.", "Raise `max.message.bytes` of the clean topic, then replay the quarantine.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";

@@ -155,6 +155,7 @@ pub(super) fn consumer(
 pub(super) fn producer(
     settings: &Settings,
     transactional_id: &str,
+    batch_bytes: usize,
     context: Context,
 ) -> Result<BaseProducer<Context>, Fault> {
     let mut config = base(settings)?;
@@ -165,6 +166,7 @@ pub(super) fn producer(
         .set("acks", "all")
         .set("message.timeout.ms", limits::TXN_CALL_MILLIS_MAX.to_string())
         .set("linger.ms", "5")
+        .set("batch.size", batch_bytes.to_string())
         .set("message.max.bytes", (limits::RECORD_BYTES_MAX * 2).to_string())
         .set("queue.buffering.max.messages", "1000000")
         .set("queue.buffering.max.kbytes", (limits::BATCH_BYTES_MAX * 8 / 1024).to_string());
@@ -220,6 +222,18 @@ pub(super) fn preflight(
 
 /// A topic's `retention.ms`; `None` when it is infinite or the broker does not tell.
 pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Option<i64>, Fault> {
+    let value = topic_setting(settings, topic, "retention.ms")?;
+    Ok(value.and_then(|value| value.parse().ok()).filter(|millis| *millis >= 0))
+}
+
+/// The longest record that a topic takes, in bytes: its `max.message.bytes`. Where the broker does
+/// not tell, or the right to ask is missing, a little under Kafka's default.
+pub(super) fn record_bytes_max(settings: &Settings, topic: &str) -> usize {
+    let value = topic_setting(settings, topic, "max.message.bytes").ok().flatten();
+    value.and_then(|value| value.parse().ok()).unwrap_or(limits::TOPIC_RECORD_BYTES)
+}
+
+fn topic_setting(settings: &Settings, topic: &str, name: &str) -> Result<Option<String>, Fault> {
     let admin: AdminClient<DefaultClientContext> =
         base(settings)?.create().map_err(|error| Fault::kafka(&error))?;
     let options = AdminOptions::new()
@@ -232,11 +246,10 @@ pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Optio
     let configs = runtime
         .block_on(admin.describe_configs(&specifier, &options))
         .map_err(|error| Fault::kafka(&error))?;
-    let value = configs
+    Ok(configs
         .into_iter()
         .filter_map(Result::ok)
-        .find_map(|resource| resource.get("retention.ms").and_then(|entry| entry.value.clone()));
-    Ok(value.and_then(|value| value.parse().ok()).filter(|millis| *millis >= 0))
+        .find_map(|resource| resource.get(name).and_then(|entry| entry.value.clone())))
 }
 
 #[cfg(test)]

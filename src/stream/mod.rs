@@ -161,6 +161,7 @@ pub fn run(
         &topics.others(),
     )?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
+    let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
     std::thread::scope(|scope| {

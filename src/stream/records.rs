@@ -1,10 +1,11 @@
 //! Kafka records in and out: topics, headers, timestamps, quarantine entries.
 
 use super::clock::first_of_year;
-use super::kafka::retention_millis;
+use super::kafka::{record_bytes_max, retention_millis};
 use super::{Fault, Settings};
 use crate::clean::Cleaned;
 use crate::keys::Sealer;
+use crate::limits;
 use crate::phi::Code;
 use crate::policy::{Basis, Pipeline, Plan, Sink, Source, StopAbove, Timestamp};
 use data_encoding::BASE64;
@@ -20,6 +21,10 @@ pub(super) struct Topics {
     pub(super) quarantine: String,
     pub(super) lineage: Option<String>,
     pub(super) state: String,
+    /// Longest record that the clean topic takes, in bytes.
+    pub(super) clean_bytes: usize,
+    /// Longest record that the quarantine topic takes, in bytes.
+    pub(super) quarantine_bytes: usize,
 }
 
 impl Topics {
@@ -37,7 +42,26 @@ impl Topics {
                 .ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
             lineage: pipeline.lineage.topic.clone(),
             state: pipeline.state_topic.clone(),
+            clean_bytes: limits::TOPIC_RECORD_BYTES,
+            quarantine_bytes: limits::TOPIC_RECORD_BYTES,
         })
+    }
+
+    /// Asks the broker how long a record may be.
+    pub(super) fn measured(mut self, settings: &Settings) -> Topics {
+        self.clean_bytes = record_bytes_max(settings, &self.clean);
+        self.quarantine_bytes = record_bytes_max(settings, &self.quarantine);
+        self
+    }
+
+    /// The bytes of key and value that a clean record may have.
+    pub(super) fn clean_max(&self) -> usize {
+        self.clean_bytes.saturating_sub(limits::RECORD_OVERHEAD_BYTES)
+    }
+
+    /// The bytes of a batch that every topic takes.
+    pub(super) fn batch_bytes(&self) -> usize {
+        self.clean_bytes.min(self.quarantine_bytes).min(limits::TOPIC_RECORD_BYTES)
     }
 
     pub(super) fn others(&self) -> Vec<&str> {
@@ -135,6 +159,24 @@ pub(super) struct Entry {
 /// What is authenticated with a sealed payload.
 pub(super) fn about(pointer: &str, code: Code) -> String {
     format!("{pointer}|{}", code.id())
+}
+
+/// A sealed record that is longer than the quarantine topic takes is cut into parts, which follow
+/// each other in one partition; the header `weir-part` numbers them, `1/3`. Their payloads one
+/// behind the other are the sealed record.
+pub(super) fn quarantine_parts(entry: Entry, most: usize) -> Vec<Entry> {
+    let most =
+        most.saturating_sub(limits::RECORD_OVERHEAD_BYTES).max(limits::RECORD_OVERHEAD_BYTES);
+    if entry.payload.len() <= most {
+        return vec![entry];
+    }
+    let parts = entry.payload.len().div_ceil(most);
+    let part = |(n, payload): (usize, &[u8])| {
+        let number = format!("{}/{parts}", n + 1);
+        let header = Header { key: "weir-part", value: Some(&number) };
+        Entry { headers: entry.headers.clone().insert(header), payload: payload.to_vec() }
+    };
+    entry.payload.chunks(most).enumerate().map(part).collect()
 }
 
 pub(super) fn quarantine_entry(

@@ -4,7 +4,9 @@
 use super::clock::{rfc3339, today};
 use super::kafka::{Context, Seen, consumer, is_fenced, producer};
 use super::machine::{Cut, Exit, Failure, Machine, Step, Why};
-use super::records::{Origin, RefusalWindow, Topics, clean_headers, quarantine_entry, timestamp};
+use super::records::{
+    Origin, RefusalWindow, Topics, clean_headers, quarantine_entry, quarantine_parts, timestamp,
+};
 use super::state::{
     self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key,
 };
@@ -195,7 +197,9 @@ impl<'a> Worker<'a> {
             timestamp: message.timestamp().to_millis(),
             headers: rdkafka::message::Message::headers(&message).map(|headers| headers.detach()),
         };
-        let (batch, origins) = self.batch.get_or_insert_with(|| (Batch::new(today()), Vec::new()));
+        let most = self.job.topics.clean_max();
+        let (batch, origins) =
+            self.batch.get_or_insert_with(|| (Batch::new(today()).bounded(most), Vec::new()));
         batch.push(key, value, None);
         origins.push(origin);
         let bytes = key.map_or(0, <[u8]>::len) + value.map_or(0, <[u8]>::len);
@@ -387,11 +391,13 @@ impl<'a> Worker<'a> {
                     Some(origin),
                 )
                 .map_err(|_| Trouble::Failure(Failure::Fatal))?;
-                let quarantine = BaseRecord::<[u8], [u8]>::to(&job.topics.quarantine)
-                    .partition(origin.partition)
-                    .payload(&entry.payload)
-                    .headers(entry.headers);
-                send(producer, quarantine, deadline)?;
+                for part in quarantine_parts(entry, job.topics.quarantine_bytes) {
+                    let quarantine = BaseRecord::<[u8], [u8]>::to(&job.topics.quarantine)
+                        .partition(origin.partition)
+                        .payload(&part.payload)
+                        .headers(part.headers);
+                    send(producer, quarantine, deadline)?;
+                }
                 continue;
             }
             let headers =
@@ -646,7 +652,8 @@ fn init_producer(
     watchdog: &Watchdog,
     context: Context,
 ) -> Result<BaseProducer<Context>, Fault> {
-    let producer = producer(job.settings, &job.transactional_id, context)?;
+    let producer =
+        producer(job.settings, &job.transactional_id, job.topics.batch_bytes(), context)?;
     let _guard = watchdog.watch_for(limits::START_MILLIS_MAX + limits::WATCHDOG_MILLIS);
     producer.init_transactions(Duration::from_millis(limits::START_MILLIS_MAX)).map_err(
         |error| {

@@ -123,9 +123,31 @@ fn kafkas_own_console_sees_tokens_only_and_everything_else_byte_equal() {
     assert!(tokens.len() > 30);
 }
 
+/// What a partition holds at read_committed.
+fn read_partition(topic: &str, partition: i32) -> Vec<rdkafka::message::OwnedMessage> {
+    use rdkafka::consumer::{BaseConsumer, Consumer};
+    let consumer: BaseConsumer = rdkafka::ClientConfig::new()
+        .set("bootstrap.servers", address())
+        .set("group.id", "reader")
+        .set("isolation.level", "read_committed")
+        .set("enable.partition.eof", "true")
+        .create()
+        .expect("a consumer");
+    let mut list = rdkafka::TopicPartitionList::new();
+    list.add_partition_offset(topic, partition, rdkafka::Offset::Beginning).expect("adds");
+    consumer.assign(&list).expect("assigns");
+    let mut records = Vec::new();
+    loop {
+        match consumer.poll(Duration::from_secs(10)).expect("an answer") {
+            Ok(message) => records.push(message.detach()),
+            Err(rdkafka::error::KafkaError::PartitionEOF(_)) => return records,
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
 #[test]
 fn headers_tombstones_and_sealed_quarantine() {
-    use rdkafka::consumer::{BaseConsumer, Consumer};
     use rdkafka::message::{Header, Headers, Message, OwnedHeaders};
     use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
     let stage = Stage::new("shapes");
@@ -153,24 +175,7 @@ fn headers_tombstones_and_sealed_quarantine() {
     let out = terminate(child);
     assert!(out.status.success(), "{}", words(&out));
 
-    config
-        .set("group.id", "shapes-reader")
-        .set("isolation.level", "read_committed")
-        .set("enable.partition.eof", "true");
-    let read = |topic: &str| {
-        let consumer: BaseConsumer = config.create().expect("a consumer");
-        let mut list = rdkafka::TopicPartitionList::new();
-        list.add_partition_offset(topic, 2, rdkafka::Offset::Beginning).expect("adds");
-        consumer.assign(&list).expect("assigns");
-        let mut records = Vec::new();
-        loop {
-            match consumer.poll(Duration::from_secs(10)).expect("an answer") {
-                Ok(message) => records.push(message.detach()),
-                Err(rdkafka::error::KafkaError::PartitionEOF(_)) => return records,
-                Err(error) => panic!("{error}"),
-            }
-        }
-    };
+    let read = |topic: &str| read_partition(topic, 2);
     let clean = read(&stage.topic("clean"));
     assert_eq!(clean.len(), 2);
     let names: Vec<_> =
@@ -202,6 +207,76 @@ fn headers_tombstones_and_sealed_quarantine() {
         .expect("base64");
     assert_eq!(value, broken.as_bytes(), "nothing of the record is lost");
     assert_eq!(opened["headers"].as_array().map(Vec::len), Some(3));
+}
+
+/// Topics that take less than the source: what has become too long is refused, what is refused is
+/// sealed in parts, and the pipeline goes on behind it.
+#[test]
+fn records_longer_than_a_topic_takes_do_not_stop_the_pipeline() {
+    use rdkafka::message::{Headers, Message};
+    let stage = Stage::new("long");
+    stage.make(&["source", "lineage"], PARTITIONS);
+    create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
+    for kind in ["clean", "quarantine"] {
+        create(&stage.topic(kind), PARTITIONS, &[("max.message.bytes", "60000")]);
+    }
+    let generator = Generator::new(27, 20);
+    let feeder = Feeder::new();
+    let source = stage.topic("source");
+    let mut long = Vec::new();
+    for n in 0..40 {
+        let mut record = generator.note(n);
+        if n % 10 == 3 {
+            // Words that compress to nothing would get by: these do not.
+            let noise: String = (n * 4_000..n * 4_000 + 20_000)
+                .map(|n: u64| format!(" q{:x}q", n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32))
+                .collect();
+            record.value = record.value.replacen("\"text\":\"", &format!("\"text\":\"{noise} "), 1);
+            long.push(record.value.clone());
+        }
+        feeder.record(&source, n, &record);
+    }
+    feeder.done();
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    wait_for(&stage, 40, SOON);
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", words(&out));
+    assert!(words(&out).contains("40 records: 36 clean, 4 to quarantine"), "{}", words(&out));
+
+    let opener = weir::keys::Opener::load(&stage.folder.0.join("weir-quarantine.key"))
+        .expect("the secret key");
+    let mut opened = Vec::new();
+    for partition in 0..PARTITIONS {
+        let (mut sealed, mut parts) = (Vec::new(), 0);
+        for record in read_partition(&stage.topic("quarantine"), partition) {
+            let header = |name: &str| -> String {
+                let mut headers = record.headers().expect("headers").iter();
+                let value = headers.find(|h| h.key == name).and_then(|h| h.value);
+                String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+            };
+            assert_eq!(header("weir-code"), "W0220");
+            let (n, of) = header("weir-part").split_once('/').map_or((0, 0), |(n, of)| {
+                (n.parse::<usize>().expect("a number"), of.parse::<usize>().expect("a number"))
+            });
+            parts += 1;
+            assert_eq!(n, parts, "parts follow each other");
+            sealed.extend_from_slice(record.payload().expect("a payload"));
+            if n == of {
+                assert!(of > 1, "it was too long for one");
+                let about = format!("{}|W0220", header("weir-source"));
+                let body = opener.open(&sealed, about.as_bytes()).expect("opens");
+                let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+                let value = body["value"].as_str().expect("a value");
+                let value = data_encoding::BASE64.decode(value.as_bytes()).expect("base64");
+                opened.push(String::from_utf8(value).expect("UTF-8"));
+                (sealed, parts) = (Vec::new(), 0);
+            }
+        }
+        assert_eq!(parts, 0, "no part is left over");
+    }
+    opened.sort();
+    long.sort();
+    assert!(opened == long, "nothing of the long records is lost");
 }
 
 /// Nothing that leads back to the source: no key, no pointer, no key version, no time of day.
