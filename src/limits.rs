@@ -15,9 +15,9 @@ pub const NAME_PARTS_MAX: usize = 16;
 /// Smallest FF1 domain, in values (draft NIST SP 800-38G Rev. 1); smaller is refused (W0210).
 pub const FPE_DOMAIN_MIN: u64 = 1_000_000;
 /// Longest value that FF1 takes here, in characters.
-pub const FPE_CHARS_MAX: usize = 64;
-/// Cycle walks before a value is given up; the sparsest layout (SSN) needs 1.13 on average.
-pub const FPE_WALKS_MAX: usize = 128;
+pub const FPE_CHARS_MAX: usize = 256;
+/// Cycle walks before a value is given up; the sparsest layout (a JCB card) needs 16 on average.
+pub const FPE_WALKS_MAX: usize = 1_024;
 
 /// A topic's `max.message.bytes` where the broker does not tell: a little under Kafka's default.
 pub const TOPIC_RECORD_BYTES: usize = 1_000_000;

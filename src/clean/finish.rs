@@ -93,7 +93,12 @@ fn transform(plan: &Plan, keys: &KeySnapshot, located: &Located, records: Range<
             Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
             _ => PhiColumn::from_values(std::iter::empty()),
         };
-        let context = Context { keys, as_of: located.batch.as_of, subjects: &subjects };
+        let context = Context {
+            keys,
+            as_of: located.batch.as_of,
+            subjects: &subjects,
+            shape: slot.shape.as_deref(),
+        };
         Some(apply(slot.class, slot.rule, &column, &context))
     });
     Columns { outcomes: outcomes.collect(), first_site, rows }
@@ -255,7 +260,8 @@ impl Writer<'_> {
         if matches!(rule, Rule::Fpe | Rule::ShiftDays { .. } | Rule::Mask) {
             let original = super::locate::decoded(original, site.kind, &mut self.text)?;
             self.token.clear();
-            render(site.class, original, token, &mut self.token);
+            let shape = self.plan.slots[usize::from(site.slot)].shape.as_deref();
+            render(site.class, shape, original, token, &mut self.token);
             encode(&self.token, &mut self.out);
         } else {
             encode(token, &mut self.out);
@@ -329,7 +335,8 @@ impl Writer<'_> {
             let original = std::str::from_utf8(original).map_err(|_| Code::KeyUnprotected)?;
             self.token.clear();
             if matches!(rule, Rule::Fpe | Rule::Mask) {
-                render(site.class, original, token, &mut self.token);
+                let shape = self.plan.slots[usize::from(site.slot)].shape.as_deref();
+                render(site.class, shape, original, token, &mut self.token);
             } else {
                 self.token.push_str(token);
             }

@@ -131,7 +131,8 @@ impl Record<'_> {
 
     /// The record key. A tombstone has nothing else to name its subject by.
     fn key(&mut self, record: usize) -> Result<Range<u32>, Code> {
-        let KeyRule::Slot(slot, width) = self.plan.key else { return Ok(0..0) };
+        let KeyRule::Slot(slot, extent) = &self.plan.key else { return Ok(0..0) };
+        let slot = *slot;
         let Some(key) = self.located.batch.key(record) else { return Ok(0..0) };
         let class = self.plan.slots[usize::from(slot)].class;
         let text = std::str::from_utf8(key).map_err(|_| Code::KeyUnprotected)?;
@@ -140,7 +141,7 @@ impl Record<'_> {
         }
         let arena = self.located.canon.expose_mut();
         let start = arena.len();
-        canonical(class, width, text, arena).map_err(|_| Code::KeyUnprotected)?;
+        canonical(class, extent, text, arena).map_err(|_| Code::KeyUnprotected)?;
         let canon = start as u32..arena.len() as u32;
         let span = Span::new(0, text.len());
         self.located.sites.push(Site {
@@ -175,7 +176,7 @@ impl Record<'_> {
         let mut canon = 0..0;
         if rule != Rule::Keep {
             type_fits(leaf.kind, text, field, rule)?;
-            match canonical(field.class, field.width, text, arena) {
+            match canonical(field.class, &field.extent, text, arena) {
                 Ok(_) => {}
                 // What is removed need not be understood.
                 Err(_) if rule == Rule::Remove => arena.truncate(start),
@@ -185,7 +186,7 @@ impl Record<'_> {
         } else {
             kept(field.class, text)?;
             if Some(leaf.field) == plan.subject {
-                canonical(field.class, field.width, text, arena)?;
+                canonical(field.class, &field.extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
             }
         }
@@ -303,8 +304,8 @@ impl Record<'_> {
             let canon = match finding.known {
                 Some(site) => self.located.sites[site as usize].canon.clone(),
                 None => {
-                    let width = plan.text_width(finding.class);
-                    tag_only = canonical(finding.class, width, &text[finding.span.range()], arena)
+                    let extent = plan.text_extent(finding.class);
+                    tag_only = canonical(finding.class, extent, &text[finding.span.range()], arena)
                         .is_err();
                     start..arena.len() as u32
                 }
@@ -423,10 +424,12 @@ fn note(known: &mut Known, class: Class, text: &str, form: &str, number: u32) {
                 known.add_date(class, date, number);
             }
         }
-        Form::Record | Form::Phone => known.add_number(class, form, number),
+        Form::Record | Form::Lettered | Form::Phone => known.add_number(class, form, number),
         Form::Digits if class != Class::Zip => known.add_number(class, form, number),
         // Nine digits are also written as five.
         Form::Digits => known.add_text(class, form.get(..5).unwrap_or(form), number),
-        Form::Age | Form::Email | Form::Whole => known.add_text(class, text, number),
+        Form::Age | Form::Email | Form::Ip | Form::Uuid | Form::Id | Form::Whole => {
+            known.add_text(class, text, number);
+        }
     }
 }

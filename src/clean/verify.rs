@@ -34,7 +34,7 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
         let Ok(text) = super::locate::decoded(raw, site.kind, &mut buffer) else { continue };
         match site.class.form() {
             Form::Name => name(text, needles),
-            Form::Digits | Form::Record | Form::Phone => {
+            Form::Digits | Form::Record | Form::Lettered | Form::Phone => {
                 needles.add(text, LETTERS_MIN, Parting::Anywhere, 0);
             }
             _ => needles.add(text, LETTERS_MIN, Parting::Own, 0),

@@ -1,16 +1,40 @@
 //! Canonical forms. A value is brought to one form before it is tokenised, so that one person has
 //! one token whatever the notation; the occurrence's separators and case are put back afterwards.
 
-use super::{Class, Code, Form, parse_date, partial_date, render_date, written_date};
+use super::{Class, Code, Form, Shape, parse_date, partial_date, render_date, written_date};
 use std::fmt::Write;
+use std::net::IpAddr;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-/// Appends the canonical form of `text` to `out`. `width` pads record numbers with zeros.
+/// What a site says about the extent of its numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Nothing.
+    #[default]
+    Any,
+    /// They are padded with zeros to this many characters.
+    Width(u8),
+    /// They look like this.
+    Shape(Arc<Shape>),
+}
+
+impl Extent {
+    /// The shape, if there is one.
+    pub fn shape(&self) -> Option<&Arc<Shape>> {
+        match self {
+            Extent::Shape(shape) => Some(shape),
+            _ => None,
+        }
+    }
+}
+
+/// Appends the canonical form of `text` to `out`.
 ///
 /// Errors are codes: the value itself never travels in one.
 pub fn canonical(
     class: Class,
-    width: Option<u8>,
+    extent: &Extent,
     text: &str,
     out: &mut String,
 ) -> Result<(), Code> {
@@ -27,7 +51,11 @@ pub fn canonical(
                 return Err(Code::OutsideAlphabet);
             }
         }
-        Form::Digits | Form::Record => record_number(class, width, text, out)?,
+        Form::Digits | Form::Record | Form::Lettered => match extent {
+            Extent::Any => record_number(class, 0, text, out)?,
+            Extent::Width(width) => record_number(class, usize::from(*width), text, out)?,
+            Extent::Shape(shape) => shaped(shape, text, out)?,
+        },
         Form::Phone => phone(text, out)?,
         Form::Date => {
             // Writing to a String cannot fail.
@@ -45,6 +73,19 @@ pub fn canonical(
                 return Err(Code::OutsideAlphabet);
             }
             out.extend(text.nfc().flat_map(char::to_lowercase));
+        }
+        Form::Ip => {
+            let address: IpAddr = text.trim().parse().map_err(|_| Code::OutsideAlphabet)?;
+            let _ = write!(out, "{address}");
+        }
+        Form::Uuid => uuid(text, out)?,
+        Form::Id => {
+            let text = text.trim();
+            let id = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+            if !(1..=64).contains(&text.len()) || !text.bytes().all(id) {
+                return Err(Code::OutsideAlphabet);
+            }
+            out.push_str(text);
         }
         Form::Whole => {
             let text = text.trim();
@@ -69,14 +110,46 @@ fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '-' | '.' | '/' | '_' | '\u{a0}' | '\u{2010}' | '\u{2011}' | '\u{2013}')
 }
 
+/// What FHIR writes in front of a UUID that is a URI.
+const URN: &str = "urn:uuid:";
+
+fn uuid(text: &str, out: &mut String) -> Result<(), Code> {
+    let text = text.trim();
+    let start = out.len();
+    for c in text.strip_prefix(URN).unwrap_or(text).chars() {
+        match c {
+            '-' => {}
+            c if c.is_ascii_hexdigit() => {
+                if matches!(out.len() - start, 8 | 13 | 18 | 23) {
+                    out.push('-');
+                }
+                out.push(c.to_ascii_lowercase());
+            }
+            _ => return Err(Code::OutsideAlphabet),
+        }
+    }
+    if out.len() - start == 36 { Ok(()) } else { Err(Code::OutsideAlphabet) }
+}
+
+/// A number of the site's shape, place by place; separators are no part of it.
+fn shaped(shape: &Shape, text: &str, out: &mut String) -> Result<(), Code> {
+    let start = out.len();
+    for c in text.trim().chars().filter(|&c| !is_separator(c)) {
+        let b = u8::try_from(c).map_err(|_| Code::OutsideAlphabet)?;
+        let b = shape.fit(out.len() - start, b).ok_or(Code::OutsideAlphabet)?;
+        out.push(char::from(b));
+    }
+    if out.len() - start == shape.places().len() { Ok(()) } else { Err(Code::OutsideAlphabet) }
+}
+
 fn record_number(
     class: Class,
-    width: Option<u8>,
+    width: usize,
     text: &str,
     out: &mut String,
 ) -> Result<(), Code> {
     let start = out.len();
-    let letters = class.form() == Form::Record;
+    let letters = class.form() != Form::Digits;
     for c in text.trim().chars() {
         match c {
             '0'..='9' => out.push(c),
@@ -91,7 +164,6 @@ fn record_number(
     if length == 0 {
         return Err(Code::OutsideAlphabet);
     }
-    let width = usize::from(width.unwrap_or(0));
     if width > 0 && length > width {
         return Err(Code::WidthExceeded);
     }
@@ -195,16 +267,24 @@ fn is_mark(c: char) -> bool {
 
 /// Writes the canonical `token` in the layout of the occurrence `original`: separators and case
 /// are put back where the token has as many letters and digits as the occurrence; else the token
-/// stands bare.
-pub fn render(class: Class, original: &str, token: &str, out: &mut String) {
+/// stands bare. Where `shape` tells the cases of letters apart, the token's own case stays.
+pub fn render(
+    class: Class,
+    shape: Option<&Shape>,
+    original: &str,
+    token: &str,
+    out: &mut String,
+) {
     match class.form() {
-        Form::Digits | Form::Record => fill(original, token, out),
+        Form::Digits | Form::Record | Form::Lettered => {
+            fill(original, token, shape.is_some_and(Shape::is_cased), out);
+        }
         Form::Phone => {
             let national = token.trim_start_matches('+');
             let written = original.chars().filter(char::is_ascii_digit).count();
             let extension = original.contains(['x', 'X', 'e', 'E']);
             if !extension && written <= national.len() && national.len() - written <= 1 {
-                fill(original, &national[national.len() - written..], out);
+                fill(original, &national[national.len() - written..], false, out);
             } else {
                 out.push_str(token);
             }
@@ -216,11 +296,21 @@ pub fn render(class: Class, original: &str, token: &str, out: &mut String) {
             }
             _ => out.push_str(token),
         },
-        Form::Name | Form::Age | Form::Email | Form::Whole => out.push_str(token),
+        Form::Uuid => {
+            let bare = original.trim();
+            let bare = bare.strip_prefix(URN).inspect(|_| out.push_str(URN)).unwrap_or(bare);
+            let upper = bare.bytes().any(|b| b.is_ascii_uppercase());
+            let cased = |b: u8| if upper { b.to_ascii_uppercase() } else { b };
+            let dashes = bare.contains('-');
+            out.extend(token.bytes().filter(|&b| dashes || b != b'-').map(|b| char::from(cased(b))));
+        }
+        Form::Name | Form::Age | Form::Email | Form::Ip | Form::Id | Form::Whole => {
+            out.push_str(token);
+        }
     }
 }
 
-fn fill(original: &str, token: &str, out: &mut String) {
+fn fill(original: &str, token: &str, cased: bool, out: &mut String) {
     let written = original.chars().filter(char::is_ascii_alphanumeric).count();
     if written != token.len() {
         out.push_str(token);
@@ -231,7 +321,7 @@ fn fill(original: &str, token: &str, out: &mut String) {
         if !c.is_ascii_alphanumeric() {
             out.push(c);
         } else if let Some(t) = next.next() {
-            out.push(if c.is_ascii_lowercase() { t.to_ascii_lowercase() } else { t });
+            out.push(if c.is_ascii_lowercase() && !cased { t.to_ascii_lowercase() } else { t });
         }
     }
 }
@@ -242,7 +332,7 @@ mod tests {
 
     fn canon(class: Class, text: &str) -> Result<String, Code> {
         let mut out = String::new();
-        canonical(class, None, text, &mut out).map(|_| out)
+        canonical(class, &Extent::Any, text, &mut out).map(|_| out)
     }
 
     #[test]
@@ -316,16 +406,16 @@ mod tests {
     #[test]
     fn width_pads_and_bounds() {
         let mut out = String::new();
-        canonical(Class::Mrn, Some(8), "12-345", &mut out).expect("pads");
+        canonical(Class::Mrn, &Extent::Width(8), "12-345", &mut out).expect("pads");
         assert_eq!(out, "00012345");
-        assert_eq!(canonical(Class::Mrn, Some(4), "12345", &mut out), Err(Code::WidthExceeded));
+        assert_eq!(canonical(Class::Mrn, &Extent::Width(4), "12345", &mut out), Err(Code::WidthExceeded));
     }
 
     #[test]
     fn layout_is_put_back() {
         let check = |class, original, token, want: &str| {
             let mut out = String::new();
-            render(class, original, token, &mut out);
+            render(class, None, original, token, &mut out);
             assert_eq!(out, want);
         };
         check(Class::Ssn, "123-45-6789", "987654321", "987-65-4321");

@@ -9,6 +9,8 @@ pub enum Form {
     Digits,
     /// Letters and digits, upper case, padded to the site's width; separators are dropped.
     Record,
+    /// Letters and digits under a law of their own, upper case; separators are dropped.
+    Lettered,
     /// A telephone number in E.164.
     Phone,
     /// A calendar date, `YYYY-MM-DD`, or as much of one as there is (`YYYY-MM`, `YYYY`); a time of
@@ -18,6 +20,12 @@ pub enum Form {
     Age,
     /// An e-mail address in lower case.
     Email,
+    /// An internet address as RFC 5952 and dotted decimals have it.
+    Ip,
+    /// A UUID: lower case, with its four dashes.
+    Uuid,
+    /// A FHIR id, as it stands: `[A-Za-z0-9.-]{1,64}`.
+    Id,
     /// The value as it stands, trimmed, NFC.
     Whole,
 }
@@ -69,17 +77,30 @@ classes! {
     Fax           "fax"            "FAX"      Some('E'), Phone,  "Fax number";
     Email         "email"          "EMAIL"    Some('F'), Email,  "E-mail address";
     Ssn           "ssn"            "SSN"      Some('G'), Digits, "US social security number";
+    Itin          "itin"           "ITIN"     Some('G'), Digits, "Individual taxpayer identification number, in the place of an SSN";
     Mrn           "mrn"            "MRN"      Some('H'), Record, "Medical record number";
+    NhsNumber     "nhs_number"     "NHS"      Some('H'), Digits, "NHS number of England, Wales and the Isle of Man";
     MemberId      "member_id"      "MEMBER"   Some('I'), Record, "Health plan beneficiary number";
+    Mbi           "mbi"            "MBI"      Some('I'), Lettered, "Medicare beneficiary identifier";
     Account       "account"        "ACCOUNT"  Some('J'), Record, "Account number";
+    Card          "card"           "CARD"     Some('J'), Digits, "Payment card number";
+    Iban          "iban"           "IBAN"     Some('J'), Lettered, "International bank account number";
     License       "license"        "LICENSE"  Some('K'), Record, "Certificate or licence number";
-    Vehicle       "vehicle"        "VEHICLE"  Some('L'), Record, "Vehicle identifier or plate";
+    DriverLicense "driver_license" "DRIVER"   Some('K'), Record, "Driver's licence number";
+    Passport      "passport"       "PASSPORT" Some('K'), Record, "Passport number";
+    Dea           "dea"            "DEA"      Some('K'), Lettered, "DEA registration number";
+    Vehicle       "vehicle"        "VEHICLE"  Some('L'), Record, "Vehicle plate or another vehicle identifier";
+    Vin           "vin"            "VIN"      Some('L'), Lettered, "Vehicle identification number";
     Device        "device"         "DEVICE"   Some('M'), Record, "Device identifier or serial number";
+    Imei          "imei"           "IMEI"     Some('M'), Digits, "Number of a mobile device";
     Url           "url"            "URL"      Some('N'), Whole,  "Web address";
-    Ip            "ip"             "IP"       Some('O'), Whole,  "Internet address";
+    Ip            "ip"             "IP"       Some('O'), Ip,     "Internet address";
     Biometric     "biometric"      "BIO"      Some('P'), Whole,  "Finger or voice print";
     Photo         "photo"          "PHOTO"    Some('Q'), Whole,  "Full-face photograph or comparable image";
     UniqueId      "unique_id"      "ID"       Some('R'), Record, "Any other unique identifying number or code: encounter, accession, claim";
+    Claim         "claim"          "CLAIM"    Some('R'), Record, "Claim number";
+    Uuid          "uuid"           "UUID"     Some('R'), Uuid,   "UUID of a person, or of what belongs to one";
+    FhirId        "fhir_id"        "FHIRID"   Some('R'), Id,     "Logical id of a FHIR resource";
     Npi           "npi"            "NPI"      Some('R'), Digits, "National provider identifier";
     OpaqueId      "opaque_id"      "OPAQUE"   None,      Whole,  "Random identifier of a document, not of a person, with no time inside";
     State         "state"          "STATE"    None,      Whole,  "US state";

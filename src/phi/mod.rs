@@ -2,17 +2,25 @@
 //! cannot be printed. Imports nothing of ours.
 
 mod canon;
+mod check;
 mod class;
 mod code;
 mod date;
+mod shape;
 mod span;
 
-pub use canon::{canonical, fold_name, name_parts, render};
+pub use canon::{Extent, canonical, fold_name, name_parts, render};
+pub use check::{
+    MBI_LETTERS, VIN_LETTERS, card_network, country_digits, dea_digit, iban_digits, is_card,
+    is_dea, is_iban, is_imei, is_itin, is_mbi, is_nanp, is_nhs, is_npi, is_ssn, is_vin,
+    luhn_digit, nhs_digit, npi_digit, vin_digit,
+};
 pub use class::{CLASSES, Class, ClassEntry, Form};
 pub use code::{CODES, Code, CodeEntry, Kind};
 pub use date::{
     DateShape, Day, Ymd, digit_of, parse_date, partial_date, render_date, written_date,
 };
+pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};
 
 use zeroize::Zeroize;

@@ -5,7 +5,7 @@ use super::plan::{Basis, Field, KeyRule, NamePart, Plan, Slot};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::limits::FPE_DOMAIN_MIN;
-use crate::phi::{CLASSES, Class, Code, FieldPath, Form};
+use crate::phi::{CLASSES, Class, Code, Extent, FieldPath, Form};
 use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
 
@@ -36,16 +36,22 @@ pub(super) fn lower(
         fields.push(Field {
             path: FieldPath::from_schema(field.path),
             class: field.class,
-            slot: slots.of(field.class, rule),
-            width: field.width,
+            slot: slots.of(field.class, rule, &field.extent),
+            extent: field.extent.clone(),
             part: field.part,
             group,
             retype: field.retype,
             number: field.number,
         });
     }
-    let text_slots =
-        CLASSES.iter().map(|entry| slots.of(entry.class, text_rule(policy, entry.class))).collect();
+    let extent = |class| fields.iter().find(|field: &&Field| field.class == class);
+    let text_slots = CLASSES
+        .iter()
+        .map(|entry| {
+            let extent = extent(entry.class).map_or(&Extent::Any, |field| &field.extent);
+            slots.of(entry.class, text_rule(policy, entry.class), extent)
+        })
+        .collect();
     let key = match key {
         None => KeyRule::Drop,
         Some(key) => {
@@ -80,12 +86,14 @@ fn text_rule(policy: &Policy<'_>, class: Class) -> Rule {
     }
 }
 
-/// One slot for each (class, rule).
+/// One slot for each (class, rule, shape).
 struct Slots(Vec<Slot>);
 
 impl Slots {
-    fn of(&mut self, class: Class, rule: Rule) -> u16 {
-        let slot = Slot { class, rule };
+    fn of(&mut self, class: Class, rule: Rule, extent: &Extent) -> u16 {
+        // No other kernel asks what a number looks like.
+        let shape = extent.shape().filter(|_| rule == Rule::Fpe).cloned();
+        let slot = Slot { class, rule, shape };
         let at = self.0.iter().position(|known| *known == slot).unwrap_or_else(|| {
             self.0.push(slot);
             self.0.len() - 1
@@ -104,12 +112,13 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
     if matches!(rule, Rule::ShiftDays { .. }) && !has_subject {
         wrong(Code::SubjectNeeded, format!("{class} is shifted per subject"));
     }
-    if rule == Rule::Fpe
-        && field.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN)
-    {
-        wrong(Code::BelowFloorLoad, "fewer than six digits".into());
+    if rule == Rule::Fpe && below_floor(&field.extent) {
+        wrong(Code::BelowFloorLoad, "fewer than 1,000,000 values".into());
     }
-    if field.number && rule == Rule::Fpe && field.width.is_none() {
+    if field.number && matches!(field.extent, Extent::Shape(_)) {
+        wrong(Code::FieldOption, "a number has a width, not a shape".into());
+    }
+    if field.number && rule == Rule::Fpe && field.extent == Extent::Any {
         wrong(Code::WidthNeeded, format!("{class} is a number here"));
     }
     if field.number && rule.kernel().output == Output::Text && !field.retype {
@@ -155,13 +164,28 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
         );
         return None;
     }
-    if rule == Rule::Fpe
-        && key.width.is_some_and(|width| 10u64.pow(u32::from(width.min(18))) < FPE_DOMAIN_MIN)
-    {
-        key.item.problem(Code::BelowFloorLoad, "fewer than six digits", "");
+    if rule == Rule::Fpe && below_floor(&key.extent) {
+        key.item.problem(Code::BelowFloorLoad, "fewer than 1,000,000 values", "");
         return None;
     }
-    Some(KeyRule::Slot(slots.of(class, rule), key.width))
+    Some(KeyRule::Slot(slots.of(class, rule, &key.extent), key.extent.clone()))
+}
+
+/// Whether numbers of this extent are too few for FF1, whatever they are.
+fn below_floor(extent: &Extent) -> bool {
+    match extent {
+        Extent::Any => false,
+        Extent::Width(width) => 10u64.pow(u32::from(*width).min(18)) < FPE_DOMAIN_MIN,
+        Extent::Shape(shape) => shape.size() < u128::from(FPE_DOMAIN_MIN),
+    }
+}
+
+fn written(extent: &Extent) -> String {
+    match extent {
+        Extent::Any => String::new(),
+        Extent::Width(width) => width.to_string(),
+        Extent::Shape(shape) => shape.text().to_string(),
+    }
 }
 
 /// The path of the object that a field stands in.
@@ -190,11 +214,11 @@ fn digest(plan: &Plan) -> [u8; 32] {
         .iter()
         .map(|f| {
             format!(
-                "{}|{}|{:?}|{:?}|{:?}|{}|{}",
+                "{}|{}|{:?}|{}|{:?}|{}|{}",
                 f.path,
                 f.class,
                 rule(f.slot),
-                f.width,
+                written(&f.extent),
                 f.part,
                 f.retype,
                 f.number
@@ -206,10 +230,11 @@ fn digest(plan: &Plan) -> [u8; 32] {
     for (entry, &slot) in CLASSES.iter().zip(&plan.text_slots) {
         line(format!("{}|{:?}", entry.name, rule(slot)));
     }
-    line(match plan.key {
+    line(match &plan.key {
         KeyRule::Drop => "key|drop".into(),
-        KeyRule::Slot(slot, width) => {
-            format!("key|{}|{:?}|{width:?}", plan.slots[usize::from(slot)].class, rule(slot))
+        KeyRule::Slot(slot, extent) => {
+            let class = plan.slots[usize::from(*slot)].class;
+            format!("key|{class}|{:?}|{}", rule(*slot), written(extent))
         }
     });
     line(plan.subject.map_or_else(String::new, |at| plan.fields[usize::from(at)].path.to_string()));

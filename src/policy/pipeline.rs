@@ -3,7 +3,7 @@
 use super::item::{Item, Table};
 use super::plan::Plan;
 use super::reach::Destination;
-use crate::phi::{Class, Code};
+use crate::phi::{Class, Code, Extent};
 use std::path::{Path, PathBuf};
 
 /// A pipeline with everything it names: what the stream needs.
@@ -121,7 +121,7 @@ pub(super) struct Key<'a> {
     pub(super) item: Item<'a>,
     /// `None`: the key is dropped.
     pub(super) class: Option<Class>,
-    pub(super) width: Option<u8>,
+    pub(super) extent: Extent,
 }
 
 /// Reads a pipeline; problems go to its report.
@@ -331,12 +331,13 @@ fn sink(table: &Table<'_>) -> Option<Sink> {
 }
 
 fn key<'a>(item: &Item<'a>) -> Key<'a> {
-    let none = Key { item: item.clone(), class: None, width: None };
+    let none = Key { item: item.clone(), class: None, extent: Extent::Any };
     if item.is_mapping() {
-        let Some(table) = item.table(&["class", "width"]) else { return none };
+        let Some(table) = item.table(&["class", "width", "shape"]) else { return none };
         let class = table.need("class").and_then(|item| super::schema::class(&item));
-        let width = table.maybe("width").and_then(|item| item.int(1..=64)).map(|width| width as u8);
-        return Key { class, width, ..none };
+        let Some(class) = class else { return none };
+        let extent = super::schema::extent(class, table.maybe("width"), table.maybe("shape"));
+        return Key { class: Some(class), extent, ..none };
     }
     if item.text() == Some("drop") {
         return none;

@@ -1,8 +1,9 @@
 //! What the documents mean: one immutable plan, which the pure part reads and nothing changes.
 
 use crate::format::Layout;
-use crate::phi::{Class, FieldPath};
+use crate::phi::{Class, Extent, FieldPath, Shape};
 use crate::transform::Rule;
+use std::sync::Arc;
 
 /// The legal basis that a policy claims. Texts say "transformed under policy X", never more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,8 +62,8 @@ pub struct Field {
     pub class: Class,
     /// What is done to it: an index into [`Plan::slots`].
     pub slot: u16,
-    /// The width that record numbers of this field are padded to, in characters.
-    pub width: Option<u8>,
+    /// What the schema says about the extent of its numbers.
+    pub extent: Extent,
     /// The part of a name that it holds.
     pub part: NamePart,
     /// Fields with the same group and the same enclosing object are parts of one name.
@@ -73,22 +74,24 @@ pub struct Field {
     pub number: bool,
 }
 
-/// A class and what is done to it: one column of the batch.
+/// A class, what is done to it, and what its numbers look like: one column of the batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// The class.
     pub class: Class,
     /// The rule.
     pub rule: Rule,
+    /// The shape that the rule keeps, where the schema gives one.
+    pub shape: Option<Arc<Shape>>,
 }
 
 /// What happens to the record key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyRule {
     /// The key is dropped (written as null).
     Drop,
-    /// The key is a value of a class: an index into [`Plan::slots`], and its width.
-    Slot(u16, Option<u8>),
+    /// The key is a value of a class: an index into [`Plan::slots`], and its extent.
+    Slot(u16, Extent),
 }
 
 /// The plan: what the pure part needs to know, and nothing else.
@@ -119,9 +122,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The width that record numbers of a class have in prose: the one of the schema's fields.
-    pub fn text_width(&self, class: Class) -> Option<u8> {
-        self.fields.iter().find(|field| field.class == class).and_then(|field| field.width)
+    /// The extent that numbers of a class have in prose: the one of the schema's first field.
+    pub fn text_extent(&self, class: Class) -> &Extent {
+        let field = self.fields.iter().find(|field| field.class == class);
+        field.map_or(&Extent::Any, |field| &field.extent)
     }
 
     /// `name@digest`, the digest's first 16 hexadecimal digits: the header `weir-policy`.

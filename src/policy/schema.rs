@@ -4,7 +4,8 @@ use super::item::Item;
 use super::plan::{NamePart, Unlisted};
 use super::problem::nearest;
 use crate::format::Layout;
-use crate::phi::{CLASSES, Class, Code, Form};
+use crate::phi::{CLASSES, Class, Code, Extent, Form, Shape};
+use std::sync::Arc;
 
 /// A schema, read but not yet bound to a policy.
 pub(super) struct Schema<'a> {
@@ -20,7 +21,7 @@ pub(super) struct SchemaField<'a> {
     pub(super) path: &'a str,
     pub(super) item: Item<'a>,
     pub(super) class: Class,
-    pub(super) width: Option<u8>,
+    pub(super) extent: Extent,
     pub(super) part: NamePart,
     pub(super) retype: bool,
     pub(super) number: bool,
@@ -115,7 +116,7 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
         path,
         item: item.clone(),
         class: Class::NotPhi,
-        width: None,
+        extent: Extent::Any,
         part: NamePart::Whole,
         retype: false,
         number: false,
@@ -123,32 +124,53 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
     }
-    let table = item.table(&["class", "width", "part", "retype", "type"])?;
+    let table = item.table(&["class", "width", "shape", "part", "retype", "type"])?;
     let class = table.need("class").and_then(|item| class(&item));
-    let width =
-        table.maybe("width").and_then(|item| item.int(1..=64).map(|width| (item, width as u8)));
     let parts = [("family", NamePart::Family), ("given", NamePart::Given)];
     let part = table.maybe("part").and_then(|item| Some((item.clone(), item.one_of(&parts)?)));
     let retype = table.maybe("retype").and_then(|item| item.bool()).unwrap_or(false);
     let types = [("string", false), ("number", true)];
     let number = table.maybe("type").and_then(|item| item.one_of(&types)).unwrap_or(false);
     let class = class?;
-    if let Some((item, _)) = &width
-        && !matches!(class.form(), Form::Record | Form::Digits)
-    {
-        item.key_problem(
-            Code::FieldOption,
-            format!("{class} has no width"),
-            "`width` is for numbers of a fixed length",
-        );
-    }
+    let extent = extent(class, table.maybe("width"), table.maybe("shape"));
     if let Some((item, _)) = &part
         && class.form() != Form::Name
     {
         item.key_problem(Code::FieldOption, format!("{class} has no parts"), "`part` is for names");
     }
-    let (width, part) = (width.map(|(_, w)| w), part.map_or(NamePart::Whole, |(_, p)| p));
-    Some(SchemaField { class, width, part, retype, number, ..plain })
+    let part = part.map_or(NamePart::Whole, |(_, p)| p);
+    Some(SchemaField { class, extent, part, retype, number, ..plain })
+}
+
+/// `width` or `shape`, of a field or of a record key.
+pub(super) fn extent(class: Class, width: Option<Item<'_>>, shape: Option<Item<'_>>) -> Extent {
+    let misfit = |item: &Item<'_>, what: &str, hint: &str| {
+        item.key_problem(Code::FieldOption, format!("{class} has no {what}"), hint);
+    };
+    if let (Some(item), Some(_)) = (&shape, &width) {
+        let hint = "a shape says how long the numbers are";
+        item.key_problem(Code::FieldOption, "both `shape` and `width`", hint);
+    }
+    if let Some(item) = &width {
+        if !matches!(class.form(), Form::Record | Form::Digits) {
+            misfit(item, "width", "`width` is for numbers of a fixed length");
+        }
+        return item.int(1..=64).map_or(Extent::Any, |width| Extent::Width(width as u8));
+    }
+    let Some(item) = shape else { return Extent::Any };
+    if class.form() != Form::Record {
+        misfit(&item, "shape of its own", "`shape` is for record numbers");
+    }
+    match item.text().map(Shape::parse) {
+        Some(Ok(shape)) => return Extent::Shape(Arc::new(shape)),
+        Some(Err(why)) => item.problem(
+            Code::WrongValue,
+            why,
+            "`#` is a digit, `@` a letter, `*` either, `[0-9A-F]` one of these, `{7}` repeats",
+        ),
+        None => {}
+    }
+    Extent::Any
 }
 
 /// A class by its name.

@@ -5,12 +5,14 @@ mod column;
 mod dates;
 mod fpe;
 mod generalize;
+mod ident;
 mod opaque;
 
 pub use column::{Outcome, PhiColumn};
+pub use ident::{IDENTIFIERS, IdentifierEntry, identifier};
 
-use crate::keys::{KeySnapshot, Purpose};
-use crate::phi::{Class, Code, Day, Form};
+use crate::keys::{KeySnapshot, Purpose, Way};
+use crate::phi::{Class, Code, Day, Form, Shape};
 
 /// What is done to values of a class: a kernel with its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,11 +181,7 @@ impl Rule {
         match self {
             Rule::Keep | Rule::Siv | Rule::Hash | Rule::Mask | Rule::Remove => true,
             Rule::Detect => class == Class::FreeText,
-            Rule::Fpe => {
-                // Check digits (NPI, VIN) would not survive yet.
-                matches!(form, Form::Record | Form::Phone) && class != Class::Vehicle
-                    || class == Class::Ssn
-            }
+            Rule::Fpe => identifier(class).is_some(),
             Rule::Year { .. } | Rule::ShiftDays { .. } => form == Form::Date,
             Rule::Zip3 => class == Class::Zip,
             Rule::CapAge { .. } => class == Class::Age,
@@ -210,6 +208,8 @@ pub struct Context<'a> {
     pub as_of: Day,
     /// The canonical subject id of each row; empty where the record names none.
     pub subjects: &'a PhiColumn,
+    /// What the site's record numbers of this column look like.
+    pub shape: Option<&'a Shape>,
 }
 
 /// Runs the rule's kernel over a column of canonical values of `class`.
@@ -226,7 +226,11 @@ pub fn apply(
     Ok(match rule {
         // Detect is resolved before the kernels run; kept values are not gathered.
         Rule::Keep | Rule::Detect => return Err(Code::Internal),
-        Rule::Fpe => fpe::encrypt(class, keys.fpe(class).ok_or(Code::Internal)?, column),
+        Rule::Fpe => {
+            let entry = identifier(class).ok_or(Code::Internal)?;
+            let cipher = keys.fpe(class).ok_or(Code::Internal)?;
+            fpe::run(Way::Encrypt, entry, context.shape, cipher, column)
+        }
         Rule::Siv => opaque::siv(keys.siv(class).ok_or(Code::Internal)?, column),
         Rule::Hash => opaque::hash(keys.hash(class).ok_or(Code::Internal)?, column),
         Rule::Mask => opaque::mask(column),
@@ -241,23 +245,30 @@ pub fn apply(
     })
 }
 
-/// Takes FF1 tokens of a class back to their canonical values; the inverse door.
-pub fn decrypt_fpe(class: Class, column: &PhiColumn, keys: &KeySnapshot) -> Result<Outcome, Code> {
-    Ok(fpe::decrypt(class, keys.fpe(class).ok_or(Code::Internal)?, column))
+/// Takes FF1 tokens of a class back to their canonical values; the inverse door. `shape` is the one
+/// that they were made under.
+pub fn decrypt_fpe(
+    class: Class,
+    shape: Option<&Shape>,
+    column: &PhiColumn,
+    keys: &KeySnapshot,
+) -> Result<Outcome, Code> {
+    let entry = identifier(class).ok_or(Code::Internal)?;
+    Ok(fpe::run(Way::Decrypt, entry, shape, keys.fpe(class).ok_or(Code::Internal)?, column))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::keys::Keyring;
-    use crate::phi::{CLASSES, Ymd};
+    use crate::phi::Ymd;
 
     fn run(class: Class, rule: Rule, values: &[&str]) -> Vec<Result<Option<String>, Code>> {
         let needs: Vec<_> = rule.purpose().map(|purpose| (purpose, class)).into_iter().collect();
         let keys = Keyring::for_tests("t").snapshot(&needs).expect("keys");
         let subjects = PhiColumn::from_values(values.iter().map(|_| "00123456"));
         let as_of = Day(Ymd::new(2026, 11, 24).expect("a day"));
-        let context = Context { keys: &keys, as_of, subjects: &subjects };
+        let context = Context { keys: &keys, as_of, subjects: &subjects, shape: None };
         let column = PhiColumn::from_values(values.iter().copied());
         let outcome = apply(class, rule, &column, &context).expect("applies");
         (0..values.len())
@@ -337,17 +348,110 @@ mod tests {
         assert!(token.starts_with("+34") && token.len() == 12, "{token}");
     }
 
+    fn back(class: Class, shape: Option<&Shape>, token: &str) -> Result<String, Code> {
+        let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, class)]).expect("keys");
+        let column = PhiColumn::from_values([token].into_iter());
+        let outcome = decrypt_fpe(class, shape, &column, &keys).expect("decrypts");
+        match outcome.refused.first() {
+            Some((_, code)) => Err(*code),
+            None => Ok(outcome.values.value(0).expect("a value").to_string()),
+        }
+    }
+
+    /// From the example on: each token is a legal value again, so it has a token of its own.
     #[test]
-    fn every_reversible_fpe_class_goes_back() {
-        for entry in CLASSES.iter().filter(|entry| Rule::Fpe.takes(entry.class)) {
-            let class = entry.class;
-            let value = if class.form() == Form::Phone { "+12125550142" } else { "234567891" };
-            let token = one(class, Rule::Fpe, value).expect("encrypts").expect("a token");
-            let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, class)]).expect("keys");
-            let back =
-                decrypt_fpe(class, &PhiColumn::from_values([token.as_str()].into_iter()), &keys)
-                    .expect("decrypts");
-            assert_eq!(back.values.value(0), Some(value), "{}", entry.name);
+    fn every_identifier_keeps_its_format_and_goes_back() {
+        for entry in IDENTIFIERS {
+            let mut value = entry.example.to_string();
+            for _ in 0..200 {
+                let token = one(entry.class, Rule::Fpe, &value)
+                    .unwrap_or_else(|code| panic!("{}: {value}: {code}", entry.class))
+                    .expect("a token");
+                assert_ne!(token, value);
+                assert_eq!(back(entry.class, None, &token), Ok(value), "{}", entry.class);
+                let mut canon = String::new();
+                crate::phi::canonical(entry.class, &Default::default(), &token, &mut canon)
+                    .expect("canonical");
+                assert_eq!(canon, token, "{}: a token is in canonical form", entry.class);
+                if matches!(entry.class, Class::Email | Class::Url) {
+                    // Longer by their domain: a token of a token would soon be too long.
+                    break;
+                }
+                value = token;
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_layout_is_refused() {
+        for (class, value) in [
+            (Class::Ssn, "666121234"),
+            (Class::Npi, "1234567890"),
+            (Class::Dea, "AP5836728"),
+            (Class::Mbi, "1SG4TE5MK73"),
+            (Class::Card, "4111111111111112"),
+            (Class::Iban, "GB83WEST12345698765432"),
+            (Class::Vin, "1M8GDM9AXKPO42788"),
+            (Class::Imei, "490154203237517"),
+            (Class::NhsNumber, "9434765918"),
+            (Class::Phone, "+11125550142"),
+            (Class::Uuid, "6fa459ea-ee8a-4ca4-894e-db77e160355"),
+            (Class::Email, "jane@home@example.com"),
+            (Class::Email, "j\u{e4}ne@example.com"),
+            (Class::Url, "https://example.com/*"),
+            (Class::Ip, "192.0.2.777"),
+            (Class::Mrn, "12345\u{ff16}78"),
+            (Class::Mrn, "AB-123456"),
+        ] {
+            assert_eq!(one(class, Rule::Fpe, value), Err(Code::OutsideAlphabet), "{class} {value}");
+        }
+        for (class, value) in [
+            (Class::Mrn, "12345"),
+            (Class::Mrn, "AB12"),
+            (Class::FhirId, "123"),
+            (Class::FhirId, "a-1"),
+            (Class::Phone, "+99912345"),
+            (Class::Mrn, ""),
+        ] {
+            assert_eq!(one(class, Rule::Fpe, value), Err(Code::BelowFloor), "{class} {value}");
+        }
+        // FF1 knows no forged token from a true one; what comes out is an address or a refusal.
+        let forged: Vec<_> = (b'a'..=b'z')
+            .map(|c| back(Class::Email, None, &format!("{}@tokens.invalid", char::from(c).to_string().repeat(12))))
+            .collect();
+        assert!(forged.iter().any(|value| *value == Err(Code::OutsideAlphabet)));
+        for value in forged.iter().flatten() {
+            assert_eq!(value.matches('@').count(), 1);
+        }
+        assert_eq!(back(Class::Email, None, "abcdefgh@example.com"), Err(Code::OutsideAlphabet));
+    }
+
+    #[test]
+    fn a_site_s_shape_is_kept() {
+        for (shape, value) in [
+            ("E#{7}", "E0012345"),
+            ("[0-9A-F]{12}", "00FF12AB34CD"),
+            ("@@-#{6}", "QX123456"),
+            ("*{8}", "7A00Z1Q9"),
+            ("[0-9A-Za-z]{10}", "aZ09bY18cX"),
+            ("#{40}", "1234567890123456789012345678901234567890"),
+            ("@{26}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+            ("#{60}", "123456789012345678901234567890123456789012345678901234567890"),
+        ] {
+            let read = Shape::parse(shape).expect("a shape");
+            let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, Class::Mrn)]).expect("keys");
+            let (as_of, subjects) =
+                (Day(Ymd::new(2026, 11, 24).expect("a day")), PhiColumn::from_values([].into_iter()));
+            let context = Context { keys: &keys, as_of, subjects: &subjects, shape: Some(&read) };
+            let column = PhiColumn::from_values([value].into_iter());
+            let outcome = apply(Class::Mrn, Rule::Fpe, &column, &context).expect("applies");
+            let token = outcome.values.value(0).unwrap_or_else(|| panic!("{shape}")).to_string();
+            let mut canon = String::new();
+            let extent = crate::phi::Extent::Shape(read.clone().into());
+            crate::phi::canonical(Class::Mrn, &extent, &token, &mut canon).expect("of the shape");
+            assert_eq!(canon, token);
+            assert_ne!(token, value);
+            assert_eq!(back(Class::Mrn, Some(&read), &token).as_deref(), Ok(value), "{shape}");
         }
     }
 
