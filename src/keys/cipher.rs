@@ -154,7 +154,7 @@ impl Fpe {
         }
     }
 
-    /// Sends halves through FF1, in place, eight at a time.
+    /// Sends halves through FF1, in place, many at a time.
     pub fn run(&self, tuned: &Tuned, way: Way, values: &mut [Halves]) {
         tuned.run(&self.aes, way, values);
     }
