@@ -190,11 +190,16 @@ pub fn is_nhs(text: &str) -> bool {
         && nhs_digit(&text[..9]).is_some_and(|check| text.ends_with(check))
 }
 
-/// The North American plan: area code and exchange begin with 2 to 9 and do not end in 11.
+/// The North American plan: area code and exchange begin with 2 to 9.
 pub fn is_nanp(digits: &str) -> bool {
     let bytes = digits.as_bytes();
-    let code = |at: usize| bytes[at] >= b'2' && bytes[at + 1..at + 3] != *b"11";
-    digits.len() == 10 && all_digits(digits) && code(0) && code(3)
+    digits.len() == 10 && all_digits(digits) && bytes[0] >= b'2' && bytes[3] >= b'2'
+}
+
+/// Whether the area code or the exchange of a number of the North American plan is a service, such
+/// as 911. Nobody has such a number, and people still type them.
+pub fn is_nanp_service(digits: &str) -> bool {
+    digits.get(1..3) == Some("11") || digits.get(4..6) == Some("11")
 }
 
 /// Length of the country code at the start of an E.164 number (ITU-T E.164, list of codes).
@@ -240,7 +245,8 @@ mod tests {
             (is_nhs, &["9434765919", "4505577104"], &["9434765918", "943476591"]),
             (is_ssn, &["123456789", "772010001"], &["000121234", "666121234", "900121234", "123001234", "123450000"]),
             (is_itin, &["900501234", "999991234"], &["900491234", "900661234", "900931234", "800701234"]),
-            (is_nanp, &["2125550142"], &["1125550142", "2121550142", "9115550142", "2129110142"]),
+            (is_nanp, &["2125550142", "9115550142"], &["1125550142", "2121550142", "212555014"]),
+            (is_nanp_service, &["9115550142", "2129110142"], &["2125550142"]),
             (is_vin, &["1M8GDM9AXKP042788"], &["1M8GDM9AXKP04278O", "1M8GDM9AXKP04278"]),
         ];
         for (at, (valid, right, wrong)) in table.iter().enumerate() {

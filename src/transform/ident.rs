@@ -6,7 +6,7 @@ use crate::keys::Way;
 use crate::phi::{
     Alphabet, Class, Code, DIGITS, HEX, LETTERS, MBI_LETTERS, Shape,
     VIN_LETTERS, card_network, country_digits, dea_digit, iban_digits, is_card, is_dea, is_iban,
-    is_imei, is_itin, is_mbi, is_nanp, is_nhs, is_npi, is_ssn, is_vin, luhn_digit, nhs_digit,
+    is_imei, is_itin, is_mbi, is_nanp, is_nanp_service, is_nhs, is_npi, is_ssn, is_vin, luhn_digit, nhs_digit,
     npi_digit, vin_digit,
 };
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -307,7 +307,9 @@ const fn phone(class: Class) -> IdentifierEntry {
         close: |_, value, core, out| {
             let country = country_digits(&value[1..]);
             out.extend([&value[..=country], core]);
-            when(!value.starts_with("+1") || is_nanp(core))
+            // A number that nobody can have gets a token that nobody can have.
+            let plan = || is_nanp(core) && is_nanp_service(core) == is_nanp_service(&value[2..]);
+            when(!value.starts_with("+1") || plan())
         },
     }
 }
