@@ -255,9 +255,8 @@ mod tests {
     }
 
     fn halves(numerals: &[u16], radix: u32) -> Halves {
-        let number = |part: &[u16]| {
-            part.iter().fold(0u128, |n, &d| n * u128::from(radix) + u128::from(d))
-        };
+        let number =
+            |part: &[u16]| part.iter().fold(0u128, |n, &d| n * u128::from(radix) + u128::from(d));
         let (a, b) = numerals.split_at(numerals.len() / 2);
         Halves { a: number(a), b: number(b) }
     }
@@ -280,20 +279,14 @@ mod tests {
         let samples: [(&str, u32, &str, &str); 3] = [
             ("", 10, "0123456789", "6657667009"),
             ("39383736353433323130", 10, "0123456789", "1001623463"),
-            (
-                "3737373770717273373737",
-                36,
-                "0123456789abcdefghi",
-                "xs8a0azh2avyalyzuwd",
-            ),
+            ("3737373770717273373737", 36, "0123456789abcdefghi", "xs8a0azh2avyalyzuwd"),
         ];
         for (tweak, radix, plain, want) in samples {
             let tweak = data_encoding::HEXUPPER.decode(tweak.as_bytes()).expect("hex");
             let read = |text: &str| -> Vec<u16> {
                 text.chars().map(|c| c.to_digit(36).expect("a numeral") as u16).collect()
             };
-            let tuned =
-                Tuned::new(&aes(&key()), radix, plain.len() as u32, &tweak).expect("fits");
+            let tuned = Tuned::new(&aes(&key()), radix, plain.len() as u32, &tweak).expect("fits");
             let mut value = [halves(&read(plain), radix)];
             tuned.run(&aes(&key()), Way::Encrypt, &mut value);
             assert_eq!(numerals(value[0], radix, plain.len()), read(want));
@@ -355,7 +348,8 @@ mod tests {
     /// The next test does a million.
     #[test]
     fn every_radix_and_length_equals_the_fpe_crate() {
-        for radix in [10, 16, 26, 27, 33, 36, 43, 52, 62, 64, 81, 94, 1_000, 23_500, 65_535, 65_536] {
+        for radix in [10, 16, 26, 27, 33, 36, 43, 52, 62, 64, 81, 94, 1_000, 23_500, 65_535, 65_536]
+        {
             for len in 2..=64 {
                 let v = (len - len / 2) as u32;
                 // The crate refuses fewer than a million values, as weir does at its door.

@@ -2,8 +2,8 @@
 //! one token whatever the notation; the occurrence's separators and case are put back afterwards.
 
 use super::{Class, Code, Form, Shape, parse_date, partial_date, render_date, written_date};
+use core::net::IpAddr;
 use std::fmt::Write;
-use std::net::IpAddr;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,12 +32,7 @@ impl Extent {
 /// Appends the canonical form of `text` to `out`.
 ///
 /// Errors are codes: the value itself never travels in one.
-pub fn canonical(
-    class: Class,
-    extent: &Extent,
-    text: &str,
-    out: &mut String,
-) -> Result<(), Code> {
+pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) -> Result<(), Code> {
     match class.form() {
         Form::Name => {
             let start = out.len();
@@ -142,12 +137,7 @@ fn shaped(shape: &Shape, text: &str, out: &mut String) -> Result<(), Code> {
     if out.len() - start == shape.places().len() { Ok(()) } else { Err(Code::OutsideAlphabet) }
 }
 
-fn record_number(
-    class: Class,
-    width: usize,
-    text: &str,
-    out: &mut String,
-) -> Result<(), Code> {
+fn record_number(class: Class, width: usize, text: &str, out: &mut String) -> Result<(), Code> {
     let start = out.len();
     let letters = class.form() != Form::Digits;
     for c in text.trim().chars() {
@@ -268,13 +258,7 @@ fn is_mark(c: char) -> bool {
 /// Writes the canonical `token` in the layout of the occurrence `original`: separators and case
 /// are put back where the token has as many letters and digits as the occurrence; else the token
 /// stands bare. Where `shape` tells the cases of letters apart, the token's own case stays.
-pub fn render(
-    class: Class,
-    shape: Option<&Shape>,
-    original: &str,
-    token: &str,
-    out: &mut String,
-) {
+pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, out: &mut String) {
     match class.form() {
         Form::Digits | Form::Record | Form::Lettered => {
             fill(original, token, shape.is_some_and(Shape::is_cased), out);
@@ -302,7 +286,9 @@ pub fn render(
             let upper = bare.bytes().any(|b| b.is_ascii_uppercase());
             let cased = |b: u8| if upper { b.to_ascii_uppercase() } else { b };
             let dashes = bare.contains('-');
-            out.extend(token.bytes().filter(|&b| dashes || b != b'-').map(|b| char::from(cased(b))));
+            out.extend(
+                token.bytes().filter(|&b| dashes || b != b'-').map(|b| char::from(cased(b))),
+            );
         }
         Form::Name | Form::Age | Form::Email | Form::Ip | Form::Id | Form::Whole => {
             out.push_str(token);
@@ -408,7 +394,10 @@ mod tests {
         let mut out = String::new();
         canonical(Class::Mrn, &Extent::Width(8), "12-345", &mut out).expect("pads");
         assert_eq!(out, "00012345");
-        assert_eq!(canonical(Class::Mrn, &Extent::Width(4), "12345", &mut out), Err(Code::WidthExceeded));
+        assert_eq!(
+            canonical(Class::Mrn, &Extent::Width(4), "12345", &mut out),
+            Err(Code::WidthExceeded)
+        );
     }
 
     #[test]

@@ -83,8 +83,7 @@ impl Shape {
     /// (themselves), spaces and `-./_` (nothing), each with `{n}` behind it perhaps. `Err` says in
     /// words what is wrong.
     pub fn parse(text: &str) -> Result<Shape, &'static str> {
-        let mut shape =
-            Shape { text: text.to_string(), places: Vec::new(), alphabets: Vec::new() };
+        let mut shape = Shape { text: text.to_string(), places: Vec::new(), alphabets: Vec::new() };
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             rest = &rest[c.len_utf8()..];

@@ -105,10 +105,12 @@ impl Numerals<'_> {
     /// The alphabets of a core's characters, one after the other.
     fn alphabets<'s>(&'s self, core: &'s str) -> impl Iterator<Item = &'s Alphabet> {
         let shaped = match self {
-            Numerals::Shaped(shape) => Some(shape.places().iter().filter_map(|place| match place {
-                Place::Fixed(_) => None,
-                Place::Of(at) => Some(&shape.alphabets()[usize::from(*at)]),
-            })),
+            Numerals::Shaped(shape) => {
+                Some(shape.places().iter().filter_map(|place| match place {
+                    Place::Fixed(_) => None,
+                    Place::Of(at) => Some(&shape.alphabets()[usize::from(*at)]),
+                }))
+            }
             _ => None,
         };
         let each = core.bytes().enumerate().map_while(move |(at, b)| match self {

@@ -4,12 +4,12 @@
 
 use crate::keys::Way;
 use crate::phi::{
-    Alphabet, Class, Code, DIGITS, HEX, LETTERS, MBI_LETTERS, Shape,
-    VIN_LETTERS, card_network, country_digits, dea_digit, iban_digits, is_card, is_dea, is_iban,
-    is_imei, is_itin, is_mbi, is_nanp, is_nanp_service, is_nhs, is_npi, is_ssn, is_vin, luhn_digit, nhs_digit,
-    npi_digit, vin_digit,
+    Alphabet, Class, Code, DIGITS, HEX, LETTERS, MBI_LETTERS, Shape, VIN_LETTERS, card_network,
+    country_digits, dea_digit, iban_digits, is_card, is_dea, is_iban, is_imei, is_itin, is_mbi,
+    is_nanp, is_nanp_service, is_nhs, is_npi, is_ssn, is_vin, luhn_digit, nhs_digit, npi_digit,
+    vin_digit,
 };
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// Which alphabet each character of a core is of.
 #[derive(Clone, Copy)]

@@ -417,9 +417,15 @@ mod tests {
         }
         // FF1 knows no forged token from a true one; what comes out is an address or a refusal.
         let forged: Vec<_> = (b'a'..=b'z')
-            .map(|c| back(Class::Email, None, &format!("{}@tokens.invalid", char::from(c).to_string().repeat(12))))
+            .map(|c| {
+                back(
+                    Class::Email,
+                    None,
+                    &format!("{}@tokens.invalid", char::from(c).to_string().repeat(12)),
+                )
+            })
             .collect();
-        assert!(forged.iter().any(|value| *value == Err(Code::OutsideAlphabet)));
+        assert!(forged.contains(&Err(Code::OutsideAlphabet)));
         for value in forged.iter().flatten() {
             assert_eq!(value.matches('@').count(), 1);
         }
@@ -439,9 +445,12 @@ mod tests {
             ("#{60}", "123456789012345678901234567890123456789012345678901234567890"),
         ] {
             let read = Shape::parse(shape).expect("a shape");
-            let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, Class::Mrn)]).expect("keys");
-            let (as_of, subjects) =
-                (Day(Ymd::new(2026, 11, 24).expect("a day")), PhiColumn::from_values([].into_iter()));
+            let keys =
+                Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, Class::Mrn)]).expect("keys");
+            let (as_of, subjects) = (
+                Day(Ymd::new(2026, 11, 24).expect("a day")),
+                PhiColumn::from_values([].into_iter()),
+            );
             let context = Context { keys: &keys, as_of, subjects: &subjects, shape: Some(&read) };
             let column = PhiColumn::from_values([value].into_iter());
             let outcome = apply(Class::Mrn, Rule::Fpe, &column, &context).expect("applies");

@@ -16,7 +16,7 @@ pub(crate) fn address() -> String {
     setting("WEIR_TEST_KAFKA")
 }
 
-fn setting(name: &str) -> String {
+pub(crate) fn setting(name: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "the tests' own door to their settings")]
     std::env::var(name)
         .unwrap_or_else(|_| panic!("{name} is not set: run the tests by `./dev test`"))

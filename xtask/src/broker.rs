@@ -1,9 +1,10 @@
 //! A real Apache Kafka for the tests: jars from Maven into the cache, one combined broker and
 //! controller on free loopback ports, stopped by its own process id.
 
+use crate::fetch::{cache, free_port, maven};
 use crate::say;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -24,7 +25,7 @@ pub(crate) struct Broker {
 impl Broker {
     /// Fetches what is missing, starts, and waits until it answers.
     pub(crate) fn start() -> Result<Broker, String> {
-        let lib = jars()?;
+        let lib = maven(&format!("kafka-{VERSION}"), "kafka", "Apache Kafka, 54 MB")?;
         let (port, controller) = (free_port()?, free_port()?);
         let dir = cache()?.join(format!("broker-{}-{port}", std::process::id()));
         fs::create_dir_all(&dir).map_err(|e| format!("cannot make {}: {e}", dir.display()))?;
@@ -92,38 +93,6 @@ pub(crate) fn foreground() -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where downloads and logs live: outside the checkout, so that the next clone finds them.
-fn cache() -> Result<PathBuf, String> {
-    let base = std::env::var_os("WEIR_CACHE").map(PathBuf::from);
-    let xdg = || Some(PathBuf::from(std::env::var_os("XDG_CACHE_HOME")?).join("weir"));
-    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/weir"));
-    base.or_else(xdg).or_else(home).ok_or_else(|| "neither WEIR_CACHE nor HOME is set".to_string())
-}
-
-fn jars() -> Result<PathBuf, String> {
-    let lib = cache()?.join(format!("kafka-{VERSION}/lib"));
-    if lib.is_dir() {
-        return Ok(lib);
-    }
-    say(&format!("fetching Apache Kafka {VERSION} by Maven (54 MB, once)"));
-    let part = cache()?.join(format!("kafka-{VERSION}-part-{}", std::process::id()));
-    let pom = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/kafka/pom.xml");
-    let status = Command::new("mvn")
-        .args(["-q", "-B", "dependency:copy-dependencies", "-f"])
-        .arg(pom)
-        .arg(format!("-DoutputDirectory={}", part.join("lib").display()))
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|e| format!("mvn does not start: {e}"))?;
-    if !status.success() {
-        return Err("mvn could not fetch the broker".to_string());
-    }
-    // The rename makes half a download invisible.
-    let _ = fs::rename(&part, cache()?.join(format!("kafka-{VERSION}")));
-    let _ = fs::remove_dir_all(&part);
-    if lib.is_dir() { Ok(lib) } else { Err(format!("no jars in {}", lib.display())) }
-}
-
 fn java(lib: &Path, class: &str) -> Command {
     let mut command = Command::new("java");
     command
@@ -133,11 +102,6 @@ fn java(lib: &Path, class: &str) -> Command {
         .arg(format!("{}/*", lib.display()))
         .arg(class);
     command
-}
-
-fn free_port() -> Result<u16, String> {
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| format!("no free port: {e}"))?;
-    listener.local_addr().map(|address| address.port()).map_err(|e| e.to_string())
 }
 
 fn properties(port: u16, controller: u16, log: &Path) -> String {

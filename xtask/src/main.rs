@@ -1,6 +1,8 @@
 //! Repository chores, called by `./dev`: the tests on a real broker, and the broker alone.
 
 mod broker;
+mod fetch;
+mod keyserver;
 mod test;
 
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! `cargo test` with a real broker beside it, and a summary that says what ran.
 
 use crate::broker::Broker;
+use crate::keyserver::KeyServers;
 use crate::say;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -8,6 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     #[expect(clippy::disallowed_methods, reason = "the door for a broker of one's own")]
     let given = std::env::var("WEIR_TEST_KAFKA").ok().filter(|address| !address.is_empty());
+    let servers = KeyServers::start()?;
     let broker = Broker::start()?;
     let address = given.clone().unwrap_or_else(|| broker.address.clone());
     let kind = if given.is_some() {
@@ -16,11 +18,17 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         "Apache Kafka 4.3.1, started for this run"
     };
     say(&format!("real Kafka: {kind}, at {address}"));
+    say(&format!("real PKCS#11: SoftHSM, {}", servers.softhsm.display()));
+    say(&format!("real AWS API: moto 5.2.5's KMS, at {}", servers.kms));
+    say("another FF1: Bouncy Castle 1.82");
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .arg("test")
         .args(args)
         .env("WEIR_TEST_KAFKA", &address)
         .env("WEIR_TEST_KAFKA_LIB", &broker.lib)
+        .env("WEIR_TEST_BC_LIB", &servers.bouncy_castle)
+        .env("WEIR_TEST_SOFTHSM", &servers.softhsm)
+        .env("WEIR_TEST_KMS", &servers.kms)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

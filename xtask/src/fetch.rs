@@ -1,0 +1,70 @@
+//! What the tests need from elsewhere: jars by Maven, Python packages by pip, into the cache.
+
+use crate::say;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Where downloads and logs live: outside the checkout, so that the next clone finds them.
+pub(crate) fn cache() -> Result<PathBuf, String> {
+    let base = std::env::var_os("WEIR_CACHE").map(PathBuf::from);
+    let xdg = || Some(PathBuf::from(std::env::var_os("XDG_CACHE_HOME")?).join("weir"));
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/weir"));
+    base.or_else(xdg).or_else(home).ok_or_else(|| "neither WEIR_CACHE nor HOME is set".to_string())
+}
+
+/// The folder of the jars that `tests/POM/pom.xml` names; fetched into `name` once.
+pub(crate) fn maven(name: &str, pom: &str, what: &str) -> Result<PathBuf, String> {
+    let pom = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../tests/{pom}/pom.xml"));
+    once(&format!("{name}/lib"), what, |part| {
+        run(Command::new("mvn")
+            .args(["-q", "-B", "dependency:copy-dependencies", "-f"])
+            .arg(&pom)
+            .arg(format!("-DoutputDirectory={}", part.join("lib").display())))
+    })
+}
+
+/// The Python of a virtual environment with one package; made once.
+pub(crate) fn python(name: &str, requirement: &str) -> Result<PathBuf, String> {
+    let bin = once(&format!("{name}/bin"), requirement, |part| {
+        run(Command::new("python3").args(["-m", "venv"]).arg(part))?;
+        let pip = part.join("bin/python");
+        run(Command::new(pip).args(["-m", "pip", "install", "-q", requirement]))
+    })?;
+    Ok(bin.join("python"))
+}
+
+/// A folder of the cache, made by `make` where it is missing. The rename makes half a download
+/// invisible.
+fn once(
+    path: &str,
+    what: &str,
+    make: impl FnOnce(&Path) -> Result<(), String>,
+) -> Result<PathBuf, String> {
+    let wanted = cache()?.join(path);
+    if wanted.is_dir() {
+        return Ok(wanted);
+    }
+    let name = path.split('/').next().unwrap_or(path);
+    say(&format!("fetching {what} (once)"));
+    let part = cache()?.join(format!("{name}-part-{}", std::process::id()));
+    make(&part)?;
+    let _ = fs::rename(&part, cache()?.join(name));
+    let _ = fs::remove_dir_all(&part);
+    if wanted.is_dir() { Ok(wanted) } else { Err(format!("nothing in {}", wanted.display())) }
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let name = command.get_program().display().to_string();
+    match command.stdin(Stdio::null()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name} failed: {status}")),
+        Err(why) => Err(format!("{name} does not start: {why}")),
+    }
+}
+
+pub(crate) fn free_port() -> Result<u16, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| format!("no free port: {e}"))?;
+    listener.local_addr().map(|address| address.port()).map_err(|e| e.to_string())
+}
