@@ -23,6 +23,8 @@ pub mod clean;
 
 pub mod lineage;
 
+pub mod audit;
+
 #[cfg(feature = "stream")]
 pub mod stream;
 

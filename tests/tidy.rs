@@ -14,19 +14,33 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("policy", &["phi", "format", "detect", "keys", "transform"]),
     ("clean", &["phi", "format", "detect", "transform", "policy", "keys"]),
     ("lineage", &["phi", "policy", "clean", "transform"]),
+    ("audit", &["phi", "keys", "policy", "transform"]),
     ("stream", &["phi", "clean", "policy", "lineage", "audit", "keys"]),
     (
         "cli",
-        &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage", "stream"],
+        &[
+            "phi",
+            "format",
+            "detect",
+            "keys",
+            "transform",
+            "policy",
+            "clean",
+            "lineage",
+            "audit",
+            "stream",
+        ],
     ),
 ];
 
 /// Files that may look at a value: `Phi::expose`, `PhiColumn::expose`, `Cleaned::expose_raw`.
 const EXPOSE: &[(&str, usize)] = &[
+    ("src/audit/reveal.rs", 5),
     ("src/clean/batch.rs", 4),
     ("src/clean/finish.rs", 1),
     ("src/clean/locate.rs", 10),
     ("src/cli/preview.rs", 1),
+    ("src/cli/token.rs", 2),
     ("src/stream/files.rs", 1),
     ("src/stream/records.rs", 1),
     ("src/transform/column.rs", 1),
@@ -36,7 +50,7 @@ const EXPOSE: &[(&str, usize)] = &[
 /// Words that a room must not hold, with the reason.
 const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
     (
-        &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage"],
+        &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage", "audit"],
         &[
             "tokio",
             "rdkafka::",
@@ -170,8 +184,13 @@ fn no_import_goes_round_the_table() {
 #[test]
 fn rooms_hold_no_word_that_they_must_not_know() {
     let mut broken = Vec::new();
+    // The AWS SDK is asynchronous: its provider, a feature of its own, has a small runtime inside.
+    let apart = Path::new("src/keys/kek/aws.rs");
     for (rooms, words, why) in FORBIDDEN {
         for file in rooms.iter().flat_map(|room| files(&root().join("src").join(room))) {
+            if file.ends_with(apart) {
+                continue;
+            }
             let text = code(&file, false);
             broken.extend(
                 words
@@ -202,6 +221,19 @@ fn values_are_exposed_where_it_is_written_down() {
     assert_eq!(found, expected, "a new look at a value is a decision: write it into EXPOSE");
 }
 
+/// The way back from token to value has one door, and the door writes down who went through.
+#[test]
+fn only_the_audit_takes_tokens_back() {
+    for file in files(&root().join("src")) {
+        let room = file.strip_prefix(root().join("src")).expect("below src");
+        let allowed = ["audit", "transform", "keys"].iter().any(|door| room.starts_with(door));
+        let text = code(&file, false);
+        // `decrypt(` of a kernel, a cipher or a token; quarantine is opened by `Opener::open`.
+        let calls = text.matches("decrypt(").count() + text.matches("Way::Decrypt").count();
+        assert!(allowed || calls == 0, "{} takes tokens back", file.display());
+    }
+}
+
 #[test]
 fn architecture_has_the_same_table() {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
@@ -216,7 +248,7 @@ fn architecture_has_the_same_table() {
             .split('`')
             .skip(1)
             .step_by(2)
-            .filter(|w| ROOMS.iter().any(|(r, _)| r == w) || *w == "audit")
+            .filter(|w| ROOMS.iter().any(|(r, _)| r == w))
             .collect();
         assert_eq!(named, allowed.iter().copied().collect(), "the row of {room}: {row}");
     }

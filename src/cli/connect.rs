@@ -1,10 +1,11 @@
 //! Arguments that commands share: how to reach Kafka, and which keys.
 
 use super::fault::Failure;
-use crate::keys::{Keyring, Sealer};
+use crate::audit::Log;
+use crate::keys::{Keyring, Sealer, forbid_dumps, lock_memory};
 use crate::phi::Code;
 use crate::stream::Settings;
-pub(super) use crate::stream::today;
+pub(super) use crate::stream::{now, today};
 use std::path::{Path, PathBuf};
 
 /// How to reach Kafka.
@@ -44,6 +45,29 @@ impl Kafka {
     }
 }
 
+/// The audit of what is done by hand.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Audit {
+    /// The audit file: one line for each reveal and each change of a key, chained by hashes.
+    #[arg(long, env = "WEIR_AUDIT", default_value = "weir-audit.jsonl", value_name = "FILE")]
+    pub(super) audit: PathBuf,
+}
+
+impl Audit {
+    pub(super) fn log(&self) -> Log {
+        Log::at(&self.audit)
+    }
+
+    pub(super) fn failure(&self, code: Code) -> Failure {
+        Failure::about(code, self.audit.display())
+    }
+}
+
+/// Who runs this command, as the audit names people.
+pub(super) fn actor() -> String {
+    format!("uid:{}", rustix::process::getuid().as_raw())
+}
+
 /// Which keys.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Keys {
@@ -58,16 +82,43 @@ pub(super) struct Keys {
         value_name = "FILE"
     )]
     pub(super) quarantine_key: PathBuf,
+    /// Allow a keyring that a passphrase guards: for development only.
+    #[arg(long)]
+    pub(super) dev: bool,
 }
 
 impl Keys {
     pub(super) fn keyring(&self) -> Result<Keyring, Failure> {
-        Keyring::load(&self.keyring).map_err(|code| Failure::about(code, self.keyring.display()))
+        load(&self.keyring, self.dev)
     }
 
     pub(super) fn sealer(&self) -> Result<Sealer, Failure> {
         Sealer::load(&self.quarantine_key)
             .map_err(|code| Failure::about(code, self.quarantine_key.display()))
+    }
+}
+
+/// Opens a keyring. From here on the process leaves no core file, and its memory is not swapped out
+/// where the system allows that.
+pub(super) fn load(path: &Path, dev: bool) -> Result<Keyring, Failure> {
+    forbid_dumps();
+    let keyring = Keyring::load(path, dev).map_err(|code| key_failure(code, path))?;
+    lock_memory();
+    if dev {
+        super::say("warning: --dev: a passphrase in a file guards these keys; never for real data");
+    }
+    Ok(keyring)
+}
+
+/// A failure of a keyring names the file, and the key server where that is what failed.
+pub(super) fn key_failure(code: Code, path: &Path) -> Failure {
+    let server = matches!(
+        code,
+        Code::KekUnreachable | Code::KekRefused | Code::KekUnknown | Code::KekNotBuilt
+    );
+    match Keyring::page(path) {
+        Ok(page) if server => Failure::about(code, format!("{}, {}", path.display(), page.kek)),
+        _ => Failure::about(code, path.display()),
     }
 }
 

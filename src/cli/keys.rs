@@ -1,14 +1,31 @@
-//! `weir keys`: makes a keyring and a key pair for quarantine.
+//! `weir keys`: makes, shows, checks and changes a keyring, and makes a key pair for quarantine.
+//! Every change is in the audit before it is in the keyring.
 
+use super::connect::{self, Audit};
 use super::fault::Failure;
-use super::{connect, say};
-use crate::keys::{Keyring, write_key_pair};
-use std::path::PathBuf;
+use super::{data, say};
+use crate::audit::Entry;
+use crate::keys::{Change, Keyring, forbid_dumps, make_passphrase, write_key_pair};
+use crate::phi::Code;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
+}
+
+/// A keyring that is there already.
+#[derive(Debug, clap::Args)]
+struct Ring {
+    /// The keyring.
+    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
+    keyring: PathBuf,
+    /// Allow a passphrase as KEK: for development only.
+    #[arg(long)]
+    dev: bool,
+    #[command(flatten)]
+    audit: Audit,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -21,20 +38,190 @@ enum Command {
         /// Folder for weir.keyring, weir-quarantine.pub and weir-quarantine.key.
         #[arg(long, default_value = ".")]
         dir: PathBuf,
+        /// The key that wraps the roots; `weir explain providers` shows how one is written.
+        #[arg(long, value_name = "KEK")]
+        kek: Option<String>,
+        /// Without --kek: make a passphrase in a file. For development only.
+        #[arg(long)]
+        dev: bool,
+        #[command(flatten)]
+        audit: Audit,
+    },
+    /// Show tenant, KEK, epoch and versions. Asks no key server, so it proves nothing.
+    Show {
+        /// The keyring.
+        #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
+        keyring: PathBuf,
+        /// JSON for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Have the KEK open the keyring, and check every root, the MAC and the epoch.
+    Verify(#[command(flatten)] Ring),
+    /// Make a new root the primary one. New tokens differ from the old; old ones stay reversible.
+    Rotate(#[command(flatten)] Ring),
+    /// Wrap the roots by another KEK. No token changes.
+    Rewrap {
+        #[command(flatten)]
+        ring: Ring,
+        /// The new KEK.
+        #[arg(long, value_name = "KEK")]
+        to: String,
+    },
+    /// Put a version that is decrypt_only aside: its tokens cannot be taken back for now.
+    Disable {
+        /// The version.
+        version: u32,
+        #[command(flatten)]
+        ring: Ring,
+    },
+    /// Bring a version that was put aside back.
+    Enable {
+        /// The version.
+        version: u32,
+        #[command(flatten)]
+        ring: Ring,
+    },
+    /// Destroy the root of a version that was put aside. Its tokens can never be taken back.
+    Destroy {
+        /// The version.
+        version: u32,
+        /// Type the tenant's name: there is no way back.
+        #[arg(long, value_name = "TENANT")]
+        confirm: String,
+        #[command(flatten)]
+        ring: Ring,
     },
 }
 
 pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
-    let Command::Init { tenant, dir } = &arguments.command;
-    let file = |name: &str| dir.join(name);
+    forbid_dumps();
     let created = connect::today().0.to_string();
+    match &arguments.command {
+        Command::Init { tenant, dir, kek, dev, audit } => {
+            init(tenant, dir, kek.as_deref(), *dev, audit)
+        }
+        Command::Show { keyring, json } => show(keyring, *json),
+        Command::Verify(ring) => {
+            let keys = connect::load(&ring.keyring, ring.dev)?;
+            let versions: Vec<_> = keys.versions().map(|version| format!("v{version}")).collect();
+            say(&format!(
+                "{}: whole; tenant {}, epoch {}, in use: {}, new tokens by v{}",
+                ring.keyring.display(),
+                keys.tenant(),
+                keys.epoch(),
+                versions.join(", "),
+                keys.version()
+            ));
+            Ok(())
+        }
+        Command::Rotate(ring) => {
+            let keys = change(ring, "keys.rotate", None, Change::Rotate { created: &created })?;
+            say(&format!(
+                "v{} makes new tokens; they differ from those of older versions",
+                keys.version()
+            ));
+            say(
+                "pipelines take it up when they start; `weir token retokenize` carries old tokens over",
+            );
+            Ok(())
+        }
+        Command::Rewrap { ring, to } => {
+            change(ring, "keys.rewrap", None, Change::Rewrap { kek: to })?;
+            say(&format!("wrapped by {to}; no token changed"));
+            Ok(())
+        }
+        Command::Disable { version, ring } => {
+            change(ring, "keys.disable", Some(*version), Change::Disable(*version))?;
+            say(&format!("v{version} is put aside; `weir keys enable {version}` brings it back"));
+            Ok(())
+        }
+        Command::Enable { version, ring } => {
+            change(ring, "keys.enable", Some(*version), Change::Enable(*version))?;
+            say(&format!("v{version} takes tokens back again"));
+            Ok(())
+        }
+        Command::Destroy { version, confirm, ring } => {
+            let page = page(&ring.keyring)?;
+            if page.tenant != *confirm {
+                return Err(Failure::about(Code::WrongValue, "--confirm is not the tenant's name"));
+            }
+            change(ring, "keys.destroy", Some(*version), Change::Destroy(*version))?;
+            say(&format!(
+                "the root of v{version} is gone from this file; its backups have to go too"
+            ));
+            Ok(())
+        }
+    }
+}
+
+/// A change is written down first: one that cannot be is not made.
+fn change(
+    ring: &Ring,
+    act: &str,
+    version: Option<u32>,
+    change: Change<'_>,
+) -> Result<Keyring, Failure> {
+    let page = page(&ring.keyring)?;
+    let entry = Entry {
+        time: connect::now(),
+        actor: connect::actor(),
+        act: act.into(),
+        tenant: page.tenant,
+        version,
+        epoch: Some(page.epoch),
+        ..Entry::default()
+    };
+    ring.audit.log().append(entry).map_err(|code| ring.audit.failure(code))?;
+    Keyring::change(&ring.keyring, ring.dev, change)
+        .map_err(|code| connect::key_failure(code, &ring.keyring))
+}
+
+fn page(path: &Path) -> Result<crate::keys::KeyringPage, Failure> {
+    Keyring::page(path).map_err(|code| Failure::about(code, path.display()))
+}
+
+fn init(
+    tenant: &str,
+    dir: &Path,
+    kek: Option<&str>,
+    dev: bool,
+    audit: &Audit,
+) -> Result<(), Failure> {
+    let file = |name: &str| dir.join(name);
     let ring = file("weir.keyring");
-    Keyring::create(&ring, tenant, &created)
-        .map_err(|code| Failure::about(code, ring.display()))?;
+    if ring.exists() {
+        return Err(Failure::about(Code::KeyringExists, ring.display()));
+    }
+    let kek = match (kek, dev) {
+        (Some(kek), _) => kek.to_string(),
+        (None, true) => {
+            let path = file("weir.passphrase");
+            make_passphrase(&path).map_err(|code| Failure::about(code, path.display()))?;
+            say(&format!("{}: a passphrase, for development only", path.display()));
+            "passphrase:weir.passphrase".to_string()
+        }
+        (None, false) => {
+            return Err(Failure::about(Code::KekUnknown, "give --kek, or --dev for development"));
+        }
+    };
+    let entry = Entry {
+        time: connect::now(),
+        actor: connect::actor(),
+        act: "keys.init".into(),
+        tenant: tenant.into(),
+        version: Some(1),
+        epoch: Some(1),
+        ..Entry::default()
+    };
+    audit.log().append(entry).map_err(|code| audit.failure(code))?;
+    let created = connect::today().0.to_string();
+    Keyring::create(&ring, tenant, &kek, &created, dev)
+        .map_err(|code| Failure::about(code, format!("{}, {kek}", ring.display())))?;
     let (secret, public) = (file("weir-quarantine.key"), file("weir-quarantine.pub"));
     write_key_pair(&secret, &public).map_err(|code| Failure::about(code, secret.display()))?;
     say(&format!(
-        "{}: whoever reads it can undo every token; back it up, and keep it from others",
+        "{}: whoever has it and its KEK can undo every token; back both up, apart",
         ring.display()
     ));
     say(&format!("{}: give it to `weir run`", public.display()));
@@ -42,5 +229,22 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
         "{}: opens quarantine; move it to where replay happens, off this machine",
         secret.display()
     ));
+    Ok(())
+}
+
+fn show(path: &Path, json: bool) -> Result<(), Failure> {
+    let page = page(path)?;
+    if json {
+        let keys: Vec<_> = page.keys.iter().map(|(version, status, created, check)| {
+            serde_json::json!({ "version": version, "status": status.name(), "created": created, "check": check })
+        }).collect();
+        data(&serde_json::json!({ "tenant": page.tenant, "kek": page.kek, "epoch": page.epoch, "keys": keys }).to_string());
+        return Ok(());
+    }
+    data(&format!("tenant {}\nkek    {}\nepoch  {}\n", page.tenant, page.kek, page.epoch));
+    data("version  status        created     check value");
+    for (version, status, created, check) in &page.keys {
+        data(&format!("v{version:<7} {:<13} {created}  {check}", status.name()));
+    }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod paint;
 mod panic;
 mod preview;
 mod run;
+mod token;
 
 pub use panic::panic_line;
 
@@ -38,8 +39,10 @@ enum Command {
     Preview(preview::Arguments),
     /// Explain a code (W0207), a class (mrn), or list: codes, classes, kernels, policies.
     Explain(explain::Arguments),
-    /// Make keys.
+    /// Make, show, check and change keys.
     Keys(keys::Arguments),
+    /// Make tokens by hand, and take them back.
+    Token(token::Arguments),
 }
 
 /// Parses the arguments, runs the command, and gives the exit code.
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Preview(arguments) => preview::preview(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Keys(arguments) => keys::keys(&arguments),
+        Command::Token(arguments) => token::token(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

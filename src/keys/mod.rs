@@ -1,12 +1,19 @@
-//! Keys: the only room that sees key bytes. Doors: [`Keyring`] (the file), [`KeySnapshot`] (opaque,
-//! ready ciphers, bytes hidden), [`Sealer`] and [`Opener`] (quarantine).
+//! Keys: the only room that sees key bytes. Doors: [`Keyring`] (the file and who wraps its roots),
+//! [`KeySnapshot`] (opaque, ready ciphers, bytes hidden), [`Sealer`] and [`Opener`] (quarantine).
 
 mod cipher;
 mod ff1;
+mod file;
+#[cfg(feature = "custody")]
+mod guard;
+mod kek;
 mod ring;
 mod seal;
 
 pub use cipher::{Fpe, KeySnapshot, Mac, Purpose, Siv};
 pub use ff1::{Halves, Tuned, Way};
-pub use ring::Keyring;
+#[cfg(feature = "custody")]
+pub use guard::{forbid_dumps, lock_memory};
+pub use kek::{PROVIDERS, ProviderEntry, make_passphrase};
+pub use ring::{Change, Keyring, KeyringPage, Status};
 pub use seal::{Opener, Sealer, write_key_pair};

@@ -1,7 +1,7 @@
 //! Quarantine: payloads are sealed to a public key (HPKE, RFC 9180: X25519, HKDF-SHA256,
 //! AES-256-GCM). A worker can write quarantine and never read it.
 
-use super::ring::{check_private, write_private};
+use super::file::{check_private, write_private};
 use crate::phi::Code;
 use data_encoding::BASE64;
 use hpke::aead::AesGcm256;

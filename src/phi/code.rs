@@ -99,6 +99,18 @@ codes! {
     KeyringBroken     "W0303" Key "the keyring is damaged or not the right one", "Its check value or its MAC does not match: wrong file, wrong tenant, or edited by hand.", "Restore it from its backup.";
     KeyringExists     "W0304" Key "there is a keyring already", "Overwriting it would make every token made with it irreversible.", "Choose another path.";
     QuarantineKey     "W0305" Key "the quarantine key cannot be used", "Refused records are sealed to a public key; without it they could only be lost.", "Give the `.pub` file that `weir keys init` wrote.";
+    KekUnreachable    "W0307" Key "the key server does not answer", "The roots are wrapped by a key that only it has; without it weir holds no keys.", "Check the key server and the way to it: module, slot, address, token. weir that runs goes on with the keys it holds.";
+    KekRefused        "W0308" Key "the key server does not open this keyring", "Its key is another one, was destroyed, or the keyring names another tenant or version than the one that was wrapped.", "Give the keyring its own KEK back, or restore both from their backups.";
+    KekUnknown        "W0309" Key "a KEK that weir cannot make out", "A KEK is written `provider:place?option=value`, and names its secrets by the files that they are in.", "`weir explain providers` shows one of each kind.";
+    KekNotBuilt       "W0310" Key "this build of weir does not have the provider", "Cloud SDKs are large, so they are left out by default.", "Build with the feature that `weir explain providers` names.";
+    DevOnly           "W0311" Key "a passphrase guards this keyring", "Whoever reads the passphrase's file and the keyring has every key; that is for development.", "Give --dev for development; else `weir keys rewrap` to an HSM or a key service.";
+    KeyringRolledBack "W0312" Key "an older state of the keyring", "A newer one was seen here. An old file could bring back a version that was disabled or destroyed.", "Restore the newest keyring. If the older one is right (a drill, a restored machine), delete the `.epoch` file beside it.";
+    KeyringBusy       "W0313" Key "another process is changing the keyring", "Two changes at once would lose one.", "Wait for it, or end it.";
+    KeyStatus         "W0314" Key "the key version cannot be used for this", "A version goes from primary to decrypt_only (by rotate), disabled and destroyed, one step at a time; tokens are taken back by versions that are primary or decrypt_only.", "`weir keys show` lists the versions and their status.";
+    AuditUnwritable   "W0315" Key "the audit cannot be written", "What cannot be audited does not happen.", "Check the file, its rights and its space.";
+    AuditBroken       "W0316" Key "the audit's chain is broken", "A line was edited, taken out or put in.", "Keep the file as it is, and compare it with its copies; start a new one elsewhere.";
+    TokenUnknown      "W0317" Key "not a token of this class, version and tenant", "It does not open, or it is not of the layout that tokens of its class have.", "Check the class, the version (header `weir-keys`) and the shape that it was made under.";
+    NoReason          "W0318" Key "no reason was given", "Whoever looks behind a token says why, and the audit keeps it.", "Give --reason; no names and no numbers of people in it.";
     RandomSource      "W0306" Key "the system's random source failed", "Keys without it would be guessable.", "Check the machine.";
 
     BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 /// Now, in RFC 3339 with milliseconds, UTC.
-pub(super) fn rfc3339() -> String {
+pub fn now() -> String {
     format!("{:.3}", Timestamp::now())
 }
 

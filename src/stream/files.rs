@@ -1,7 +1,7 @@
 //! Files through the same plan: NDJSON in, NDJSON out, a quarantine file with sealed payloads, and
 //! lineage beside them. Each output appears whole or not at all.
 
-use super::clock::{rfc3339, today};
+use super::clock::{now, today};
 use super::records::sealed_payload;
 use super::{Fault, Progress};
 use crate::clean::{Batch, Counts, Disposition, Subjects, Tally, finish, locate};
@@ -49,7 +49,7 @@ pub fn run_files(
                 output: &output,
                 window_seconds: pipeline.lineage.window_seconds,
             };
-            lineage::event(&run, &pipeline.plan, state, &rfc3339(), tally).to_string()
+            lineage::event(&run, &pipeline.plan, state, &now(), tally).to_string()
         };
         write_events(pipeline, &event(lineage::State::Start, &Tally::default()))?;
         let job = Job { pipeline, keys: &keys, sealer, stop, progress };

@@ -11,7 +11,7 @@ mod state;
 mod taken;
 mod worker;
 
-pub use clock::today;
+pub use clock::{now, today};
 pub use files::run_files;
 pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
 pub use taken::{Quarantined, Taken, take_all, topic_names};

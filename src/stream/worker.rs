@@ -1,7 +1,7 @@
 //! One worker: a thread that owns its consumer, its transactional producer and their callbacks. It
 //! takes the steps of the [`Machine`] and says what it saw.
 
-use super::clock::{rfc3339, today};
+use super::clock::{now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced, producer};
 use super::machine::{Cut, Exit, Failure, Machine, Step, Why};
 use super::records::{
@@ -111,7 +111,7 @@ impl<'a> Worker<'a> {
         }
         let consumer = consumer(job.settings, &job.pipeline.name, &job.transactional_id, context)?;
         let run =
-            RunRecord { run: uuid::Uuid::new_v4().to_string(), started: rfc3339(), closed: false };
+            RunRecord { run: uuid::Uuid::new_v4().to_string(), started: now(), closed: false };
         let cut = Cut {
             records: limits::BATCH_RECORDS_MAX,
             bytes: limits::BATCH_BYTES_MAX,
@@ -239,7 +239,7 @@ impl<'a> Worker<'a> {
             extra.events.push(self.event(&self.run.run, lineage::State::Running, &tallies));
         }
         if trips {
-            let stop = StopRecord { code: Code::StopAbove.id().into(), at: rfc3339() };
+            let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
         match self.transact(Some((&cleaned, &origins)), &extra) {
@@ -565,7 +565,7 @@ impl<'a> Worker<'a> {
             output: &self.job.topics.clean,
             window_seconds: pipeline.lineage.window_seconds,
         };
-        lineage::event(&run, &pipeline.plan, state, &rfc3339(), &state::sum(tallies)).to_string()
+        lineage::event(&run, &pipeline.plan, state, &now(), &state::sum(tallies)).to_string()
     }
 
     fn write_lineage_file(&self, events: &[String]) -> Result<(), Fault> {

@@ -56,6 +56,13 @@ pub struct IdentifierEntry {
     pub(super) close: Close,
 }
 
+impl IdentifierEntry {
+    /// Whether a canonical text has the layout of a token of this class.
+    pub fn accepts(&self, text: &str) -> bool {
+        (self.open)(Way::Decrypt, text, &mut String::new()).is_ok()
+    }
+}
+
 impl std::fmt::Debug for IdentifierEntry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "IdentifierEntry({})", self.class)

@@ -245,16 +245,25 @@ pub fn apply(
     })
 }
 
-/// Takes FF1 tokens of a class back to their canonical values; the inverse door. `shape` is the one
-/// that they were made under.
-pub fn decrypt_fpe(
+/// Takes tokens of a class back to their canonical values: the inverse of `fpe` and `siv`, the only
+/// kernels that have one. `shape` is the one that FF1 tokens were made under. `tests/tidy.rs` holds
+/// that only `audit` calls this.
+pub fn decrypt(
     class: Class,
+    rule: Rule,
     shape: Option<&Shape>,
     column: &PhiColumn,
     keys: &KeySnapshot,
 ) -> Result<Outcome, Code> {
-    let entry = identifier(class).ok_or(Code::Internal)?;
-    Ok(fpe::run(Way::Decrypt, entry, shape, keys.fpe(class).ok_or(Code::Internal)?, column))
+    match rule {
+        Rule::Fpe => {
+            let entry = identifier(class).ok_or(Code::Internal)?;
+            let cipher = keys.fpe(class).ok_or(Code::Internal)?;
+            Ok(fpe::run(Way::Decrypt, entry, shape, cipher, column))
+        }
+        Rule::Siv => Ok(opaque::unsiv(keys.siv(class).ok_or(Code::Internal)?, column)),
+        _ => Err(Code::Internal),
+    }
 }
 
 #[cfg(test)]
@@ -351,7 +360,7 @@ mod tests {
     fn back(class: Class, shape: Option<&Shape>, token: &str) -> Result<String, Code> {
         let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, class)]).expect("keys");
         let column = PhiColumn::from_values([token].into_iter());
-        let outcome = decrypt_fpe(class, shape, &column, &keys).expect("decrypts");
+        let outcome = decrypt(class, Rule::Fpe, shape, &column, &keys).expect("decrypts");
         match outcome.refused.first() {
             Some((_, code)) => Err(*code),
             None => Ok(outcome.values.value(0).expect("a value").to_string()),

@@ -2,6 +2,7 @@
 
 use super::column::{Outcome, PhiColumn, map_rows};
 use crate::keys::{Mac, Siv};
+use crate::phi::Code;
 use arrow_array::Array;
 use arrow_array::builder::StringBuilder;
 
@@ -21,6 +22,14 @@ pub(super) fn siv(cipher: &Siv, column: &PhiColumn) -> Outcome {
         row += 1;
     });
     Outcome { values: PhiColumn::from_array(out.finish()), refused }
+}
+
+/// The inverse of [`siv`]; what does not open is refused.
+pub(super) fn unsiv(cipher: &Siv, column: &PhiColumn) -> Outcome {
+    map_rows(column, |_, token, out| {
+        out.push_str(&cipher.decrypt(token).ok_or(Code::TokenUnknown)?);
+        Ok(true)
+    })
 }
 
 /// 120 bits of HMAC-SHA-256: collisions stay below 1e-18 for 10^9 values.

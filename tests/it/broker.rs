@@ -79,8 +79,10 @@ impl Stage {
         let stage = Stage { folder, name };
         std::fs::write(stage.pipeline(), edit(text)).expect("writes");
         let out = weir()
-            .args(["keys", "init", "--tenant", "test", "--dir"])
+            .args(["keys", "init", "--dev", "--tenant", "test", "--dir"])
             .arg(&stage.folder.0)
+            .arg("--audit")
+            .arg(stage.folder.0.join("audit.jsonl"))
             .output();
         assert!(out.expect("runs").status.success());
         stage
@@ -118,7 +120,7 @@ impl Stage {
         command
             .arg("run")
             .arg(self.pipeline())
-            .args(["--kafka", brokers, "--keyring"])
+            .args(["--dev", "--kafka", brokers, "--keyring"])
             .arg(self.folder.0.join("weir.keyring"))
             .arg("--quarantine-key")
             .arg(self.folder.0.join("weir-quarantine.pub"))

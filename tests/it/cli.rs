@@ -8,7 +8,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn words(out: &Output) -> String {
+pub(crate) fn words(out: &Output) -> String {
     String::from_utf8_lossy(&out.stderr).into_owned()
 }
 
@@ -126,8 +126,8 @@ fn outputs_never_overwrite_their_sources() {
     assert!(run(&["demo", "--write", "raw", "--records", "300"]).status.success());
     std::os::unix::fs::symlink("raw", folder.0.join("link")).expect("links");
     let before = std::fs::read(folder.0.join("raw/notes.ndjson")).expect("reads");
-    assert!(run(&["keys", "init", "--tenant", "t"]).status.success());
-    let out = run(&["run", "pipelines/p.yaml"]);
+    assert!(run(&["keys", "init", "--dev", "--tenant", "t"]).status.success());
+    let out = run(&["run", "--dev", "pipelines/p.yaml"]);
     assert_eq!(out.status.code(), Some(3), "{}", words(&out));
     assert!(words(&out).contains("W0414"), "{}", words(&out));
     assert_eq!(std::fs::read(folder.0.join("raw/notes.ndjson")).expect("reads"), before);
@@ -154,13 +154,13 @@ fn files_go_through_the_same_plan() {
     let mut text = std::fs::read_to_string(&path).expect("reads");
     text.push_str("{\"Canaryman\":1}\n");
     std::fs::write(&path, &text).expect("writes");
-    assert!(run(&["keys", "init", "--tenant", "t"]).status.success());
+    assert!(run(&["keys", "init", "--dev", "--tenant", "t"]).status.success());
     assert_eq!(
-        run(&["keys", "init", "--tenant", "t"]).status.code(),
+        run(&["keys", "init", "--dev", "--tenant", "t"]).status.code(),
         Some(4),
         "nothing is overwritten"
     );
-    let out = run(&["run", "pipelines/notes-from-files.yaml"]);
+    let out = run(&["run", "--dev", "pipelines/notes-from-files.yaml"]);
     assert!(out.status.success(), "{}", words(&out));
     let read = |name: &str| std::fs::read_to_string(folder.0.join(name)).expect(name);
     let (clean, refused) = (read("data/clean/notes.ndjson"), read("data/quarantine/notes.ndjson"));

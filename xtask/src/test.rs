@@ -22,7 +22,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     say(&format!("real AWS API: moto 5.2.5's KMS, at {}", servers.kms));
     say("another FF1: Bouncy Castle 1.82");
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .arg("test")
+        .args(["test", "--features", "weir/aws-kms"])
         .args(args)
         .env("WEIR_TEST_KAFKA", &address)
         .env("WEIR_TEST_KAFKA_LIB", &broker.lib)

@@ -1,0 +1,225 @@
+//! The way back from token to value, and the ways that are as good as it. Each is written down
+//! before it is gone.
+
+use super::log::{Entry, Log};
+use crate::keys::{KeySnapshot, Keyring};
+use crate::phi::{CLASSES, Class, Code, Day, Extent, Phi, Ymd, canonical};
+use crate::transform::{Context, Outcome, PhiColumn, Rule, apply, decrypt};
+use std::collections::BTreeMap;
+
+/// Who asks, for what, and why.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// When, RFC 3339, UTC.
+    pub time: &'a str,
+    /// Who: `uid:1000`.
+    pub actor: &'a str,
+    /// Why, in the actor's words. Taking tokens back needs one.
+    pub reason: &'a str,
+    /// What the values are.
+    pub class: Class,
+    /// What the site's numbers look like, as in the schema.
+    pub extent: &'a Extent,
+}
+
+/// A value behind a token (or a token of a value), or why there is none.
+pub type Revealed = Result<Phi<String>, Code>;
+
+/// Takes tokens back to their canonical values. A token of FF1 says nothing of its key version:
+/// `version` says it. A token of AES-SIV names its own.
+pub fn reveal(
+    log: &Log,
+    keys: &Keyring,
+    request: &Request<'_>,
+    version: u32,
+    tokens: &[&str],
+) -> Result<Vec<Revealed>, Code> {
+    needs_reason(request)?;
+    write(log, keys, request, "token.decrypt", version, tokens.len())?;
+    open(keys, request, version, tokens)
+}
+
+/// Makes tokens of one version into those of another.
+pub fn retokenize(
+    log: &Log,
+    keys: &Keyring,
+    request: &Request<'_>,
+    (from, to): (u32, u32),
+    tokens: &[&str],
+) -> Result<Vec<Revealed>, Code> {
+    needs_reason(request)?;
+    write(log, keys, request, "token.retokenize", from, tokens.len())?;
+    let mut out = open(keys, request, from, tokens)?;
+    let mut values = Vec::with_capacity(tokens.len());
+    for (row, place) in out.iter_mut().enumerate() {
+        if let Ok(value) = place {
+            let value = Phi::new(std::mem::take(value.expose_mut()));
+            values.push((row, rule_of(tokens[row]), value));
+        }
+    }
+    make(keys, request, to, values, &mut out)?;
+    Ok(out)
+}
+
+/// Makes tokens of values that the caller knows. It is written down too: whoever may ask for any
+/// token can find out by trying whose a token is.
+pub fn tokenize(
+    log: &Log,
+    keys: &Keyring,
+    request: &Request<'_>,
+    version: u32,
+    rule: Rule,
+    values: &[&str],
+) -> Result<Vec<Revealed>, Code> {
+    write(log, keys, request, "token.encrypt", version, values.len())?;
+    let mut out: Vec<Revealed> = values.iter().map(|_| Err(Code::TokenUnknown)).collect();
+    let mut canons = Vec::with_capacity(values.len());
+    for (row, value) in values.iter().enumerate() {
+        let mut canon = Phi::new(String::new());
+        match canonical(request.class, request.extent, value, canon.expose_mut()) {
+            Ok(()) => canons.push((row, rule, canon)),
+            Err(code) => out[row] = Err(code),
+        }
+    }
+    make(keys, request, version, canons, &mut out)?;
+    Ok(out)
+}
+
+fn needs_reason(request: &Request<'_>) -> Result<(), Code> {
+    if request.reason.trim().is_empty() { Err(Code::NoReason) } else { Ok(()) }
+}
+
+fn write(
+    log: &Log,
+    keys: &Keyring,
+    request: &Request<'_>,
+    act: &str,
+    version: u32,
+    count: usize,
+) -> Result<(), Code> {
+    let reason = request.reason.trim();
+    log.append(Entry {
+        time: request.time.into(),
+        actor: request.actor.into(),
+        act: act.into(),
+        tenant: keys.tenant().into(),
+        class: Some(request.class.name().into()),
+        version: Some(version),
+        count: Some(count as u64),
+        epoch: None,
+        reason: (!reason.is_empty()).then(|| reason.to_string()),
+    })
+}
+
+/// Tokens of AES-SIV stand in brackets; no token of FF1 does.
+fn rule_of(token: &str) -> Rule {
+    if token.starts_with('[') { Rule::Siv } else { Rule::Fpe }
+}
+
+/// The class and the key version that a token in brackets names.
+fn inline(token: &str) -> Option<(Class, u32)> {
+    let (tag, rest) = token.strip_prefix('[')?.split_once("~v")?;
+    let version = rest.split_once(':')?.0.parse().ok()?;
+    CLASSES.iter().find(|entry| entry.tag == tag).map(|entry| (entry.class, version))
+}
+
+/// Rows that go through one kernel under one key version, all at once.
+type Groups = BTreeMap<(Rule, u32), Vec<(usize, Phi<String>)>>;
+
+/// Runs `kernel` once a group, and puts each row's outcome in its place.
+fn each_group(
+    keys: &Keyring,
+    class: Class,
+    groups: Groups,
+    out: &mut [Revealed],
+    kernel: impl Fn(Rule, &PhiColumn, &KeySnapshot) -> Result<Outcome, Code>,
+) -> Result<(), Code> {
+    for ((rule, version), rows) in groups {
+        let needs: Vec<_> = rule.purpose().map(|purpose| (purpose, class)).into_iter().collect();
+        let outcome = keys.snapshot_of(version, &needs).and_then(|keys| {
+            let column =
+                PhiColumn::from_values(rows.iter().map(|(_, text)| text.expose().as_str()));
+            kernel(rule, &column, &keys)
+        });
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            // The version is not in use: its tokens stay closed, the others open.
+            Err(Code::KeyStatus) => {
+                rows.iter().for_each(|(row, _)| out[*row] = Err(Code::KeyStatus));
+                continue;
+            }
+            Err(code) => return Err(code),
+        };
+        let mut refused = outcome.refused.iter().peekable();
+        for (at, (row, _)) in rows.iter().enumerate() {
+            out[*row] = match refused.next_if(|(refused, _)| *refused as usize == at) {
+                Some((_, code)) => Err(*code),
+                None => {
+                    let value = outcome.values.value(at).ok_or(Code::Internal)?;
+                    Ok(Phi::new(value.to_string()))
+                }
+            };
+        }
+    }
+    Ok(())
+}
+
+fn open(
+    keys: &Keyring,
+    request: &Request<'_>,
+    version: u32,
+    tokens: &[&str],
+) -> Result<Vec<Revealed>, Code> {
+    let class = request.class;
+    let shape = request.extent.shape().map(AsRef::as_ref);
+    let mut out: Vec<Revealed> = tokens.iter().map(|_| Err(Code::TokenUnknown)).collect();
+    let mut groups = Groups::new();
+    for (row, token) in tokens.iter().enumerate() {
+        let rule = rule_of(token);
+        let mut canon = Phi::new(String::new());
+        let version = match (rule, inline(token)) {
+            (Rule::Siv, Some((named, version))) if named == class => {
+                canon.expose_mut().push_str(token);
+                version
+            }
+            (Rule::Siv, _) => continue,
+            _ if !Rule::Fpe.takes(class) => continue,
+            _ => {
+                if let Err(code) = canonical(class, request.extent, token, canon.expose_mut()) {
+                    out[row] = Err(code);
+                    continue;
+                }
+                version
+            }
+        };
+        groups.entry((rule, version)).or_default().push((row, canon));
+    }
+    each_group(keys, class, groups, &mut out, |rule, column, keys| {
+        decrypt(class, rule, shape, column, keys)
+    })?;
+    Ok(out)
+}
+
+fn make(
+    keys: &Keyring,
+    request: &Request<'_>,
+    version: u32,
+    values: Vec<(usize, Rule, Phi<String>)>,
+    out: &mut [Revealed],
+) -> Result<(), Code> {
+    let class = request.class;
+    let shape = request.extent.shape().map(AsRef::as_ref);
+    let mut groups = Groups::new();
+    for (row, rule, value) in values {
+        if !matches!(rule, Rule::Fpe | Rule::Siv) || !rule.takes(class) {
+            return Err(Code::KernelMisfit);
+        }
+        groups.entry((rule, version)).or_default().push((row, value));
+    }
+    let none = PhiColumn::from_values([].into_iter());
+    // These kernels ask for no day.
+    let as_of = Day(Ymd::new(1970, 1, 1).ok_or(Code::Internal)?);
+    each_group(keys, class, groups, out, |rule, column, keys| {
+        apply(class, rule, column, &Context { keys, as_of, subjects: &none, shape })
+    })
+}

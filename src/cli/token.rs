@@ -1,0 +1,271 @@
+//! `weir token`: tokens by hand. Values and tokens come on standard input, one a line, since
+//! arguments are seen by every process of the machine; what is done is in the audit first.
+
+use super::connect::{self, Audit};
+use super::fault::Failure;
+use super::{data, say};
+use crate::audit::{Request, Revealed, retokenize, reveal, tokenize};
+use crate::keys::Keyring;
+use crate::phi::{CLASSES, Class, Code, Extent, Kind, Shape};
+use crate::transform::{Rule, identifier};
+use std::io::Read;
+use std::path::PathBuf;
+use zeroize::Zeroizing;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What the values are, and whose keys are used.
+#[derive(Debug, clap::Args)]
+struct About {
+    /// What the values are: `weir explain classes` lists them.
+    #[arg(long)]
+    class: String,
+    /// The width that the schema gives to the site's numbers.
+    #[arg(long)]
+    width: Option<u8>,
+    /// The shape that the schema gives to the site's numbers.
+    #[arg(long, conflicts_with = "width")]
+    shape: Option<String>,
+    /// The keyring.
+    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
+    keyring: PathBuf,
+    /// Allow a keyring that a passphrase guards: for development only.
+    #[arg(long)]
+    dev: bool,
+    #[command(flatten)]
+    audit: Audit,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Make the tokens of values (standard input, one a line), as a pipeline would.
+    Encrypt {
+        #[command(flatten)]
+        about: About,
+        /// The kernel: fpe or siv.
+        #[arg(long, default_value = "fpe")]
+        kernel: String,
+        /// The key version; the primary one is the default.
+        #[arg(long)]
+        key_version: Option<u32>,
+        /// The tokens under every version in use, tab separated, the oldest version first: for joins
+        /// over a rotation.
+        #[arg(long, conflicts_with = "key_version")]
+        all_versions: bool,
+        /// Why; the audit keeps it.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Take tokens (standard input, one a line) back to their values.
+    Decrypt {
+        #[command(flatten)]
+        about: About,
+        /// The key version of FF1 tokens, as the header `weir-keys` has it. Tokens in brackets name
+        /// their own.
+        #[arg(long)]
+        key_version: Option<u32>,
+        /// Why; the audit keeps it.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Make tokens of one version (standard input, one a line) into those of another.
+    Retokenize {
+        #[command(flatten)]
+        about: About,
+        /// The version that the tokens have.
+        #[arg(long)]
+        from: u32,
+        /// The version that they get; the primary one is the default.
+        #[arg(long)]
+        to: Option<u32>,
+        /// Why; the audit keeps it.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Say what can be seen of a token without keys.
+    Explain {
+        /// The token.
+        token: String,
+    },
+}
+
+pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Encrypt { about, kernel, key_version, all_versions, reason } => {
+            let rule = match kernel.as_str() {
+                "fpe" => Rule::Fpe,
+                "siv" => Rule::Siv,
+                _ => return Err(Failure::about(Code::UnknownKernel, "--kernel is fpe or siv")),
+            };
+            let job = about.job(reason)?;
+            if !rule.takes(job.class) {
+                let what = format!("{kernel} cannot take {}", job.class);
+                return Err(Failure::about(Code::KernelMisfit, what));
+            }
+            let versions = match (key_version, all_versions) {
+                (Some(version), _) => vec![*version],
+                (None, true) => job.keys.versions().collect(),
+                (None, false) => vec![job.keys.version()],
+            };
+            let (lines, log) = (input()?, about.audit.log());
+            let values: Vec<&str> = lines.lines().collect();
+            let mut rows = vec![String::new(); values.len()];
+            let mut refused = vec![None; values.len()];
+            for (at, &version) in versions.iter().enumerate() {
+                let tokens = tokenize(&log, &job.keys, &job.request(), version, rule, &values)
+                    .map_err(|code| about.failure(code))?;
+                for (row, token) in tokens.into_iter().enumerate() {
+                    if at > 0 {
+                        rows[row].push('\t');
+                    }
+                    match token {
+                        Ok(token) => rows[row].push_str(token.expose()),
+                        Err(code) => refused[row] = Some(code),
+                    }
+                }
+            }
+            let rows = rows.into_iter().zip(refused);
+            print(rows.map(|(row, refused)| refused.map_or(Ok(Zeroizing::new(row)), Err)))
+        }
+        Command::Decrypt { about, key_version, reason } => {
+            let job = about.job(reason)?;
+            let lines = input()?;
+            let tokens: Vec<&str> = lines.lines().map(str::trim).collect();
+            let bare = tokens.iter().any(|token| !token.starts_with('['));
+            let version = match key_version {
+                Some(version) => *version,
+                None if bare && job.keys.versions().count() > 1 => {
+                    let what = "--key-version is needed: a token of FF1 does not say its own";
+                    return Err(Failure::about(Code::KeyStatus, what));
+                }
+                None => job.keys.version(),
+            };
+            let values = reveal(&about.audit.log(), &job.keys, &job.request(), version, &tokens);
+            show(values.map_err(|code| about.failure(code))?)
+        }
+        Command::Retokenize { about, from, to, reason } => {
+            let job = about.job(reason)?;
+            let lines = input()?;
+            let tokens: Vec<&str> = lines.lines().map(str::trim).collect();
+            let versions = (*from, to.unwrap_or(job.keys.version()));
+            let log = about.audit.log();
+            let made = retokenize(&log, &job.keys, &job.request(), versions, &tokens);
+            show(made.map_err(|code| about.failure(code))?)
+        }
+        Command::Explain { token } => {
+            explain(token);
+            Ok(())
+        }
+    }
+}
+
+struct Job<'a> {
+    keys: Keyring,
+    class: Class,
+    extent: Extent,
+    time: String,
+    actor: String,
+    reason: &'a str,
+}
+
+impl Job<'_> {
+    fn request(&self) -> Request<'_> {
+        Request {
+            time: &self.time,
+            actor: &self.actor,
+            reason: self.reason,
+            class: self.class,
+            extent: &self.extent,
+        }
+    }
+}
+
+impl About {
+    fn job<'a>(&self, reason: &'a str) -> Result<Job<'a>, Failure> {
+        let class = Class::from_name(&self.class)
+            .ok_or_else(|| Failure::about(Code::UnknownClass, &self.class))?;
+        let extent = match (self.width, &self.shape) {
+            (Some(width), _) => Extent::Width(width),
+            (None, Some(shape)) => match Shape::parse(shape) {
+                Ok(shape) => Extent::Shape(shape.into()),
+                Err(why) => {
+                    return Err(Failure::about(Code::WrongValue, format!("--shape: {why}")));
+                }
+            },
+            (None, None) => Extent::Any,
+        };
+        let keys = connect::load(&self.keyring, self.dev)?;
+        Ok(Job { keys, class, extent, time: connect::now(), actor: connect::actor(), reason })
+    }
+
+    /// A failure of the whole command names the file that it is about.
+    fn failure(&self, code: Code) -> Failure {
+        match code {
+            Code::AuditUnwritable | Code::AuditBroken => self.audit.failure(code),
+            code => Failure::from(code),
+        }
+    }
+}
+
+fn input() -> Result<Zeroizing<String>, Failure> {
+    let mut text = Zeroizing::new(String::new());
+    std::io::stdin().read_to_string(&mut text).map_err(|_| Code::NotUtf8)?;
+    Ok(text)
+}
+
+fn show(rows: Vec<Revealed>) -> Result<(), Failure> {
+    print(rows.into_iter().map(|row| row.map(|value| Zeroizing::new(value.expose().clone()))))
+}
+
+/// One line out for each line in; where there is nothing to show, an empty one, and the code on
+/// standard error.
+fn print(rows: impl Iterator<Item = Result<Zeroizing<String>, Code>>) -> Result<(), Failure> {
+    let mut refused = 0;
+    for (at, row) in rows.enumerate() {
+        match row {
+            Ok(text) => data(&text),
+            Err(code) => {
+                refused += 1;
+                data("");
+                say(&format!("line {}: {} {}", at + 1, code.entry().id, code.entry().title));
+            }
+        }
+    }
+    if refused == 0 { Ok(()) } else { Err(Failure::Said(Kind::Record)) }
+}
+
+fn explain(token: &str) {
+    let siv = token.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|inner| {
+        let (tag, rest) = inner.split_once("~v")?;
+        let (version, body) = rest.split_once(':')?;
+        let entry = CLASSES.iter().find(|entry| entry.tag == tag)?;
+        Some((entry, version.parse::<u32>().ok()?, body.len()))
+    });
+    if let Some((entry, version, length)) = siv {
+        data(&format!("class    {} ({})", entry.name, entry.what));
+        data(
+            "kernel   siv: AES-SIV, deterministic; it opens for its tenant, class and version only",
+        );
+        data(&format!("version  {version}"));
+        data(&format!("body     {length} characters of base32"));
+        return;
+    }
+    let fits = CLASSES.iter().filter(|entry| {
+        let mut canon = String::new();
+        let read = crate::phi::canonical(entry.class, &Extent::Any, token, &mut canon).is_ok();
+        read && identifier(entry.class).is_some_and(|identifier| identifier.accepts(&canon))
+    });
+    let names: Vec<_> = fits.map(|entry| entry.name).collect();
+    data(
+        "A token of FF1 stands bare: it does not say that it is one, nor its class or key version.",
+    );
+    data("The record's header `weir-keys` says the version, the schema's field the class.");
+    match names.is_empty() {
+        true => data("It has the layout of no class."),
+        false => data(&format!("It has the layout of: {}", names.join(", "))),
+    }
+}

@@ -1,0 +1,203 @@
+//! Who wraps the tenant's roots. A key-encryption key (KEK) stays with its keeper: an HSM, a key
+//! service, or, for development, a passphrase. [`PROVIDERS`] is the table, a [`KekName`] the way to
+//! write one down, [`open`] the door.
+
+#[cfg(feature = "aws-kms")]
+mod aws;
+mod passphrase;
+#[cfg(feature = "custody")]
+mod pkcs11;
+#[cfg(feature = "custody")]
+mod vault;
+
+pub use passphrase::make_passphrase;
+
+use crate::phi::Code;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// A tenant's root of one version.
+pub(super) type Root = Zeroizing<[u8; 32]>;
+
+/// What a wrapped root is bound to: it opens for the same tenant and version only.
+pub(super) struct Binding<'a> {
+    pub(super) tenant: &'a str,
+    pub(super) version: u32,
+}
+
+impl Binding<'_> {
+    /// Additional data of an AEAD.
+    #[cfg_attr(not(feature = "custody"), allow(dead_code))]
+    fn aad(&self) -> Vec<u8> {
+        format!("weir/keyring/2|{}|{}", self.tenant, self.version).into_bytes()
+    }
+}
+
+/// A key-encryption key.
+pub(super) trait Kek {
+    /// Wraps a root.
+    fn wrap(&self, root: &Root, binding: &Binding<'_>) -> Result<Vec<u8>, Code>;
+    /// Opens what [`Kek::wrap`] gave, under the same binding.
+    fn unwrap(&self, wrapped: &[u8], binding: &Binding<'_>) -> Result<Root, Code>;
+}
+
+/// One line of the table of providers.
+pub struct ProviderEntry {
+    /// Its name: what stands before the first colon.
+    pub name: &'static str,
+    /// What it is, in words.
+    pub what: &'static str,
+    /// How a KEK of its kind is written.
+    pub example: &'static str,
+    /// It guards nothing that matters: only with `--dev`.
+    pub dev_only: bool,
+    open: Option<Open>,
+}
+
+type Open = fn(&KekName) -> Result<Box<dyn Kek>, Code>;
+
+impl ProviderEntry {
+    /// Whether this build of weir can use it.
+    pub fn is_built(&self) -> bool {
+        self.open.is_some()
+    }
+}
+
+impl std::fmt::Debug for ProviderEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ProviderEntry({})", self.name)
+    }
+}
+
+/// The table of providers.
+pub const PROVIDERS: &[ProviderEntry] = &[
+    ProviderEntry {
+        name: "pkcs11",
+        what: "an AES key of an HSM, by PKCS#11; it never leaves the HSM",
+        example: "pkcs11:token=weir;object=weir-kek?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/secrets/pin",
+        dev_only: false,
+        #[cfg(feature = "custody")]
+        open: Some(pkcs11::open),
+        #[cfg(not(feature = "custody"))]
+        open: None,
+    },
+    ProviderEntry {
+        name: "aws-kms",
+        what: "a symmetric key of AWS KMS; credentials as the AWS SDK finds them (build with --features aws-kms)",
+        example: "aws-kms:alias/weir?region=eu-central-1",
+        dev_only: false,
+        #[cfg(feature = "aws-kms")]
+        open: Some(aws::open),
+        #[cfg(not(feature = "aws-kms"))]
+        open: None,
+    },
+    ProviderEntry {
+        name: "vault-transit",
+        what: "a key of the transit engine of HashiCorp Vault or OpenBao",
+        example: "vault-transit:https://vault.internal:8200/transit/weir?token-source=/run/secrets/vault-token",
+        dev_only: false,
+        #[cfg(feature = "custody")]
+        open: Some(vault::open),
+        #[cfg(not(feature = "custody"))]
+        open: None,
+    },
+    ProviderEntry {
+        name: "passphrase",
+        what: "a passphrase in a file of mode 0600, for development only",
+        example: "passphrase:weir.passphrase",
+        dev_only: true,
+        open: Some(passphrase::open),
+    },
+];
+
+/// A KEK as it is written down: `provider:place?option=value&option=value`. It names secrets by the
+/// file that they are in, and holds none.
+#[derive(Clone)]
+pub(super) struct KekName {
+    entry: &'static ProviderEntry,
+    place: String,
+    options: Vec<(String, String)>,
+    /// Relative files are looked for beside the keyring.
+    base: PathBuf,
+}
+
+impl KekName {
+    /// Reads a name; files in it are relative to `base`.
+    pub(super) fn parse(text: &str, base: &Path) -> Result<KekName, Code> {
+        let (provider, rest) = text.split_once(':').ok_or(Code::KekUnknown)?;
+        let entry =
+            PROVIDERS.iter().find(|entry| entry.name == provider).ok_or(Code::KekUnknown)?;
+        let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+        let plain = |c: char| c.is_ascii_graphic() && c != '%';
+        if place.is_empty() || !rest.chars().all(plain) {
+            return Err(Code::KekUnknown);
+        }
+        let option = |part: &str| {
+            let (name, value) = part.split_once('=').ok_or(Code::KekUnknown)?;
+            Ok((name.to_string(), value.to_string()))
+        };
+        let options: Result<Vec<_>, Code> =
+            options.split('&').filter(|part| !part.is_empty()).map(option).collect();
+        let base = base.to_path_buf();
+        Ok(KekName { entry, place: place.to_string(), options: options?, base })
+    }
+
+    /// The value of an option.
+    fn option(&self, name: &str) -> Option<&str> {
+        self.options.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Refuses an option that is not among these.
+    fn only(&self, known: &[&str]) -> Result<(), Code> {
+        match self.options.iter().all(|(name, _)| known.contains(&name.as_str())) {
+            true => Ok(()),
+            false => Err(Code::KekUnknown),
+        }
+    }
+
+    /// The first line of a private file that an option or the place names.
+    fn secret(&self, path: &str) -> Result<Zeroizing<String>, Code> {
+        let path = self.base.join(path);
+        crate::keys::file::check_private(&path)?;
+        let text = std::fs::read_to_string(&path).map(Zeroizing::new);
+        let text = text.map_err(|_| Code::KeyringUnreadable)?;
+        let line = Zeroizing::new(text.lines().next().unwrap_or("").trim().to_string());
+        if line.is_empty() { Err(Code::KekUnknown) } else { Ok(line) }
+    }
+}
+
+/// Reaches the KEK. `dev` allows those that guard nothing that matters.
+pub(super) fn open(name: &KekName, dev: bool) -> Result<Box<dyn Kek>, Code> {
+    if name.entry.dev_only && !dev {
+        return Err(Code::DevOnly);
+    }
+    name.entry.open.ok_or(Code::KekNotBuilt)?(name)
+}
+
+/// 32 bytes of an unwrapped root.
+fn root_of(bytes: &[u8]) -> Result<Root, Code> {
+    let bytes: [u8; 32] = bytes.try_into().map_err(|_| Code::KekRefused)?;
+    Ok(Zeroizing::new(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_a_name_and_every_provider_has_one() {
+        for entry in PROVIDERS {
+            let name = KekName::parse(entry.example, Path::new(".")).expect("a name");
+            assert_eq!(name.entry.name, entry.name);
+        }
+        for wrong in
+            ["", "pkcs11", "safe:x", "passphrase:", "passphrase:a b", "pkcs11:a?b", "a%20:b"]
+        {
+            assert_eq!(
+                KekName::parse(wrong, Path::new(".")).err(),
+                Some(Code::KekUnknown),
+                "{wrong}"
+            );
+        }
+    }
+}

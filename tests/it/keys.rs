@@ -1,0 +1,387 @@
+//! Keys in custody: a real PKCS#11 module, a real AWS API, a stub of Vault's transit engine, and
+//! what a person does with a keyring over the years.
+
+use crate::broker::{Folder, setting, weir};
+use crate::cli::words;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// `weir` in a folder, with words on standard input.
+fn run(folder: &Folder, arguments: &[&str], input: &str) -> Output {
+    run_with(folder, arguments, input, &[])
+}
+
+fn run_with(folder: &Folder, arguments: &[&str], input: &str, env: &[(&str, &str)]) -> Output {
+    let mut child = weir()
+        .current_dir(&folder.0)
+        .args(arguments)
+        .envs(env.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    child.wait_with_output().expect("ends")
+}
+
+fn text(out: &Output) -> String {
+    assert!(out.status.success(), "{}", words(out));
+    String::from_utf8(out.stdout.clone()).expect("UTF-8").trim_end().to_string()
+}
+
+fn refused(out: &Output, code: &str) {
+    assert!(!out.status.success() && words(out).contains(code), "no {code}: {}", words(out));
+}
+
+fn private(path: &Path, text: &str) {
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(true).mode(0o600).open(path);
+    file.expect("opens").write_all(text.as_bytes()).expect("writes");
+}
+
+const ENCRYPT: [&str; 5] = ["token", "encrypt", "--dev", "--class", "mrn"];
+const DECRYPT: [&str; 7] =
+    ["token", "decrypt", "--dev", "--class", "mrn", "--reason", "a drill of the restore"];
+
+/// Tokens of a keyring whatever wraps it: made, kept over restarts, and the same under a new KEK.
+fn serves(folder: &Folder, kek: &str, env: &[(&str, &str)]) -> String {
+    let out = run_with(folder, &["keys", "init", "--tenant", "acme", "--kek", kek], "", env);
+    assert!(out.status.success(), "{}", words(&out));
+    let encrypt = ["token", "encrypt", "--class", "mrn"];
+    let token = text(&run_with(folder, &encrypt, "0012345678\n", env));
+    assert_ne!(token, "0012345678");
+    assert_eq!(text(&run_with(folder, &encrypt, "0012345678\n", env)), token, "over a restart");
+    text(&run_with(folder, &["keys", "verify"], "", env));
+    text(&run_with(folder, &["keys", "rotate"], "", env));
+    let old = ["token", "decrypt", "--class", "mrn", "--key-version", "1", "--reason", "a restart"];
+    assert_eq!(text(&run_with(folder, &old, &token, env)), "0012345678");
+    let ring = std::fs::read_to_string(folder.0.join("weir.keyring")).expect("reads");
+    assert!(ring.contains(kek), "{ring}");
+    token
+}
+
+/// A SoftHSM token of a test's own, with AES keys that cannot be taken out of it.
+struct Hsm<'a> {
+    folder: &'a Folder,
+    library: String,
+    config: String,
+}
+
+const PIN: &str = "4321";
+
+impl Hsm<'_> {
+    fn new(folder: &Folder) -> Hsm<'_> {
+        let tokens = folder.0.join("tokens");
+        std::fs::create_dir(&tokens).expect("a folder");
+        let config = folder.0.join("softhsm2.conf");
+        let text = format!("directories.tokendir = {}\nlog.level = ERROR\n", tokens.display());
+        std::fs::write(&config, text).expect("writes");
+        let (library, config) = (setting("WEIR_TEST_SOFTHSM"), config.display().to_string());
+        let hsm = Hsm { folder, library, config };
+        let arguments =
+            ["--init-token", "--free", "--label", "weir", "--pin", PIN, "--so-pin", "1234"];
+        hsm.tool("softhsm2-util", &arguments);
+        private(&folder.0.join("pin"), &format!("{PIN}\n"));
+        hsm
+    }
+
+    fn tool(&self, program: &str, arguments: &[&str]) {
+        let mut command = Command::new(program);
+        command.args(arguments).env("SOFTHSM2_CONF", &self.config).stdin(Stdio::null());
+        let out = command.output().expect("the tool of Debian's package runs");
+        assert!(out.status.success(), "{program}: {}", String::from_utf8_lossy(&out.stderr));
+    }
+
+    /// As the documentation tells people to.
+    fn pkcs11_tool(&self, arguments: &[&str]) {
+        let login = ["--module", &self.library, "--token-label", "weir", "--login", "--pin", PIN];
+        self.tool("pkcs11-tool", &[&login[..], arguments].concat());
+    }
+
+    fn make_key(&self, label: &str) {
+        let make = ["--keygen", "--key-type", "AES:32", "--label", label, "--sensitive"];
+        self.pkcs11_tool(&make);
+    }
+
+    fn kek(&self, object: &str) -> String {
+        format!("pkcs11:token=weir;object={object}?module-path={}&pin-source=pin", self.library)
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        run_with(self.folder, arguments, input, &[("SOFTHSM2_CONF", &self.config)])
+    }
+}
+
+#[test]
+fn a_real_hsm_keeps_the_kek() {
+    let folder = Folder::new("hsm");
+    let hsm = Hsm::new(&folder);
+    hsm.make_key("weir-kek");
+    hsm.make_key("other");
+    let env = [("SOFTHSM2_CONF", hsm.config.as_str())];
+    let token = serves(&folder, &hsm.kek("weir-kek"), &env);
+    let encrypt = ["token", "encrypt", "--class", "mrn", "--key-version", "1"];
+    // Another KEK: no token changes, and the old one may go.
+    text(&hsm.run(&["keys", "rewrap", "--to", &hsm.kek("other")], ""));
+    hsm.pkcs11_tool(&["--delete-object", "--type", "secrkey", "--label", "weir-kek"]);
+    assert_eq!(text(&hsm.run(&encrypt, "0012345678\n")), token);
+    // What goes wrong, and by which name.
+    private(&folder.0.join("pin"), "0000\n");
+    refused(&hsm.run(&["keys", "verify"], ""), "W0308");
+    private(&folder.0.join("pin"), PIN);
+    let ring = folder.0.join("weir.keyring");
+    let right = std::fs::read_to_string(&ring).expect("reads");
+    for (from, to, code) in [
+        ("object=other", "object=none", "W0308"),
+        ("token=weir", "token=none", "W0307"),
+        ("module-path=/", "module-path=/none/", "W0307"),
+        ("\"acme\"", "\"evil\"", "W0308"),
+    ] {
+        private(&ring, &right.replace(from, to));
+        let out = hsm.run(&["keys", "verify"], "");
+        refused(&out, code);
+        assert!(words(&out).contains("weir.keyring, pkcs11:"), "it says which: {}", words(&out));
+    }
+    private(&ring, &right);
+    text(&hsm.run(&["keys", "verify"], ""));
+    // The KEK is destroyed: so is everything under it.
+    hsm.pkcs11_tool(&["--delete-object", "--type", "secrkey", "--label", "other"]);
+    refused(&hsm.run(&encrypt, "0012345678\n"), "W0308");
+}
+
+#[test]
+fn aws_kms_keeps_the_kek() {
+    let (folder, url) = (Folder::new("kms"), setting("WEIR_TEST_KMS"));
+    // Made by hand, as an administrator's tool would: the provider has no right to.
+    let make = |_| {
+        let mut answer = ureq::post(&url)
+            .header("X-Amz-Target", "TrentService.CreateKey")
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20261124/eu-central-1/kms/aws4_request, SignedHeaders=host, Signature=0",
+            )
+            .send("{}")
+            .expect("moto makes a key");
+        let answer: serde_json::Value = answer.body_mut().read_json().expect("JSON");
+        answer["KeyMetadata"]["KeyId"].as_str().expect("an id").to_string()
+    };
+    let [key, other] = [(); 2].map(make);
+    let env = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")];
+    let kek = |key: &str| format!("aws-kms:{key}?region=eu-central-1&endpoint={url}");
+    let token = serves(&folder, &kek(&key), &env);
+    let verify = || run_with(&folder, &["keys", "verify"], "", &env);
+    let ring = folder.0.join("weir.keyring");
+    let right = std::fs::read_to_string(&ring).expect("reads");
+    for (from, to, code) in [
+        // The encryption context names the tenant.
+        ("\"acme\"", "\"evil\"", "W0308"),
+        ("endpoint=http://127.0.0.1", "endpoint=http://127.0.0.2", "W0307"),
+    ] {
+        private(&ring, &right.replace(from, to));
+        refused(&verify(), code);
+    }
+    private(&ring, &right);
+    let rewrap = ["keys", "rewrap", "--to", &kek(&other)];
+    text(&run_with(&folder, &rewrap, "", &env));
+    let encrypt = ["token", "encrypt", "--class", "mrn", "--key-version", "1"];
+    assert_eq!(text(&run_with(&folder, &encrypt, "0012345678\n", &env)), token);
+    let none = [("AWS_ACCESS_KEY_ID", ""), ("AWS_EC2_METADATA_DISABLED", "true")];
+    refused(&run_with(&folder, &["keys", "verify"], "", &none), "W0307");
+}
+
+/// What the transit engine does, as its documentation has it: no Vault can be had from the package
+/// registries, so this stub stands in for one, and the docs say so.
+struct Transit {
+    address: String,
+    down: Arc<AtomicBool>,
+    calls: Arc<Mutex<u32>>,
+}
+
+const VAULT_TOKEN: &str = "s.stub";
+
+impl Transit {
+    fn start() -> Transit {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address").to_string();
+        let (down, calls) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(0)));
+        let (is_down, count) = (Arc::clone(&down), Arc::clone(&calls));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if !is_down.load(Ordering::SeqCst) {
+                    *count.lock().expect("counts") += 1;
+                    answer(stream);
+                }
+            }
+        });
+        Transit { address, down, calls }
+    }
+
+    fn kek(&self) -> String {
+        format!("vault-transit:http://{}/transit/weir?token-source=vault-token", self.address)
+    }
+}
+
+/// One request, one answer. The "ciphertext" is the two parts as they are, behind a prefix: what is
+/// tested is the contract, not a cipher.
+fn answer(mut stream: TcpStream) {
+    let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
+    let (mut path, mut length, mut allowed, mut line) = (String::new(), 0, false, String::new());
+    while reader.read_line(&mut line).is_ok_and(|n| n > 2) {
+        let lower = line.trim().to_ascii_lowercase();
+        if let Some(rest) = line.strip_prefix("POST ") {
+            path = rest.split(' ').next().unwrap_or("").to_string();
+        } else if let Some(n) = lower.strip_prefix("content-length: ") {
+            length = n.parse().expect("a length");
+        } else if lower.starts_with("x-vault-token: ") {
+            allowed = lower.ends_with(VAULT_TOKEN);
+        }
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+    let part = |name: &str| body[name].as_str().unwrap_or("").to_string();
+    let data = match path.as_str() {
+        _ if !allowed => None,
+        "/v1/transit/encrypt/weir" => {
+            let sealed = format!("vault:v1:{}.{}", part("associated_data"), part("plaintext"));
+            Some(serde_json::json!({ "ciphertext": sealed }))
+        }
+        "/v1/transit/decrypt/weir" => part("ciphertext")
+            .strip_prefix(&format!("vault:v1:{}.", part("associated_data")))
+            .map(|plain| serde_json::json!({ "plaintext": plain })),
+        _ => None,
+    };
+    let (status, text) = match data {
+        Some(data) => ("200 OK", serde_json::json!({ "data": data }).to_string()),
+        None => ("403 Forbidden", serde_json::json!({ "errors": ["no"] }).to_string()),
+    };
+    let length = text.len();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\n");
+    let _ = write!(stream, "{head}Content-Length: {length}\r\nConnection: close\r\n\r\n{text}");
+}
+
+#[test]
+fn a_stub_of_vault_transit_keeps_the_kek() {
+    let (folder, transit) = (Folder::new("vault"), Transit::start());
+    let token_file = folder.0.join("vault-token");
+    private(&token_file, VAULT_TOKEN);
+    serves(&folder, &transit.kek(), &[]);
+    assert!(*transit.calls.lock().expect("counts") > 4);
+    let ring = folder.0.join("weir.keyring");
+    let right = std::fs::read_to_string(&ring).expect("reads");
+    private(&ring, &right.replace("\"acme\"", "\"evil\""));
+    refused(&run(&folder, &["keys", "verify"], ""), "W0308");
+    private(&ring, &right);
+    private(&token_file, "s.other");
+    refused(&run(&folder, &["keys", "verify"], ""), "W0308");
+    private(&token_file, VAULT_TOKEN);
+    transit.down.store(true, Ordering::SeqCst);
+    let out = run(&folder, &["keys", "verify"], "");
+    refused(&out, "W0307");
+    assert!(words(&out).contains(&transit.address), "it says which: {}", words(&out));
+    let plain = transit.kek().replace("127.0.0.1", "vault.example");
+    let out = run(&Folder::new("plain"), &["keys", "init", "--tenant", "t", "--kek", &plain], "");
+    refused(&out, "W0309");
+}
+
+#[test]
+fn a_passphrase_is_for_development() {
+    let folder = Folder::new("dev");
+    refused(&run(&folder, &["keys", "init", "--tenant", "acme"], ""), "W0309");
+    text(&run(&folder, &["keys", "init", "--tenant", "acme", "--dev"], ""));
+    let out = run(&folder, &["token", "encrypt", "--class", "mrn"], "0012345678\n");
+    refused(&out, "W0311");
+    let out = run(&folder, &ENCRYPT, "0012345678\n");
+    text(&out);
+    assert!(words(&out).contains("never for real data"), "{}", words(&out));
+}
+
+/// What a person does over the years: rotate, carry over, put aside, destroy.
+#[test]
+fn tokens_outlive_rotations_until_their_version_goes() {
+    let folder = Folder::new("years");
+    text(&run(&folder, &["keys", "init", "--tenant", "acme", "--dev"], ""));
+    let encrypt =
+        |extra: &[&str], value: &str| text(&run(&folder, &[&ENCRYPT, extra].concat(), value));
+    let decrypt = |extra: &[&str], token: &str| run(&folder, &[&DECRYPT, extra].concat(), token);
+    let first = encrypt(&[], "0012345678\n");
+    let siv = encrypt(&["--kernel", "siv"], "0012345678\n");
+    text(&run(&folder, &["keys", "rotate", "--dev"], ""));
+    let second = encrypt(&[], "0012345678\n");
+    assert_ne!(first, second);
+    assert_eq!(encrypt(&["--all-versions"], "0012345678\n"), format!("{first}\t{second}"));
+    // Both reveal: by the header's version, and by the token's own.
+    assert_eq!(text(&decrypt(&["--key-version", "1"], &first)), "0012345678");
+    assert_eq!(text(&decrypt(&["--key-version", "2"], &second)), "0012345678");
+    assert_eq!(text(&decrypt(&["--key-version", "2"], &siv)), "0012345678");
+    refused(&decrypt(&[], &first), "W0314");
+    // The token of one version is another person's under the other: FF1 cannot tell.
+    assert_ne!(text(&decrypt(&["--key-version", "2"], &first)), "0012345678");
+    let carry = ["token", "retokenize", "--dev", "--class", "mrn", "--from", "1", "--reason", "x"];
+    assert_eq!(text(&run(&folder, &carry, &format!("{first}\n"))), second);
+    let siv2 = text(&run(&folder, &carry, &siv));
+    assert!(siv2.starts_with("[MRN~v2:"), "{siv2}");
+    refused(&run(&folder, &["keys", "destroy", "1", "--dev", "--confirm", "acme"], ""), "W0314");
+    text(&run(&folder, &["keys", "disable", "1", "--dev"], ""));
+    refused(&decrypt(&["--key-version", "1"], &first), "W0314");
+    refused(&decrypt(&["--key-version", "2"], &siv), "W0314");
+    refused(&run(&folder, &["keys", "destroy", "1", "--dev", "--confirm", "evil"], ""), "W0104");
+    text(&run(&folder, &["keys", "destroy", "1", "--dev", "--confirm", "acme"], ""));
+    refused(&run(&folder, &["keys", "enable", "1", "--dev"], ""), "W0314");
+    assert_eq!(text(&decrypt(&["--key-version", "2"], &siv2)), "0012345678");
+    let shown = text(&run(&folder, &["keys", "show"], ""));
+    assert!(shown.contains("v1       destroyed") && shown.contains("v2       primary"), "{shown}");
+    // Every act, in order, and no value in any of it.
+    let audit = std::fs::read_to_string(folder.0.join("weir-audit.jsonl")).expect("reads");
+    for act in ["keys.init", "keys.rotate", "keys.disable", "keys.destroy", "token.decrypt"] {
+        assert!(audit.contains(act), "{act}");
+    }
+    for value in ["0012345678", &first, &second, &siv] {
+        assert!(!audit.contains(value), "{value}");
+    }
+}
+
+#[test]
+fn what_cannot_be_audited_does_not_happen() {
+    let folder = Folder::new("audited");
+    text(&run(&folder, &["keys", "init", "--tenant", "acme", "--dev"], ""));
+    let token = text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    let none = ["--audit", "/nonexistent/audit.jsonl"];
+    let out = run(&folder, &[&DECRYPT[..], &none].concat(), &token);
+    refused(&out, "W0315");
+    assert!(out.stdout.is_empty());
+    refused(&run(&folder, &[&["keys", "rotate", "--dev"][..], &none].concat(), ""), "W0315");
+    let shown = text(&run(&folder, &["keys", "show"], ""));
+    assert!(shown.contains("epoch  1"), "{shown}");
+    let log = folder.0.join("weir-audit.jsonl");
+    let audit = std::fs::read_to_string(&log).expect("reads");
+    std::fs::write(&log, audit.replace("acme", "evil")).expect("writes");
+    refused(&run(&folder, &DECRYPT, &token), "W0316");
+    let blank = ["token", "decrypt", "--dev", "--class", "mrn", "--reason", " "];
+    refused(&run(&folder, &blank, &token), "W0318");
+}
+
+#[test]
+fn values_that_have_no_token_are_named_by_their_line() {
+    let folder = Folder::new("lines");
+    text(&run(&folder, &["keys", "init", "--tenant", "acme", "--dev"], ""));
+    let out = run(&folder, &ENCRYPT, "0012345678\nQ7\n0087654321\n");
+    assert_eq!(out.status.code(), Some(8));
+    let lines = String::from_utf8(out.stdout.clone()).expect("UTF-8");
+    let lines: Vec<_> = lines.lines().collect();
+    assert!(lines.len() == 3 && lines[1].is_empty() && lines[2].len() == 10, "{lines:?}");
+    assert!(words(&out).contains("line 2: W0210") && !words(&out).contains("Q7"));
+    let shaped = ["--shape", "E#{7}"];
+    let token = text(&run(&folder, &[&ENCRYPT[..], &shaped].concat(), "e-1234567\n"));
+    assert!(token.len() == 8 && token.starts_with('E'), "{token}");
+    let back = text(&run(&folder, &[&DECRYPT[..], &shaped].concat(), &token));
+    assert_eq!(back, "E1234567");
+}
