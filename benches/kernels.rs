@@ -64,7 +64,7 @@ fn floor() -> f64 {
 
 /// A column of legal values: each is the token of the one before it.
 fn values_of(entry: &IdentifierEntry, context: &Context<'_>) -> PhiColumn {
-    let mut values = vec![entry.example.to_string()];
+    let mut values = vec![entry.class.entry().example.to_string()];
     // An address's token is longer than the address.
     let longer = matches!(entry.class, Class::Email | Class::Url);
     while values.len() < 64 && !longer {

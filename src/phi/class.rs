@@ -31,7 +31,7 @@ pub enum Form {
 }
 
 macro_rules! classes {
-    ($($variant:ident $name:literal $tag:literal $letter:expr, $form:ident, $what:literal;)*) => {
+    ($($variant:ident $name:literal $tag:literal $letter:expr, $form:ident, $what:literal, $example:literal, $domain:literal;)*) => {
         /// What a field or a finding is. Names as in schemas and policies.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Class { $(#[doc = $what] $variant,)* }
@@ -39,7 +39,7 @@ macro_rules! classes {
         /// The table of classes.
         pub const CLASSES: &[ClassEntry] = &[
             $(ClassEntry { class: Class::$variant, name: $name, tag: $tag, letter: $letter,
-                form: Form::$form, what: $what },)*
+                form: Form::$form, what: $what, example: $example, domain: $domain },)*
         ];
     };
 }
@@ -59,57 +59,61 @@ pub struct ClassEntry {
     pub form: Form,
     /// What it is, in words.
     pub what: &'static str,
+    /// An invented value in canonical form.
+    pub example: &'static str,
+    /// About how many values there are; empty where the kernel `fpe` counts them.
+    pub domain: &'static str,
 }
 
 classes! {
-    PersonName    "person_name"    "NAME"     Some('A'), Name,   "Name of a patient, relative or household member";
-    ProviderName  "provider_name"  "PROVIDER" Some('A'), Name,   "Name of a clinician";
-    Street        "street"         "STREET"   Some('B'), Whole,  "Street address or PO box";
-    City          "city"           "CITY"     Some('B'), Whole,  "City, town or district";
-    County        "county"         "COUNTY"   Some('B'), Whole,  "County or precinct";
-    Zip           "zip"            "ZIP"      Some('B'), Digits, "ZIP code, five or nine digits";
-    GeoPoint      "geo_point"      "GEO"      Some('B'), Whole,  "Latitude, longitude or geocode";
-    BirthDate     "birth_date"     "DOB"      Some('C'), Date,   "Date of birth";
-    DeathDate     "death_date"     "DOD"      Some('C'), Date,   "Date of death";
-    Date          "date"           "DATE"     Some('C'), Date,   "Date about a person: admission, service, specimen";
-    Age           "age"            "AGE"      Some('C'), Age,    "Age in years";
-    Phone         "phone"          "PHONE"    Some('D'), Phone,  "Telephone number";
-    Fax           "fax"            "FAX"      Some('E'), Phone,  "Fax number";
-    Email         "email"          "EMAIL"    Some('F'), Email,  "E-mail address";
-    Ssn           "ssn"            "SSN"      Some('G'), Digits, "US social security number";
-    Itin          "itin"           "ITIN"     Some('G'), Digits, "Individual taxpayer identification number, in the place of an SSN";
-    Mrn           "mrn"            "MRN"      Some('H'), Record, "Medical record number";
-    NhsNumber     "nhs_number"     "NHS"      Some('H'), Digits, "NHS number of England, Wales and the Isle of Man";
-    MemberId      "member_id"      "MEMBER"   Some('I'), Record, "Health plan beneficiary number";
-    Mbi           "mbi"            "MBI"      Some('I'), Lettered, "Medicare beneficiary identifier";
-    Account       "account"        "ACCOUNT"  Some('J'), Record, "Account number";
-    Card          "card"           "CARD"     Some('J'), Digits, "Payment card number";
-    Iban          "iban"           "IBAN"     Some('J'), Lettered, "International bank account number";
-    License       "license"        "LICENSE"  Some('K'), Record, "Certificate or licence number";
-    DriverLicense "driver_license" "DRIVER"   Some('K'), Record, "Driver's licence number";
-    Passport      "passport"       "PASSPORT" Some('K'), Record, "Passport number";
-    Dea           "dea"            "DEA"      Some('K'), Lettered, "DEA registration number";
-    Vehicle       "vehicle"        "VEHICLE"  Some('L'), Record, "Vehicle plate or another vehicle identifier";
-    Vin           "vin"            "VIN"      Some('L'), Lettered, "Vehicle identification number";
-    Device        "device"         "DEVICE"   Some('M'), Record, "Device identifier or serial number";
-    Imei          "imei"           "IMEI"     Some('M'), Digits, "Number of a mobile device";
-    Url           "url"            "URL"      Some('N'), Whole,  "Web address";
-    Ip            "ip"             "IP"       Some('O'), Ip,     "Internet address";
-    Biometric     "biometric"      "BIO"      Some('P'), Whole,  "Finger or voice print";
-    Photo         "photo"          "PHOTO"    Some('Q'), Whole,  "Full-face photograph or comparable image";
-    UniqueId      "unique_id"      "ID"       Some('R'), Record, "Any other unique identifying number or code: encounter, accession, claim";
-    Claim         "claim"          "CLAIM"    Some('R'), Record, "Claim number";
-    Uuid          "uuid"           "UUID"     Some('R'), Uuid,   "UUID of a person, or of what belongs to one";
-    FhirId        "fhir_id"        "FHIRID"   Some('R'), Id,     "Logical id of a FHIR resource";
-    Npi           "npi"            "NPI"      Some('R'), Digits, "National provider identifier";
-    OpaqueId      "opaque_id"      "OPAQUE"   None,      Whole,  "Random identifier of a document, not of a person, with no time inside";
-    State         "state"          "STATE"    None,      Whole,  "US state";
-    Country       "country"        "COUNTRY"  None,      Whole,  "Country";
-    Sex           "sex"            "SEX"      None,      Whole,  "Administrative sex or gender";
-    ClinicalCode  "clinical_code"  "CODE"     None,      Whole,  "Code of a clinical vocabulary (ICD, CPT, LOINC, SNOMED); never altered";
-    ClinicalValue "clinical_value" "VALUE"    None,      Whole,  "Measurement, dose or flag";
-    NotPhi        "not_phi"        "PLAIN"    None,      Whole,  "Structure that says nothing about a person: record type, version, unit";
-    FreeText      "free_text"      "TEXT"     None,      Whole,  "Prose in which identifiers are looked for";
+    PersonName    "person_name"    "NAME"     Some('A'), Name,   "Name of a patient, relative or household member", "smith,jane", "unbounded";
+    ProviderName  "provider_name"  "PROVIDER" Some('A'), Name,   "Name of a clinician", "okafor,chidi", "unbounded";
+    Street        "street"         "STREET"   Some('B'), Whole,  "Street address or PO box", "12 Elm Street", "unbounded";
+    City          "city"           "CITY"     Some('B'), Whole,  "City, town or district", "Springfield", "about 30,000 in the US";
+    County        "county"         "COUNTY"   Some('B'), Whole,  "County or precinct", "Sangamon", "3,144 in the US";
+    Zip           "zip"            "ZIP"      Some('B'), Digits, "ZIP code, five or nine digits", "62704", "about 41,000 in use";
+    GeoPoint      "geo_point"      "GEO"      Some('B'), Whole,  "Latitude, longitude or geocode", "39.80,-89.64", "unbounded";
+    BirthDate     "birth_date"     "DOB"      Some('C'), Date,   "Date of birth", "1961-03-04", "about 44,000 days of living people";
+    DeathDate     "death_date"     "DOD"      Some('C'), Date,   "Date of death", "2024-02-29", "some 10,000 days";
+    Date          "date"           "DATE"     Some('C'), Date,   "Date about a person: admission, service, specimen", "2026-01-05", "some 10,000 days";
+    Age           "age"            "AGE"      Some('C'), Age,    "Age in years", "57", "about 120";
+    Phone         "phone"          "PHONE"    Some('D'), Phone,  "Telephone number", "+12125550142", "";
+    Fax           "fax"            "FAX"      Some('E'), Phone,  "Fax number", "+12125550143", "";
+    Email         "email"          "EMAIL"    Some('F'), Email,  "E-mail address", "jane.canary@example.com", "";
+    Ssn           "ssn"            "SSN"      Some('G'), Digits, "US social security number", "219099987", "";
+    Itin          "itin"           "ITIN"     Some('G'), Digits, "Individual taxpayer identification number, in the place of an SSN", "912781234", "";
+    Mrn           "mrn"            "MRN"      Some('H'), Record, "Medical record number", "0012345678", "";
+    NhsNumber     "nhs_number"     "NHS"      Some('H'), Digits, "NHS number of England, Wales and the Isle of Man", "9434765919", "";
+    MemberId      "member_id"      "MEMBER"   Some('I'), Record, "Health plan beneficiary number", "XQH884512097", "";
+    Mbi           "mbi"            "MBI"      Some('I'), Lettered, "Medicare beneficiary identifier", "1EG4TE5MK73", "";
+    Account       "account"        "ACCOUNT"  Some('J'), Record, "Account number", "4400123987", "";
+    Card          "card"           "CARD"     Some('J'), Digits, "Payment card number", "4111111111111111", "";
+    Iban          "iban"           "IBAN"     Some('J'), Lettered, "International bank account number", "GB82WEST12345698765432", "";
+    License       "license"        "LICENSE"  Some('K'), Record, "Certificate or licence number", "LPN8845120", "";
+    DriverLicense "driver_license" "DRIVER"   Some('K'), Record, "Driver's licence number", "D4459981", "";
+    Passport      "passport"       "PASSPORT" Some('K'), Record, "Passport number", "X45912087", "";
+    Dea           "dea"            "DEA"      Some('K'), Lettered, "DEA registration number", "AP5836727", "";
+    Vehicle       "vehicle"        "VEHICLE"  Some('L'), Record, "Vehicle plate or another vehicle identifier", "7ABC123", "";
+    Vin           "vin"            "VIN"      Some('L'), Lettered, "Vehicle identification number", "1M8GDM9AXKP042788", "";
+    Device        "device"         "DEVICE"   Some('M'), Record, "Device identifier or serial number", "SN88451207A", "";
+    Imei          "imei"           "IMEI"     Some('M'), Digits, "Number of a mobile device", "490154203237518", "";
+    Url           "url"            "URL"      Some('N'), Whole,  "Web address", "https://example.com/portal?patient=778812", "";
+    Ip            "ip"             "IP"       Some('O'), Ip,     "Internet address", "192.0.2.77", "";
+    Biometric     "biometric"      "BIO"      Some('P'), Whole,  "Finger or voice print", "c2FtcGxl", "unbounded";
+    Photo         "photo"          "PHOTO"    Some('Q'), Whole,  "Full-face photograph or comparable image", "c2FtcGxl", "unbounded";
+    UniqueId      "unique_id"      "ID"       Some('R'), Record, "Any other unique identifying number or code: encounter, accession, claim", "ACC20260044821", "";
+    Claim         "claim"          "CLAIM"    Some('R'), Record, "Claim number", "2026CLM0044821", "";
+    Uuid          "uuid"           "UUID"     Some('R'), Uuid,   "UUID of a person, or of what belongs to one", "6fa459ea-ee8a-4ca4-894e-db77e160355e", "";
+    FhirId        "fhir_id"        "FHIRID"   Some('R'), Id,     "Logical id of a FHIR resource", "Pt-778812.a", "";
+    Npi           "npi"            "NPI"      Some('R'), Digits, "National provider identifier", "1234567893", "";
+    OpaqueId      "opaque_id"      "OPAQUE"   None,      Whole,  "Random identifier of a document, not of a person, with no time inside", "0b7c1f4e-9d0a-4c58-8f3e-6d1f0c2b9a77", "random";
+    State         "state"          "STATE"    None,      Whole,  "US state", "IL", "56";
+    Country       "country"        "COUNTRY"  None,      Whole,  "Country", "US", "249";
+    Sex           "sex"            "SEX"      None,      Whole,  "Administrative sex or gender", "female", "a few";
+    ClinicalCode  "clinical_code"  "CODE"     None,      Whole,  "Code of a clinical vocabulary (ICD, CPT, LOINC, SNOMED); never altered", "E11.9", "the vocabulary\u{2019}s";
+    ClinicalValue "clinical_value" "VALUE"    None,      Whole,  "Measurement, dose or flag", "7.2", "unbounded";
+    NotPhi        "not_phi"        "PLAIN"    None,      Whole,  "Structure that says nothing about a person: record type, version, unit", "admission", "unbounded";
+    FreeText      "free_text"      "TEXT"     None,      Whole,  "Prose in which identifiers are looked for", "seen by Dr. Okafor", "unbounded";
 }
 
 impl Class {

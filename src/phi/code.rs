@@ -99,6 +99,7 @@ codes! {
     KeyringBroken     "W0303" Key "the keyring is damaged or not the right one", "Its check value or its MAC does not match: wrong file, wrong tenant, or edited by hand.", "Restore it from its backup.";
     KeyringExists     "W0304" Key "there is a keyring already", "Overwriting it would make every token made with it irreversible.", "Choose another path.";
     QuarantineKey     "W0305" Key "the quarantine key cannot be used", "Refused records are sealed to a public key; without it they could only be lost.", "Give the `.pub` file that `weir keys init` wrote.";
+    RandomSource      "W0306" Key "the system's random source failed", "Keys without it would be guessable.", "Check the machine.";
     KekUnreachable    "W0307" Key "the key server does not answer", "The roots are wrapped by a key that only it has; without it weir holds no keys.", "Check the key server and the way to it: module, slot, address, token. weir that runs goes on with the keys it holds.";
     KekRefused        "W0308" Key "the key server does not open this keyring", "Its key is another one, was destroyed, or the keyring names another tenant or version than the one that was wrapped.", "Give the keyring its own KEK back, or restore both from their backups.";
     KekUnknown        "W0309" Key "a KEK that weir cannot make out", "A KEK is written `provider:place?option=value`, and names its secrets by the files that they are in.", "`weir explain providers` shows one of each kind.";
@@ -111,7 +112,6 @@ codes! {
     AuditBroken       "W0316" Key "the audit's chain is broken", "A line was edited, taken out or put in.", "Keep the file as it is, and compare it with its copies; start a new one elsewhere.";
     TokenUnknown      "W0317" Key "not a token of this class, version and tenant", "It does not open, or it is not of the layout that tokens of its class have.", "Check the class, the version (header `weir-keys`) and the shape that it was made under.";
     NoReason          "W0318" Key "no reason was given", "Whoever looks behind a token says why, and the audit keeps it.", "Give --reason; no names and no numbers of people in it.";
-    RandomSource      "W0306" Key "the system's random source failed", "Keys without it would be guessable.", "Check the machine.";
 
     BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";
     UnknownTopic      "W0402" Kafka "a topic does not exist", "weir creates topics only in the demo.", "Create it; `weir check` prints the commands.";

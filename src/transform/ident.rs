@@ -46,8 +46,6 @@ type Close = fn(Way, &str, &str, &mut String) -> Fate;
 pub struct IdentifierEntry {
     /// The class.
     pub class: Class,
-    /// An invented value in canonical form.
-    pub example: &'static str,
     /// What FF1 encrypts, and what is kept or made anew.
     pub what: &'static str,
     /// Appends the core of a canonical value. Refuses what is not of the class's layout.
@@ -57,6 +55,24 @@ pub struct IdentifierEntry {
 }
 
 impl IdentifierEntry {
+    /// How many cores the cipher tells apart where it meets `value`, before it walks; `None` where
+    /// the value is not of the layout, and `u128::MAX` for more than fit.
+    pub fn domain(&self, value: &str) -> Option<u128> {
+        let mut core = String::new();
+        let numerals = (self.open)(Way::Encrypt, value, &mut core).ok()?;
+        let radix = |alphabet: &Alphabet| u128::from(alphabet.radix());
+        Some(match numerals {
+            Numerals::One(alphabet) => {
+                radix(alphabet).checked_pow(core.len() as u32).unwrap_or(u128::MAX)
+            }
+            Numerals::Each(which) => core
+                .bytes()
+                .enumerate()
+                .fold(1, |size: u128, (at, b)| size.saturating_mul(radix(which(at, b)))),
+            Numerals::Shaped(shape) => shape.size(),
+        })
+    }
+
     /// Whether a canonical text has the layout of a token of this class.
     pub fn accepts(&self, text: &str) -> bool {
         (self.open)(Way::Decrypt, text, &mut String::new()).is_ok()
@@ -73,22 +89,19 @@ impl std::fmt::Debug for IdentifierEntry {
 pub const IDENTIFIERS: &[IdentifierEntry] = &[
     IdentifierEntry {
         class: Class::Ssn,
-        example: "219099987",
         what: "nine digits, walked into the layout in which SSNs are issued",
         open: |_, value, core| whole(is_ssn(value), value, core),
         close: |_, _, core, out| valid(core, is_ssn, out),
     },
     IdentifierEntry {
         class: Class::Itin,
-        example: "912781234",
         what: "the eight digits behind the 9, walked into the groups that the IRS gives out",
         open: |_, value, core| whole(is_itin(value), value.get(1..).unwrap_or(""), core),
         close: |_, _, core, out| joined(&["9", core], is_itin, out),
     },
-    record(Class::Mrn, "0012345678"),
+    record(Class::Mrn),
     IdentifierEntry {
         class: Class::NhsNumber,
-        example: "9434765919",
         what: "nine digits, walked to one with a check digit; the check digit is made anew",
         open: |_, value, core| whole(is_nhs(value), value.get(..9).unwrap_or(""), core),
         close: |_, _, core, out| match nhs_digit(core) {
@@ -100,20 +113,18 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
             }
         },
     },
-    record(Class::MemberId, "XQH884512097"),
+    record(Class::MemberId),
     IdentifierEntry {
         class: Class::Mbi,
-        example: "1EG4TE5MK73",
         what: "all eleven places, each in its own alphabet (mixed radix)",
         open: |_, value, core| {
             whole(is_mbi(value), value, core).map(|_| Numerals::Each(|place, _| mbi(place)))
         },
         close: |_, _, core, out| valid(core, is_mbi, out),
     },
-    record(Class::Account, "4400123987"),
+    record(Class::Account),
     IdentifierEntry {
         class: Class::Card,
-        example: "4111111111111111",
         what: "all but the first digit and the check digit, walked to the card's own network; the check digit is made anew",
         open: |_, value, core| {
             let valid = is_card(value);
@@ -130,7 +141,6 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
     },
     IdentifierEntry {
         class: Class::Iban,
-        example: "GB82WEST12345698765432",
         what: "the account behind the country, digits for digits and letters for letters (mixed radix); the check digits are made anew",
         open: |_, value, core| {
             let account = if is_iban(value) { &value[4..] } else { "" };
@@ -144,12 +154,11 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
             Fate::Whole
         },
     },
-    record(Class::License, "LPN8845120"),
-    record(Class::DriverLicense, "D4459981"),
-    record(Class::Passport, "X45912087"),
+    record(Class::License),
+    record(Class::DriverLicense),
+    record(Class::Passport),
     IdentifierEntry {
         class: Class::Dea,
-        example: "AP5836727",
         what: "the second letter and six digits (mixed radix); the registrant's type is kept, the check digit is made anew",
         open: |_, value, core| {
             let inner = if is_dea(value) { &value[1..8] } else { "" };
@@ -164,10 +173,9 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
             Fate::Whole
         },
     },
-    record(Class::Vehicle, "7ABC123"),
+    record(Class::Vehicle),
     IdentifierEntry {
         class: Class::Vin,
-        example: "1M8GDM9AXKP042788",
         what: "digits for digits and letters for letters (mixed radix); a right check digit is made anew, a place that is none is encrypted too",
         open: |_, value, core| {
             if !is_vin(value) {
@@ -194,10 +202,9 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
             Fate::Whole
         },
     },
-    record(Class::Device, "SN88451207A"),
+    record(Class::Device),
     IdentifierEntry {
         class: Class::Imei,
-        example: "490154203237518",
         what: "fourteen digits; the check digit is made anew",
         open: |_, value, core| whole(is_imei(value), value.get(..14).unwrap_or(""), core),
         close: |_, _, core, out| {
@@ -210,14 +217,12 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
     phone(Class::Fax),
     IdentifierEntry {
         class: Class::Email,
-        example: "jane.canary@example.com",
         what: "the whole address, up to 64 characters, which becomes the part in front of @tokens.invalid",
         open: open_email,
         close: close_email,
     },
     IdentifierEntry {
         class: Class::Url,
-        example: "https://example.com/portal?patient=778812",
         what: "the whole address, up to 256 characters, which becomes the query of https://tokens.invalid/",
         open: open_url,
         close: |way, _, core, out| {
@@ -231,22 +236,19 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
     },
     IdentifierEntry {
         class: Class::Ip,
-        example: "192.0.2.77",
         what: "32 bits of an IPv4 address, 128 bits of an IPv6 address",
         open: open_ip,
         close: close_ip,
     },
-    record(Class::Claim, "2026CLM0044821"),
+    record(Class::Claim),
     IdentifierEntry {
         class: Class::Uuid,
-        example: "6fa459ea-ee8a-4ca4-894e-db77e160355e",
         what: "all but the version's digit, times and nodes included; the variant is kept",
         open: open_uuid,
         close: close_uuid,
     },
     IdentifierEntry {
         class: Class::FhirId,
-        example: "Pt-778812.a",
         what: "a UUID as a UUID, digits as digits, anything else as letters, digits, dashes and points",
         open: open_fhir_id,
         close: |way, value, core, out| match fhir_kind(value) {
@@ -258,10 +260,9 @@ pub const IDENTIFIERS: &[IdentifierEntry] = &[
             }
         },
     },
-    record(Class::UniqueId, "ACC20260044821"),
+    record(Class::UniqueId),
     IdentifierEntry {
         class: Class::Npi,
-        example: "1234567893",
         what: "eight digits; the first is kept, the check digit is made anew",
         open: |_, value, core| whole(is_npi(value), value.get(1..9).unwrap_or(""), core),
         close: |_, value, core, out| {
@@ -280,10 +281,9 @@ pub fn identifier(class: Class) -> Option<&'static IdentifierEntry> {
 }
 
 /// A number without a law of its own: digits stay digits, letters stay letters.
-const fn record(class: Class, example: &'static str) -> IdentifierEntry {
+const fn record(class: Class) -> IdentifierEntry {
     IdentifierEntry {
         class,
-        example,
         what: "digits for digits and letters for letters, or what the site's `shape` says",
         open: |_, value, core| {
             let known = |b: u8| b.is_ascii_digit() || b.is_ascii_uppercase();
@@ -303,7 +303,6 @@ const fn record(class: Class, example: &'static str) -> IdentifierEntry {
 const fn phone(class: Class) -> IdentifierEntry {
     IdentifierEntry {
         class,
-        example: "+12125550142",
         what: "the number behind its country code; of the North American plan, walked to an area code and an exchange of the plan",
         open: |_, value, core| {
             let digits = value.strip_prefix('+').ok_or(Code::OutsideAlphabet)?;

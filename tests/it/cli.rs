@@ -225,3 +225,27 @@ fn a_broker_that_refuses_the_right_is_named_so() {
     assert_eq!(out.status.code(), Some(5), "{}", words(&out));
     assert!(words(&out).contains("W0403"), "{}", words(&out));
 }
+
+/// Domain, kernels, reversibility, letter and an example, for every class that there is.
+#[test]
+fn every_class_has_a_page() {
+    let page = |what: &[&str]| {
+        let out = weir().arg("explain").args(what).output().expect("runs");
+        assert!(out.status.success(), "{what:?}: {}", words(&out));
+        String::from_utf8(out.stdout).expect("UTF-8")
+    };
+    for entry in weir::phi::CLASSES {
+        let text = page(&["class", entry.name]);
+        for part in ["Safe Harbor:", "domain:", "reversible", "policies:", entry.example] {
+            assert!(text.contains(part), "{}: no {part} in {text}", entry.name);
+        }
+        assert!(!text.contains("refused ("), "an example that its own kernel refuses: {text}");
+        let domain = text.lines().find_map(|line| line.strip_prefix("domain:")).expect("a line");
+        assert!(!domain.trim().is_empty(), "{}", entry.name);
+    }
+    let npi = page(&["class", "npi"]);
+    assert!(npi.contains("identifier (R)") && npi.contains("100,000,000 values"), "{npi}");
+    assert!(npi.lines().any(|line| line.starts_with("fpe         yes         1")), "{npi}");
+    assert!(page(&["providers"]).contains("pkcs11:"));
+    assert_eq!(weir().args(["explain", "class"]).output().expect("runs").status.code(), Some(3));
+}
