@@ -7,7 +7,7 @@ use criterion::{Criterion, Throughput, criterion_group};
 use fpe::ff1::{FF1, FlexibleNumeralString};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use weir::keys::{Halves, KeySnapshot, Keyring, Purpose, Way};
+use weir::keys::{Halves, KeySnapshot, Keyring, Need, Purpose, Scope, Way};
 use weir::phi::{Class, Day, Ymd};
 use weir::transform::{Context, IDENTIFIERS, IdentifierEntry, PhiColumn, Rule, apply};
 
@@ -25,7 +25,7 @@ const CASES: &[(u32, usize, &str)] = &[
 ];
 
 fn snapshot(class: Class) -> KeySnapshot {
-    Keyring::for_tests("bench").snapshot(&[(Purpose::Fpe, class)]).expect("keys")
+    Keyring::for_tests("bench").snapshot(&[Need::join(Purpose::Fpe, class)]).expect("keys")
 }
 
 /// Values spread over a domain, the same in every run.
@@ -80,7 +80,7 @@ fn values_of(entry: &IdentifierEntry, context: &Context<'_>) -> PhiColumn {
 fn report() {
     let floor = floor();
     let keys = snapshot(Class::Mrn);
-    let cipher = keys.fpe(Class::Mrn).expect("key");
+    let cipher = keys.fpe(Class::Mrn, Scope::Join).expect("key");
     println!("\nFF1, AES-256, one core, nanoseconds a value (best of 15 passes)\n");
     println!(
         "{:<34} {:>8} {:>8} {:>8} {:>8} {:>10} {:>10}",
@@ -118,6 +118,7 @@ fn report() {
             as_of: Day(Ymd::new(2026, 11, 24).expect("a day")),
             subjects: &none,
             shape: None,
+            scope: Scope::Join,
         };
         let column = values_of(entry, &context);
         let ns = best(VALUES, || {
@@ -129,7 +130,7 @@ fn report() {
 
 fn ff1(c: &mut Criterion) {
     let keys = snapshot(Class::Mrn);
-    let cipher = keys.fpe(Class::Mrn).expect("key");
+    let cipher = keys.fpe(Class::Mrn, Scope::Join).expect("key");
     let mut group = c.benchmark_group("FF1 AES-256, 9 digits, 8192 values");
     group.throughput(Throughput::Elements(VALUES as u64));
     let tuned = cipher.tuned(10, 9).expect("fits");

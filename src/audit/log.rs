@@ -32,6 +32,9 @@ pub struct Entry {
     /// The class of the tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
+    /// The scope of the tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
     /// The key version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,

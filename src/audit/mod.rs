@@ -6,4 +6,4 @@ mod log;
 mod reveal;
 
 pub use log::{Entry, Log, Verified};
-pub use reveal::{Request, Revealed, retokenize, reveal, tokenize};
+pub use reveal::{Request, Revealed, Whose, retokenize, reveal, tokenize};

@@ -2,7 +2,7 @@
 //! before it is gone.
 
 use super::log::{Entry, Log};
-use crate::keys::{KeySnapshot, Keyring};
+use crate::keys::{KeySnapshot, Keyring, Need, Scope, SubjectStore};
 use crate::phi::{CLASSES, Class, Code, Day, Extent, Phi, Ymd, canonical};
 use crate::transform::{Context, Outcome, PhiColumn, Rule, apply, decrypt};
 use std::collections::BTreeMap;
@@ -20,6 +20,35 @@ pub struct Request<'a> {
     pub class: Class,
     /// What the site's numbers look like, as in the schema.
     pub extent: &'a Extent,
+    /// Whose tokens they are.
+    pub whose: Whose<'a>,
+}
+
+/// The scope of tokens, with what it takes to name it.
+#[derive(Clone, Copy)]
+pub enum Whose<'a> {
+    /// `join`.
+    Join,
+    /// `destination`, by its name.
+    Destination(&'a str),
+    /// `subject`: the canonical id of the subject of each row, and where their secrets are.
+    Subject(&'a dyn SubjectStore, &'a [&'a str]),
+}
+
+impl std::fmt::Debug for Whose<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.scope().name())
+    }
+}
+
+impl Whose<'_> {
+    fn scope(&self) -> Scope {
+        match self {
+            Whose::Join => Scope::Join,
+            Whose::Destination(_) => Scope::Destination,
+            Whose::Subject(..) => Scope::Subject,
+        }
+    }
 }
 
 /// A value behind a token (or a token of a value), or why there is none.
@@ -106,8 +135,9 @@ fn write(
         class: Some(request.class.name().into()),
         version: Some(version),
         count: Some(count as u64),
-        epoch: None,
+        scope: Some(request.whose.scope().name().into()),
         reason: (!reason.is_empty()).then(|| reason.to_string()),
+        ..Entry::default()
     })
 }
 
@@ -123,33 +153,60 @@ fn inline(token: &str) -> Option<(Class, u32)> {
     CLASSES.iter().find(|entry| entry.tag == tag).map(|entry| (entry.class, version))
 }
 
-/// Rows that go through one kernel under one key version, all at once.
-type Groups = BTreeMap<(Rule, u32), Vec<(usize, Phi<String>)>>;
+/// Rows that go through one kernel under one key version, all at once; of one subject, where that
+/// is the scope.
+type Groups<'a> = BTreeMap<(Rule, u32, &'a str), Vec<(usize, Phi<String>)>>;
+
+/// The subject of a row, where that is the scope.
+fn subject_of<'a>(request: &Request<'a>, row: usize) -> &'a str {
+    match request.whose {
+        Whose::Subject(_, subjects) => subjects.get(row).copied().unwrap_or(""),
+        _ => "",
+    }
+}
+
+/// The cipher of one group.
+fn cipher(
+    keys: &Keyring,
+    request: &Request<'_>,
+    (rule, version, subject): (Rule, u32, &str),
+) -> Result<KeySnapshot, Code> {
+    let purpose = rule.purpose().ok_or(Code::KernelMisfit)?;
+    let destination = match request.whose {
+        Whose::Destination(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let (class, scope) = (request.class, request.whose.scope());
+    let keys = keys.snapshot_of(version, &[Need { purpose, class, scope, destination }])?;
+    match request.whose {
+        Whose::Subject(store, _) => {
+            keys.of_subject(purpose, class, &store.get(&[subject])?.remove(0)?)
+        }
+        _ => Ok(keys),
+    }
+}
 
 /// Runs `kernel` once a group, and puts each row's outcome in its place.
 fn each_group(
     keys: &Keyring,
-    class: Class,
-    groups: Groups,
+    request: &Request<'_>,
+    groups: Groups<'_>,
     out: &mut [Revealed],
     kernel: impl Fn(Rule, &PhiColumn, &KeySnapshot) -> Result<Outcome, Code>,
 ) -> Result<(), Code> {
-    for ((rule, version), rows) in groups {
-        let needs: Vec<_> = rule.purpose().map(|purpose| (purpose, class)).into_iter().collect();
-        let outcome = keys.snapshot_of(version, &needs).and_then(|keys| {
-            let column =
-                PhiColumn::from_values(rows.iter().map(|(_, text)| text.expose().as_str()));
-            kernel(rule, &column, &keys)
-        });
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            // The version is not in use: its tokens stay closed, the others open.
-            Err(Code::KeyStatus) => {
-                rows.iter().for_each(|(row, _)| out[*row] = Err(Code::KeyStatus));
+    for (group, rows) in groups {
+        let keys = match cipher(keys, request, group) {
+            Ok(keys) => keys,
+            // The version is not in use, or the person was shredded: these stay closed, the
+            // others open.
+            Err(code @ (Code::KeyStatus | Code::SubjectShredded | Code::TokenUnknown)) => {
+                rows.iter().for_each(|(row, _)| out[*row] = Err(code));
                 continue;
             }
             Err(code) => return Err(code),
         };
+        let column = PhiColumn::from_values(rows.iter().map(|(_, text)| text.expose().as_str()));
+        let outcome = kernel(group.0, &column, &keys)?;
         let mut refused = outcome.refused.iter().peekable();
         for (at, (row, _)) in rows.iter().enumerate() {
             out[*row] = match refused.next_if(|(refused, _)| *refused as usize == at) {
@@ -192,10 +249,10 @@ fn open(
                 version
             }
         };
-        groups.entry((rule, version)).or_default().push((row, canon));
+        groups.entry((rule, version, subject_of(request, row))).or_default().push((row, canon));
     }
-    each_group(keys, class, groups, &mut out, |rule, column, keys| {
-        decrypt(class, rule, shape, column, keys)
+    each_group(keys, request, groups, &mut out, |rule, column, keys| {
+        decrypt(class, rule, shape, request.whose.scope(), column, keys)
     })?;
     Ok(out)
 }
@@ -214,12 +271,17 @@ fn make(
         if !matches!(rule, Rule::Fpe | Rule::Siv) || !rule.takes(class) {
             return Err(Code::KernelMisfit);
         }
-        groups.entry((rule, version)).or_default().push((row, value));
+        groups.entry((rule, version, subject_of(request, row))).or_default().push((row, value));
     }
     let none = PhiColumn::from_values([].into_iter());
     // These kernels ask for no day.
     let as_of = Day(Ymd::new(1970, 1, 1).ok_or(Code::Internal)?);
-    each_group(keys, class, groups, out, |rule, column, keys| {
-        apply(class, rule, column, &Context { keys, as_of, subjects: &none, shape })
+    each_group(keys, request, groups, out, |rule, column, keys| {
+        apply(
+            class,
+            rule,
+            column,
+            &Context { keys, as_of, subjects: &none, shape, scope: request.whose.scope() },
+        )
     })
 }

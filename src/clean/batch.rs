@@ -2,6 +2,7 @@
 
 use crate::detect::Layer;
 use crate::format::Kind;
+use crate::keys::{Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -81,11 +82,25 @@ impl Batch {
     }
 }
 
-/// What the caller brought for the subjects of a batch: secrets of `subject` scope, assigned codes
-/// and random record ids. No rule of this version needs any.
+/// What the caller brought for the subjects of a batch: their secrets, for tokens of `subject`
+/// scope, in the order of [`Located::subjects`].
 #[derive(Debug, Default)]
-pub struct Subjects {
-    _none: (),
+pub struct Subjects(Vec<Result<SubjectSecret, Code>>);
+
+impl Subjects {
+    /// The secrets of the subjects that [`Located::subjects`] named, in its order.
+    pub fn of(secrets: Vec<Result<SubjectSecret, Code>>) -> Subjects {
+        Subjects(secrets)
+    }
+
+    /// The secret of the subject at a place of that order.
+    pub(super) fn secret(&self, at: usize) -> Result<&SubjectSecret, Code> {
+        match self.0.get(at) {
+            Some(Ok(secret)) => Ok(secret),
+            Some(Err(code)) => Err(*code),
+            None => Err(Code::Internal),
+        }
+    }
 }
 
 /// The field number of the record key.
@@ -157,6 +172,20 @@ impl Located {
         );
         marks.sort_by_key(|(range, _)| range.start);
         place.refused.is_none().then_some(marks)
+    }
+
+    /// The canonical ids of the subjects whose secrets [`super::finish`] needs, each once, in order;
+    /// none where the plan has no `scope: subject`. They are PHI: they go to the store of subjects.
+    pub fn subjects(&self, plan: &crate::policy::Plan) -> Vec<&str> {
+        if plan.slots.iter().all(|slot| slot.scope != Scope::Subject) {
+            return Vec::new();
+        }
+        let alive = self.records.iter().filter(|record| record.refused.is_none());
+        let mut subjects: Vec<_> = alive.map(|record| self.canonical(&record.subject)).collect();
+        subjects.retain(|subject| !subject.is_empty());
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
     }
 
     pub(super) fn canonical(&self, range: &Range<u32>) -> &str {

@@ -5,21 +5,24 @@ use super::batch::{Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Sit
 use super::verify;
 use crate::detect::{Folded, Needles};
 use crate::format::{Kind, decode, encode};
-use crate::keys::KeySnapshot;
+use crate::keys::{KeySnapshot, Scope};
 use crate::phi::{Class, Code, Phi, Span, render};
-use crate::policy::Plan;
+use crate::policy::{Plan, Slot};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(super) fn finish(
     plan: &Plan,
     keys: &KeySnapshot,
-    _subjects: &Subjects,
+    subjects: &Subjects,
     located: Located,
 ) -> Cleaned {
     let everything = 0..located.records.len();
-    let whole = catch_unwind(AssertUnwindSafe(|| transform(plan, keys, &located, everything))).ok();
+    let order = located.subjects(plan);
+    let sources = Sources { plan, keys, subjects, order };
+    let whole = catch_unwind(AssertUnwindSafe(|| transform(&sources, &located, everything))).ok();
     let mut writer = Writer {
         plan,
         located: &located,
@@ -39,7 +42,7 @@ pub(super) fn finish(
             None => catch_unwind(AssertUnwindSafe(|| match &whole {
                 Some(columns) => writer.write(record, columns),
                 // A kernel panicked on the batch: find the record that it panics on.
-                None => writer.write(record, &transform(plan, keys, &located, record..record + 1)),
+                None => writer.write(record, &transform(&sources, &located, record..record + 1)),
             }))
             .unwrap_or(Err(Code::Panic)),
         };
@@ -69,10 +72,21 @@ struct Columns {
     rows: Vec<u32>,
 }
 
-/// Gathers the canonical values of `records` and runs each kernel once.
-fn transform(plan: &Plan, keys: &KeySnapshot, located: &Located, records: Range<usize>) -> Columns {
+/// What the kernels draw on.
+struct Sources<'a> {
+    plan: &'a Plan,
+    keys: &'a KeySnapshot,
+    subjects: &'a Subjects,
+    /// The subjects in the order in which their secrets come.
+    order: Vec<&'a str>,
+}
+
+/// Gathers the canonical values of `records` and runs each kernel once, or once a subject where
+/// that is the scope.
+fn transform(sources: &Sources<'_>, located: &Located, records: Range<usize>) -> Columns {
+    let plan = sources.plan;
     let first_site = located.records.get(records.start).map_or(0, |record| record.sites.start);
-    let mut members: Vec<Vec<(usize, usize)>> = vec![Vec::new(); plan.slots.len()];
+    let mut members: Vec<Vec<Member>> = vec![Vec::new(); plan.slots.len()];
     let mut rows = Vec::new();
     for record in records {
         for at in located.records[record].sites.clone() {
@@ -85,23 +99,81 @@ fn transform(plan: &Plan, keys: &KeySnapshot, located: &Located, records: Range<
         if members.is_empty() || matches!(slot.rule, Rule::Keep | Rule::Detect) {
             return None;
         }
-        let values = members.iter().map(|&(_, at)| located.canonical(&located.sites[at].canon));
-        let column = PhiColumn::from_values(values);
-        let subject =
-            |&(record, _): &(usize, usize)| located.canonical(&located.records[record].subject);
-        let subjects = match slot.rule {
-            Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
-            _ => PhiColumn::from_values(std::iter::empty()),
-        };
-        let context = Context {
-            keys,
-            as_of: located.batch.as_of,
-            subjects: &subjects,
-            shape: slot.shape.as_deref(),
-        };
-        Some(apply(slot.class, slot.rule, &column, &context))
+        Some(match slot.scope {
+            Scope::Subject => sources.by_subject(slot, members, located),
+            _ => run(slot, sources.keys, members, located),
+        })
     });
     Columns { outcomes: outcomes.collect(), first_site, rows }
+}
+
+/// A record and a site of it.
+type Member = (usize, usize);
+
+fn run(
+    slot: &Slot,
+    keys: &KeySnapshot,
+    members: &[Member],
+    located: &Located,
+) -> Result<Outcome, Code> {
+    let values = members.iter().map(|&(_, at)| located.canonical(&located.sites[at].canon));
+    let column = PhiColumn::from_values(values);
+    let subject = |&(record, _): &Member| located.canonical(&located.records[record].subject);
+    let subjects = match slot.rule {
+        Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
+        _ => PhiColumn::from_values(std::iter::empty()),
+    };
+    let context = Context {
+        keys,
+        as_of: located.batch.as_of,
+        subjects: &subjects,
+        shape: slot.shape.as_deref(),
+        scope: slot.scope,
+    };
+    apply(slot.class, slot.rule, &column, &context)
+}
+
+impl Sources<'_> {
+    /// One kernel run for each subject, under keys of their own; rows come back in their places.
+    fn by_subject(
+        &self,
+        slot: &Slot,
+        members: &[Member],
+        located: &Located,
+    ) -> Result<Outcome, Code> {
+        let purpose = slot.rule.purpose().ok_or(Code::Internal)?;
+        let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (row, &(record, _)) in members.iter().enumerate() {
+            let subject = located.canonical(&located.records[record].subject);
+            rows.entry(subject).or_default().push(row);
+        }
+        let mut values: Vec<Phi<Option<String>>> = members.iter().map(|_| Phi::default()).collect();
+        let mut refused = Vec::new();
+        for (subject, rows) in rows {
+            let secret = match self.order.binary_search(&subject) {
+                Ok(at) => self.subjects.secret(at),
+                Err(_) => Err(Code::NoSubject),
+            };
+            let secret = match secret {
+                Ok(secret) => secret,
+                Err(code) => {
+                    refused.extend(rows.iter().map(|&row| (row as u32, code)));
+                    continue;
+                }
+            };
+            let keys = self.keys.of_subject(purpose, slot.class, secret)?;
+            let own: Vec<_> = rows.iter().map(|&row| members[row]).collect();
+            let outcome = run(slot, &keys, &own, located)?;
+            refused
+                .extend(outcome.refused.iter().map(|&(at, code)| (rows[at as usize] as u32, code)));
+            for (at, &row) in rows.iter().enumerate() {
+                values[row] = Phi::new(outcome.values.value(at).map(str::to_string));
+            }
+        }
+        refused.sort_unstable();
+        let values = values.iter().map(|value| value.expose().as_deref());
+        Ok(Outcome { values: PhiColumn::from_options(values), refused })
+    }
 }
 
 impl Columns {

@@ -12,8 +12,8 @@ mod verify;
 pub use batch::{Batch, Cleaned, Count, Disposition, Located, SchemaRef, Subjects};
 pub use tally::{Counts, Tally};
 
-use crate::keys::KeySnapshot;
-use crate::policy::Plan;
+use crate::keys::{KeySnapshot, Need, Scope};
+use crate::policy::{Plan, Slot};
 
 /// Finds, in each record of the batch, the values that the plan names and the identifiers in its
 /// free text. Changes nothing.
@@ -38,9 +38,13 @@ pub fn marks(
 }
 
 /// The keys that a plan needs: ask the keyring for a snapshot of these.
-pub fn key_needs(plan: &Plan) -> Vec<(crate::keys::Purpose, crate::phi::Class)> {
-    let needs = plan.slots.iter().filter_map(|slot| Some((slot.rule.purpose()?, slot.class)));
-    let mut needs: Vec<_> = needs.collect();
+pub fn key_needs(plan: &Plan) -> Vec<Need> {
+    let need = |slot: &Slot| {
+        let destination = (slot.scope == Scope::Destination).then(|| plan.destination.clone());
+        let purpose = slot.rule.purpose()?;
+        Some(Need { purpose, class: slot.class, scope: slot.scope, destination })
+    };
+    let mut needs: Vec<_> = plan.slots.iter().filter_map(need).collect();
     needs.sort_unstable();
     needs.dedup();
     needs

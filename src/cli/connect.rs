@@ -2,8 +2,11 @@
 
 use super::fault::Failure;
 use crate::audit::Log;
-use crate::keys::{Keyring, Sealer, forbid_dumps, lock_memory};
+use crate::keys::{
+    FileSubjects, Keyring, MemorySubjects, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory,
+};
 use crate::phi::Code;
+use crate::policy::Plan;
 use crate::stream::Settings;
 pub(super) use crate::stream::{now, today};
 use std::path::{Path, PathBuf};
@@ -82,6 +85,9 @@ pub(super) struct Keys {
         value_name = "FILE"
     )]
     pub(super) quarantine_key: PathBuf,
+    /// The secrets of subjects, for classes with `scope: subject`; made when it is missing.
+    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "FILE")]
+    pub(super) subjects: PathBuf,
     /// Allow a keyring that a passphrase guards: for development only.
     #[arg(long)]
     pub(super) dev: bool,
@@ -90,6 +96,18 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn keyring(&self) -> Result<Keyring, Failure> {
         load(&self.keyring, self.dev)
+    }
+
+    /// The store of subjects; one that forgets where the plan asks for none.
+    pub(super) fn subjects(
+        &self,
+        plan: &Plan,
+        keyring: &Keyring,
+    ) -> Result<Box<dyn SubjectStore>, Failure> {
+        if plan.slots.iter().all(|slot| slot.scope != Scope::Subject) {
+            return Ok(Box::new(MemorySubjects::default()));
+        }
+        Ok(Box::new(open_subjects(&self.subjects, keyring)?))
     }
 
     pub(super) fn sealer(&self) -> Result<Sealer, Failure> {
@@ -108,6 +126,11 @@ pub(super) fn load(path: &Path, dev: bool) -> Result<Keyring, Failure> {
         super::say("warning: --dev: a passphrase in a file guards these keys; never for real data");
     }
     Ok(keyring)
+}
+
+/// Opens the file of subjects.
+pub(super) fn open_subjects(path: &Path, keyring: &Keyring) -> Result<FileSubjects, Failure> {
+    FileSubjects::open(path, keyring).map_err(|code| Failure::about(code, path.display()))
 }
 
 /// A failure of a keyring names the file, and the key server where that is what failed.

@@ -4,10 +4,10 @@
 use super::fault::Failure;
 use super::paint::{self, bold};
 use super::{connect, data, say};
-use crate::keys::{Keyring, Opener, Sealer};
+use crate::keys::{Keyring, MemorySubjects, Opener, Sealer};
 use crate::phi::Code;
 use crate::policy::{Pipeline, load_pipeline};
-use crate::stream::{Fault, Progress, Settings, Taken, run, take_all};
+use crate::stream::{Custody, Fault, Progress, Settings, Taken, run, take_all};
 use rdkafka::config::ClientConfig;
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer};
@@ -48,6 +48,8 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     let visits = Arc::new(load("visits-to-finetune.yaml")?);
     let keyring = Keyring::generate("demo", &connect::today().0.to_string())?;
     let (sealer, opener) = Sealer::generate();
+    let subjects = MemorySubjects::default();
+    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
 
     say("1. an in-process mock of Kafka, and synthetic patients in its raw topics");
     let cluster = MockCluster::new(1).map_err(|_| Failure::from(Code::KafkaFailed))?;
@@ -63,7 +65,7 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
 
     say("2. `weir run` on the shipped pipelines");
     for pipeline in [&notes, &visits] {
-        stage.run(pipeline, &keyring, &sealer)?;
+        stage.run(pipeline, custody)?;
     }
 
     say("3. what came out");
@@ -148,19 +150,14 @@ impl Stage<'_> {
         producer.flush(DEADLINE).map_err(failed)
     }
 
-    fn run(
-        &self,
-        pipeline: &Arc<Pipeline>,
-        keyring: &Keyring,
-        sealer: &Sealer,
-    ) -> Result<(), Failure> {
+    fn run(&self, pipeline: &Arc<Pipeline>, custody: Custody<'_>) -> Result<(), Failure> {
         let (stop, progress) = (Arc::new(AtomicBool::new(false)), Arc::new(Progress::default()));
         let wanted = self.records + 1;
         let started = Instant::now();
         let settings = self.settings();
         let outcome = std::thread::scope(|scope| {
-            let worker = scope
-                .spawn(|| run(Arc::clone(pipeline), &settings, keyring, sealer, &stop, &progress));
+            let worker =
+                scope.spawn(|| run(Arc::clone(pipeline), &settings, custody, &stop, &progress));
             while progress.records.load(Ordering::Relaxed) < wanted
                 && !worker.is_finished()
                 && started.elapsed() < DEADLINE

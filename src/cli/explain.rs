@@ -3,7 +3,7 @@
 use super::connect;
 use super::data;
 use super::fault::Failure;
-use crate::keys::{Keyring, PROVIDERS};
+use crate::keys::{Keyring, Need, PROVIDERS, Scope};
 use crate::phi::{CLASSES, CODES, Class, Code};
 use crate::policy::{BUILTIN, plan_from_text};
 use crate::transform::{Context, KERNELS, PhiColumn, Rule, apply, identifier};
@@ -152,11 +152,17 @@ fn example(class: Class, rule: Rule) -> Result<String, Failure> {
         _ => {}
     }
     let keyring = Keyring::generate("example", "")?;
-    let needs: Vec<_> = rule.purpose().map(|purpose| (purpose, class)).into_iter().collect();
+    let needs: Vec<_> =
+        rule.purpose().map(|purpose| Need::join(purpose, class)).into_iter().collect();
     let keys = keyring.snapshot(&needs)?;
     let subjects = PhiColumn::from_values(["0012345678"].into_iter());
-    let context =
-        Context { keys: &keys, as_of: connect::today(), subjects: &subjects, shape: None };
+    let context = Context {
+        keys: &keys,
+        as_of: connect::today(),
+        subjects: &subjects,
+        shape: None,
+        scope: Scope::Join,
+    };
     let outcome = apply(class, rule, &PhiColumn::from_values([value].into_iter()), &context)?;
     Ok(match outcome.refused.first() {
         Some((_, code)) => format!("refused ({})", code.entry().id),

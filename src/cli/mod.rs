@@ -11,6 +11,7 @@ mod paint;
 mod panic;
 mod preview;
 mod run;
+mod subject;
 mod token;
 
 pub use panic::panic_line;
@@ -43,6 +44,8 @@ enum Command {
     Keys(keys::Arguments),
     /// Make tokens by hand, and take them back.
     Token(token::Arguments),
+    /// Say what is known of a person's secret, and shred it.
+    Subject(subject::Arguments),
 }
 
 /// Parses the arguments, runs the command, and gives the exit code.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Keys(arguments) => keys::keys(&arguments),
         Command::Token(arguments) => token::token(&arguments),
+        Command::Subject(arguments) => subject::subject(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,7 +2,7 @@
 
 use crate::clean::{Batch, Cleaned, Count, Disposition, Subjects, finish, locate, marks};
 use crate::detect::DETECTORS;
-use crate::keys::KeySnapshot;
+use crate::keys::{KeySnapshot, MemorySubjects, SubjectStore};
 use crate::phi::Day;
 use crate::policy::Plan;
 use std::io::IsTerminal;
@@ -29,7 +29,9 @@ pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, values: &[&[u8]]
         .map(|value| {
             let located = locate(plan, batch(value));
             let before = mask(value, &marks(plan, &located, 0));
-            let cleaned = finish(plan, keys, &Subjects::default(), located);
+            // Secrets that are forgotten at once: a view makes none that last.
+            let secrets = MemorySubjects::default().get_or_create(&located.subjects(plan));
+            let cleaned = finish(plan, keys, &Subjects::of(secrets.unwrap_or_default()), located);
             let notes = cleaned.counts(0).iter().map(|count| note(plan, count)).collect();
             Shown { before, after: after(&cleaned), notes }
         })

@@ -5,7 +5,7 @@ use super::fault::Failure;
 use super::say;
 use crate::phi::Code;
 use crate::policy::{Pipeline, Source, load_pipeline};
-use crate::stream::{Progress, Settings, run as run_stream, run_files};
+use crate::stream::{Custody, Progress, Settings, run as run_stream, run_files};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -37,6 +37,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let pipeline = Arc::new(load_pipeline(&arguments.pipeline, connect::today())?);
     let keyring = arguments.keys.keyring()?;
     let sealer = arguments.keys.sealer()?;
+    let subjects = arguments.keys.subjects(&pipeline.plan, &keyring)?;
+    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &*subjects };
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
@@ -50,10 +52,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             ..arguments.kafka.settings()?
         };
         log_start(&pipeline);
-        run_stream(Arc::clone(&pipeline), &settings, &keyring, &sealer, &stop, &progress)
+        run_stream(Arc::clone(&pipeline), &settings, custody, &stop, &progress)
     } else {
         log_start(&pipeline);
-        run_files(&pipeline, &keyring, &sealer, &stop, &progress).map(|_| ())
+        run_files(&pipeline, custody, &stop, &progress).map(|_| ())
     };
     meter.finish();
     let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);

@@ -4,9 +4,9 @@
 use super::connect::{self, Audit};
 use super::fault::Failure;
 use super::{data, say};
-use crate::audit::{Request, Revealed, retokenize, reveal, tokenize};
-use crate::keys::Keyring;
-use crate::phi::{CLASSES, Class, Code, Extent, Kind, Shape};
+use crate::audit::{Request, Revealed, Whose, retokenize, reveal, tokenize};
+use crate::keys::{FileSubjects, Keyring, Scope};
+use crate::phi::{CLASSES, Class, Code, Extent, Kind, Phi, Shape, canonical};
 use crate::transform::{Rule, identifier};
 use std::io::Read;
 use std::path::PathBuf;
@@ -30,6 +30,22 @@ struct About {
     /// The shape that the schema gives to the site's numbers.
     #[arg(long, conflicts_with = "width")]
     shape: Option<String>,
+    /// Who can link the tokens, as in the policy: join, destination or subject. Under subject, each
+    /// line is the subject's id, a tab, and the value or token.
+    #[arg(long, default_value = "join")]
+    scope: String,
+    /// The destination's name, for scope destination.
+    #[arg(long, default_value = "")]
+    destination: String,
+    /// The class of the schema's subject field, for scope subject.
+    #[arg(long, default_value = "mrn", value_name = "CLASS")]
+    subject_class: String,
+    /// The width that the schema gives to the subject field.
+    #[arg(long, value_name = "WIDTH")]
+    subject_width: Option<u8>,
+    /// The secrets of subjects, for scope subject.
+    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "FILE")]
+    subjects: PathBuf,
     /// The keyring.
     #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
     keyring: PathBuf,
@@ -101,7 +117,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 "siv" => Rule::Siv,
                 _ => return Err(Failure::about(Code::UnknownKernel, "--kernel is fpe or siv")),
             };
-            let job = about.job(reason)?;
+            let mut job = about.job(reason)?;
             if !rule.takes(job.class) {
                 let what = format!("{kernel} cannot take {}", job.class);
                 return Err(Failure::about(Code::KernelMisfit, what));
@@ -112,12 +128,14 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 (None, false) => vec![job.keys.version()],
             };
             let (lines, log) = (input()?, about.audit.log());
-            let values: Vec<&str> = lines.lines().collect();
+            let values = job.split(lines.lines())?;
+            let subjects = job.subjects();
             let mut rows = vec![String::new(); values.len()];
             let mut refused = vec![None; values.len()];
             for (at, &version) in versions.iter().enumerate() {
-                let tokens = tokenize(&log, &job.keys, &job.request(), version, rule, &values)
-                    .map_err(|code| about.failure(code))?;
+                let tokens =
+                    tokenize(&log, &job.keys, &job.request(&subjects), version, rule, &values)
+                        .map_err(|code| about.failure(code))?;
                 for (row, token) in tokens.into_iter().enumerate() {
                     if at > 0 {
                         rows[row].push('\t');
@@ -132,9 +150,10 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
             print(rows.map(|(row, refused)| refused.map_or(Ok(Zeroizing::new(row)), Err)))
         }
         Command::Decrypt { about, key_version, reason } => {
-            let job = about.job(reason)?;
+            let mut job = about.job(reason)?;
             let lines = input()?;
-            let tokens: Vec<&str> = lines.lines().map(str::trim).collect();
+            let tokens = job.split(lines.lines())?;
+            let subjects = job.subjects();
             let bare = tokens.iter().any(|token| !token.starts_with('['));
             let version = match key_version {
                 Some(version) => *version,
@@ -144,16 +163,18 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 }
                 None => job.keys.version(),
             };
-            let values = reveal(&about.audit.log(), &job.keys, &job.request(), version, &tokens);
+            let values =
+                reveal(&about.audit.log(), &job.keys, &job.request(&subjects), version, &tokens);
             show(values.map_err(|code| about.failure(code))?)
         }
         Command::Retokenize { about, from, to, reason } => {
-            let job = about.job(reason)?;
+            let mut job = about.job(reason)?;
             let lines = input()?;
-            let tokens: Vec<&str> = lines.lines().map(str::trim).collect();
+            let tokens = job.split(lines.lines())?;
+            let subjects = job.subjects();
             let versions = (*from, to.unwrap_or(job.keys.version()));
             let log = about.audit.log();
-            let made = retokenize(&log, &job.keys, &job.request(), versions, &tokens);
+            let made = retokenize(&log, &job.keys, &job.request(&subjects), versions, &tokens);
             show(made.map_err(|code| about.failure(code))?)
         }
         Command::Explain { token } => {
@@ -167,39 +188,120 @@ struct Job<'a> {
     keys: Keyring,
     class: Class,
     extent: Extent,
+    scope: Scope,
+    destination: &'a str,
+    subject_class: Class,
+    subject_extent: Extent,
+    /// Open under scope subject only.
+    store: Option<FileSubjects>,
+    /// The canonical id of the subject of each line.
+    ids: Vec<Phi<String>>,
     time: String,
     actor: String,
     reason: &'a str,
 }
 
 impl Job<'_> {
-    fn request(&self) -> Request<'_> {
+    /// The values of the lines; under scope subject, what stands behind the tab.
+    fn split<'t>(&mut self, lines: impl Iterator<Item = &'t str>) -> Result<Vec<&'t str>, Failure> {
+        if self.scope != Scope::Subject {
+            return Ok(lines.map(str::trim).collect());
+        }
+        let (mut subjects, mut values) = (Vec::new(), Vec::new());
+        for line in lines {
+            let (subject, value) = line.split_once('\t').ok_or_else(|| {
+                Failure::about(Code::WrongValue, "a line needs a subject's id, a tab, and a value")
+            })?;
+            subjects.push(subject);
+            values.push(value.trim());
+        }
+        let subjects = subjects.into_iter();
+        self.ids = canonical_subjects(self.subject_class, &self.subject_extent, subjects)?;
+        Ok(values)
+    }
+
+    fn subjects(&self) -> Vec<&str> {
+        self.ids.iter().map(|id| id.expose().as_str()).collect()
+    }
+
+    fn request<'s>(&'s self, subjects: &'s [&'s str]) -> Request<'s> {
+        let whose = match (&self.store, self.scope) {
+            (Some(store), _) => Whose::Subject(store, subjects),
+            (None, Scope::Destination) => Whose::Destination(self.destination),
+            (None, _) => Whose::Join,
+        };
         Request {
             time: &self.time,
             actor: &self.actor,
             reason: self.reason,
             class: self.class,
             extent: &self.extent,
+            whose,
         }
     }
 }
 
+/// The canonical ids of subjects, one a line.
+pub(super) fn canonical_subjects<'t>(
+    class: Class,
+    extent: &Extent,
+    lines: impl Iterator<Item = &'t str>,
+) -> Result<Vec<Phi<String>>, Failure> {
+    let mut ids = Vec::new();
+    for (at, line) in lines.enumerate() {
+        let mut id = Phi::new(String::new());
+        canonical(class, extent, line, id.expose_mut())
+            .map_err(|code| Failure::about(code, format!("line {}: the subject's id", at + 1)))?;
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+/// `--width` or `--shape`.
+pub(super) fn extent(width: Option<u8>, shape: Option<&str>) -> Result<Extent, Failure> {
+    match (width, shape) {
+        (Some(width), _) => Ok(Extent::Width(width)),
+        (None, Some(shape)) => match Shape::parse(shape) {
+            Ok(shape) => Ok(Extent::Shape(shape.into())),
+            Err(why) => Err(Failure::about(Code::WrongValue, format!("--shape: {why}"))),
+        },
+        (None, None) => Ok(Extent::Any),
+    }
+}
+
 impl About {
-    fn job<'a>(&self, reason: &'a str) -> Result<Job<'a>, Failure> {
-        let class = Class::from_name(&self.class)
-            .ok_or_else(|| Failure::about(Code::UnknownClass, &self.class))?;
-        let extent = match (self.width, &self.shape) {
-            (Some(width), _) => Extent::Width(width),
-            (None, Some(shape)) => match Shape::parse(shape) {
-                Ok(shape) => Extent::Shape(shape.into()),
-                Err(why) => {
-                    return Err(Failure::about(Code::WrongValue, format!("--shape: {why}")));
-                }
-            },
-            (None, None) => Extent::Any,
+    fn job<'a>(&'a self, reason: &'a str) -> Result<Job<'a>, Failure> {
+        let class = |name: &str| {
+            Class::from_name(name).ok_or_else(|| Failure::about(Code::UnknownClass, name))
         };
+        let (class, subject_class) = (class(&self.class)?, class(&self.subject_class)?);
+        let extent = extent(self.width, self.shape.as_deref())?;
+        let scope = Scope::NAMES.iter().find(|(name, _)| *name == self.scope);
+        let (_, scope) = scope.ok_or_else(|| {
+            Failure::about(Code::WrongValue, "--scope is join, destination or subject")
+        })?;
+        if *scope == Scope::Destination && self.destination.is_empty() {
+            return Err(Failure::about(Code::MissingKey, "--destination"));
+        }
         let keys = connect::load(&self.keyring, self.dev)?;
-        Ok(Job { keys, class, extent, time: connect::now(), actor: connect::actor(), reason })
+        let store = match scope {
+            Scope::Subject => Some(connect::open_subjects(&self.subjects, &keys)?),
+            _ => None,
+        };
+        Ok(Job {
+            keys,
+            class,
+            extent,
+            scope: *scope,
+            destination: &self.destination,
+            subject_class,
+            subject_extent: self.subject_width.map_or(Extent::Any, Extent::Width),
+            store,
+            ids: Vec::new(),
+            time: connect::now(),
+            actor: connect::actor(),
+            reason,
+        })
     }
 
     /// A failure of the whole command names the file that it is about.
@@ -211,7 +313,7 @@ impl About {
     }
 }
 
-fn input() -> Result<Zeroizing<String>, Failure> {
+pub(super) fn input() -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::new());
     std::io::stdin().read_to_string(&mut text).map_err(|_| Code::NotUtf8)?;
     Ok(text)
@@ -256,7 +358,7 @@ fn explain(token: &str) {
     }
     let fits = CLASSES.iter().filter(|entry| {
         let mut canon = String::new();
-        let read = crate::phi::canonical(entry.class, &Extent::Any, token, &mut canon).is_ok();
+        let read = canonical(entry.class, &Extent::Any, token, &mut canon).is_ok();
         read && identifier(entry.class).is_some_and(|identifier| identifier.accepts(&canon))
     });
     let names: Vec<_> = fits.map(|entry| entry.name).collect();

@@ -1,6 +1,7 @@
 //! Ready ciphers for a class: made once from the tenant root, used by kernels, bytes hidden.
 
 use super::ff1::{Halves, Tuned, Way, run_long};
+use super::subjects::SubjectSecret;
 use crate::phi::{Class, Code};
 use aes::Aes256;
 use aes_siv::KeyInit as _;
@@ -35,12 +36,58 @@ impl Purpose {
     }
 }
 
+/// Who can link two tokens of one value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Whoever has both: one value has one token in every topic, dataset and API of the tenant.
+    #[default]
+    Join,
+    /// Whoever has both from one destination: another destination's token is another one.
+    Destination,
+    /// The same, until the person's secret is shredded: then no token of theirs can be taken back.
+    Subject,
+}
+
+impl Scope {
+    /// Every scope with its name in policies.
+    pub const NAMES: &[(&str, Scope)] =
+        &[("join", Scope::Join), ("destination", Scope::Destination), ("subject", Scope::Subject)];
+
+    /// Its name in policies.
+    pub fn name(self) -> &'static str {
+        Scope::NAMES.iter().find(|(_, scope)| *scope == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// One cipher that a plan needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Need {
+    /// What the key is for.
+    pub purpose: Purpose,
+    /// The class of the values.
+    pub class: Class,
+    /// The scope of the tokens.
+    pub scope: Scope,
+    /// The destination's name, where it is the scope.
+    pub destination: Option<String>,
+}
+
+impl Need {
+    /// A cipher of `join` scope.
+    pub fn join(purpose: Purpose, class: Class) -> Need {
+        Need { purpose, class, scope: Scope::Join, destination: None }
+    }
+}
+
 /// Opaque handles to the ciphers that one plan needs; what the pure part sees of keys.
 pub struct KeySnapshot {
+    tenant: String,
     version: u32,
-    fpe: BTreeMap<Class, Fpe>,
-    siv: BTreeMap<Class, Siv>,
-    mac: BTreeMap<(Purpose, Class), Mac>,
+    fpe: BTreeMap<(Class, Scope), Fpe>,
+    siv: BTreeMap<(Class, Scope), Siv>,
+    mac: BTreeMap<(Purpose, Class, Scope), Mac>,
+    /// What the ciphers of each subject are derived from, together with their secret.
+    bases: BTreeMap<(Purpose, Class), Zeroizing<[u8; 32]>>,
 }
 
 impl std::fmt::Debug for KeySnapshot {
@@ -54,43 +101,86 @@ impl KeySnapshot {
         root: &[u8],
         tenant: &str,
         version: u32,
-        needs: &[(Purpose, Class)],
+        needs: &[Need],
     ) -> Result<Self, Code> {
-        let mut snapshot = KeySnapshot {
-            version,
-            fpe: BTreeMap::new(),
-            siv: BTreeMap::new(),
-            mac: BTreeMap::new(),
-        };
-        for &(purpose, class) in needs {
+        let mut snapshot = KeySnapshot::empty(tenant, version);
+        for need in needs {
             // A shift is one for each subject, whatever the class of the date.
-            let class = if purpose == Purpose::Shift { Class::Date } else { class };
-            let label = purpose.label();
+            let class = if need.purpose == Purpose::Shift { Class::Date } else { need.class };
+            let label = need.purpose.label();
             let info = format!("weir/1|{label}|{tenant}|{}|v{version}", class.name());
-            let mut key = Zeroizing::new([0u8; 64]);
-            let length = if purpose == Purpose::Siv { 64 } else { 32 };
-            Hkdf::<Sha256>::new(None, root)
-                .expand(info.as_bytes(), &mut key[..length])
-                .map_err(|_| Code::Internal)?;
-            match purpose {
-                Purpose::Fpe => {
-                    let mut half = Zeroizing::new([0u8; 32]);
-                    half.copy_from_slice(&key[..32]);
-                    snapshot.fpe.insert(class, Fpe::new(&half, tenant, class));
+            match (need.scope, &need.destination) {
+                (Scope::Join, _) => snapshot.add(need.purpose, class, need.scope, root, &info)?,
+                (Scope::Destination, Some(name)) => {
+                    let info = format!("{info}|destination|{name}");
+                    snapshot.add(need.purpose, class, need.scope, root, &info)?;
                 }
-                Purpose::Siv => {
-                    let header = format!("{tenant}|{}", class.name()).into_bytes();
-                    let siv = Siv { key: key.clone(), header, version, tag: class.entry().tag };
-                    snapshot.siv.insert(class, siv);
-                }
-                Purpose::Hash | Purpose::Shift => {
-                    let mut bytes = Zeroizing::new([0u8; 32]);
-                    bytes.copy_from_slice(&key[..32]);
-                    snapshot.mac.insert((purpose, class), Mac { key: bytes });
+                (Scope::Destination, None) => return Err(Code::Internal),
+                (Scope::Subject, _) => {
+                    let mut base = Zeroizing::new([0u8; 32]);
+                    expand(None, root, &format!("{info}|subject"), base.as_mut())?;
+                    snapshot.bases.insert((need.purpose, class), base);
                 }
             }
         }
         Ok(snapshot)
+    }
+
+    /// The cipher of one purpose and class for one subject, under [`Scope::Subject`].
+    pub fn of_subject(
+        &self,
+        purpose: Purpose,
+        class: Class,
+        secret: &SubjectSecret,
+    ) -> Result<KeySnapshot, Code> {
+        let class = if purpose == Purpose::Shift { Class::Date } else { class };
+        let base = self.bases.get(&(purpose, class)).ok_or(Code::Internal)?;
+        // The secret is the salt: without it there is no key, whoever has the roots.
+        let mut root = Zeroizing::new([0u8; 32]);
+        expand(Some(secret.0.as_slice()), base.as_slice(), "weir/1|subject", root.as_mut())?;
+        let mut snapshot = KeySnapshot::empty(&self.tenant, self.version);
+        snapshot.add(purpose, class, Scope::Subject, root.as_slice(), purpose.label())?;
+        Ok(snapshot)
+    }
+
+    fn empty(tenant: &str, version: u32) -> KeySnapshot {
+        KeySnapshot {
+            tenant: tenant.to_string(),
+            version,
+            fpe: BTreeMap::new(),
+            siv: BTreeMap::new(),
+            mac: BTreeMap::new(),
+            bases: BTreeMap::new(),
+        }
+    }
+
+    fn add(
+        &mut self,
+        purpose: Purpose,
+        class: Class,
+        scope: Scope,
+        root: &[u8],
+        info: &str,
+    ) -> Result<(), Code> {
+        match purpose {
+            Purpose::Siv => {
+                let mut key = Zeroizing::new([0u8; 64]);
+                expand(None, root, info, key.as_mut())?;
+                let header = format!("{}|{}", self.tenant, class.name()).into_bytes();
+                let siv = Siv { key, header, version: self.version, tag: class.entry().tag };
+                self.siv.insert((class, scope), siv);
+            }
+            Purpose::Fpe | Purpose::Hash | Purpose::Shift => {
+                let mut key = Zeroizing::new([0u8; 32]);
+                expand(None, root, info, key.as_mut())?;
+                if purpose == Purpose::Fpe {
+                    self.fpe.insert((class, scope), Fpe::new(&key, &self.tenant, class));
+                } else {
+                    self.mac.insert((purpose, class, scope), Mac { key });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The key version that travels in the header `weir-keys`.
@@ -99,24 +189,34 @@ impl KeySnapshot {
     }
 
     /// The FF1 cipher of a class.
-    pub fn fpe(&self, class: Class) -> Option<&Fpe> {
-        self.fpe.get(&class)
+    pub fn fpe(&self, class: Class, scope: Scope) -> Option<&Fpe> {
+        self.fpe.get(&(class, scope))
     }
 
     /// The AES-SIV cipher of a class.
-    pub fn siv(&self, class: Class) -> Option<&Siv> {
-        self.siv.get(&class)
+    pub fn siv(&self, class: Class, scope: Scope) -> Option<&Siv> {
+        self.siv.get(&(class, scope))
     }
 
     /// The key of a class for one-way tokens.
-    pub fn hash(&self, class: Class) -> Option<&Mac> {
-        self.mac.get(&(Purpose::Hash, class))
+    pub fn hash(&self, class: Class, scope: Scope) -> Option<&Mac> {
+        self.mac.get(&(Purpose::Hash, class, scope))
     }
 
     /// The key for date shifts.
-    pub fn shift(&self) -> Option<&Mac> {
-        self.mac.get(&(Purpose::Shift, Class::Date))
+    pub fn shift(&self, scope: Scope) -> Option<&Mac> {
+        self.mac.get(&(Purpose::Shift, Class::Date, scope))
     }
+}
+
+/// HKDF-SHA256 (RFC 5869).
+pub(super) fn expand(
+    salt: Option<&[u8]>,
+    root: &[u8],
+    info: &str,
+    out: &mut [u8],
+) -> Result<(), Code> {
+    Hkdf::<Sha256>::new(salt, root).expand(info.as_bytes(), out).map_err(|_| Code::Internal)
 }
 
 /// FF1 with AES-256, ready for one (tenant, class).
@@ -236,9 +336,9 @@ mod tests {
 
     fn snapshot(tenant: &str) -> KeySnapshot {
         let needs = [
-            (Purpose::Fpe, Class::Mrn),
-            (Purpose::Siv, Class::PersonName),
-            (Purpose::Hash, Class::Mrn),
+            Need::join(Purpose::Fpe, Class::Mrn),
+            Need::join(Purpose::Siv, Class::PersonName),
+            Need::join(Purpose::Hash, Class::Mrn),
         ];
         KeySnapshot::derive(&[7; 32], tenant, 1, &needs).expect("derives")
     }
@@ -246,7 +346,7 @@ mod tests {
     #[test]
     fn siv_goes_back_and_names_its_class_and_version() {
         let snapshot = snapshot("a");
-        let siv = snapshot.siv(Class::PersonName).expect("key");
+        let siv = snapshot.siv(Class::PersonName, Scope::Join).expect("key");
         let mut tokens = Vec::new();
         siv.encrypt_each([Some("smith,jane"), None].into_iter(), |token| {
             tokens.push(token.expect("token"))

@@ -9,11 +9,13 @@ mod guard;
 mod kek;
 mod ring;
 mod seal;
+mod subjects;
 
-pub use cipher::{Fpe, KeySnapshot, Mac, Purpose, Siv};
+pub use cipher::{Fpe, KeySnapshot, Mac, Need, Purpose, Scope, Siv};
 pub use ff1::{Halves, Tuned, Way};
 #[cfg(feature = "custody")]
 pub use guard::{forbid_dumps, lock_memory};
 pub use kek::{PROVIDERS, ProviderEntry, make_passphrase};
 pub use ring::{Change, Keyring, KeyringPage, Status};
 pub use seal::{Opener, Sealer, write_key_pair};
+pub use subjects::{FileSubjects, MemorySubjects, SubjectSecret, SubjectState, SubjectStore};

@@ -1,10 +1,10 @@
 //! The keyring: one tenant, a root for each version, wrapped by a KEK. The file holds statuses, a
 //! check value for each root, an epoch that only rises, and a MAC over the whole.
 
-use super::cipher::{KeySnapshot, Purpose};
+use super::cipher::{KeySnapshot, Need, expand};
 use super::file::{beside, check_private, lock, replace_private, write_private};
 use super::kek::{Binding, Kek, KekName, Root, open};
-use crate::phi::{Class, Code};
+use crate::phi::Code;
 use data_encoding::{BASE64, HEXLOWER};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -328,18 +328,23 @@ impl Keyring {
     }
 
     /// Ready ciphers for what a plan needs, under the primary version.
-    pub fn snapshot(&self, needs: &[(Purpose, Class)]) -> Result<KeySnapshot, Code> {
+    pub fn snapshot(&self, needs: &[Need]) -> Result<KeySnapshot, Code> {
         self.snapshot_of(self.file.primary, needs)
     }
 
     /// Ready ciphers under a version; [`Code::KeyStatus`] where it cannot be used.
-    pub fn snapshot_of(
-        &self,
-        version: u32,
-        needs: &[(Purpose, Class)],
-    ) -> Result<KeySnapshot, Code> {
+    pub fn snapshot_of(&self, version: u32, needs: &[Need]) -> Result<KeySnapshot, Code> {
         let root = self.roots.get(&version).ok_or(Code::KeyStatus)?;
         KeySnapshot::derive(root.as_slice(), &self.file.tenant, version, needs)
+    }
+
+    /// The key that wraps a store of subjects' secrets.
+    pub(super) fn store_key(&self, version: u32) -> Result<Zeroizing<[u8; 64]>, Code> {
+        let root = self.roots.get(&version).ok_or(Code::KeyStatus)?;
+        let mut key = Zeroizing::new([0u8; 64]);
+        let info = format!("weir/1|subjects|{}|v{version}", self.file.tenant);
+        expand(None, root.as_slice(), &info, key.as_mut())?;
+        Ok(key)
     }
 }
 

@@ -67,10 +67,11 @@ codes! {
     NoSuchDocument  "W0110" Document "a name that no document has", "The pipeline names a schema, policy or destination that was not found.", "Check the name, or add the document.";
     RetypeNeeded    "W0111" Document "the kernel changes the type of this field", "A consumer that reads a number would meet a string.", "Add `retype: true` to the field, or choose a kernel that keeps the type.";
     WidthNeeded     "W0112" Document "a number that is an identifier needs a fixed width", "007 and 7 are one number and two record numbers.", "Add `width: N` to the field.";
-    SubjectNeeded   "W0113" Document "the policy shifts dates per subject, but the schema names none", "Without a subject every date would need a shift of its own, and intervals would be lost.", "Add `subject: $.path` to the schema; the path must be one of its fields.";
+    SubjectNeeded   "W0113" Document "the policy needs a subject, and the schema names none", "Dates shift per subject so that intervals stay, and tokens of `scope: subject` are made with the subject's own secret.", "Add `subject: $.path` to the schema; the path must be one of its fields.";
     BelowFloorLoad  "W0114" Document "the domain of this identifier is too small for FF1", "Draft NIST SP 800-38G Rev. 1 asks for at least 1,000,000 values; below, a codebook is quick to build.", "Use siv, hash, generalize or remove for the class, or a width of 6 or more.";
     NotBuiltYet     "W0115" Document "not built yet", "The document asks for something that this version of weir does not do; doing something else would be a lie.", "See CHANGELOG.md for what this version does.";
     FieldOption     "W0116" Document "an option that does not fit the field", "`width` is for record numbers, `part` for names, `retype` for kernels that change the type.", "Delete the option, or change the class.";
+    ScopeMisfit     "W0117" Document "this scope does not fit here", "A tombstone has no body, so its key cannot be found again under a subject's secret; and only kernels with a key have a scope.", "Leave the scope out (`join`), or take `destination`.";
 
     NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
     NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";
@@ -93,6 +94,7 @@ codes! {
     TooMuchToLookFor "W0219" Record "the record costs too much to look through", "A record whose prose consists of the beginnings of its own long values, or whose name has more than sixteen parts, could hold up the pipeline; a bound on the work keeps hostile records cheap.", "Mend the producer; see LOOK_STEPS_PER_BYTE_MAX and NAME_PARTS_MAX in limits.rs.";
 
     TooLongForSink  "W0220" Record "the clean record is longer than its topic takes", "Tokens can be longer than what they stand for; a record above the topic's max.message.bytes would stop the pipeline at every try.", "Raise `max.message.bytes` of the clean topic, then replay the quarantine.";
+    SubjectShredded "W0221" Record "the subject's secret was shredded", "Their tokens of `subject` scope are dead, and a new secret would bring them back under another name.", "Mend the producer: nothing of this person should come any more.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";
@@ -112,6 +114,8 @@ codes! {
     AuditBroken       "W0316" Key "the audit's chain is broken", "A line was edited, taken out or put in.", "Keep the file as it is, and compare it with its copies; start a new one elsewhere.";
     TokenUnknown      "W0317" Key "not a token of this class, version and tenant", "It does not open, or it is not of the layout that tokens of its class have.", "Check the class, the version (header `weir-keys`) and the shape that it was made under.";
     NoReason          "W0318" Key "no reason was given", "Whoever looks behind a token says why, and the audit keeps it.", "Give --reason; no names and no numbers of people in it.";
+    SubjectsBusy      "W0319" Key "another process has the file of subjects", "Two processes that each make a secret for one person would give them two tokens.", "Run one process, or give the pipeline a store that many processes share.";
+    SubjectsBroken    "W0320" Key "the file of subjects is damaged, or another tenant's", "A secret that does not open cannot make the tokens that it made before.", "Restore it from its backup; and shred anew whom that backup still has.";
 
     BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";
     UnknownTopic      "W0402" Kafka "a topic does not exist", "weir creates topics only in the demo.", "Create it; `weir check` prints the commands.";
@@ -128,6 +132,7 @@ codes! {
     StateUnreadable   "W0413" Kafka "the state topic cannot be read", "Without it the tallies and the stop marker are unknown.", "Check the topic's ACLs; its cleanup.policy must be compact.";
     FileOutput        "W0414" Document "a file cannot be written", "Output that cannot be written is lost output.", "Check the folder, its rights and its space.";
     Stopped           "W0415" Stopped "stopped before the end", "The work was asked to end before it was done; what is half done has no name yet.", "Start it again: it begins where nothing was finished.";
+
 
     ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask or generalize, or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";

@@ -4,6 +4,7 @@ use super::pipeline::Key;
 use super::plan::{Basis, Field, KeyRule, NamePart, Plan, Slot};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
+use crate::keys::Scope;
 use crate::limits::FPE_DOMAIN_MIN;
 use crate::phi::{CLASSES, Class, Code, Extent, FieldPath, Form};
 use crate::transform::{Output, Rule};
@@ -14,14 +15,15 @@ pub(super) fn lower(
     schema: Schema<'_>,
     policy: &Policy<'_>,
     key: Option<&Key<'_>>,
+    destination: &str,
 ) -> Option<Plan> {
     let mut slots = Slots(Vec::new());
     let mut groups: Vec<String> = Vec::new();
     let mut good = true;
     let mut fields = Vec::with_capacity(schema.fields.len());
     for field in &schema.fields {
-        let rule = policy.rule(field.class);
-        good &= field_fits(field, rule, schema.subject.is_some());
+        let (rule, scope) = policy.rule(field.class);
+        good &= field_fits(field, rule, scope, schema.subject.is_some());
         let group = match field.part {
             NamePart::Whole => 0,
             _ => {
@@ -36,7 +38,7 @@ pub(super) fn lower(
         fields.push(Field {
             path: FieldPath::from_schema(field.path),
             class: field.class,
-            slot: slots.of(field.class, rule, &field.extent),
+            slot: slots.of(field.class, (rule, scope), &field.extent),
             extent: field.extent.clone(),
             part: field.part,
             group,
@@ -73,27 +75,28 @@ pub(super) fn lower(
         subject: schema.subject,
         unlisted: schema.unlisted,
         key,
+        destination: destination.to_string(),
     };
     plan.digest = digest(&plan);
     Some(plan)
 }
 
 /// What is done to a class in prose. Detect is what found it, so it cannot be what is done.
-fn text_rule(policy: &Policy<'_>, class: Class) -> Rule {
+fn text_rule(policy: &Policy<'_>, class: Class) -> (Rule, Scope) {
     match policy.rule(class) {
-        Rule::Detect => Rule::Remove,
+        (Rule::Detect, scope) => (Rule::Remove, scope),
         rule => rule,
     }
 }
 
-/// One slot for each (class, rule, shape).
+/// One slot for each (class, rule, scope, shape).
 struct Slots(Vec<Slot>);
 
 impl Slots {
-    fn of(&mut self, class: Class, rule: Rule, extent: &Extent) -> u16 {
+    fn of(&mut self, class: Class, (rule, scope): (Rule, Scope), extent: &Extent) -> u16 {
         // No other kernel asks what a number looks like.
         let shape = extent.shape().filter(|_| rule == Rule::Fpe).cloned();
-        let slot = Slot { class, rule, shape };
+        let slot = Slot { class, rule, scope, shape };
         let at = self.0.iter().position(|known| *known == slot).unwrap_or_else(|| {
             self.0.push(slot);
             self.0.len() - 1
@@ -102,7 +105,7 @@ impl Slots {
     }
 }
 
-fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
+fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bool) -> bool {
     let SchemaField { item, class, .. } = field;
     let mut good = true;
     let mut wrong = |code, message: String| {
@@ -111,6 +114,9 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
     };
     if matches!(rule, Rule::ShiftDays { .. }) && !has_subject {
         wrong(Code::SubjectNeeded, format!("{class} is shifted per subject"));
+    }
+    if scope == Scope::Subject && !has_subject {
+        wrong(Code::SubjectNeeded, format!("{class} has `scope: subject`"));
     }
     if rule == Rule::Fpe && below_floor(&field.extent) {
         wrong(Code::BelowFloorLoad, "fewer than 1,000,000 values".into());
@@ -145,7 +151,12 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, has_subject: bool) -> bool {
 
 fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<KeyRule> {
     let Some(class) = key.class else { return Some(KeyRule::Drop) };
-    let rule = policy.rule(class);
+    let (rule, scope) = policy.rule(class);
+    if scope == Scope::Subject {
+        let message = format!("{class} has `scope: subject`");
+        key.item.problem(Code::ScopeMisfit, message, "");
+        return None;
+    }
     if policy.basis == Basis::SafeHarbor {
         key.item.problem(Code::KeyUnderSafeHarbor, format!("the key is {class}"), "");
         return None;
@@ -168,7 +179,7 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
         key.item.problem(Code::BelowFloorLoad, "fewer than 1,000,000 values", "");
         return None;
     }
-    Some(KeyRule::Slot(slots.of(class, rule, &key.extent), key.extent.clone()))
+    Some(KeyRule::Slot(slots.of(class, (rule, scope), &key.extent), key.extent.clone()))
 }
 
 /// Whether numbers of this extent are too few for FF1, whatever they are.
@@ -208,13 +219,22 @@ fn digest(plan: &Plan) -> [u8; 32] {
         plan.basis.name(),
         plan.unlisted
     ));
-    let rule = |slot: u16| plan.slots[usize::from(slot)].rule;
+    let rule = |slot: u16| {
+        let slot = &plan.slots[usize::from(slot)];
+        // Another destination has other tokens.
+        let scope = match slot.scope {
+            Scope::Join => String::new(),
+            Scope::Destination => format!("|destination|{}", plan.destination),
+            Scope::Subject => "|subject".to_string(),
+        };
+        format!("{:?}{scope}", slot.rule)
+    };
     let mut fields: Vec<_> = plan
         .fields
         .iter()
         .map(|f| {
             format!(
-                "{}|{}|{:?}|{}|{:?}|{}|{}",
+                "{}|{}|{}|{}|{:?}|{}|{}",
                 f.path,
                 f.class,
                 rule(f.slot),
@@ -228,13 +248,13 @@ fn digest(plan: &Plan) -> [u8; 32] {
     fields.sort();
     fields.into_iter().for_each(&mut line);
     for (entry, &slot) in CLASSES.iter().zip(&plan.text_slots) {
-        line(format!("{}|{:?}", entry.name, rule(slot)));
+        line(format!("{}|{}", entry.name, rule(slot)));
     }
     line(match &plan.key {
         KeyRule::Drop => "key|drop".into(),
         KeyRule::Slot(slot, extent) => {
             let class = plan.slots[usize::from(*slot)].class;
-            format!("key|{class}|{:?}|{}", rule(*slot), written(extent))
+            format!("key|{class}|{}|{}", rule(*slot), written(extent))
         }
     });
     line(plan.subject.map_or_else(String::new, |at| plan.fields[usize::from(at)].path.to_string()));

@@ -50,7 +50,8 @@ pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Pr
     let policy = policy_node
         .as_ref()
         .and_then(|node| rules::read(&Item::root(&policy, &report, node), today));
-    let plan = schema.zip(policy).and_then(|(schema, policy)| lower::lower(schema, &policy, None));
+    let plan =
+        schema.zip(policy).and_then(|(schema, policy)| lower::lower(schema, &policy, None, "none"));
     report.finish(plan, Path::new("schema.yaml"))
 }
 
@@ -108,9 +109,14 @@ impl Loader<'_> {
                 self.destination(&Item::root(page, self.report, node), &document.destination, basis)
             });
         let timestamps = policy.as_ref().is_some_and(|policy| self.timestamp(&document, policy));
-        let plan = schema
-            .zip(policy.as_ref())
-            .and_then(|(schema, policy)| lower::lower(schema, policy, document.key.as_ref()));
+        let plan = schema.zip(policy.as_ref()).and_then(|(schema, policy)| {
+            lower::lower(
+                schema,
+                policy,
+                document.key.as_ref(),
+                document.destination.text().unwrap_or_default(),
+            )
+        });
         if !timestamps {
             return None;
         }
@@ -183,7 +189,7 @@ impl Loader<'_> {
     /// since records arrive soon after.
     fn timestamp(&self, document: &pipeline::Document<'_>, policy: &rules::Policy<'_>) -> bool {
         let Sink::Topic { timestamp, headers, .. } = &document.sink else { return true };
-        let shifts = policy.rules.values().any(|rule| matches!(rule, Rule::ShiftDays { .. }));
+        let shifts = policy.rules.values().any(|(rule, _)| matches!(rule, Rule::ShiftDays { .. }));
         let coarse = policy.basis == Basis::SafeHarbor;
         let kept = *timestamp == Timestamp::Keep && shifts;
         if kept || *timestamp != Timestamp::Year && coarse {

@@ -1,6 +1,7 @@
 //! What the documents mean: one immutable plan, which the pure part reads and nothing changes.
 
 use crate::format::Layout;
+use crate::keys::Scope;
 use crate::phi::{Class, Extent, FieldPath, Shape};
 use crate::transform::Rule;
 use std::sync::Arc;
@@ -81,6 +82,8 @@ pub struct Slot {
     pub class: Class,
     /// The rule.
     pub rule: Rule,
+    /// Who can link the tokens.
+    pub scope: Scope,
     /// The shape that the rule keeps, where the schema gives one.
     pub shape: Option<Arc<Shape>>,
 }
@@ -119,6 +122,8 @@ pub struct Plan {
     pub unlisted: Unlisted,
     /// What happens to the record key.
     pub key: KeyRule,
+    /// The destination's name: part of the keys of its own scope.
+    pub destination: String,
 }
 
 impl Plan {

@@ -1,8 +1,9 @@
 //! A policy as written: what is done to a class, and on which legal basis.
 
-use super::item::Item;
+use super::item::{Item, Table};
 use super::plan::Basis;
 use super::problem::nearest;
+use crate::keys::Scope;
 use crate::phi::{CLASSES, Class, Code, Day, Form};
 use crate::transform::{KERNELS, Rule};
 use std::collections::BTreeMap;
@@ -11,15 +12,16 @@ use std::collections::BTreeMap;
 pub(super) struct Policy<'a> {
     pub(super) name: &'a str,
     pub(super) basis: Basis,
-    pub(super) rules: BTreeMap<Class, Rule>,
+    pub(super) rules: BTreeMap<Class, (Rule, Scope)>,
     pub(super) default: Rule,
     /// False when a rule has a problem: then there is no plan, only more problems.
     pub(super) whole: bool,
 }
 
 impl Policy<'_> {
-    pub(super) fn rule(&self, class: Class) -> Rule {
-        self.rules.get(&class).copied().unwrap_or(self.default)
+    /// What is done to a class, and who can link its tokens.
+    pub(super) fn rule(&self, class: Class) -> (Rule, Scope) {
+        self.rules.get(&class).copied().unwrap_or((self.default, Scope::Join))
     }
 }
 
@@ -40,16 +42,16 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
             whole = false;
             continue;
         };
-        let Some(rule) = rule(&item) else {
+        let Some((rule, scope)) = rule(&item) else {
             whole = false;
             continue;
         };
         whole &= fits(&item, class, rule, basis);
-        rules.insert(class, rule);
+        rules.insert(class, (rule, scope));
     }
     let default = match table.need("default") {
         None => None,
-        Some(item) => rule(&item).filter(|&rule| {
+        Some(item) => rule(&item).map(|(rule, _)| rule).filter(|&rule| {
             let safe = rule == Rule::Remove || rule == Rule::Mask;
             if !safe {
                 // A class that nobody named must not get out.
@@ -92,7 +94,39 @@ fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
     (named.is_some() && risk.is_some()).then_some(Basis::ExpertDetermination)
 }
 
-fn rule(item: &Item<'_>) -> Option<Rule> {
+fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {
+    if !item.is_mapping() {
+        return Some((plain(item)?, Scope::Join));
+    }
+    let table = item.table(&["kernel", "generalize", "cap_age", "shift_days", "per", "scope"])?;
+    let rule = match table.maybe("kernel") {
+        Some(kernel) => {
+            let others = ["generalize", "cap_age", "shift_days", "per"];
+            if others.iter().any(|key| table.maybe(key).is_some()) {
+                item.problem(Code::UnknownKernel, "these do not go together", "");
+                return None;
+            }
+            plain(&kernel)?
+        }
+        None => parameters(item, &table)?,
+    };
+    let scope = match table.maybe("scope") {
+        None => Scope::Join,
+        Some(scope) => {
+            let found = scope.one_of(Scope::NAMES)?;
+            if found != Scope::Join && !rule.kernel().keyed {
+                let message = format!("{} uses no key", rule.kernel().name);
+                scope.problem(Code::ScopeMisfit, message, "");
+                return None;
+            }
+            found
+        }
+    };
+    Some((rule, scope))
+}
+
+/// A kernel by its name.
+fn plain(item: &Item<'_>) -> Option<Rule> {
     let plain = [
         ("keep", Rule::Keep),
         ("detect", Rule::Detect),
@@ -102,21 +136,22 @@ fn rule(item: &Item<'_>) -> Option<Rule> {
         ("mask", Rule::Mask),
         ("remove", Rule::Remove),
     ];
-    if !item.is_mapping() {
-        let name = item.text()?;
-        let found = plain.iter().find(|(known, _)| *known == name).map(|(_, rule)| *rule);
-        if found.is_none() {
-            let hint = match nearest(name, KERNELS.iter().map(|entry| entry.name)) {
-                Some("generalize") => "write `{generalize: year}` or `{generalize: zip3}`".into(),
-                Some("shift_days") => "write `{shift_days: 365, per: subject}`".into(),
-                Some(near) => format!("did you mean `{near}`?"),
-                None => String::new(),
-            };
-            item.problem(Code::UnknownKernel, format!("unknown kernel `{name}`"), hint);
-        }
-        return found;
+    let name = item.text()?;
+    let found = plain.iter().find(|(known, _)| *known == name).map(|(_, rule)| *rule);
+    if found.is_none() {
+        let hint = match nearest(name, KERNELS.iter().map(|entry| entry.name)) {
+            Some("generalize") => "write `{generalize: year}` or `{generalize: zip3}`".into(),
+            Some("shift_days") => "write `{shift_days: 365, per: subject}`".into(),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => String::new(),
+        };
+        item.problem(Code::UnknownKernel, format!("unknown kernel `{name}`"), hint);
     }
-    let table = item.table(&["generalize", "cap_age", "shift_days", "per"])?;
+    found
+}
+
+/// A kernel that takes parameters.
+fn parameters(item: &Item<'_>, table: &Table<'_>) -> Option<Rule> {
     let cap = |item: &Item<'_>| Some(item.int(1..=120)? as u8);
     let keys: Vec<_> = ["generalize", "cap_age", "shift_days", "per"]
         .into_iter()

@@ -3,9 +3,9 @@
 
 use super::clock::{now, today};
 use super::records::sealed_payload;
-use super::{Fault, Progress};
-use crate::clean::{Batch, Counts, Disposition, Subjects, Tally, finish, locate};
-use crate::keys::{Keyring, Sealer};
+use super::{Custody, Fault, Progress, bring};
+use crate::clean::{Batch, Counts, Disposition, Tally, finish, locate};
+use crate::keys::{Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
 use crate::phi::Code;
@@ -18,8 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Cleans the pipeline's files. A file is one run; its outputs get their names when it is done.
 pub fn run_files(
     pipeline: &Pipeline,
-    keyring: &Keyring,
-    sealer: &Sealer,
+    custody: Custody<'_>,
     stop: &AtomicBool,
     progress: &Progress,
 ) -> Result<Tally, Fault> {
@@ -33,6 +32,7 @@ pub fn run_files(
         std::fs::create_dir_all(folder).map_err(|_| output(folder))?;
     }
     overwrites_nothing(inputs, folder, &quarantine)?;
+    let Custody { keyring, sealer, subjects } = custody;
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
     let mut sum = Tally::default();
     for input in inputs {
@@ -52,7 +52,7 @@ pub fn run_files(
             lineage::event(&run, &pipeline.plan, state, &now(), tally).to_string()
         };
         write_events(pipeline, &event(lineage::State::Start, &Tally::default()))?;
-        let job = Job { pipeline, keys: &keys, sealer, stop, progress };
+        let job = Job { pipeline, keys: &keys, sealer, subjects, stop, progress };
         match job.one(input, &folder.join(&name), &quarantine.join(&name)) {
             Ok(tally) => {
                 write_events(pipeline, &event(lineage::State::Complete, &tally))?;
@@ -91,6 +91,7 @@ struct Job<'a> {
     pipeline: &'a Pipeline,
     keys: &'a crate::keys::KeySnapshot,
     sealer: &'a Sealer,
+    subjects: &'a dyn SubjectStore,
     stop: &'a AtomicBool,
     progress: &'a Progress,
 }
@@ -146,7 +147,9 @@ impl Job<'_> {
         quarantine_out: &mut impl Write,
     ) -> Result<Tally, Fault> {
         let plan = &self.pipeline.plan;
-        let cleaned = finish(plan, self.keys, &Subjects::default(), locate(plan, batch));
+        let located = locate(plan, batch);
+        let subjects = bring(plan, self.subjects, &located)?;
+        let cleaned = finish(plan, self.keys, &subjects, located);
         let mut counts = Counts::default();
         for record in 0..cleaned.len() {
             counts.add(&cleaned, record);

@@ -16,10 +16,11 @@ pub use files::run_files;
 pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
-use crate::keys::{Keyring, Sealer};
+use crate::clean::{Located, Subjects};
+use crate::keys::{Keyring, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
-use crate::policy::Pipeline;
+use crate::policy::{Pipeline, Plan};
 use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -103,6 +104,26 @@ impl From<Code> for Fault {
     }
 }
 
+/// What a run holds of keys: all of it opaque.
+#[derive(Clone, Copy)]
+pub struct Custody<'a> {
+    /// The tenant's keys.
+    pub keyring: &'a Keyring,
+    /// What refused records are sealed with.
+    pub sealer: &'a Sealer,
+    /// Where subjects' secrets live.
+    pub subjects: &'a dyn SubjectStore,
+}
+
+/// The secrets that the plan needs of the subjects of a batch, durable before they are used. A store
+/// that fails ends the run: nothing of the batch has left, and nothing is lost.
+fn bring(plan: &Plan, store: &dyn SubjectStore, located: &Located) -> Result<Subjects, Code> {
+    match &located.subjects(plan)[..] {
+        [] => Ok(Subjects::default()),
+        subjects => store.get_or_create(subjects).map(Subjects::of),
+    }
+}
+
 /// Live counts of a process, for progress lines and metrics. Committed work only.
 #[derive(Debug, Default)]
 pub struct Progress {
@@ -148,11 +169,11 @@ fn is_passing(code: RDKafkaErrorCode) -> bool {
 pub fn run(
     pipeline: Arc<Pipeline>,
     settings: &Settings,
-    keyring: &Keyring,
-    sealer: &Sealer,
+    custody: Custody<'_>,
     stop: &Arc<AtomicBool>,
     progress: &Arc<Progress>,
 ) -> Result<(), Fault> {
+    let Custody { keyring, sealer, subjects } = custody;
     let topics = records::Topics::of(&pipeline)?;
     kafka::preflight(
         settings,
@@ -172,6 +193,7 @@ pub fn run(
                 settings,
                 keys: keyring.snapshot(&needs)?,
                 sealer,
+                subjects,
                 stop,
                 progress,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),

@@ -10,9 +10,9 @@ use super::records::{
 use super::state::{
     self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key,
 };
-use super::{Fault, Progress, Settings};
-use crate::clean::{Batch, Cleaned, Counts, Disposition, Subjects, finish, locate};
-use crate::keys::{KeySnapshot, Sealer};
+use super::{Fault, Progress, Settings, bring};
+use crate::clean::{Batch, Cleaned, Counts, Disposition, finish, locate};
+use crate::keys::{KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
 use crate::phi::Code;
@@ -34,6 +34,7 @@ pub(super) struct Job<'a> {
     pub(super) settings: &'a Settings,
     pub(super) keys: KeySnapshot,
     pub(super) sealer: &'a Sealer,
+    pub(super) subjects: &'a dyn SubjectStore,
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
     pub(super) transactional_id: String,
@@ -52,7 +53,7 @@ pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
         }
         match worker.machine.next(worker.now()) {
             Step::Poll(millis) => worker.poll(millis)?,
-            Step::Clean => worker.clean(),
+            Step::Clean => worker.clean()?,
             Step::Commit => worker.commit(),
             // This worker commits in its own thread: nothing is under way here.
             Step::AwaitCommit => worker.machine.committed(),
@@ -207,12 +208,18 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    fn clean(&mut self) {
-        let Some((batch, origins)) = self.batch.take() else { return self.machine.cleaned() };
+    fn clean(&mut self) -> Result<(), Fault> {
+        let Some((batch, origins)) = self.batch.take() else {
+            self.machine.cleaned();
+            return Ok(());
+        };
         let plan = &self.job.pipeline.plan;
-        let cleaned = finish(plan, &self.job.keys, &Subjects::default(), locate(plan, batch));
+        let located = locate(plan, batch);
+        let subjects = bring(plan, self.job.subjects, &located)?;
+        let cleaned = finish(plan, &self.job.keys, &subjects, located);
         self.ready = Some((cleaned, origins));
         self.machine.cleaned();
+        Ok(())
     }
 
     /// One transaction: clean records, quarantine, tallies, lineage, offsets.

@@ -19,6 +19,11 @@ impl PhiColumn {
         PhiColumn(StringArray::from_iter_values(values))
     }
 
+    /// Copies values into a column; null where there is none.
+    pub fn from_options<'a>(values: impl Iterator<Item = Option<&'a str>>) -> PhiColumn {
+        PhiColumn(values.collect())
+    }
+
     /// A column that another engine made.
     pub fn from_array(array: StringArray) -> PhiColumn {
         PhiColumn(array)

@@ -11,7 +11,7 @@ mod opaque;
 pub use column::{Outcome, PhiColumn};
 pub use ident::{IDENTIFIERS, IdentifierEntry, identifier};
 
-use crate::keys::{KeySnapshot, Purpose, Way};
+use crate::keys::{KeySnapshot, Purpose, Scope, Way};
 use crate::phi::{Class, Code, Day, Form, Shape};
 
 /// What is done to values of a class: a kernel with its parameters.
@@ -210,6 +210,8 @@ pub struct Context<'a> {
     pub subjects: &'a PhiColumn,
     /// What the site's record numbers of this column look like.
     pub shape: Option<&'a Shape>,
+    /// The scope of the tokens; `keys` has ciphers of it.
+    pub scope: Scope,
 }
 
 /// Runs the rule's kernel over a column of canonical values of `class`.
@@ -222,24 +224,24 @@ pub fn apply(
     column: &PhiColumn,
     context: &Context<'_>,
 ) -> Result<Outcome, Code> {
-    let keys = context.keys;
+    let (keys, scope) = (context.keys, context.scope);
     Ok(match rule {
         // Detect is resolved before the kernels run; kept values are not gathered.
         Rule::Keep | Rule::Detect => return Err(Code::Internal),
         Rule::Fpe => {
             let entry = identifier(class).ok_or(Code::Internal)?;
-            let cipher = keys.fpe(class).ok_or(Code::Internal)?;
+            let cipher = keys.fpe(class, scope).ok_or(Code::Internal)?;
             fpe::run(Way::Encrypt, entry, context.shape, cipher, column)
         }
-        Rule::Siv => opaque::siv(keys.siv(class).ok_or(Code::Internal)?, column),
-        Rule::Hash => opaque::hash(keys.hash(class).ok_or(Code::Internal)?, column),
+        Rule::Siv => opaque::siv(keys.siv(class, scope).ok_or(Code::Internal)?, column),
+        Rule::Hash => opaque::hash(keys.hash(class, scope).ok_or(Code::Internal)?, column),
         Rule::Mask => opaque::mask(column),
         Rule::Remove => column::map_rows(column, |_, _, _| Ok(false)),
         Rule::Year { cap_age } => generalize::year(cap_age, context.as_of, column),
         Rule::Zip3 => generalize::zip3(column),
         Rule::CapAge { cap_age } => generalize::cap_age(cap_age, column),
         Rule::ShiftDays { max } => {
-            let mac = keys.shift().ok_or(Code::Internal)?;
+            let mac = keys.shift(scope).ok_or(Code::Internal)?;
             dates::shift(mac, max, context.subjects, column)
         }
     })
@@ -252,16 +254,17 @@ pub fn decrypt(
     class: Class,
     rule: Rule,
     shape: Option<&Shape>,
+    scope: Scope,
     column: &PhiColumn,
     keys: &KeySnapshot,
 ) -> Result<Outcome, Code> {
     match rule {
         Rule::Fpe => {
             let entry = identifier(class).ok_or(Code::Internal)?;
-            let cipher = keys.fpe(class).ok_or(Code::Internal)?;
+            let cipher = keys.fpe(class, scope).ok_or(Code::Internal)?;
             Ok(fpe::run(Way::Decrypt, entry, shape, cipher, column))
         }
-        Rule::Siv => Ok(opaque::unsiv(keys.siv(class).ok_or(Code::Internal)?, column)),
+        Rule::Siv => Ok(opaque::unsiv(keys.siv(class, scope).ok_or(Code::Internal)?, column)),
         _ => Err(Code::Internal),
     }
 }
@@ -269,15 +272,17 @@ pub fn decrypt(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::Keyring;
+    use crate::keys::{Keyring, Need};
     use crate::phi::Ymd;
 
     fn run(class: Class, rule: Rule, values: &[&str]) -> Vec<Result<Option<String>, Code>> {
-        let needs: Vec<_> = rule.purpose().map(|purpose| (purpose, class)).into_iter().collect();
+        let needs: Vec<_> =
+            rule.purpose().map(|purpose| Need::join(purpose, class)).into_iter().collect();
         let keys = Keyring::for_tests("t").snapshot(&needs).expect("keys");
         let subjects = PhiColumn::from_values(values.iter().map(|_| "00123456"));
         let as_of = Day(Ymd::new(2026, 11, 24).expect("a day"));
-        let context = Context { keys: &keys, as_of, subjects: &subjects, shape: None };
+        let context =
+            Context { keys: &keys, as_of, subjects: &subjects, shape: None, scope: Scope::Join };
         let column = PhiColumn::from_values(values.iter().copied());
         let outcome = apply(class, rule, &column, &context).expect("applies");
         (0..values.len())
@@ -358,9 +363,11 @@ mod tests {
     }
 
     fn back(class: Class, shape: Option<&Shape>, token: &str) -> Result<String, Code> {
-        let keys = Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, class)]).expect("keys");
+        let keys =
+            Keyring::for_tests("t").snapshot(&[Need::join(Purpose::Fpe, class)]).expect("keys");
         let column = PhiColumn::from_values([token].into_iter());
-        let outcome = decrypt(class, Rule::Fpe, shape, &column, &keys).expect("decrypts");
+        let outcome =
+            decrypt(class, Rule::Fpe, shape, Scope::Join, &column, &keys).expect("decrypts");
         match outcome.refused.first() {
             Some((_, code)) => Err(*code),
             None => Ok(outcome.values.value(0).expect("a value").to_string()),
@@ -454,13 +461,20 @@ mod tests {
             ("#{60}", "123456789012345678901234567890123456789012345678901234567890"),
         ] {
             let read = Shape::parse(shape).expect("a shape");
-            let keys =
-                Keyring::for_tests("t").snapshot(&[(Purpose::Fpe, Class::Mrn)]).expect("keys");
+            let keys = Keyring::for_tests("t")
+                .snapshot(&[Need::join(Purpose::Fpe, Class::Mrn)])
+                .expect("keys");
             let (as_of, subjects) = (
                 Day(Ymd::new(2026, 11, 24).expect("a day")),
                 PhiColumn::from_values([].into_iter()),
             );
-            let context = Context { keys: &keys, as_of, subjects: &subjects, shape: Some(&read) };
+            let context = Context {
+                keys: &keys,
+                as_of,
+                subjects: &subjects,
+                shape: Some(&read),
+                scope: Scope::Join,
+            };
             let column = PhiColumn::from_values([value].into_iter());
             let outcome = apply(Class::Mrn, Rule::Fpe, &column, &context).expect("applies");
             let token = outcome.values.value(0).unwrap_or_else(|| panic!("{shape}")).to_string();

@@ -385,3 +385,152 @@ fn values_that_have_no_token_are_named_by_their_line() {
     let back = text(&run(&folder, &[&DECRYPT[..], &shaped].concat(), &token));
     assert_eq!(back, "E1234567");
 }
+
+/// A folder with a pipeline over files whose account numbers are of `subject` scope, and phone
+/// numbers of the destination's.
+fn scoped(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    for dir in ["pipelines", "schemas", "policies", "raw"] {
+        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(root.join("destinations.yaml"), folder.0.join("destinations.yaml"))
+        .expect("copies");
+    let write = |name: &str, text: &str| std::fs::write(folder.0.join(name), text).expect("writes");
+    write(
+        "schemas/s.yaml",
+        "schema: s\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: {class: mrn, width: 10}\n  \
+         $.account: account\n  $.phone: phone\n  $.seen: date\n  $.note: free_text\n",
+    );
+    write(
+        "policies/p.yaml",
+        "policy: p\nbasis: pseudonymized\nclasses:\n  mrn: fpe\n  \
+         account: {kernel: fpe, scope: subject}\n  phone: {kernel: fpe, scope: destination}\n  \
+         date: {shift_days: 365, per: subject, scope: subject}\n  free_text: detect\n\
+         default: remove\n",
+    );
+    write(
+        "pipelines/p.yaml",
+        "pipeline: p\nsource: {files: [raw/r.ndjson], schema: s}\npolicy: p\ndestination: rag-local\n\
+         sink: {files: clean}\nquarantine: {files: refused}\nlineage: {file: lineage.ndjson}\n",
+    );
+    let record = |mrn: &str, seen: &str| {
+        format!(
+            "{{\"mrn\":\"{mrn}\",\"account\":\"4400123987\",\"phone\":\"(212) 555-0142\",\
+             \"seen\":\"{seen}\",\"note\":\"account 4400123987, call 212-555-0142\"}}\n"
+        )
+    };
+    let records = [("7", "2026-01-05"), ("8", "2026-01-05"), ("7", "2026-01-15")];
+    let text: String = records.iter().map(|(mrn, seen)| record(mrn, seen)).collect();
+    write("raw/r.ndjson", &text);
+    text_of_init(&folder);
+    folder
+}
+
+fn text_of_init(folder: &Folder) {
+    text(&run(folder, &["keys", "init", "--tenant", "acme", "--dev"], ""));
+}
+
+/// The clean records, as JSON.
+fn cleaned(folder: &Folder) -> Vec<serde_json::Value> {
+    let out = run(folder, &["run", "--dev", "pipelines/p.yaml"], "");
+    assert!(out.status.success(), "{}", words(&out));
+    let text = std::fs::read_to_string(folder.0.join("clean/r.ndjson")).expect("reads");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn records_reveal_over_a_rotation_and_a_shredded_subject_never() {
+    let folder = scoped("shred");
+    let first = cleaned(&folder);
+    assert_eq!(first.len(), 3, "all clean");
+    let of = |records: &[serde_json::Value], at: usize, field: &str| {
+        records[at][field].as_str().expect("a string").to_string()
+    };
+    // One person, one token; another person with the same account number, another one.
+    assert_eq!(of(&first, 0, "account"), of(&first, 2, "account"));
+    assert_ne!(of(&first, 0, "account"), of(&first, 1, "account"));
+    assert_eq!(of(&first, 0, "phone"), of(&first, 1, "phone"));
+    assert_eq!(of(&first, 0, "note").matches(&of(&first, 0, "account")).count(), 1, "{first:?}");
+    let day = |at: usize| of(&first, at, "seen").parse::<jiff::civil::Date>().expect("a day");
+    assert_eq!(day(0).until(day(2)).expect("a span").get_days(), 10, "intervals stay");
+    text(&run(&folder, &["keys", "rotate", "--dev"], ""));
+    let second = cleaned(&folder);
+    assert_ne!(of(&first, 0, "account"), of(&second, 0, "account"));
+    let reveal = |class: &str, version: &str, extra: &[&str], line: &str| {
+        let head = ["token", "decrypt", "--dev", "--reason", "a test", "--class", class];
+        let arguments = [&head[..], &["--key-version", version], extra].concat();
+        run(&folder, &arguments, &format!("{line}\n"))
+    };
+    let subject = ["--scope", "subject", "--subject-width", "10"];
+    let destination = ["--scope", "destination", "--destination", "rag-local"];
+    for (version, records) in [("1", &first), ("2", &second)] {
+        let mrn = reveal("mrn", version, &["--width", "10"], &of(records, 0, "mrn"));
+        assert_eq!(text(&mrn), "0000000007");
+        let line = format!("0000000007\t{}", of(records, 0, "account"));
+        assert_eq!(text(&reveal("account", version, &subject, &line)), "4400123987");
+        let phone = reveal("phone", version, &destination, &of(records, 0, "phone"));
+        assert_eq!(text(&phone), "+12125550142");
+        // Without the right scope the token is another number's, and nothing says so.
+        assert_ne!(text(&reveal("phone", version, &[], &of(records, 0, "phone"))), "+12125550142");
+    }
+    let status = |id: &str| {
+        text(&run(&folder, &["subject", "status", "--dev", "--width", "10"], &format!("{id}\n")))
+    };
+    assert_eq!((status("7"), status("9")), ("alive".into(), "unknown".into()));
+    let shred = ["subject", "shred", "--dev", "--width", "10", "--reason", "erasure request 12"];
+    let without = ["subject", "shred", "--dev", "--width", "10", "--reason", " "];
+    refused(&run(&folder, &without, "7\n"), "W0318");
+    text(&run(&folder, &shred, "7\n"));
+    assert!(status("7").starts_with("shredded 20"));
+    for (version, records) in [("1", &first), ("2", &second)] {
+        let line = |at: usize, id: &str| format!("{id}\t{}", of(records, at, "account"));
+        refused(&reveal("account", version, &subject, &line(0, "7")), "W0221");
+        let other = reveal("account", version, &subject, &line(1, "8"));
+        assert_eq!(text(&other), "4400123987", "only that person's tokens died");
+        // What is of scope join cannot be shredded, and the command said so.
+        let mrn = reveal("mrn", version, &["--width", "10"], &of(records, 0, "mrn"));
+        assert_eq!(text(&mrn), "0000000007");
+    }
+    // Records of theirs that still come are refused, not given a new name.
+    std::fs::remove_dir_all(folder.0.join("clean")).expect("removes");
+    let third = cleaned(&folder);
+    assert_eq!(third.len(), 1);
+    let refused = std::fs::read_to_string(folder.0.join("refused/r.ndjson")).expect("reads");
+    assert_eq!(refused.matches("W0221").count(), 2, "{refused}");
+    let audit = std::fs::read_to_string(folder.0.join("weir-audit.jsonl")).expect("reads");
+    assert!(audit.contains("subject.shred") && audit.contains("erasure request 12"));
+    let store = std::fs::read_to_string(folder.0.join("weir.subjects")).expect("reads");
+    assert!(!store.contains("0000000007") && !store.contains("0000000008"));
+}
+
+/// The drill of docs/keys.md: keyring, KEK and subjects from their backups onto an empty machine.
+#[test]
+fn tokens_survive_the_loss_of_the_machine() {
+    let folder = scoped("drill");
+    let before = cleaned(&folder);
+    let empty = Folder::new("drill-restored");
+    for file in ["weir.keyring", "weir.passphrase", "weir.subjects"] {
+        std::fs::copy(folder.0.join(file), empty.0.join(file)).expect("restores");
+    }
+    let verify = run(&empty, &["keys", "verify", "--dev"], "");
+    assert!(words(&verify).contains("whole; tenant acme"), "{}", words(&verify));
+    let line = format!("7\t{}\n", before[0]["account"].as_str().expect("a token"));
+    let arguments = [
+        "token",
+        "decrypt",
+        "--dev",
+        "--class",
+        "account",
+        "--scope",
+        "subject",
+        "--subject-width",
+        "10",
+        "--reason",
+        "a drill",
+    ];
+    assert_eq!(text(&run(&empty, &arguments, &line)), "4400123987");
+    // Without the subjects' file, the same keys open nothing of theirs.
+    std::fs::remove_file(empty.0.join("weir.subjects")).expect("removes");
+    refused(&run(&empty, &arguments, &line), "W0317");
+}

@@ -4,7 +4,7 @@ use crate::broker::setting;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use weir::keys::{Keyring, Purpose};
+use weir::keys::{Keyring, Need, Purpose, Scope};
 use weir::phi::{Class, Day, Shape, Ymd};
 use weir::transform::{Context, PhiColumn, Rule, apply};
 
@@ -45,9 +45,16 @@ fn bouncy_castle_makes_the_same_tokens() {
     let (mut lines, mut ours) = (String::new(), Vec::new());
     for &(class, place, alphabet, len) in CASES {
         let shape = Shape::parse(&format!("{place}{{{len}}}")).expect("a shape");
-        let keys = Keyring::for_tests(TENANT).snapshot(&[(Purpose::Fpe, class)]).expect("keys");
+        let keys =
+            Keyring::for_tests(TENANT).snapshot(&[Need::join(Purpose::Fpe, class)]).expect("keys");
         let as_of = Day(Ymd::new(2026, 11, 24).expect("a day"));
-        let context = Context { keys: &keys, as_of, subjects: &none, shape: Some(&shape) };
+        let context = Context {
+            keys: &keys,
+            as_of,
+            subjects: &none,
+            shape: Some(&shape),
+            scope: Scope::Join,
+        };
         let letters = alphabet.as_bytes();
         let values: Vec<String> = (0..10_000)
             .map(|_| {

@@ -1,0 +1,116 @@
+//! `weir subject`: what is known of a person in the store of subjects, and how to make it go. Ids come
+//! on standard input, one a line, since arguments are seen by every process of the machine.
+
+use super::connect::{self, Audit};
+use super::fault::Failure;
+use super::token::{canonical_subjects, extent, input};
+use super::{data, say};
+use crate::audit::Entry;
+use crate::keys::{FileSubjects, Keyring, SubjectState};
+use crate::phi::{Class, Code, Phi};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+struct About {
+    /// The class of the schema's subject field.
+    #[arg(long, default_value = "mrn")]
+    class: String,
+    /// The width that the schema gives to it.
+    #[arg(long)]
+    width: Option<u8>,
+    /// The shape that the schema gives to it.
+    #[arg(long, conflicts_with = "width")]
+    shape: Option<String>,
+    /// The keyring.
+    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
+    keyring: PathBuf,
+    /// The secrets of subjects.
+    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "FILE")]
+    subjects: PathBuf,
+    /// Allow a keyring that a passphrase guards: for development only.
+    #[arg(long)]
+    dev: bool,
+    #[command(flatten)]
+    audit: Audit,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Say whether subjects (standard input, one id a line) have a secret.
+    Status(#[command(flatten)] About),
+    /// Destroy the secrets of subjects (standard input, one id a line). Their tokens of `subject`
+    /// scope can never be taken back; later records of theirs go to quarantine.
+    Shred {
+        #[command(flatten)]
+        about: About,
+        /// Why; the audit keeps it.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Status(about) => {
+            let (_, store, ids) = about.open()?;
+            for id in &ids {
+                data(&match store.state(id.expose()) {
+                    SubjectState::Unknown => "unknown".to_string(),
+                    SubjectState::Alive => "alive".to_string(),
+                    SubjectState::Shredded(day) => format!("shredded {day}"),
+                });
+            }
+            Ok(())
+        }
+        Command::Shred { about, reason } => {
+            if reason.trim().is_empty() {
+                return Err(Failure::from(Code::NoReason));
+            }
+            let (keys, store, ids) = about.open()?;
+            let entry = Entry {
+                time: connect::now(),
+                actor: connect::actor(),
+                act: "subject.shred".into(),
+                tenant: keys.tenant().into(),
+                class: Some(about.class.clone()),
+                count: Some(ids.len() as u64),
+                reason: Some(reason.trim().to_string()),
+                ..Entry::default()
+            };
+            about.audit.log().append(entry).map_err(|code| about.audit.failure(code))?;
+            let today = connect::today().0.to_string();
+            let mut alive = 0;
+            for id in &ids {
+                let state = store.shred(id.expose(), &today);
+                let state = state.map_err(|code| Failure::about(code, about.subjects.display()))?;
+                alive += u32::from(state == SubjectState::Alive);
+            }
+            say(&format!(
+                "{} subjects shredded, {alive} of them had a secret; copies of {} have to go too",
+                ids.len(),
+                about.subjects.display()
+            ));
+            say("tokens of scope join or destination (a record number, say) stay reversible");
+            Ok(())
+        }
+    }
+}
+
+impl About {
+    fn open(&self) -> Result<(Keyring, FileSubjects, Vec<Phi<String>>), Failure> {
+        let class = Class::from_name(&self.class)
+            .ok_or_else(|| Failure::about(Code::UnknownClass, &self.class))?;
+        let extent = extent(self.width, self.shape.as_deref())?;
+        let keys = connect::load(&self.keyring, self.dev)?;
+        let store = connect::open_subjects(&self.subjects, &keys)?;
+        let lines = input()?;
+        let ids = canonical_subjects(class, &extent, lines.lines())?;
+        Ok((keys, store, ids))
+    }
+}
