@@ -37,10 +37,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EXPOSE: &[(&str, usize)] = &[
     ("src/audit/reveal.rs", 5),
     ("src/clean/batch.rs", 4),
-    ("src/clean/finish.rs", 1),
+    ("src/clean/finish.rs", 2),
     ("src/clean/locate.rs", 10),
     ("src/cli/preview.rs", 1),
-    ("src/cli/token.rs", 2),
+    ("src/cli/subject.rs", 2),
+    ("src/cli/token.rs", 4),
     ("src/stream/files.rs", 1),
     ("src/stream/records.rs", 1),
     ("src/transform/column.rs", 1),
