@@ -6,8 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Tries for a lock, and the pause between two, in milliseconds: ten seconds together.
-const LOCK_TRIES: u32 = 200;
+/// Tries for a lock, and the pause between two, in milliseconds: half a minute together.
+const LOCK_TRIES: u32 = 600;
 const LOCK_PAUSE_MILLIS: u64 = 50;
 
 fn private() -> OpenOptions {
