@@ -220,6 +220,12 @@ pub(super) fn expand(
 }
 
 /// FF1 with AES-256, ready for one (tenant, class).
+///
+/// ```compile_fail
+/// fn bytes(cipher: &weir::keys::Fpe) -> &[u8] {
+///     &*cipher.key // private
+/// }
+/// ```
 pub struct Fpe {
     /// For the values that only the `fpe` crate takes.
     key: Zeroizing<[u8; 32]>,

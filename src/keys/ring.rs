@@ -44,6 +44,18 @@ impl Status {
 }
 
 /// The keys of one tenant, opened.
+///
+/// ```compile_fail
+/// let ring = weir::keys::Keyring::for_tests("t");
+/// let bytes = &ring.roots; // roots are private
+/// ```
+/// ```compile_fail
+/// let ring = weir::keys::Keyring::for_tests("t");
+/// serde_json::to_string(&ring).unwrap(); // no Serialize: a keyring is written wrapped only
+/// ```
+/// ```compile_fail
+/// let ring = weir::keys::Keyring::for_tests("t").clone(); // no Clone: one copy in memory
+/// ```
 pub struct Keyring {
     file: File,
     /// Roots of the versions in use.

@@ -20,6 +20,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
 /// A subject's secret.
+///
+/// ```compile_fail
+/// fn bytes(secret: &weir::keys::SubjectSecret) -> &[u8] {
+///     secret.0.as_slice() // private
+/// }
+/// ```
 #[derive(Clone)]
 pub struct SubjectSecret(pub(super) Zeroizing<[u8; 32]>);
 

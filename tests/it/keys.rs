@@ -1,7 +1,7 @@
 //! Keys in custody: a real PKCS#11 module, a real AWS API, a stub of Vault's transit engine, and
 //! what a person does with a keyring over the years.
 
-use crate::broker::{Folder, setting, weir};
+use crate::broker::{Feeder, Folder, Stage, console, setting, terminate, wait_for, weir};
 use crate::cli::words;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -533,4 +533,73 @@ fn tokens_survive_the_loss_of_the_machine() {
     // Without the subjects' file, the same keys open nothing of theirs.
     std::fs::remove_file(empty.0.join("weir.subjects")).expect("removes");
     refused(&run(&empty, &arguments, &line), "W0317");
+}
+
+/// On a real Kafka: the key server goes away while a pipeline runs, and the pipeline goes on with the
+/// keys it holds; a start without it is refused, by name. Records say their key version.
+#[test]
+fn a_pipeline_outlives_its_key_server_and_does_not_start_without_it() {
+    let (stage, transit) = (Stage::new("server"), Transit::start());
+    stage.make_topics();
+    let weir_in = |arguments: &[&str]| run(&stage.folder, arguments, "");
+    private(&stage.folder.0.join("vault-token"), VAULT_TOKEN);
+    text(&weir_in(&["keys", "rewrap", "--dev", "--to", &transit.kek()]));
+    std::fs::remove_file(stage.folder.0.join("weir.passphrase")).expect("removes");
+    let generator = weir_synth::Generator::new(31, 5);
+    let feeder = Feeder::new();
+    let feed = |range: std::ops::Range<u64>| {
+        range.for_each(|n| feeder.record(&stage.topic("source"), n, &generator.note(n)));
+        feeder.done();
+    };
+    feed(0..100);
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    wait_for(&stage, 100, std::time::Duration::from_secs(60));
+    transit.down.store(true, Ordering::SeqCst);
+    let calls = *transit.calls.lock().expect("counts");
+    feed(100..200);
+    wait_for(&stage, 200, std::time::Duration::from_secs(60));
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", words(&out));
+    let out = stage.run().output().expect("runs");
+    assert_eq!(out.status.code(), Some(4), "{}", words(&out));
+    refused(&out, "W0307");
+    assert!(words(&out).contains(&transit.address), "it says which: {}", words(&out));
+    assert_eq!(*transit.calls.lock().expect("counts"), calls, "no call for a record");
+    // It is back; the keys are rotated; what comes from now on is of the new version.
+    transit.down.store(false, Ordering::SeqCst);
+    text(&weir_in(&["keys", "rotate"]));
+    feed(200..300);
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    wait_for(&stage, 300, std::time::Duration::from_secs(60));
+    assert!(terminate(child).status.success());
+    let seen = String::from_utf8_lossy(&console(&stage.topic("clean"), 300).stdout).into_owned();
+    assert_eq!(seen.lines().count(), 300);
+    let mut revealed = [0, 0];
+    for line in seen.lines() {
+        let version = [1, 2].into_iter().find(|v| line.contains(&format!("weir-keys:v{v}")));
+        let version = version.unwrap_or_else(|| panic!("no version: {line}"));
+        if revealed[version - 1] == 3 {
+            continue;
+        }
+        let start = line.find('{').expect("a value");
+        let value: serde_json::Value = serde_json::from_str(&line[start..]).expect("JSON");
+        let token = value["patient"]["mrn"].as_str().expect("a token").to_string();
+        let version_text = version.to_string();
+        let arguments = [
+            "token",
+            "decrypt",
+            "--class",
+            "mrn",
+            "--width",
+            "10",
+            "--key-version",
+            &version_text,
+            "--reason",
+            "a test",
+        ];
+        let mrn = text(&run(&stage.folder, &arguments, &token));
+        assert!(generator.patients().iter().any(|p| p.mrn == mrn), "v{version}: not a patient's");
+        revealed[version - 1] += 1;
+    }
+    assert_eq!(revealed, [3, 3]);
 }
