@@ -6,7 +6,7 @@ use super::verify;
 use crate::detect::{Folded, Needles};
 use crate::format::{Kind, decode, encode};
 use crate::keys::{KeySnapshot, Scope};
-use crate::phi::{Class, Code, Phi, Span, render};
+use crate::phi::{Class, Code, Extent, Phi, Span, render, render_epoch};
 use crate::policy::{Plan, Slot};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
 use std::collections::BTreeMap;
@@ -324,6 +324,9 @@ impl Writer<'_> {
         };
         self.count(site, rule);
         let start = self.out.len();
+        if self.epoch(site, rule, original, token)? {
+            return Ok(end);
+        }
         if site.kind == Kind::Number {
             self.number(site, rule, token)?;
             return Ok(end);
@@ -366,6 +369,29 @@ impl Writer<'_> {
             }
             Kind::Name { .. } => Err(Code::WrongType),
         }
+    }
+
+    /// A date that is counted since 1970 stays a count, as number or as text. False where the site is
+    /// none, or its kernel writes something else.
+    fn epoch(
+        &mut self,
+        site: &Site,
+        rule: Rule,
+        original: &[u8],
+        token: &str,
+    ) -> Result<bool, Code> {
+        let extent = match site.in_text() || site.field == KEY {
+            true => &Extent::Any,
+            false => &self.plan.fields[usize::from(site.field)].extent,
+        };
+        let (Extent::Epoch(unit), Rule::Year { .. } | Rule::ShiftDays { .. }) = (extent, rule)
+        else {
+            return Ok(false);
+        };
+        let original = std::str::from_utf8(original).map_err(|_| Code::NotUtf8)?;
+        let count = render_epoch(*unit, original, token).ok_or(Code::NotADate)?;
+        self.out.extend_from_slice(count.to_string().as_bytes());
+        Ok(true)
     }
 
     /// A number stays one: leading zeros go, which the field's width brings back.

@@ -5,7 +5,9 @@ use super::batch::{Batch, KEY, Located, LocatedRecord, Site};
 use crate::detect::{Finding, Folded, Known, Layer, detect};
 use crate::format::{Found, Kind, Leaf, OnUnlisted, decode};
 use crate::limits::NAME_PARTS_MAX;
-use crate::phi::{Class, Code, Form, Phi, Span, canonical, name_parts, parse_date, written_date};
+use crate::phi::{
+    Class, Code, Extent, Form, Phi, Span, canonical, name_parts, parse_date, written_date,
+};
 use crate::policy::{Field, KeyRule, NamePart, Plan, Unlisted};
 use crate::transform::Rule;
 use regex::Regex;
@@ -356,7 +358,10 @@ fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Co
         Kind::Name { .. } => rule != Rule::Remove,
         Kind::Bool => rule == Rule::Remove,
         Kind::Number => {
-            rule == Rule::Remove || field.number && text.bytes().all(|b| b.is_ascii_digit())
+            // What is counted since 1970 may be of before.
+            let counted = matches!(field.extent, Extent::Epoch(_));
+            let digits = if counted { text.strip_prefix('-').unwrap_or(text) } else { text };
+            rule == Rule::Remove || field.number && digits.bytes().all(|b| b.is_ascii_digit())
         }
     };
     if fits { Ok(()) } else { Err(Code::WrongType) }

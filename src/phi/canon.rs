@@ -1,7 +1,10 @@
 //! Canonical forms. A value is brought to one form before it is tokenised, so that one person has
 //! one token whatever the notation; the occurrence's separators and case are put back afterwards.
 
-use super::{Class, Code, Form, Shape, parse_date, partial_date, render_date, written_date};
+use super::{
+    Class, Code, Epoch, Form, Shape, parse_date, partial_date, render_date, render_partial,
+    written_date,
+};
 use core::net::IpAddr;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -17,6 +20,8 @@ pub enum Extent {
     Width(u8),
     /// They look like this.
     Shape(Arc<Shape>),
+    /// They are dates, counted since 1970.
+    Epoch(Epoch),
 }
 
 impl Extent {
@@ -47,12 +52,17 @@ pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) ->
             }
         }
         Form::Digits | Form::Record | Form::Lettered => match extent {
-            Extent::Any => record_number(class, 0, text, out)?,
+            Extent::Any | Extent::Epoch(_) => record_number(class, 0, text, out)?,
             Extent::Width(width) => record_number(class, usize::from(*width), text, out)?,
             Extent::Shape(shape) => shaped(shape, text, out)?,
         },
         Form::Phone => phone(text, out)?,
         Form::Date => {
+            if let Extent::Epoch(unit) = extent {
+                let count = text.trim().parse().map_err(|_| Code::NotADate)?;
+                let _ = write!(out, "{}", unit.day(count).ok_or(Code::NotADate)?);
+                return Ok(());
+            }
             // Writing to a String cannot fail.
             let _ = match (written_date(text), partial_date(text)) {
                 (Some((date, ..)), _) => write!(out, "{date}"),
@@ -255,6 +265,16 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
+/// A count since 1970 that says what `token` says: another day at the same time of day, or the first
+/// moment of a year (of the youngest of a group, `<=1936`).
+pub fn render_epoch(unit: Epoch, original: &str, token: &str) -> Option<i64> {
+    let count = original.trim().parse().ok()?;
+    match parse_date(token) {
+        Some((date, _)) => unit.moved(count, date),
+        None => unit.first_of_year(token.trim_start_matches("<=").parse().ok()?),
+    }
+}
+
 /// Writes the canonical `token` in the layout of the occurrence `original`: separators and case
 /// are put back where the token has as many letters and digits as the occurrence; else the token
 /// stands bare. Where `shape` tells the cases of letters apart, the token's own case stays.
@@ -278,7 +298,14 @@ pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, 
                 render_date(date, &shape, out);
                 out.push_str(&text[shape.length..]);
             }
-            _ => out.push_str(token),
+            _ => match (partial_date(original), partial_date(token)) {
+                (Some((_, written)), Some((year, month)))
+                    if written.is_some() == month.is_some() =>
+                {
+                    render_partial(original, year, month, out);
+                }
+                _ => out.push_str(token),
+            },
         },
         Form::Uuid => {
             let bare = original.trim();

@@ -351,6 +351,110 @@ pub fn partial_date(text: &str) -> Option<(i16, Option<u8>)> {
         .map(|(year, month)| (year, Some(month as u8)))
 }
 
+/// Writes a year, or a year and a month, as `original` writes one (see [`partial_date`]).
+pub fn render_partial(original: &str, year: i16, month: Option<u8>, out: &mut String) {
+    use std::fmt::Write;
+    let plain = plain_date(original.trim());
+    let month = month.unwrap_or(1);
+    let mut rest = plain.as_str();
+    while let Some(c) = rest.chars().next() {
+        let run = |is: fn(&char) -> bool| rest.chars().take_while(is).map(char::len_utf8).sum();
+        let length: usize = if c.is_ascii_digit() {
+            run(char::is_ascii_digit)
+        } else if let Some((_, used, name)) = month_name(rest) {
+            out.push_str(&month_text(month, name));
+            rest = &rest[used..];
+            continue;
+        } else {
+            c.len_utf8()
+        };
+        // Writing to a String cannot fail.
+        let _ = match (c.is_ascii_digit(), length) {
+            (true, 4) => write!(out, "{year:04}"),
+            (true, width) => write!(out, "{month:0width$}"),
+            (false, _) => write!(out, "{c}"),
+        };
+        rest = &rest[length..];
+    }
+}
+
+/// What a number counts since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Epoch {
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Millis,
+    /// Microseconds.
+    Micros,
+    /// Days.
+    Days,
+}
+
+impl Epoch {
+    /// Every unit with its name in schemas.
+    pub const NAMES: &[(&str, Epoch)] = &[
+        ("seconds", Epoch::Seconds),
+        ("millis", Epoch::Millis),
+        ("micros", Epoch::Micros),
+        ("days", Epoch::Days),
+    ];
+
+    /// Units in a day.
+    fn of_day(self) -> i64 {
+        match self {
+            Epoch::Seconds => 86_400,
+            Epoch::Millis => 86_400_000,
+            Epoch::Micros => 86_400_000_000,
+            Epoch::Days => 1,
+        }
+    }
+
+    /// The day of a count, in UTC.
+    pub fn day(self, count: i64) -> Option<Ymd> {
+        from_days(count.div_euclid(self.of_day()))
+    }
+
+    /// The same time of day on another day.
+    pub fn moved(self, count: i64, to: Ymd) -> Option<i64> {
+        let days = count.div_euclid(self.of_day());
+        count.checked_add((days_since_1970(to) - days).checked_mul(self.of_day())?)
+    }
+
+    /// The first moment of a year.
+    pub fn first_of_year(self, year: i16) -> Option<i64> {
+        Some(days_since_1970(Ymd::new(year, 1, 1)?) * self.of_day())
+    }
+}
+
+/// Days from 1970-01-01 to a date (proleptic Gregorian).
+fn days_since_1970(date: Ymd) -> i64 {
+    let (year, month) = (i64::from(date.year), i64::from(date.month));
+    // Years that begin in March have their leap day at the end.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    // 719,468 days lie between the first of March of the year 0 and 1970-01-01.
+    365 * year + leaps + (153 * month + 2) / 5 + i64::from(date.day) - 1 - 719_468
+}
+
+/// The inverse of [`days_since_1970`], for the years that a [`Ymd`] has.
+fn from_days(days: i64) -> Option<Ymd> {
+    // An estimate that is at most a year off, then the right one.
+    let guess = 1970 + days.checked_mul(400)?.div_euclid(146_097);
+    (guess - 1..=guess + 1).rev().find_map(|year| {
+        let first = Ymd::new(i16::try_from(year).ok()?, 1, 1)?;
+        let mut left = u32::try_from(days - days_since_1970(first)).ok()?;
+        for month in 1..=12u8 {
+            let most = (28..=31).rev().find(|&day| Ymd::new(first.year, month, day).is_some())?;
+            if left < u32::from(most) {
+                return Ymd::new(first.year, month, left as u8 + 1);
+            }
+            left -= u32::from(most);
+        }
+        None
+    })
+}
+
 /// ISO 8601, HL7 (a time directly behind the day) and clock times.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -400,18 +504,21 @@ pub fn digit_of(c: char) -> Option<u8> {
     ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
 }
 
+/// A month's name as another was written: abbreviated, upper case, followed by a point.
+fn month_text(month: u8, (abbreviated, upper, point): (bool, bool, bool)) -> String {
+    let full = MONTHS[usize::from(month) - 1];
+    let cut = if abbreviated { &full[..3] } else { full };
+    let cased = if upper { cut.to_ascii_uppercase() } else { cut.to_string() };
+    if point && abbreviated { cased + "." } else { cased }
+}
+
 /// Writes `date` in `shape`.
 pub fn render_date(date: Ymd, shape: &DateShape, out: &mut String) {
     use std::fmt::Write;
     let width = if shape.pad { 2 } else { 1 };
     let separator = char::from(shape.separator);
     let Ymd { year, month, day } = date;
-    let month_text = || {
-        let full = MONTHS[usize::from(month) - 1];
-        let cut = if shape.name.0 { &full[..3] } else { full };
-        let cased = if shape.name.1 { cut.to_ascii_uppercase() } else { cut.to_string() };
-        if shape.name.2 && shape.name.0 { cased + "." } else { cased }
-    };
+    let month_text = || month_text(month, shape.name);
     let comma = if shape.comma { "," } else { "" };
     let (year_width, shown_year) = if shape.short_year { (2, year % 100) } else { (4, year) };
     // Writing to a String cannot fail.
@@ -529,6 +636,51 @@ mod tests {
         for text in ["61", "1961-13", "1961-03-04", "13/1961", "19610", "1500", "Mar 61", ""] {
             assert_eq!(partial_date(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn parts_of_dates_are_written_back() {
+        for (original, want) in [
+            ("1961", "1984"),
+            ("1961-03", "1984-11"),
+            ("03/1961", "11/1984"),
+            ("3-1961", "11-1984"),
+            ("Mar 1961", "Nov 1984"),
+            ("MARCH, 1961", "NOVEMBER, 1984"),
+            ("Sept. 1961", "Nov. 1984"),
+        ] {
+            let mut out = String::new();
+            render_partial(original, 1984, Some(11), &mut out);
+            assert_eq!(out, want, "{original}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let day = |y, m, d| Ymd::new(y, m, d).expect("a day");
+        for (date, days) in [
+            (day(1970, 1, 1), 0),
+            (day(1969, 12, 31), -1),
+            (day(2000, 2, 29), 11_016),
+            (day(1961, 3, 4), -3_225),
+            (day(1900, 3, 1), -25_508),
+            (day(2026, 11, 24), 20_781),
+        ] {
+            assert_eq!(days_since_1970(date), days, "{date}");
+        }
+        let mut date = day(1800, 1, 1);
+        for days in days_since_1970(date)..=days_since_1970(day(2199, 12, 31)) {
+            assert_eq!(Epoch::Days.day(days), Some(date));
+            assert_eq!(days_since_1970(date), days);
+            let next = Ymd::new(date.year, date.month, date.day + 1)
+                .or_else(|| Ymd::new(date.year, date.month + 1, 1))
+                .or_else(|| Ymd::new(date.year + 1, 1, 1));
+            date = next.unwrap_or(date);
+        }
+        assert_eq!(Epoch::Days.day(i64::MAX), None);
+        assert_eq!(Epoch::Millis.day(-1), Some(day(1969, 12, 31)));
+        assert_eq!(Epoch::Seconds.moved(-1, day(1970, 1, 2)), Some(86_400 + 86_399));
+        assert_eq!(Epoch::Millis.first_of_year(2026), Some(1_767_225_600_000));
     }
 
     #[test]

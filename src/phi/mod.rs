@@ -9,7 +9,7 @@ mod date;
 mod shape;
 mod span;
 
-pub use canon::{Extent, canonical, fold_name, name_parts, render};
+pub use canon::{Extent, canonical, fold_name, name_parts, render, render_epoch};
 pub use check::{
     MBI_LETTERS, VIN_LETTERS, card_network, country_digits, dea_digit, iban_digits, is_card,
     is_dea, is_iban, is_imei, is_itin, is_mbi, is_nanp, is_nanp_service, is_nhs, is_npi, is_ssn,
@@ -18,7 +18,8 @@ pub use check::{
 pub use class::{CLASSES, Class, ClassEntry, Form};
 pub use code::{CODES, Code, CodeEntry, Kind};
 pub use date::{
-    DateShape, Day, Ymd, digit_of, parse_date, partial_date, render_date, written_date,
+    DateShape, Day, Epoch, Ymd, digit_of, parse_date, partial_date, render_date, render_partial,
+    written_date,
 };
 pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};

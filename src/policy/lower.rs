@@ -143,8 +143,11 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bo
             format!("{} would give two members of an object one name", rule.kernel().name),
         );
     }
-    if field.number && (class.form() == Form::Date || rule == Rule::Zip3) && rule != Rule::Remove {
-        wrong(Code::KernelMisfit, format!("{class} as a number would lose its form"));
+    let counted = matches!(field.extent, Extent::Epoch(_));
+    let formless = class.form() == Form::Date && !counted || rule == Rule::Zip3;
+    if field.number && formless && rule != Rule::Remove {
+        let message = format!("{class} as a number would lose its form");
+        wrong(Code::KernelMisfit, message);
     }
     good
 }
@@ -185,7 +188,7 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
 /// Whether numbers of this extent are too few for FF1, whatever they are.
 fn below_floor(extent: &Extent) -> bool {
     match extent {
-        Extent::Any => false,
+        Extent::Any | Extent::Epoch(_) => false,
         Extent::Width(width) => 10u64.pow(u32::from(*width).min(18)) < FPE_DOMAIN_MIN,
         Extent::Shape(shape) => shape.size() < u128::from(FPE_DOMAIN_MIN),
     }
@@ -194,6 +197,7 @@ fn below_floor(extent: &Extent) -> bool {
 fn written(extent: &Extent) -> String {
     match extent {
         Extent::Any => String::new(),
+        Extent::Epoch(unit) => format!("{unit:?}"),
         Extent::Width(width) => width.to_string(),
         Extent::Shape(shape) => shape.text().to_string(),
     }

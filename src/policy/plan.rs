@@ -130,7 +130,11 @@ impl Plan {
     /// The extent that numbers of a class have in prose: the one of the schema's first field.
     pub fn text_extent(&self, class: Class) -> &Extent {
         let field = self.fields.iter().find(|field| field.class == class);
-        field.map_or(&Extent::Any, |field| &field.extent)
+        match field.map(|field| &field.extent) {
+            // Nobody writes a count since 1970 into prose.
+            None | Some(Extent::Epoch(_)) => &Extent::Any,
+            Some(extent) => extent,
+        }
     }
 
     /// `name@digest`, the digest's first 16 hexadecimal digits: the header `weir-policy`.

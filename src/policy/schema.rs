@@ -4,7 +4,7 @@ use super::item::Item;
 use super::plan::{NamePart, Unlisted};
 use super::problem::nearest;
 use crate::format::Layout;
-use crate::phi::{CLASSES, Class, Code, Extent, Form, Shape};
+use crate::phi::{CLASSES, Class, Code, Epoch, Extent, Form, Shape};
 use std::sync::Arc;
 
 /// A schema, read but not yet bound to a policy.
@@ -124,7 +124,7 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
     }
-    let table = item.table(&["class", "width", "shape", "part", "retype", "type"])?;
+    let table = item.table(&["class", "width", "shape", "epoch", "part", "retype", "type"])?;
     let class = table.need("class").and_then(|item| class(&item));
     let parts = [("family", NamePart::Family), ("given", NamePart::Given)];
     let part = table.maybe("part").and_then(|item| Some((item.clone(), item.one_of(&parts)?)));
@@ -132,7 +132,10 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
     let types = [("string", false), ("number", true)];
     let number = table.maybe("type").and_then(|item| item.one_of(&types)).unwrap_or(false);
     let class = class?;
-    let extent = extent(class, table.maybe("width"), table.maybe("shape"));
+    let extent = match table.maybe("epoch") {
+        Some(item) => epoch(class, &item),
+        None => extent(class, table.maybe("width"), table.maybe("shape")),
+    };
     if let Some((item, _)) = &part
         && class.form() != Form::Name
     {
@@ -140,6 +143,14 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
     }
     let part = part.map_or(NamePart::Whole, |(_, p)| p);
     Some(SchemaField { class, extent, part, retype, number, ..plain })
+}
+
+/// `epoch`: a date that is counted since 1970.
+fn epoch(class: Class, item: &Item<'_>) -> Extent {
+    if class.form() != Form::Date {
+        item.key_problem(Code::FieldOption, format!("{class} is no date"), "`epoch` is for dates");
+    }
+    item.one_of(Epoch::NAMES).map_or(Extent::Any, Extent::Epoch)
 }
 
 /// `width` or `shape`, of a field or of a record key.

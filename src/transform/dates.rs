@@ -2,7 +2,7 @@
 
 use super::column::{Outcome, PhiColumn, map_rows};
 use crate::keys::Mac;
-use crate::phi::{Code, parse_date};
+use crate::phi::{Code, parse_date, partial_date};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -24,13 +24,24 @@ pub(super) fn shift(mac: &Mac, max: u16, subjects: &PhiColumn, column: &PhiColum
         if last.0 != subject {
             last = (subject.to_string(), days(mac, subject, max));
         }
-        let (date, _) = parse_date(value).ok_or(Code::NotADate)?;
-        let moved = Date::new(date.year, date.month as i8, date.day as i8)
+        // Part of a date moves from its middle, and is as coarse afterwards.
+        let (year, month, day) = match (parse_date(value), partial_date(value)) {
+            (Some((date, _)), _) => (date.year, date.month, date.day),
+            (None, Some((year, Some(month)))) => (year, month, 15),
+            (None, Some((year, None))) => (year, 7, 2),
+            (None, None) => return Err(Code::NotADate),
+        };
+        let moved = Date::new(year, month as i8, day as i8)
             .and_then(|date| date.checked_add(last.1.days()))
             .map_err(|_| Code::NotADate)?;
+        let (year, month, day) = (moved.year(), moved.month(), moved.day());
         use std::fmt::Write;
         // Writing to a String cannot fail.
-        let _ = write!(out, "{:04}-{:02}-{:02}", moved.year(), moved.month(), moved.day());
+        let _ = match value.len() {
+            4 => write!(out, "{year:04}"),
+            7 => write!(out, "{year:04}-{month:02}"),
+            _ => write!(out, "{year:04}-{month:02}-{day:02}"),
+        };
         Ok(true)
     })
 }
