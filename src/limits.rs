@@ -14,6 +14,8 @@ pub const LOOK_STEPS_MIN: usize = 1_000_000;
 pub const NAME_PARTS_MAX: usize = 16;
 /// Smallest FF1 domain, in values (draft NIST SP 800-38G Rev. 1); smaller is refused (W0210).
 pub const FPE_DOMAIN_MIN: u64 = 1_000_000;
+/// Smallest domain that a keyed permutation table takes, in values; the largest is FF1's smallest.
+pub const PERMUTE_DOMAIN_MIN: u64 = 10_000;
 /// Longest value that FF1 takes here, in characters.
 pub const FPE_CHARS_MAX: usize = 256;
 /// Cycle walks before a value is given up; the sparsest layout (a JCB card) needs 16 on average.

@@ -22,6 +22,8 @@ pub struct Request<'a> {
     pub extent: &'a Extent,
     /// Whose tokens they are.
     pub whose: Whose<'a>,
+    /// The kernel of tokens that stand bare: `fpe` or `permute`.
+    pub bare: Rule,
 }
 
 /// The scope of tokens, with what it takes to name it.
@@ -83,7 +85,7 @@ pub fn retokenize(
     for (row, place) in out.iter_mut().enumerate() {
         if let Ok(value) = place {
             let value = Phi::new(std::mem::take(value.expose_mut()));
-            values.push((row, rule_of(tokens[row]), value));
+            values.push((row, rule_of(request, tokens[row]), value));
         }
     }
     make(keys, request, to, values, &mut out)?;
@@ -141,9 +143,9 @@ fn write(
     })
 }
 
-/// Tokens of AES-SIV stand in brackets; no token of FF1 does.
-fn rule_of(token: &str) -> Rule {
-    if token.starts_with('[') { Rule::Siv } else { Rule::Fpe }
+/// Tokens of AES-SIV stand in brackets; no other does.
+fn rule_of(request: &Request<'_>, token: &str) -> Rule {
+    if token.starts_with('[') { Rule::Siv } else { request.bare }
 }
 
 /// The class and the key version that a token in brackets names.
@@ -232,7 +234,7 @@ fn open(
     let mut out: Vec<Revealed> = tokens.iter().map(|_| Err(Code::TokenUnknown)).collect();
     let mut groups = Groups::new();
     for (row, token) in tokens.iter().enumerate() {
-        let rule = rule_of(token);
+        let rule = rule_of(request, token);
         let mut canon = Phi::new(String::new());
         let version = match (rule, inline(token)) {
             (Rule::Siv, Some((named, version))) if named == class => {
@@ -240,7 +242,7 @@ fn open(
                 version
             }
             (Rule::Siv, _) => continue,
-            _ if !Rule::Fpe.takes(class) => continue,
+            _ if !rule.takes(class) => continue,
             _ => {
                 if let Err(code) = canonical(class, request.extent, token, canon.expose_mut()) {
                     out[row] = Err(code);
@@ -268,7 +270,7 @@ fn make(
     let shape = request.extent.shape().map(AsRef::as_ref);
     let mut groups = Groups::new();
     for (row, rule, value) in values {
-        if !matches!(rule, Rule::Fpe | Rule::Siv) || !rule.takes(class) {
+        if !matches!(rule, Rule::Fpe | Rule::Permute | Rule::Siv) || !rule.takes(class) {
             return Err(Code::KernelMisfit);
         }
         groups.entry((rule, version, subject_of(request, row))).or_default().push((row, value));

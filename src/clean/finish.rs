@@ -332,7 +332,7 @@ impl Writer<'_> {
             return Ok(end);
         }
         let original = std::str::from_utf8(original).map_err(|_| Code::NotUtf8)?;
-        if matches!(rule, Rule::Fpe | Rule::ShiftDays { .. } | Rule::Mask) {
+        if matches!(rule, Rule::Fpe | Rule::Permute | Rule::ShiftDays { .. } | Rule::Mask) {
             let original = super::locate::decoded(original, site.kind, &mut self.text)?;
             self.token.clear();
             let shape = self.plan.slots[usize::from(site.slot)].shape.as_deref();
@@ -432,7 +432,7 @@ impl Writer<'_> {
             };
             let original = std::str::from_utf8(original).map_err(|_| Code::KeyUnprotected)?;
             self.token.clear();
-            if matches!(rule, Rule::Fpe | Rule::Mask) {
+            if matches!(rule, Rule::Fpe | Rule::Permute | Rule::Mask) {
                 let shape = self.plan.slots[usize::from(site.slot)].shape.as_deref();
                 render(site.class, shape, original, token, &mut self.token);
             } else {

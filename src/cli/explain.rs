@@ -99,6 +99,7 @@ fn class_page(class: Class) -> Result<(), Failure> {
     data(&format!("\nkernel      reversible  {}  becomes, under a throw-away key", entry.example));
     let rules = [
         Rule::Fpe,
+        Rule::Permute,
         Rule::Siv,
         Rule::Hash,
         Rule::Year { cap_age: Some(90) },
@@ -165,6 +166,7 @@ fn example(class: Class, rule: Rule) -> Result<String, Failure> {
     };
     let outcome = apply(class, rule, &PhiColumn::from_values([value].into_iter()), &context)?;
     Ok(match outcome.refused.first() {
+        Some(_) if rule == Rule::Permute => "(only 10,000 to 1,000,000 values)".to_string(),
         Some((_, code)) => format!("refused ({})", code.entry().id),
         None => outcome.values.value(0).unwrap_or("(nothing)").to_string(),
     })

@@ -24,6 +24,9 @@ struct About {
     /// What the values are: `weir explain classes` lists them.
     #[arg(long)]
     class: String,
+    /// The kernel, as in the policy: fpe, permute or siv. Tokens in brackets are of siv anyway.
+    #[arg(long, default_value = "fpe")]
+    kernel: String,
     /// The width that the schema gives to the site's numbers.
     #[arg(long)]
     width: Option<u8>,
@@ -62,9 +65,6 @@ enum Command {
     Encrypt {
         #[command(flatten)]
         about: About,
-        /// The kernel: fpe or siv.
-        #[arg(long, default_value = "fpe")]
-        kernel: String,
         /// The key version; the primary one is the default.
         #[arg(long)]
         key_version: Option<u32>,
@@ -111,22 +111,18 @@ enum Command {
 
 pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Encrypt { about, kernel, key_version, all_versions, reason } => {
-            let rule = match kernel.as_str() {
-                "fpe" => Rule::Fpe,
-                "siv" => Rule::Siv,
-                _ => return Err(Failure::about(Code::UnknownKernel, "--kernel is fpe or siv")),
-            };
+        Command::Encrypt { about, key_version, all_versions, reason } => {
             let mut job = about.job(reason)?;
-            if !rule.takes(job.class) {
-                let what = format!("{kernel} cannot take {}", job.class);
-                return Err(Failure::about(Code::KernelMisfit, what));
-            }
+            let rule = job.rule;
             let versions = match (key_version, all_versions) {
                 (Some(version), _) => vec![*version],
                 (None, true) => job.keys.versions().collect(),
                 (None, false) => vec![job.keys.version()],
             };
+            if !rule.takes(job.class) {
+                let what = format!("{} cannot take {}", about.kernel, job.class);
+                return Err(Failure::about(Code::KernelMisfit, what));
+            }
             let (lines, log) = (input()?, about.audit.log());
             let values = job.split(lines.lines())?;
             let subjects = job.subjects();
@@ -188,6 +184,7 @@ struct Job<'a> {
     keys: Keyring,
     class: Class,
     extent: Extent,
+    rule: Rule,
     scope: Scope,
     destination: &'a str,
     subject_class: Class,
@@ -237,6 +234,8 @@ impl Job<'_> {
             class: self.class,
             extent: &self.extent,
             whose,
+            // What is given as siv has its tokens in brackets.
+            bare: if self.rule == Rule::Siv { Rule::Fpe } else { self.rule },
         }
     }
 }
@@ -283,6 +282,15 @@ impl About {
         if *scope == Scope::Destination && self.destination.is_empty() {
             return Err(Failure::about(Code::MissingKey, "--destination"));
         }
+        let rule = match self.kernel.as_str() {
+            "fpe" => Rule::Fpe,
+            "permute" => Rule::Permute,
+            "siv" => Rule::Siv,
+            _ => {
+                let what = "--kernel is fpe, permute or siv";
+                return Err(Failure::about(Code::UnknownKernel, what));
+            }
+        };
         let keys = connect::load(&self.keyring, self.dev)?;
         let store = match scope {
             Scope::Subject => Some(connect::open_subjects(&self.subjects, &keys)?),
@@ -292,6 +300,7 @@ impl About {
             keys,
             class,
             extent,
+            rule,
             scope: *scope,
             destination: &self.destination,
             subject_class,

@@ -1,6 +1,7 @@
 //! Ready ciphers for a class: made once from the tenant root, used by kernels, bytes hidden.
 
 use super::ff1::{Halves, Tuned, Way, run_long};
+use super::permute::Permutation;
 use super::subjects::SubjectSecret;
 use crate::phi::{Class, Code};
 use aes::Aes256;
@@ -23,6 +24,8 @@ pub enum Purpose {
     Hash,
     /// Date shifts.
     Shift,
+    /// Permutations of small domains.
+    Permute,
 }
 
 impl Purpose {
@@ -32,6 +35,7 @@ impl Purpose {
             Purpose::Siv => "siv",
             Purpose::Hash => "hash",
             Purpose::Shift => "shift",
+            Purpose::Permute => "permute",
         }
     }
 }
@@ -86,6 +90,7 @@ pub struct KeySnapshot {
     fpe: BTreeMap<(Class, Scope), Fpe>,
     siv: BTreeMap<(Class, Scope), Siv>,
     mac: BTreeMap<(Purpose, Class, Scope), Mac>,
+    permute: BTreeMap<(Class, Scope), Permutation>,
     /// What the ciphers of each subject are derived from, together with their secret.
     bases: BTreeMap<(Purpose, Class), Zeroizing<[u8; 32]>>,
 }
@@ -150,6 +155,7 @@ impl KeySnapshot {
             fpe: BTreeMap::new(),
             siv: BTreeMap::new(),
             mac: BTreeMap::new(),
+            permute: BTreeMap::new(),
             bases: BTreeMap::new(),
         }
     }
@@ -170,13 +176,19 @@ impl KeySnapshot {
                 let siv = Siv { key, header, version: self.version, tag: class.entry().tag };
                 self.siv.insert((class, scope), siv);
             }
-            Purpose::Fpe | Purpose::Hash | Purpose::Shift => {
+            Purpose::Fpe | Purpose::Hash | Purpose::Shift | Purpose::Permute => {
                 let mut key = Zeroizing::new([0u8; 32]);
                 expand(None, root, info, key.as_mut())?;
-                if purpose == Purpose::Fpe {
-                    self.fpe.insert((class, scope), Fpe::new(&key, &self.tenant, class));
-                } else {
-                    self.mac.insert((purpose, class, scope), Mac { key });
+                match purpose {
+                    Purpose::Fpe => {
+                        self.fpe.insert((class, scope), Fpe::new(&key, &self.tenant, class));
+                    }
+                    Purpose::Permute => {
+                        self.permute.insert((class, scope), Permutation::new(&key));
+                    }
+                    _ => {
+                        self.mac.insert((purpose, class, scope), Mac { key });
+                    }
                 }
             }
         }
@@ -201,6 +213,11 @@ impl KeySnapshot {
     /// The key of a class for one-way tokens.
     pub fn hash(&self, class: Class, scope: Scope) -> Option<&Mac> {
         self.mac.get(&(Purpose::Hash, class, scope))
+    }
+
+    /// The permutations of a class.
+    pub fn permutation(&self, class: Class, scope: Scope) -> Option<&Permutation> {
+        self.permute.get(&(class, scope))
     }
 
     /// The key for date shifts.
@@ -334,7 +351,7 @@ macro_rules! blind_debug {
         }
     })* };
 }
-blind_debug!(Fpe Tuned Siv Mac);
+blind_debug!(Fpe Permutation Tuned Siv Mac);
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ mod file;
 #[cfg(feature = "custody")]
 mod guard;
 mod kek;
+mod permute;
 mod ring;
 mod seal;
 mod subjects;
@@ -16,6 +17,7 @@ pub use ff1::{Halves, Tuned, Way};
 #[cfg(feature = "custody")]
 pub use guard::{forbid_dumps, lock_memory};
 pub use kek::{PROVIDERS, ProviderEntry, make_passphrase};
+pub use permute::Permutation;
 pub use ring::{Change, Keyring, KeyringPage, Status};
 pub use seal::{Opener, Sealer, write_key_pair};
 pub use subjects::{FileSubjects, MemorySubjects, SubjectSecret, SubjectState, SubjectStore};

@@ -94,8 +94,8 @@ struct Slots(Vec<Slot>);
 
 impl Slots {
     fn of(&mut self, class: Class, (rule, scope): (Rule, Scope), extent: &Extent) -> u16 {
-        // No other kernel asks what a number looks like.
-        let shape = extent.shape().filter(|_| rule == Rule::Fpe).cloned();
+        // No other kernels ask what a number looks like.
+        let shape = extent.shape().filter(|_| matches!(rule, Rule::Fpe | Rule::Permute)).cloned();
         let slot = Slot { class, rule, scope, shape };
         let at = self.0.iter().position(|known| *known == slot).unwrap_or_else(|| {
             self.0.push(slot);
@@ -124,7 +124,8 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bo
     if field.number && matches!(field.extent, Extent::Shape(_)) {
         wrong(Code::FieldOption, "a number has a width, not a shape".into());
     }
-    if field.number && rule == Rule::Fpe && field.extent == Extent::Any {
+    let formed = matches!(rule, Rule::Fpe | Rule::Permute);
+    if field.number && formed && field.extent == Extent::Any {
         wrong(Code::WidthNeeded, format!("{class} is a number here"));
     }
     if field.number && rule.kernel().output == Output::Text && !field.retype {
@@ -165,7 +166,7 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
         return None;
     }
     let fits = match rule {
-        Rule::Fpe | Rule::Siv | Rule::Hash => true,
+        Rule::Fpe | Rule::Permute | Rule::Siv | Rule::Hash => true,
         Rule::Keep => !class.is_identifier() && class != Class::FreeText,
         _ => false,
     };

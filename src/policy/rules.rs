@@ -131,6 +131,7 @@ fn plain(item: &Item<'_>) -> Option<Rule> {
         ("keep", Rule::Keep),
         ("detect", Rule::Detect),
         ("fpe", Rule::Fpe),
+        ("permute", Rule::Permute),
         ("siv", Rule::Siv),
         ("hash", Rule::Hash),
         ("mask", Rule::Mask),

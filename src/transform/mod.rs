@@ -7,6 +7,7 @@ mod fpe;
 mod generalize;
 mod ident;
 mod opaque;
+mod permute;
 
 pub use column::{Outcome, PhiColumn};
 pub use ident::{IDENTIFIERS, IdentifierEntry, identifier};
@@ -23,6 +24,8 @@ pub enum Rule {
     Detect,
     /// FF1 with AES-256; format kept, reversible.
     Fpe,
+    /// A keyed permutation of a domain too small for FF1; reversible, and a codebook.
+    Permute,
     /// AES-SIV; `[CLASS~v1:...]`, reversible.
     Siv,
     /// HMAC-SHA-256; opaque, one-way.
@@ -105,6 +108,14 @@ pub const KERNELS: &[KernelEntry] = &[
         what: "FF1 with AES-256: another value of the same format",
     },
     KernelEntry {
+        name: "permute",
+        reversible: true,
+        keyed: true,
+        output: Output::Same,
+        masking: true,
+        what: "a keyed permutation of 10,000 to 1,000,000 values: a codebook, for what FF1 must not take",
+    },
+    KernelEntry {
         name: "siv",
         reversible: true,
         keyed: true,
@@ -166,12 +177,13 @@ impl Rule {
             Rule::Keep => 0,
             Rule::Detect => 1,
             Rule::Fpe => 2,
-            Rule::Siv => 3,
-            Rule::Hash => 4,
-            Rule::Mask => 5,
-            Rule::Remove => 6,
-            Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } => 7,
-            Rule::ShiftDays { .. } => 8,
+            Rule::Permute => 3,
+            Rule::Siv => 4,
+            Rule::Hash => 5,
+            Rule::Mask => 6,
+            Rule::Remove => 7,
+            Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } => 8,
+            Rule::ShiftDays { .. } => 9,
         }
     }
 
@@ -182,6 +194,8 @@ impl Rule {
             Rule::Keep | Rule::Siv | Rule::Hash | Rule::Mask | Rule::Remove => true,
             Rule::Detect => class == Class::FreeText,
             Rule::Fpe => identifier(class).is_some(),
+            // A law of layout or a check digit would not survive.
+            Rule::Permute => form == Form::Record || class == Class::Zip,
             Rule::Year { .. } | Rule::ShiftDays { .. } => form == Form::Date,
             Rule::Zip3 => class == Class::Zip,
             Rule::CapAge { .. } => class == Class::Age,
@@ -192,6 +206,7 @@ impl Rule {
     pub fn purpose(self) -> Option<Purpose> {
         match self {
             Rule::Fpe => Some(Purpose::Fpe),
+            Rule::Permute => Some(Purpose::Permute),
             Rule::Siv => Some(Purpose::Siv),
             Rule::Hash => Some(Purpose::Hash),
             Rule::ShiftDays { .. } => Some(Purpose::Shift),
@@ -233,6 +248,10 @@ pub fn apply(
             let cipher = keys.fpe(class, scope).ok_or(Code::Internal)?;
             fpe::run(Way::Encrypt, entry, context.shape, cipher, column)
         }
+        Rule::Permute => {
+            let table = keys.permutation(class, scope).ok_or(Code::Internal)?;
+            permute::run(Way::Encrypt, table, context.shape, column)
+        }
         Rule::Siv => opaque::siv(keys.siv(class, scope).ok_or(Code::Internal)?, column),
         Rule::Hash => opaque::hash(keys.hash(class, scope).ok_or(Code::Internal)?, column),
         Rule::Mask => opaque::mask(column),
@@ -247,7 +266,7 @@ pub fn apply(
     })
 }
 
-/// Takes tokens of a class back to their canonical values: the inverse of `fpe` and `siv`, the only
+/// Takes tokens of a class back to their canonical values: the inverse of `fpe`, `permute` and `siv`, the only
 /// kernels that have one. `shape` is the one that FF1 tokens were made under. `tests/tidy.rs` holds
 /// that only `audit` calls this.
 pub fn decrypt(
@@ -263,6 +282,10 @@ pub fn decrypt(
             let entry = identifier(class).ok_or(Code::Internal)?;
             let cipher = keys.fpe(class, scope).ok_or(Code::Internal)?;
             Ok(fpe::run(Way::Decrypt, entry, shape, cipher, column))
+        }
+        Rule::Permute => {
+            let table = keys.permutation(class, scope).ok_or(Code::Internal)?;
+            Ok(permute::run(Way::Decrypt, table, shape, column))
         }
         Rule::Siv => Ok(opaque::unsiv(keys.siv(class, scope).ok_or(Code::Internal)?, column)),
         _ => Err(Code::Internal),
@@ -500,6 +523,38 @@ mod tests {
             assert_ne!(out[0], text("00123456"));
             assert!(rule == Rule::Mask || out[0] != out[2]);
         }
+    }
+
+    #[test]
+    fn small_domains_are_permuted_and_go_back() {
+        let keys = Keyring::for_tests("t")
+            .snapshot(&[Need::join(Purpose::Permute, Class::Account)])
+            .expect("keys");
+        let account = |value: &str| one(Class::Account, Rule::Permute, value);
+        let mut seen = std::collections::BTreeSet::new();
+        for n in 0..2_000 {
+            let value = format!("{n:04}");
+            let token = account(&value).expect("permutes").expect("a token");
+            assert!(token.len() == 4 && token.bytes().all(|b| b.is_ascii_digit()), "{token}");
+            let column = PhiColumn::from_values([token.as_str()].into_iter());
+            let back = decrypt(Class::Account, Rule::Permute, None, Scope::Join, &column, &keys);
+            assert_eq!(back.expect("decrypts").values.value(0), Some(value.as_str()));
+            assert!(seen.insert(token));
+        }
+        assert!(
+            account("A123")
+                .expect("permutes")
+                .expect("a token")
+                .starts_with(|c: char| c.is_ascii_uppercase())
+        );
+        assert_eq!(
+            one(Class::Zip, Rule::Permute, "62704").map(|t| t.map(|t| t.len())),
+            Ok(Some(5))
+        );
+        // Too few for any table, and too many for one: those are FF1's.
+        assert_eq!(account("123"), Err(Code::BelowFloor));
+        assert_eq!(account("1234567"), Err(Code::OutsideAlphabet));
+        assert_eq!(account("12-45"), Err(Code::OutsideAlphabet));
     }
 
     #[test]

@@ -379,6 +379,10 @@ fn values_that_have_no_token_are_named_by_their_line() {
     let lines: Vec<_> = lines.lines().collect();
     assert!(lines.len() == 3 && lines[1].is_empty() && lines[2].len() == 10, "{lines:?}");
     assert!(words(&out).contains("line 2: W0210") && !words(&out).contains("Q7"));
+    let small = ["--kernel", "permute", "--width", "5"];
+    let token = text(&run(&folder, &[&ENCRYPT[..], &small].concat(), "123\n"));
+    assert_eq!(token.len(), 5, "{token}");
+    assert_eq!(text(&run(&folder, &[&DECRYPT[..], &small].concat(), &token)), "00123");
     let shaped = ["--shape", "E#{7}"];
     let token = text(&run(&folder, &[&ENCRYPT[..], &shaped].concat(), "e-1234567\n"));
     assert!(token.len() == 8 && token.starts_with('E'), "{token}");
