@@ -69,6 +69,20 @@ impl Batch {
         self.data.expose().len()
     }
 
+    /// The tombstones with a key alone, and which records they are: after a rotation they go out
+    /// under older keys too, or the records that they delete would stay.
+    pub fn tombstones(&self) -> (Batch, Vec<usize>) {
+        let mut batch = Batch::new(self.as_of).bounded(self.out_max);
+        let mut which = Vec::new();
+        for (record, input) in self.records.iter().enumerate() {
+            if let (Some(key), None) = (self.key(record), &input.value) {
+                batch.push(Some(key), None, None);
+                which.push(record);
+            }
+        }
+        (batch, which)
+    }
+
     pub(super) fn part(&self, range: &Option<Range<usize>>) -> Option<&[u8]> {
         range.clone().map(|range| &self.data.expose()[range])
     }

@@ -17,10 +17,10 @@ pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
 use crate::clean::{Located, Subjects};
-use crate::keys::{Keyring, Sealer, SubjectStore};
+use crate::keys::{KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
-use crate::policy::{Pipeline, Plan};
+use crate::policy::{KeyRule, Pipeline, Plan};
 use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -115,6 +115,17 @@ pub struct Custody<'a> {
     pub subjects: &'a dyn SubjectStore,
 }
 
+/// Ciphers of the older key versions in use, where the record key is a token of one: tombstones go
+/// out under each.
+fn older_keys(plan: &Plan, keyring: &Keyring, needs: &[Need]) -> Result<Vec<KeySnapshot>, Code> {
+    let KeyRule::Slot(slot, _) = &plan.key else { return Ok(Vec::new()) };
+    if plan.slots[usize::from(*slot)].rule.purpose().is_none() {
+        return Ok(Vec::new());
+    }
+    let older = keyring.versions().filter(|&version| version != keyring.version());
+    older.map(|version| keyring.snapshot_of(version, needs)).collect()
+}
+
 /// The secrets that the plan needs of the subjects of a batch, durable before they are used. A store
 /// that fails ends the run: nothing of the batch has left, and nothing is lost.
 fn bring(plan: &Plan, store: &dyn SubjectStore, located: &Located) -> Result<Subjects, Code> {
@@ -194,6 +205,7 @@ pub fn run(
                 keys: keyring.snapshot(&needs)?,
                 sealer,
                 subjects,
+                older: older_keys(&pipeline.plan, keyring, &needs)?,
                 stop,
                 progress,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),

@@ -11,7 +11,7 @@ use super::state::{
     self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key,
 };
 use super::{Fault, Progress, Settings, bring};
-use crate::clean::{Batch, Cleaned, Counts, Disposition, finish, locate};
+use crate::clean::{Batch, Cleaned, Counts, Disposition, Subjects, finish, locate};
 use crate::keys::{KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
@@ -35,6 +35,8 @@ pub(super) struct Job<'a> {
     pub(super) keys: KeySnapshot,
     pub(super) sealer: &'a Sealer,
     pub(super) subjects: &'a dyn SubjectStore,
+    /// Older key versions in use, where the record key is a token of one.
+    pub(super) older: Vec<KeySnapshot>,
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
     pub(super) transactional_id: String,
@@ -71,6 +73,20 @@ pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
     }
 }
 
+/// What one transaction will carry.
+struct Ready {
+    cleaned: Cleaned,
+    origins: Vec<Origin>,
+    echoes: Vec<Echo>,
+}
+
+/// A tombstone under an older key version.
+struct Echo {
+    record: usize,
+    version: u32,
+    key: Vec<u8>,
+}
+
 struct Worker<'a> {
     job: &'a Job<'a>,
     machine: Machine,
@@ -83,7 +99,7 @@ struct Worker<'a> {
     /// The batch that fills.
     batch: Option<(Batch, Vec<Origin>)>,
     /// The slot: cleaned, waiting for its transaction.
-    ready: Option<(Cleaned, Vec<Origin>)>,
+    ready: Option<Ready>,
     run: RunRecord,
     /// Committed tallies of this run.
     tallies: Tallies,
@@ -208,16 +224,39 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
+    /// The tombstones of a batch under the older key versions: a record that was written under one
+    /// of them has that version's token for a key.
+    fn echoes(&self, batch: &Batch) -> Vec<Echo> {
+        if self.job.older.is_empty() {
+            return Vec::new();
+        }
+        let plan = &self.job.pipeline.plan;
+        let mut echoes = Vec::new();
+        for keys in &self.job.older {
+            let (tombstones, which) = batch.tombstones();
+            let cleaned = finish(plan, keys, &Subjects::default(), locate(plan, tombstones));
+            for (at, &record) in which.iter().enumerate() {
+                if let (Disposition::Tombstone, Some(key)) =
+                    (cleaned.disposition(at), cleaned.key(at))
+                {
+                    echoes.push(Echo { record, version: keys.version(), key: key.to_vec() });
+                }
+            }
+        }
+        echoes
+    }
+
     fn clean(&mut self) -> Result<(), Fault> {
         let Some((batch, origins)) = self.batch.take() else {
             self.machine.cleaned();
             return Ok(());
         };
         let plan = &self.job.pipeline.plan;
+        let echoes = self.echoes(&batch);
         let located = locate(plan, batch);
         let subjects = bring(plan, self.job.subjects, &located)?;
         let cleaned = finish(plan, &self.job.keys, &subjects, located);
-        self.ready = Some((cleaned, origins));
+        self.ready = Some(Ready { cleaned, origins, echoes });
         self.machine.cleaned();
         Ok(())
     }
@@ -225,12 +264,13 @@ impl<'a> Worker<'a> {
     /// One transaction: clean records, quarantine, tallies, lineage, offsets.
     fn commit(&mut self) {
         self.machine.commit_began();
-        let Some((cleaned, origins)) = self.ready.take() else { return self.machine.committed() };
+        let Some(ready) = self.ready.take() else { return self.machine.committed() };
+        let Ready { cleaned, origins, .. } = &ready;
         let refused = (0..cleaned.len())
             .filter(|&n| matches!(cleaned.disposition(n), Disposition::Refused(_)))
             .count() as u64;
         let trips = self.window.trips(self.now(), cleaned.len() as u64, refused);
-        let tallies = self.tallies_with(&cleaned, &origins);
+        let tallies = self.tallies_with(cleaned, origins);
         let mut extra = Extra::default();
         let touched: std::collections::BTreeSet<_> =
             origins.iter().map(|origin| (origin.topic, origin.partition)).collect();
@@ -249,7 +289,7 @@ impl<'a> Worker<'a> {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        match self.transact(Some((&cleaned, &origins)), &extra) {
+        match self.transact(Some(&ready), &extra) {
             Ok(()) => {
                 self.machine.committed();
                 self.tallies = tallies;
@@ -298,11 +338,7 @@ impl<'a> Worker<'a> {
 
     /// Begins, produces, sends offsets, commits. Every call has a deadline; whoever calls this
     /// hands a failure to the machine.
-    fn transact(
-        &mut self,
-        data: Option<(&Cleaned, &[Origin])>,
-        extra: &Extra,
-    ) -> Result<(), Failure> {
+    fn transact(&mut self, data: Option<&Ready>, extra: &Extra) -> Result<(), Failure> {
         let _guard = self.watchdog.watch();
         self.seen.undelivered.store(0, Ordering::SeqCst);
         let deadline = Instant::now() + CALL;
@@ -328,14 +364,14 @@ impl<'a> Worker<'a> {
 
     fn produce(
         &self,
-        data: Option<(&Cleaned, &[Origin])>,
+        data: Option<&Ready>,
         extra: &Extra,
         deadline: Instant,
     ) -> Result<(), Trouble> {
         let producer = self.producer.as_ref().ok_or(Trouble::Failure(Failure::Unknown))?;
         producer.begin_transaction()?;
-        if let Some((cleaned, origins)) = data {
-            self.produce_records(producer, cleaned, origins, deadline)?;
+        if let Some(ready) = data {
+            self.produce_records(producer, ready, deadline)?;
         }
         for (key, value) in &extra.state {
             let mut record =
@@ -364,8 +400,8 @@ impl<'a> Worker<'a> {
         if self.seen.undelivered.load(Ordering::SeqCst) > 0 {
             return Err(Trouble::Failure(Failure::Unknown));
         }
-        if let Some((_, origins)) = data {
-            let offsets = self.offsets(origins).map_err(Trouble::Kafka)?;
+        if let Some(ready) = data {
+            let offsets = self.offsets(&ready.origins).map_err(Trouble::Kafka)?;
             let group =
                 self.consumer.group_metadata().ok_or(Trouble::Failure(Failure::Abortable))?;
             retried(deadline, || producer.send_offsets_to_transaction(&offsets, &group, CALL))?;
@@ -376,11 +412,11 @@ impl<'a> Worker<'a> {
     fn produce_records(
         &self,
         producer: &BaseProducer<Context>,
-        cleaned: &Cleaned,
-        origins: &[Origin],
+        ready: &Ready,
         deadline: Instant,
     ) -> Result<(), Trouble> {
         let job = self.job;
+        let Ready { cleaned, origins, echoes } = ready;
         let Sink::Topic { headers: allowed, timestamp: rule, .. } = &job.pipeline.sink else {
             return Err(Trouble::Failure(Failure::Fatal));
         };
@@ -416,6 +452,18 @@ impl<'a> Worker<'a> {
             clean.payload = cleaned.value(record);
             clean.timestamp = timestamp(*rule, origin);
             send(producer, clean, deadline)?;
+        }
+        for echo in echoes {
+            let origin = &origins[echo.record];
+            let (pointer, version) = (origin.pointer(job.topics), format!("v{}", echo.version));
+            let plan = &job.pipeline.plan;
+            let headers = clean_headers(plan, &self.policy, &version, &pointer, allowed, origin);
+            let mut tombstone = BaseRecord::<[u8], [u8]>::to(&job.topics.clean)
+                .partition(origin.partition)
+                .headers(headers)
+                .key(&echo.key[..]);
+            tombstone.timestamp = timestamp(*rule, origin);
+            send(producer, tombstone, deadline)?;
         }
         Ok(())
     }

@@ -573,13 +573,28 @@ fn a_pipeline_outlives_its_key_server_and_does_not_start_without_it() {
     transit.down.store(false, Ordering::SeqCst);
     text(&weir_in(&["keys", "rotate"]));
     feed(200..300);
+    let note = generator.note(0);
+    feeder.send(&stage.topic("source"), 0, &note.key, None);
+    feeder.done();
     let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
-    wait_for(&stage, 300, std::time::Duration::from_secs(60));
+    wait_for(&stage, 301, std::time::Duration::from_secs(60));
     assert!(terminate(child).status.success());
-    let seen = String::from_utf8_lossy(&console(&stage.topic("clean"), 300).stdout).into_owned();
-    assert_eq!(seen.lines().count(), 300);
+    let seen = String::from_utf8_lossy(&console(&stage.topic("clean"), 302).stdout).into_owned();
+    assert_eq!(seen.lines().count(), 302);
+    // The tombstone went out under both versions, or the record of the old one would stay.
+    let encrypt = ["token", "encrypt", "--class", "mrn", "--width", "10", "--all-versions"];
+    let tokens = text(&run(&stage.folder, &encrypt, &note.key));
+    let (tombstones, seen): (Vec<&str>, Vec<&str>) =
+        seen.lines().partition(|line| line.ends_with("null"));
+    assert_eq!(tombstones.len(), 2, "{tombstones:?}");
+    for (version, token) in (1..).zip(tokens.split('\t')) {
+        let mark = format!("weir-keys:v{version}");
+        let of = |line: &&&str| line.contains(&mark) && line.contains(token);
+        assert_eq!(tombstones.iter().filter(of).count(), 1, "v{version}: {tombstones:?}");
+        assert!(seen.iter().any(|line| line.contains(&mark) && line.contains(token)));
+    }
     let mut revealed = [0, 0];
-    for line in seen.lines() {
+    for line in seen {
         let version = [1, 2].into_iter().find(|v| line.contains(&format!("weir-keys:v{v}")));
         let version = version.unwrap_or_else(|| panic!("no version: {line}"));
         if revealed[version - 1] == 3 {
