@@ -189,6 +189,10 @@ impl Tuned {
         aes: &Aes256,
         lanes: &mut [Halves; N],
     ) {
+        if S == 0 {
+            // Halves of at most 32 bits: ten digits, seven letters.
+            return self.short_lanes::<N, BACK>(aes, lanes);
+        }
         let mut blocks = [Array::<u8, <Aes256 as BlockSizeUser>::BlockSize>::default(); N];
         for n in 0..ROUNDS {
             let round = if BACK { ROUNDS - 1 - n } else { n };
@@ -213,6 +217,54 @@ impl Tuned {
                     Halves { a: halves.b, b: modulus.settle(halves.a + y) }
                 };
             }
+        }
+    }
+}
+
+impl Tuned {
+    /// The same rounds in machine words, each half in an array of its own.
+    #[inline(always)]
+    fn short_lanes<const N: usize, const BACK: bool>(&self, aes: &Aes256, lanes: &mut [Halves; N]) {
+        let (mut a, mut b) = (lanes.map(|half| half.a as u64), lanes.map(|half| half.b as u64));
+        let mut blocks = [Array::<u8, <Aes256 as BlockSizeUser>::BlockSize>::default(); N];
+        let high = ((self.start >> 64) as u64).to_be_bytes();
+        let low = self.start as u64;
+        for n in 0..ROUNDS {
+            let round = if BACK { ROUNDS - 1 - n } else { n };
+            let low = low ^ (u64::from(round) << self.round_bit);
+            let Modulus { m, inverse } = self.moduli[(round % 2) as usize];
+            let m = m as u64;
+            let (from, to) = if BACK { (&mut a, &mut b) } else { (&mut b, &mut a) };
+            for at in 0..N {
+                blocks[at].0[..8].copy_from_slice(&high);
+                blocks[at].0[8..].copy_from_slice(&(low ^ from[at]).to_be_bytes());
+            }
+            if N == 1 {
+                aes.encrypt_block(&mut blocks[0]);
+            } else {
+                aes.encrypt_blocks(&mut blocks);
+            }
+            for at in 0..N {
+                let mut eight = [0; 8];
+                eight.copy_from_slice(&blocks[at].0[..8]);
+                let y = u64::from_be_bytes(eight);
+                let quotient = ((u128::from(y) * u128::from(inverse)) >> 64) as u64;
+                // Below 2 m: see `Modulus::almost`.
+                let y = y.wrapping_sub(quotient.wrapping_mul(m));
+                let y = y.min(y.wrapping_sub(m));
+                to[at] = if BACK {
+                    let rest = to[at].wrapping_sub(y);
+                    rest.min(rest.wrapping_add(m))
+                } else {
+                    let sum = to[at] + y;
+                    sum.min(sum.wrapping_sub(m))
+                };
+            }
+            // What was the second half is the first one now, and the other way round.
+            std::mem::swap(&mut a, &mut b);
+        }
+        for at in 0..N {
+            lanes[at] = Halves { a: u128::from(a[at]), b: u128::from(b[at]) };
         }
     }
 }
