@@ -23,7 +23,8 @@ pub(super) struct Arguments {
     /// Records as JSON Lines on standard output: before, after, notes.
     #[arg(long)]
     json: bool,
-    /// Show the tokens of the keyring; without it, throw-away keys make other tokens.
+    /// Show the tokens of the keyring; without it, throw-away keys make other tokens. Those of scope
+    /// subject are others in any case: a view makes no secrets that last.
     #[arg(long)]
     with_keyring: bool,
     #[command(flatten)]

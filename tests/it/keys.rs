@@ -558,6 +558,10 @@ fn a_pipeline_outlives_its_key_server_and_does_not_start_without_it() {
     feed(0..100);
     let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
     wait_for(&stage, 100, std::time::Duration::from_secs(60));
+    // No core file will hold the keys, whatever the limits that it was started with.
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).expect("reads");
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("a line");
+    assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
     transit.down.store(true, Ordering::SeqCst);
     let calls = *transit.calls.lock().expect("counts");
     feed(100..200);

@@ -157,7 +157,8 @@ impl KekName {
 
     /// The first line of a private file that an option or the place names.
     fn secret(&self, path: &str) -> Result<Zeroizing<String>, Code> {
-        let path = self.base.join(path);
+        // RFC 7512 writes the source of a PIN as a URI.
+        let path = self.base.join(path.strip_prefix("file:").unwrap_or(path));
         crate::keys::file::check_private(&path)?;
         let text = std::fs::read_to_string(&path).map(Zeroizing::new);
         let text = text.map_err(|_| Code::KeyringUnreadable)?;
