@@ -556,7 +556,12 @@ fn a_pipeline_outlives_its_key_server_and_does_not_start_without_it() {
         feeder.done();
     };
     feed(0..100);
-    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    // Started with leave to write core files, as far as this machine gives it.
+    let plain = stage.run();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -S -c \"$(ulimit -H -c)\"; exec \"$0\" \"$@\""]);
+    shell.arg(plain.get_program()).args(plain.get_args()).stdin(Stdio::null());
+    let child = shell.stderr(Stdio::piped()).spawn().expect("starts");
     wait_for(&stage, 100, std::time::Duration::from_secs(60));
     // No core file will hold the keys, whatever the limits that it was started with.
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).expect("reads");
