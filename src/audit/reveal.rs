@@ -2,7 +2,7 @@
 //! before it is gone.
 
 use super::log::{Entry, Log};
-use crate::keys::{KeySnapshot, Keyring, Need, Scope, SubjectStore};
+use crate::keys::{Coded, KeySnapshot, Keyring, Need, Scope, SubjectStore};
 use crate::phi::{CLASSES, Class, Code, Day, Extent, Phi, Ymd, canonical};
 use crate::transform::{Context, Outcome, PhiColumn, Rule, apply, decrypt};
 use std::collections::BTreeMap;
@@ -22,8 +22,10 @@ pub struct Request<'a> {
     pub extent: &'a Extent,
     /// Whose tokens they are.
     pub whose: Whose<'a>,
-    /// The kernel of tokens that stand bare: `fpe` or `permute`.
+    /// The kernel of tokens that stand bare: `fpe`, `permute` or `assign`.
     pub bare: Rule,
+    /// Where secrets and codes are, for scope `subject` and for assigned codes.
+    pub store: Option<&'a SubjectStore>,
 }
 
 /// The scope of tokens, with what it takes to name it.
@@ -33,8 +35,8 @@ pub enum Whose<'a> {
     Join,
     /// `destination`, by its name.
     Destination(&'a str),
-    /// `subject`: the canonical id of the subject of each row, and where their secrets are.
-    Subject(&'a dyn SubjectStore, &'a [&'a str]),
+    /// `subject`: the canonical id of the subject of each row.
+    Subject(&'a [&'a str]),
 }
 
 impl std::fmt::Debug for Whose<'_> {
@@ -48,7 +50,16 @@ impl Whose<'_> {
         match self {
             Whose::Join => Scope::Join,
             Whose::Destination(_) => Scope::Destination,
-            Whose::Subject(..) => Scope::Subject,
+            Whose::Subject(_) => Scope::Subject,
+        }
+    }
+}
+
+impl<'a> Request<'a> {
+    fn destination(&self) -> Option<&'a str> {
+        match self.whose {
+            Whose::Destination(name) => Some(name),
+            _ => None,
         }
     }
 }
@@ -79,6 +90,10 @@ pub fn retokenize(
     tokens: &[&str],
 ) -> Result<Vec<Revealed>, Code> {
     needs_reason(request)?;
+    if request.bare == Rule::Assign {
+        // A code is of no key version: there is nothing to carry over.
+        return Err(Code::KernelMisfit);
+    }
     write(log, keys, request, "token.retokenize", from, tokens.len())?;
     let mut out = open(keys, request, from, tokens)?;
     let mut values = Vec::with_capacity(tokens.len());
@@ -112,7 +127,26 @@ pub fn tokenize(
             Err(code) => out[row] = Err(code),
         }
     }
+    if rule == Rule::Assign {
+        return assigned(request, &canons, out);
+    }
     make(keys, request, version, canons, &mut out)?;
+    Ok(out)
+}
+
+/// The codes that values have already: nobody mints one by asking.
+fn assigned(
+    request: &Request<'_>,
+    canons: &[(usize, Rule, Phi<String>)],
+    mut out: Vec<Revealed>,
+) -> Result<Vec<Revealed>, Code> {
+    let (class, destination) = (request.class, request.destination());
+    let coded = |value| Coded { class, destination, value, subject: "" };
+    let values: Vec<_> = canons.iter().map(|(_, _, canon)| coded(canon.expose())).collect();
+    let codes = request.store.ok_or(Code::Internal)?.assigned(&values)?;
+    for ((row, ..), code) in canons.iter().zip(codes) {
+        out[*row] = code.map(Phi::new);
+    }
     Ok(out)
 }
 
@@ -162,7 +196,7 @@ type Groups<'a> = BTreeMap<(Rule, u32, &'a str), Vec<(usize, Phi<String>)>>;
 /// The subject of a row, where that is the scope.
 fn subject_of<'a>(request: &Request<'a>, row: usize) -> &'a str {
     match request.whose {
-        Whose::Subject(_, subjects) => subjects.get(row).copied().unwrap_or(""),
+        Whose::Subject(subjects) => subjects.get(row).copied().unwrap_or(""),
         _ => "",
     }
 }
@@ -174,14 +208,12 @@ fn cipher(
     (rule, version, subject): (Rule, u32, &str),
 ) -> Result<KeySnapshot, Code> {
     let purpose = rule.purpose().ok_or(Code::KernelMisfit)?;
-    let destination = match request.whose {
-        Whose::Destination(name) => Some(name.to_string()),
-        _ => None,
-    };
+    let destination = request.destination().map(str::to_string);
     let (class, scope) = (request.class, request.whose.scope());
     let keys = keys.snapshot_of(version, &[Need { purpose, class, scope, destination }])?;
-    match request.whose {
-        Whose::Subject(store, _) => {
+    match (request.whose, request.store) {
+        (Whose::Subject(_), None) => Err(Code::Internal),
+        (Whose::Subject(_), Some(store)) => {
             keys.of_subject(purpose, class, &store.get(&[subject])?.remove(0)?)
         }
         _ => Ok(keys),
@@ -230,6 +262,10 @@ fn open(
     tokens: &[&str],
 ) -> Result<Vec<Revealed>, Code> {
     let class = request.class;
+    if request.bare == Rule::Assign {
+        let store = request.store.ok_or(Code::Internal)?;
+        return store.values_behind(class, request.destination(), tokens);
+    }
     let shape = request.extent.shape().map(AsRef::as_ref);
     let mut out: Vec<Revealed> = tokens.iter().map(|_| Err(Code::TokenUnknown)).collect();
     let mut groups = Groups::new();

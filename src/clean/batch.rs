@@ -2,8 +2,10 @@
 
 use crate::detect::Layer;
 use crate::format::Kind;
-use crate::keys::{Scope, SubjectSecret};
+use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
+use crate::policy::Slot;
+use crate::transform::Rule;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -96,24 +98,39 @@ impl Batch {
     }
 }
 
-/// What the caller brought for the subjects of a batch: their secrets, for tokens of `subject`
-/// scope, in the order of [`Located::subjects`].
+/// What the caller brought for a batch from the store of subjects: secrets, for tokens of `subject`
+/// scope, and assigned codes.
 #[derive(Debug, Default)]
-pub struct Subjects(Vec<Result<SubjectSecret, Code>>);
+pub struct Subjects {
+    secrets: Vec<Result<SubjectSecret, Code>>,
+    codes: Vec<Result<String, Code>>,
+}
 
 impl Subjects {
-    /// The secrets of the subjects that [`Located::subjects`] named, in its order.
-    pub fn of(secrets: Vec<Result<SubjectSecret, Code>>) -> Subjects {
-        Subjects(secrets)
+    /// Secrets in the order of [`Located::subjects`], codes in that of [`Located::coded`].
+    pub fn of(
+        secrets: Vec<Result<SubjectSecret, Code>>,
+        codes: Vec<Result<String, Code>>,
+    ) -> Subjects {
+        Subjects { secrets, codes }
     }
 
-    /// The secret of the subject at a place of that order.
+    /// The secret of the subject at a place of its order.
     pub(super) fn secret(&self, at: usize) -> Result<&SubjectSecret, Code> {
-        match self.0.get(at) {
-            Some(Ok(secret)) => Ok(secret),
-            Some(Err(code)) => Err(*code),
-            None => Err(Code::Internal),
-        }
+        brought(&self.secrets, at)
+    }
+
+    /// The code of the value at a place of its order.
+    pub(super) fn code(&self, at: usize) -> Result<&str, Code> {
+        brought(&self.codes, at).map(String::as_str)
+    }
+}
+
+fn brought<T>(answers: &[Result<T, Code>], at: usize) -> Result<&T, Code> {
+    match answers.get(at) {
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(code)) => Err(*code),
+        None => Err(Code::Internal),
     }
 }
 
@@ -177,7 +194,7 @@ impl Located {
         let place = &self.records[record];
         let hidden = |site: &&Site| {
             site.field != KEY
-                && plan.slots[usize::from(site.slot)].rule != crate::transform::Rule::Keep
+                && plan.slots[usize::from(site.slot)].rule != Rule::Keep
         };
         let sites = self.sites[place.sites.clone()].iter().filter(hidden);
         let mut marks: Vec<_> = sites.map(|site| (site.span.range(), site.class.name())).collect();
@@ -202,9 +219,47 @@ impl Located {
         subjects
     }
 
+    /// The values whose assigned codes [`super::finish`] needs, each once, in order; none where the
+    /// plan assigns none. They are PHI: they go to the store of subjects.
+    pub fn coded<'a>(&'a self, plan: &'a crate::policy::Plan) -> Vec<Coded<'a>> {
+        let assigns = |slot: &Slot| slot.rule == Rule::Assign;
+        if !plan.slots.iter().any(assigns) {
+            return Vec::new();
+        }
+        let mut coded = Vec::new();
+        for record in self.records.iter().filter(|record| record.refused.is_none()) {
+            let subject = self.canonical(&record.subject);
+            let sites = self.sites[record.sites.clone()].iter().filter(|site| !site.tag_only);
+            for site in sites {
+                let slot = &plan.slots[usize::from(site.slot)];
+                if assigns(slot) {
+                    coded.push(Coded { subject, ..coded_of(plan, slot, self.canonical(&site.canon)) });
+                }
+            }
+        }
+        coded.sort_unstable_by_key(coded_key);
+        coded.dedup_by_key(|coded| coded_key(coded));
+        coded
+    }
+
     pub(super) fn canonical(&self, range: &Range<u32>) -> &str {
         &self.canon.expose()[range.start as usize..range.end as usize]
     }
+}
+
+/// A value of a slot that assigns codes, whoever's it is.
+pub(super) fn coded_of<'a>(
+    plan: &'a crate::policy::Plan,
+    slot: &Slot,
+    value: &'a str,
+) -> Coded<'a> {
+    let destination = (slot.scope == Scope::Destination).then_some(plan.destination.as_str());
+    Coded { class: slot.class, destination, value, subject: "" }
+}
+
+/// What tells two values apart, and sorts them.
+pub(super) fn coded_key<'a>(coded: &Coded<'a>) -> (Class, Option<&'a str>, &'a str) {
+    (coded.class, coded.destination, coded.value)
 }
 
 /// What became of a record.

@@ -1,11 +1,13 @@
 //! Steps 2 to 4: gather the values into columns, run each kernel once, splice the new values into
 //! a copy of the original bytes, and look again.
 
-use super::batch::{Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Site, Subjects};
+use super::batch::{
+    Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Site, Subjects, coded_key, coded_of,
+};
 use super::verify;
 use crate::detect::{Folded, Needles};
 use crate::format::{Kind, decode, encode};
-use crate::keys::{KeySnapshot, Scope};
+use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{Class, Code, Extent, Phi, Span, render, render_epoch};
 use crate::policy::{Plan, Slot};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
@@ -20,8 +22,8 @@ pub(super) fn finish(
     located: Located,
 ) -> Cleaned {
     let everything = 0..located.records.len();
-    let order = located.subjects(plan);
-    let sources = Sources { plan, keys, subjects, order };
+    let (order, coded) = (located.subjects(plan), located.coded(plan));
+    let sources = Sources { plan, keys, subjects, order, coded };
     let whole = catch_unwind(AssertUnwindSafe(|| transform(&sources, &located, everything))).ok();
     let mut writer = Writer {
         plan,
@@ -79,6 +81,8 @@ struct Sources<'a> {
     subjects: &'a Subjects,
     /// The subjects in the order in which their secrets come.
     order: Vec<&'a str>,
+    /// The values in the order in which their codes come.
+    coded: Vec<Coded<'a>>,
 }
 
 /// Gathers the canonical values of `records` and runs each kernel once, or once a subject where
@@ -99,8 +103,9 @@ fn transform(sources: &Sources<'_>, located: &Located, records: Range<usize>) ->
         if members.is_empty() || matches!(slot.rule, Rule::Keep | Rule::Detect) {
             return None;
         }
-        Some(match slot.scope {
-            Scope::Subject => sources.by_subject(slot, members, located),
+        Some(match (slot.rule, slot.scope) {
+            (Rule::Assign, _) => Ok(sources.assigned(slot, members, located)),
+            (_, Scope::Subject) => sources.by_subject(slot, members, located),
             _ => run(slot, sources.keys, members, located),
         })
     });
@@ -134,6 +139,20 @@ fn run(
 }
 
 impl Sources<'_> {
+    /// The code of each value, as the caller brought it.
+    fn assigned(&self, slot: &Slot, members: &[Member], located: &Located) -> Outcome {
+        let mut refused = Vec::new();
+        let mut codes = Vec::with_capacity(members.len());
+        for (row, &(_, at)) in members.iter().enumerate() {
+            let wanted = coded_of(self.plan, slot, located.canonical(&located.sites[at].canon));
+            let found = self.coded.binary_search_by_key(&coded_key(&wanted), coded_key);
+            // What no kernel can take has no code either, and its class's tag replaces it.
+            let code = found.map_err(|_| Code::Internal).and_then(|at| self.subjects.code(at));
+            codes.push(code.map_err(|code| refused.push((row as u32, code))).ok());
+        }
+        Outcome { values: PhiColumn::from_options(codes.into_iter()), refused }
+    }
+
     /// One kernel run for each subject, under keys of their own; rows come back in their places.
     fn by_subject(
         &self,
@@ -426,8 +445,11 @@ impl Writer<'_> {
         if rule == Rule::Keep {
             self.out.extend_from_slice(original);
         } else {
-            let Some(token) = columns.token(at, site.slot).map_err(|_| Code::KeyUnprotected)?
-            else {
+            let token = columns.token(at, site.slot).map_err(|code| match code {
+                Code::SubjectShredded => code,
+                _ => Code::KeyUnprotected,
+            });
+            let Some(token) = token? else {
                 return Ok(None);
             };
             let original = std::str::from_utf8(original).map_err(|_| Code::KeyUnprotected)?;

@@ -3,11 +3,12 @@
 use super::fault::Failure;
 use crate::audit::Log;
 use crate::keys::{
-    FileSubjects, Keyring, MemorySubjects, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory,
+    Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory,
 };
 use crate::phi::Code;
 use crate::policy::Plan;
 use crate::stream::Settings;
+use crate::transform::Rule;
 pub(super) use crate::stream::{now, today};
 use std::path::{Path, PathBuf};
 
@@ -71,6 +72,27 @@ pub(super) fn actor() -> String {
     format!("uid:{}", rustix::process::getuid().as_raw())
 }
 
+/// Where subjects' secrets and assigned codes are.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Subjects {
+    /// The store of subjects, for classes with `scope: subject` and for assigned codes; made when it
+    /// is missing. A file, for one process; or for many
+    /// postgres://USER@HOST/DATABASE?password-source=FILE&ca=FILE.
+    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "PLACE")]
+    pub(super) subjects: String,
+}
+
+impl Subjects {
+    pub(super) fn open(&self, keyring: &Keyring) -> Result<SubjectStore, Failure> {
+        SubjectStore::open(&self.subjects, keyring).map_err(|code| self.failure(code))
+    }
+
+    /// A place holds no secret, so that it can be named.
+    pub(super) fn failure(&self, code: Code) -> Failure {
+        Failure::about(code, &self.subjects)
+    }
+}
+
 /// Which keys.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Keys {
@@ -85,9 +107,8 @@ pub(super) struct Keys {
         value_name = "FILE"
     )]
     pub(super) quarantine_key: PathBuf,
-    /// The secrets of subjects, for classes with `scope: subject`; made when it is missing.
-    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "FILE")]
-    pub(super) subjects: PathBuf,
+    #[command(flatten)]
+    pub(super) subjects: Subjects,
     /// Allow a keyring that a passphrase guards: for development only.
     #[arg(long)]
     pub(super) dev: bool,
@@ -99,15 +120,10 @@ impl Keys {
     }
 
     /// The store of subjects; one that forgets where the plan asks for none.
-    pub(super) fn subjects(
-        &self,
-        plan: &Plan,
-        keyring: &Keyring,
-    ) -> Result<Box<dyn SubjectStore>, Failure> {
-        if plan.slots.iter().all(|slot| slot.scope != Scope::Subject) {
-            return Ok(Box::new(MemorySubjects::default()));
-        }
-        Ok(Box::new(open_subjects(&self.subjects, keyring)?))
+    pub(super) fn subjects(&self, plan: &Plan, keyring: &Keyring) -> Result<SubjectStore, Failure> {
+        let asks =
+            plan.slots.iter().any(|s| s.scope == Scope::Subject || s.rule == Rule::Assign);
+        if asks { self.subjects.open(keyring) } else { Ok(SubjectStore::forgetful()?) }
     }
 
     pub(super) fn sealer(&self) -> Result<Sealer, Failure> {
@@ -126,11 +142,6 @@ pub(super) fn load(path: &Path, dev: bool) -> Result<Keyring, Failure> {
         super::say("warning: --dev: a passphrase in a file guards these keys; never for real data");
     }
     Ok(keyring)
-}
-
-/// Opens the file of subjects.
-pub(super) fn open_subjects(path: &Path, keyring: &Keyring) -> Result<FileSubjects, Failure> {
-    FileSubjects::open(path, keyring).map_err(|code| Failure::about(code, path.display()))
 }
 
 /// A failure of a keyring names the file, and the key server where that is what failed.

@@ -4,7 +4,7 @@
 use super::fault::Failure;
 use super::paint::{self, bold};
 use super::{connect, data, say};
-use crate::keys::{Keyring, MemorySubjects, Opener, Sealer};
+use crate::keys::{Keyring, Opener, Sealer, SubjectStore};
 use crate::phi::Code;
 use crate::policy::{Pipeline, load_pipeline};
 use crate::stream::{Custody, Fault, Progress, Settings, Taken, run, take_all};
@@ -48,7 +48,7 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     let visits = Arc::new(load("visits-to-finetune.yaml")?);
     let keyring = Keyring::generate("demo", &connect::today().0.to_string())?;
     let (sealer, opener) = Sealer::generate();
-    let subjects = MemorySubjects::default();
+    let subjects = SubjectStore::forgetful()?;
     let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
 
     say("1. an in-process mock of Kafka, and synthetic patients in its raw topics");

@@ -102,6 +102,7 @@ fn class_page(class: Class) -> Result<(), Failure> {
         Rule::Permute,
         Rule::Siv,
         Rule::Hash,
+        Rule::Assign,
         Rule::Year { cap_age: Some(90) },
         Rule::CapAge { cap_age: 90 },
         Rule::Zip3,

@@ -1,10 +1,11 @@
 //! Records as a person may see them: identifiers masked by class before, tokens marked after.
 
-use crate::clean::{Batch, Cleaned, Count, Disposition, Subjects, finish, locate, marks};
+use crate::clean::{Batch, Cleaned, Count, Disposition, finish, locate, marks};
 use crate::detect::DETECTORS;
-use crate::keys::{KeySnapshot, MemorySubjects, SubjectStore};
+use crate::keys::{KeySnapshot, SubjectStore};
 use crate::phi::Day;
 use crate::policy::Plan;
+use crate::stream::bring;
 use std::io::IsTerminal;
 
 /// A record before and after.
@@ -29,9 +30,10 @@ pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, values: &[&[u8]]
         .map(|value| {
             let located = locate(plan, batch(value));
             let before = mask(value, &marks(plan, &located, 0));
-            // Secrets that are forgotten at once: a view makes none that last.
-            let secrets = MemorySubjects::default().get_or_create(&located.subjects(plan));
-            let cleaned = finish(plan, keys, &Subjects::of(secrets.unwrap_or_default()), located);
+            // Secrets and codes that are forgotten at once: a view makes none that last.
+            let store = SubjectStore::forgetful();
+            let subjects = store.and_then(|store| bring(plan, &store, &located));
+            let cleaned = finish(plan, keys, &subjects.unwrap_or_default(), located);
             let notes = cleaned.counts(0).iter().map(|count| note(plan, count)).collect();
             Shown { before, after: after(&cleaned), notes }
         })

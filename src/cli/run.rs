@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let keyring = arguments.keys.keyring()?;
     let sealer = arguments.keys.sealer()?;
     let subjects = arguments.keys.subjects(&pipeline.plan, &keyring)?;
-    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &*subjects };
+    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;

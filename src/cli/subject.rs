@@ -1,12 +1,12 @@
 //! `weir subject`: what is known of a person in the store of subjects, and how to make it go. Ids come
 //! on standard input, one a line, since arguments are seen by every process of the machine.
 
-use super::connect::{self, Audit};
+use super::connect::{self, Audit, Subjects};
 use super::fault::Failure;
 use super::token::{canonical_subjects, extent, input};
 use super::{data, say};
 use crate::audit::Entry;
-use crate::keys::{FileSubjects, Keyring, SubjectState};
+use crate::keys::{Keyring, SubjectState, SubjectStore};
 use crate::phi::{Class, Code, Phi};
 use std::path::PathBuf;
 
@@ -30,9 +30,8 @@ struct About {
     /// The keyring.
     #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
     keyring: PathBuf,
-    /// The secrets of subjects.
-    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "FILE")]
-    subjects: PathBuf,
+    #[command(flatten)]
+    subjects: Subjects,
     /// Allow a keyring that a passphrase guards: for development only.
     #[arg(long)]
     dev: bool,
@@ -60,7 +59,8 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
         Command::Status(about) => {
             let (_, store, ids) = about.open()?;
             for id in &ids {
-                data(&match store.state(id.expose()) {
+                let state = store.state(id.expose()).map_err(|code| about.subjects.failure(code))?;
+                data(&match state {
                     SubjectState::Unknown => "unknown".to_string(),
                     SubjectState::Alive => "alive".to_string(),
                     SubjectState::Shredded(day) => format!("shredded {day}"),
@@ -88,14 +88,17 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
             let mut alive = 0;
             for id in &ids {
                 let state = store.shred(id.expose(), &today);
-                let state = state.map_err(|code| Failure::about(code, about.subjects.display()))?;
+                let state = state.map_err(|code| about.subjects.failure(code))?;
                 alive += u32::from(state == SubjectState::Alive);
             }
             say(&format!(
                 "{} subjects shredded, {alive} of them had a secret; copies of {} have to go too",
                 ids.len(),
-                about.subjects.display()
+                about.subjects.subjects
             ));
+            if store.scrub().is_err() {
+                say("the database keeps what was shredded on its disk: VACUUM (FULL) weir_subjects, by the table's owner");
+            }
             say("tokens of scope join or destination (a record number, say) stay reversible");
             Ok(())
         }
@@ -103,12 +106,12 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 impl About {
-    fn open(&self) -> Result<(Keyring, FileSubjects, Vec<Phi<String>>), Failure> {
+    fn open(&self) -> Result<(Keyring, SubjectStore, Vec<Phi<String>>), Failure> {
         let class = Class::from_name(&self.class)
             .ok_or_else(|| Failure::about(Code::UnknownClass, &self.class))?;
         let extent = extent(self.width, self.shape.as_deref())?;
         let keys = connect::load(&self.keyring, self.dev)?;
-        let store = connect::open_subjects(&self.subjects, &keys)?;
+        let store = self.subjects.open(&keys)?;
         let lines = input()?;
         let ids = canonical_subjects(class, &extent, lines.lines())?;
         Ok((keys, store, ids))

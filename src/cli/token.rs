@@ -1,11 +1,11 @@
 //! `weir token`: tokens by hand. Values and tokens come on standard input, one a line, since
 //! arguments are seen by every process of the machine; what is done is in the audit first.
 
-use super::connect::{self, Audit};
+use super::connect::{self, Audit, Subjects};
 use super::fault::Failure;
 use super::{data, say};
 use crate::audit::{Request, Revealed, Whose, retokenize, reveal, tokenize};
-use crate::keys::{FileSubjects, Keyring, Scope};
+use crate::keys::{Keyring, Scope, SubjectStore};
 use crate::phi::{CLASSES, Class, Code, Extent, Kind, Phi, Shape, canonical};
 use crate::transform::{Rule, identifier};
 use std::io::Read;
@@ -24,7 +24,7 @@ struct About {
     /// What the values are: `weir explain classes` lists them.
     #[arg(long)]
     class: String,
-    /// The kernel, as in the policy: fpe, permute or siv. Tokens in brackets are of siv anyway.
+    /// The kernel, as in the policy: fpe, permute, siv or assign. Tokens in brackets are of siv anyway.
     #[arg(long, default_value = "fpe")]
     kernel: String,
     /// The width that the schema gives to the site's numbers.
@@ -46,9 +46,8 @@ struct About {
     /// The width that the schema gives to the subject field.
     #[arg(long, value_name = "WIDTH")]
     subject_width: Option<u8>,
-    /// The secrets of subjects, for scope subject.
-    #[arg(long, env = "WEIR_SUBJECTS", default_value = "weir.subjects", value_name = "FILE")]
-    subjects: PathBuf,
+    #[command(flatten)]
+    subjects: Subjects,
     /// The keyring.
     #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
     keyring: PathBuf,
@@ -153,7 +152,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
             let bare = tokens.iter().any(|token| !token.starts_with('['));
             let version = match key_version {
                 Some(version) => *version,
-                None if bare && job.keys.versions().count() > 1 => {
+                None if bare && job.rule != Rule::Assign && job.keys.versions().count() > 1 => {
                     let what = "--key-version is needed: a token of FF1 does not say its own";
                     return Err(Failure::about(Code::KeyStatus, what));
                 }
@@ -189,8 +188,8 @@ struct Job<'a> {
     destination: &'a str,
     subject_class: Class,
     subject_extent: Extent,
-    /// Open under scope subject only.
-    store: Option<FileSubjects>,
+    /// Open under scope subject and for assigned codes only.
+    store: Option<SubjectStore>,
     /// The canonical id of the subject of each line.
     ids: Vec<Phi<String>>,
     time: String,
@@ -222,10 +221,10 @@ impl Job<'_> {
     }
 
     fn request<'s>(&'s self, subjects: &'s [&'s str]) -> Request<'s> {
-        let whose = match (&self.store, self.scope) {
-            (Some(store), _) => Whose::Subject(store, subjects),
-            (None, Scope::Destination) => Whose::Destination(self.destination),
-            (None, _) => Whose::Join,
+        let whose = match self.scope {
+            Scope::Subject => Whose::Subject(subjects),
+            Scope::Destination => Whose::Destination(self.destination),
+            Scope::Join => Whose::Join,
         };
         Request {
             time: &self.time,
@@ -236,6 +235,7 @@ impl Job<'_> {
             whose,
             // What is given as siv has its tokens in brackets.
             bare: if self.rule == Rule::Siv { Rule::Fpe } else { self.rule },
+            store: self.store.as_ref(),
         }
     }
 }
@@ -286,16 +286,15 @@ impl About {
             "fpe" => Rule::Fpe,
             "permute" => Rule::Permute,
             "siv" => Rule::Siv,
+            "assign" => Rule::Assign,
             _ => {
-                let what = "--kernel is fpe, permute or siv";
+                let what = "--kernel is fpe, permute, siv or assign";
                 return Err(Failure::about(Code::UnknownKernel, what));
             }
         };
         let keys = connect::load(&self.keyring, self.dev)?;
-        let store = match scope {
-            Scope::Subject => Some(connect::open_subjects(&self.subjects, &keys)?),
-            _ => None,
-        };
+        let asks = *scope == Scope::Subject || rule == Rule::Assign;
+        let store = if asks { Some(self.subjects.open(&keys)?) } else { None };
         Ok(Job {
             keys,
             class,

@@ -10,6 +10,9 @@ mod kek;
 mod permute;
 mod ring;
 mod seal;
+mod subject_file;
+#[cfg(feature = "custody")]
+mod subject_pg;
 mod subjects;
 
 pub use cipher::{Fpe, KeySnapshot, Mac, Need, Purpose, Scope, Siv};
@@ -20,4 +23,4 @@ pub use kek::{PROVIDERS, ProviderEntry, make_passphrase};
 pub use permute::Permutation;
 pub use ring::{Change, Keyring, KeyringPage, Status};
 pub use seal::{Opener, Sealer, write_key_pair};
-pub use subjects::{FileSubjects, MemorySubjects, SubjectSecret, SubjectState, SubjectStore};
+pub use subjects::{Answers, Coded, SubjectSecret, SubjectState, SubjectStore};

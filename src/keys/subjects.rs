@@ -1,22 +1,20 @@
-//! Secrets of subjects, for tokens of `subject` scope: each person's tokens are made with a secret of
-//! their own, and die with it. A store keeps them by a keyed hash of the subject's id, wrapped.
-//!
-//! [`FileSubjects`] is a store for one process; [`MemorySubjects`] one that forgets.
+//! What is known of each person and nowhere derived: secrets of subjects, for tokens of `subject`
+//! scope, which die with them; and assigned codes, drawn at random for one value each. A store keeps
+//! both by keyed hashes, sealed. It lies in memory, in a file, or in PostgreSQL ([`SubjectStore::open`]).
 
-use super::file::{beside, check_private, replace_private, write_private};
-use super::ring::Keyring;
-use crate::phi::Code;
+#[cfg(feature = "custody")]
+use super::subject_pg::PgRows;
+use super::{ring::Keyring, subject_file::FileRows};
+use crate::phi::{Class, Code, Phi};
 use aes_siv::KeyInit as _;
 use aes_siv::siv::Aes256Siv;
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, BASE64};
 use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 /// A subject's secret.
@@ -29,12 +27,6 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub struct SubjectSecret(pub(super) Zeroizing<[u8; 32]>);
 
-impl std::fmt::Debug for FileSubjects {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("FileSubjects(..)")
-    }
-}
-
 impl std::fmt::Debug for SubjectSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SubjectSecret(..)")
@@ -44,23 +36,275 @@ impl std::fmt::Debug for SubjectSecret {
 /// What a store knows of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubjectState {
-    /// Nothing: no record of them has come yet.
+    /// Nothing: no secret was asked for yet.
     Unknown,
     /// There is a secret.
     Alive,
-    /// The secret is gone, since this day.
+    /// The secret is gone, and their assigned codes with it, since this day.
     Shredded(String),
 }
 
-/// Where subjects' secrets live. `subjects` are canonical ids.
-pub trait SubjectStore: Send + Sync {
+/// A value that has, or is to get, an assigned code.
+#[derive(Clone, Copy)]
+pub struct Coded<'a> {
+    /// What the value is.
+    pub class: Class,
+    /// The destination's name, where codes are of that scope.
+    pub destination: Option<&'a str>,
+    /// The canonical value.
+    pub value: &'a str,
+    /// The canonical id of the subject whose it is; empty where the record names none. The code is
+    /// shredded with them.
+    pub subject: &'a str,
+}
+
+impl std::fmt::Debug for Coded<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Coded({})", self.class)
+    }
+}
+
+/// One answer for each question, in order; `Err` of the whole when the store fails.
+pub type Answers<T> = Result<Vec<Result<T, Code>>, Code>;
+
+/// A row's place in a store: a keyed hash.
+pub(super) type Id = [u8; 32];
+
+/// What a store keeps under one id.
+#[derive(Clone, Debug)]
+pub(super) enum Row {
+    /// A secret, or a code with its value.
+    Sealed(Vec<u8>),
+    /// Gone since this day.
+    Shredded(String),
+}
+
+/// A row that is not there yet.
+#[derive(Clone)]
+pub(super) struct New {
+    pub(super) id: Id,
+    /// The subject's row: a code is shredded with its subject.
+    pub(super) owner: Option<Id>,
+    /// Finds the row from its code.
+    pub(super) back: Option<Id>,
+    pub(super) sealed: Vec<u8>,
+}
+
+/// Where rows lie. They are sealed before they get here.
+pub(super) trait Rows: Send + Sync {
+    /// What is there of these.
+    fn get(&self, ids: &[Id]) -> Result<HashMap<Id, Row>, Code>;
+
+    /// Writes the rows that are not there yet, but for those whose owner was shredded. They are
+    /// durable when this returns; who comes first wins, among processes too. Each id comes once.
+    fn add(&self, new: &[New]) -> Result<(), Code>;
+
+    /// The row that each of these leads back to.
+    fn back(&self, backs: &[Id]) -> Result<HashMap<Id, (Id, Row)>, Code>;
+
+    /// Makes a row go, and those that it owns; gives what was there. Where there was none, it counts
+    /// as gone from now on.
+    fn shred(&self, id: &Id, day: &str) -> Result<Option<Row>, Code>;
+
+    /// Has what is kept below rows overwritten or given up, where shredding alone leaves it behind.
+    fn scrub(&self) -> Result<(), Code> {
+        Ok(())
+    }
+
+    /// Rows that were not shredded.
+    fn len(&self) -> Result<usize, Code>;
+}
+
+/// Secrets of subjects and assigned codes. Subjects and values are given in canonical form.
+pub struct SubjectStore {
+    keys: StoreKeys,
+    rows: Box<dyn Rows>,
+}
+
+impl std::fmt::Debug for SubjectStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SubjectStore(..)")
+    }
+}
+
+impl SubjectStore {
+    /// A store that forgets: for the demo and `preview`.
+    pub fn forgetful() -> Result<SubjectStore, Code> {
+        let rows = Box::new(Mutex::new(Table::default()));
+        Ok(SubjectStore { keys: StoreKeys::new()?, rows })
+    }
+
+    /// Opens the store at a place, or makes it there: a file, for one process; or
+    /// `postgres://USER@HOST/DATABASE`, for many. Refuses [`Code::SubjectsBusy`] when another process
+    /// has the file, [`Code::SubjectsUnreachable`] when no server answers, and
+    /// [`Code::SubjectsBroken`] when the store is another tenant's or damaged. Where a newer key
+    /// version is primary, the store is wrapped by that one from now on.
+    pub fn open(place: &str, keyring: &Keyring) -> Result<SubjectStore, Code> {
+        if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+            #[cfg(feature = "custody")]
+            {
+                let (keys, rows) = PgRows::open(place, keyring)?;
+                return Ok(SubjectStore { keys, rows: Box::new(rows) });
+            }
+            #[cfg(not(feature = "custody"))]
+            return Err(Code::KekNotBuilt);
+        }
+        let (keys, rows) = FileRows::open(Path::new(place), keyring)?;
+        Ok(SubjectStore { keys, rows: Box::new(rows) })
+    }
+
     /// The secret of each subject, made where there is none yet. A secret that is given has been
-    /// made durable before. [`Code::SubjectShredded`] for those who were shredded; `Err` when the
-    /// store fails, and then nothing may leave.
-    fn get_or_create(&self, subjects: &[&str]) -> Result<Vec<Result<SubjectSecret, Code>>, Code>;
+    /// made durable before, and no other process gives another one. [`Code::SubjectShredded`] for
+    /// those who were shredded; `Err` when the store fails, and then nothing may leave.
+    pub fn get_or_create(&self, subjects: &[&str]) -> Answers<SubjectSecret> {
+        let ids: Vec<_> = subjects.iter().map(|subject| self.keys.subject(subject)).collect();
+        let make = |at: usize| {
+            let sealed = self.keys.seal(&ids[at], random::<32>()?.as_slice())?;
+            Ok(New { id: ids[at], owner: None, back: None, sealed })
+        };
+        let rows = self.rows_or_new(&ids, make)?;
+        self.each(&ids, &rows, Code::Internal, |id, sealed| self.keys.secret(id, sealed))
+    }
 
     /// The secret of each subject; [`Code::TokenUnknown`] where there is none.
-    fn get(&self, subjects: &[&str]) -> Result<Vec<Result<SubjectSecret, Code>>, Code>;
+    pub fn get(&self, subjects: &[&str]) -> Answers<SubjectSecret> {
+        let ids: Vec<_> = subjects.iter().map(|subject| self.keys.subject(subject)).collect();
+        let rows = self.rows.get(&ids)?;
+        self.each(&ids, &rows, Code::TokenUnknown, |id, sealed| self.keys.secret(id, sealed))
+    }
+
+    /// The code of each value, drawn at random where there is none yet (45 CFR 164.514(c): it is not
+    /// derived from anything). As durable as [`SubjectStore::get_or_create`].
+    pub fn assign(&self, values: &[Coded<'_>]) -> Answers<String> {
+        let ids: Vec<_> = values.iter().map(|value| self.keys.coded(value)).collect();
+        let make = |at: usize| {
+            let value = &values[at];
+            let code = BASE32_NOPAD.encode(random::<CODE_BYTES>()?.as_slice()).to_ascii_lowercase();
+            let plain = Zeroizing::new(format!("{code}{}", value.value));
+            Ok(New {
+                id: ids[at],
+                owner: (!value.subject.is_empty()).then(|| self.keys.subject(value.subject)),
+                back: Some(self.keys.code(value.class, value.destination, &code)),
+                sealed: self.keys.seal(&ids[at], plain.as_bytes())?,
+            })
+        };
+        let rows = self.rows_or_new(&ids, make)?;
+        // A row that could not be added has an owner who was shredded.
+        self.each(&ids, &rows, Code::SubjectShredded, |id, sealed| {
+            self.keys.code_and_value(id, sealed).map(|(code, _)| code)
+        })
+    }
+
+    /// The code of each value that has one; [`Code::TokenUnknown`] where there is none.
+    pub fn assigned(&self, values: &[Coded<'_>]) -> Answers<String> {
+        let ids: Vec<_> = values.iter().map(|value| self.keys.coded(value)).collect();
+        let rows = self.rows.get(&ids)?;
+        self.each(&ids, &rows, Code::TokenUnknown, |id, sealed| {
+            self.keys.code_and_value(id, sealed).map(|(code, _)| code)
+        })
+    }
+
+    /// The canonical value behind each assigned code; [`Code::TokenUnknown`] where there is none.
+    /// The way back: `audit` writes down who goes it.
+    pub fn values_behind(
+        &self,
+        class: Class,
+        destination: Option<&str>,
+        codes: &[&str],
+    ) -> Answers<Phi<String>> {
+        let backs: Vec<_> =
+            codes.iter().map(|code| self.keys.code(class, destination, code)).collect();
+        let rows = self.rows.back(&backs)?;
+        let one = |back: &Id| match rows.get(back) {
+            Some((id, Row::Sealed(sealed))) => {
+                self.keys.code_and_value(id, sealed).map(|(_, value)| value)
+            }
+            Some((_, Row::Shredded(_))) => Err(Code::SubjectShredded),
+            None => Err(Code::TokenUnknown),
+        };
+        Ok(backs.iter().map(one).collect())
+    }
+
+    /// Makes a subject's secret go, and every code that was assigned to a value of theirs. Nobody can
+    /// take those tokens back; copies of the store have to go too. Gives what was known before.
+    pub fn shred(&self, subject: &str, today: &str) -> Result<SubjectState, Code> {
+        Ok(state(self.rows.shred(&self.keys.subject(subject), today)?.as_ref()))
+    }
+
+    /// Has the store's files let go of what was shredded; a database keeps it otherwise until it has
+    /// reason to tidy up.
+    pub fn scrub(&self) -> Result<(), Code> {
+        self.rows.scrub()
+    }
+
+    /// What is known of a subject.
+    pub fn state(&self, subject: &str) -> Result<SubjectState, Code> {
+        let id = self.keys.subject(subject);
+        Ok(state(self.rows.get(&[id])?.get(&id)))
+    }
+
+    /// Secrets and codes that were not shredded.
+    pub fn len(&self) -> Result<usize, Code> {
+        self.rows.len()
+    }
+
+    /// True when there are none.
+    pub fn is_empty(&self) -> Result<bool, Code> {
+        Ok(self.len()? == 0)
+    }
+
+    /// The rows of these ids; `make` makes the one of a place where there is none.
+    fn rows_or_new(
+        &self,
+        ids: &[Id],
+        make: impl Fn(usize) -> Result<New, Code>,
+    ) -> Result<HashMap<Id, Row>, Code> {
+        let mut rows = self.rows.get(ids)?;
+        let mut missing = HashMap::new();
+        for (at, id) in ids.iter().enumerate() {
+            if !rows.contains_key(id) && !missing.contains_key(id) {
+                missing.insert(*id, make(at)?);
+            }
+        }
+        if !missing.is_empty() {
+            let mut new: Vec<_> = missing.into_values().collect();
+            // One order for all processes: two that want the same rows never wait for each other.
+            new.sort_unstable_by_key(|new| new.id);
+            self.rows.add(&new)?;
+            // Another process may have been first: what counts is what is there.
+            let ids: Vec<_> = new.iter().map(|new| new.id).collect();
+            rows.extend(self.rows.get(&ids)?);
+        }
+        Ok(rows)
+    }
+
+    fn each<T>(
+        &self,
+        ids: &[Id],
+        rows: &HashMap<Id, Row>,
+        none: Code,
+        open: impl Fn(&Id, &[u8]) -> Result<T, Code>,
+    ) -> Answers<T> {
+        let one = |id: &Id| match rows.get(id) {
+            Some(Row::Sealed(sealed)) => open(id, sealed),
+            Some(Row::Shredded(_)) => Err(Code::SubjectShredded),
+            None => Err(none),
+        };
+        let answers: Vec<_> = ids.iter().map(one).collect();
+        // A row that does not open is no answer about a person: the store is damaged.
+        match answers.iter().any(|answer| matches!(answer, Err(Code::SubjectsBroken))) {
+            true => Err(Code::SubjectsBroken),
+            false => Ok(answers),
+        }
+    }
+}
+
+fn state(row: Option<&Row>) -> SubjectState {
+    match row {
+        None => SubjectState::Unknown,
+        Some(Row::Sealed(_)) => SubjectState::Alive,
+        Some(Row::Shredded(day)) => SubjectState::Shredded(day.clone()),
+    }
 }
 
 fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Code> {
@@ -69,105 +313,80 @@ fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Code> {
     Ok(bytes)
 }
 
-/// A subject's place in a store.
-type Id = [u8; 32];
+/// Random bytes of an assigned code: 128 bits, so that none is ever drawn twice.
+const CODE_BYTES: usize = 16;
+/// The same in base32, in characters.
+const CODE_CHARS: usize = 26;
 
-#[derive(Clone)]
-enum Entry {
-    Secret(SubjectSecret),
-    Shredded(String),
-}
-
-impl Entry {
-    fn secret(&self) -> Result<SubjectSecret, Code> {
-        match self {
-            Entry::Secret(secret) => Ok(secret.clone()),
-            Entry::Shredded(_) => Err(Code::SubjectShredded),
-        }
-    }
-}
-
-/// A store that forgets: for the demo and `preview`.
-#[derive(Default)]
-pub struct MemorySubjects(Mutex<HashMap<Vec<u8>, SubjectSecret>>);
-
-impl SubjectStore for MemorySubjects {
-    fn get_or_create(&self, subjects: &[&str]) -> Result<Vec<Result<SubjectSecret, Code>>, Code> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let one = |subject: &&str| {
-            if let Some(secret) = known.get(subject.as_bytes()) {
-                return Ok(Ok(secret.clone()));
-            }
-            let secret = SubjectSecret(random()?);
-            known.insert(subject.as_bytes().to_vec(), secret.clone());
-            Ok(Ok(secret))
-        };
-        subjects.iter().map(one).collect()
-    }
-
-    fn get(&self, subjects: &[&str]) -> Result<Vec<Result<SubjectSecret, Code>>, Code> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let one = |subject: &&str| known.get(subject.as_bytes()).cloned().ok_or(Code::TokenUnknown);
-        Ok(subjects.iter().map(one).collect())
-    }
-}
-
-/// The first line of a store's file: its own two keys, wrapped by a root of the tenant.
-#[derive(Serialize, Deserialize)]
+/// The first thing in a store: its own two keys, wrapped by a root of the tenant.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Head {
-    format: u32,
-    tenant: String,
+pub(super) struct Head {
+    pub(super) format: u32,
+    pub(super) tenant: String,
     /// The key version that wraps.
-    version: u32,
-    wrapped: String,
+    pub(super) version: u32,
+    pub(super) wrapped: String,
 }
 
-/// Every other line: a secret, or the day on which it went.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    secret: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    shredded: Option<String>,
-}
-
-/// A store's own keys: the index hides who is in it, the other wraps the secrets.
-struct StoreKeys {
+/// A store's own keys: the index hides who is in it, the other seals what it keeps. A rotation of the
+/// tenant's keys touches neither.
+pub(super) struct StoreKeys {
     index: Zeroizing<[u8; 32]>,
     wrap: Zeroizing<[u8; 64]>,
 }
 
 impl StoreKeys {
-    fn new() -> Result<StoreKeys, Code> {
+    pub(super) fn new() -> Result<StoreKeys, Code> {
         Ok(StoreKeys { index: random()?, wrap: random()? })
     }
 
-    fn id(&self, subject: &str) -> Id {
+    /// A place in the store; the parts are told apart whatever they hold.
+    fn id(&self, parts: &[&str]) -> Id {
         let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&*self.index)
             .expect("HMAC takes keys of any length");
-        mac.update(subject.as_bytes());
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
         mac.finalize().into_bytes().into()
     }
 
-    fn seal(&self, id: &Id, secret: &SubjectSecret) -> Result<String, Code> {
-        let mut cipher = Aes256Siv::new((&*self.wrap).into());
-        let sealed = cipher.encrypt([id], secret.0.as_slice()).map_err(|_| Code::Internal)?;
-        Ok(BASE64.encode(&sealed))
+    fn subject(&self, subject: &str) -> Id {
+        self.id(&["secret", subject])
     }
 
-    fn open(&self, id: &Id, sealed: &str) -> Result<SubjectSecret, Code> {
-        let sealed = BASE64.decode(sealed.as_bytes()).map_err(|_| Code::SubjectsBroken)?;
-        let mut cipher = Aes256Siv::new((&*self.wrap).into());
-        let bytes =
-            Zeroizing::new(cipher.decrypt([id], &sealed).map_err(|_| Code::SubjectsBroken)?);
-        let bytes = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| Code::SubjectsBroken)?;
-        Ok(SubjectSecret(Zeroizing::new(bytes)))
+    fn coded(&self, coded: &Coded<'_>) -> Id {
+        let Coded { class, destination, value, .. } = coded;
+        self.id(&["value", class.name(), destination.unwrap_or(""), value])
     }
 
-    fn head(&self, keyring: &Keyring) -> Result<Head, Code> {
+    fn code(&self, class: Class, destination: Option<&str>, code: &str) -> Id {
+        self.id(&["code", class.name(), destination.unwrap_or(""), code])
+    }
+
+    fn seal(&self, id: &Id, plain: &[u8]) -> Result<Vec<u8>, Code> {
+        Aes256Siv::new((&*self.wrap).into()).encrypt([id], plain).map_err(|_| Code::Internal)
+    }
+
+    pub(super) fn open(&self, id: &Id, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Code> {
+        let plain = Aes256Siv::new((&*self.wrap).into()).decrypt([id], sealed);
+        plain.map(Zeroizing::new).map_err(|_| Code::SubjectsBroken)
+    }
+
+    fn secret(&self, id: &Id, sealed: &[u8]) -> Result<SubjectSecret, Code> {
+        let bytes = <[u8; 32]>::try_from(self.open(id, sealed)?.as_slice());
+        Ok(SubjectSecret(Zeroizing::new(bytes.map_err(|_| Code::SubjectsBroken)?)))
+    }
+
+    fn code_and_value(&self, id: &Id, sealed: &[u8]) -> Result<(String, Phi<String>), Code> {
+        let plain = self.open(id, sealed)?;
+        let text = std::str::from_utf8(&plain).map_err(|_| Code::SubjectsBroken)?;
+        let (code, value) = text.split_at_checked(CODE_CHARS).ok_or(Code::SubjectsBroken)?;
+        Ok((code.to_string(), Phi::new(value.to_string())))
+    }
+
+    pub(super) fn head(&self, keyring: &Keyring) -> Result<Head, Code> {
         let version = keyring.version();
         let mut both = Zeroizing::new(self.index.to_vec());
         both.extend_from_slice(self.wrap.as_slice());
@@ -177,7 +396,7 @@ impl StoreKeys {
         Ok(Head { format: 1, tenant, version, wrapped })
     }
 
-    fn of_head(head: &Head, keyring: &Keyring) -> Result<StoreKeys, Code> {
+    pub(super) fn of_head(head: &Head, keyring: &Keyring) -> Result<StoreKeys, Code> {
         if head.format != 1 || head.tenant != keyring.tenant() {
             return Err(Code::SubjectsBroken);
         }
@@ -192,187 +411,117 @@ impl StoreKeys {
     }
 }
 
-/// A store in a file, for one process: a second one is refused.
-pub struct FileSubjects {
-    path: PathBuf,
-    keys: StoreKeys,
-    /// Held as long as the store is.
-    _lock: File,
-    inner: Mutex<Inner>,
+/// Rows in memory: all of a store that forgets, and what a file holds.
+#[derive(Default)]
+pub(super) struct Table {
+    rows: HashMap<Id, Entry>,
+    backs: HashMap<Id, Id>,
 }
 
-struct Inner {
-    file: File,
-    entries: HashMap<Id, Entry>,
-    head: String,
-    /// An append failed half-way: what the file ends with is not known.
-    broken: bool,
+/// A row with what leads to it.
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) row: Row,
+    pub(super) owner: Option<Id>,
+    pub(super) back: Option<Id>,
 }
 
-impl FileSubjects {
-    /// Opens the store, or makes it. Refuses [`Code::SubjectsBusy`] when another process has it,
-    /// and [`Code::SubjectsBroken`] when it is another tenant's or damaged. Where a newer key
-    /// version is primary, the store is wrapped by that one from now on.
-    pub fn open(path: &Path, keyring: &Keyring) -> Result<FileSubjects, Code> {
-        let mut lock = OpenOptions::new();
-        let lock = lock.create(true).truncate(false).write(true).open(beside(path, "lock"));
-        let lock = lock.map_err(|_| Code::FileOutput)?;
-        lock.try_lock().map_err(|_| Code::SubjectsBusy)?;
-        if !path.exists() {
-            let head = StoreKeys::new()?.head(keyring)?;
-            write_private(path, (text(&head)? + "\n").as_bytes())?;
-        }
-        check_private(path)?;
-        let written = std::fs::read_to_string(path).map_err(|_| Code::SubjectsBroken)?;
-        let (first, rest) = written.split_once('\n').ok_or(Code::SubjectsBroken)?;
-        let head: Head = serde_json::from_str(first).map_err(|_| Code::SubjectsBroken)?;
-        let keys = StoreKeys::of_head(&head, keyring)?;
-        let mut entries = HashMap::new();
-        // A piece of a line at the end was never synced, so no token was made with it.
-        let whole = rest.rfind('\n').map_or(0, |end| end + 1);
-        for line in rest[..whole].lines() {
-            let (id, entry) = read(line, &keys)?;
-            entries.insert(id, entry);
-        }
-        let torn = whole < rest.len();
-        let head_text = if head.version == keyring.version() && !torn {
-            first.to_string()
-        } else {
-            let head = text(&keys.head(keyring)?)?;
-            rewrite(path, &head, &entries, &keys)?;
-            head
+impl Table {
+    pub(super) fn get(&self, ids: &[Id]) -> HashMap<Id, Row> {
+        let found = |id: &Id| Some((*id, self.rows.get(id)?.row.clone()));
+        ids.iter().filter_map(found).collect()
+    }
+
+    /// Those that are not there yet, and may be.
+    pub(super) fn missing(&self, new: &[New]) -> Vec<New> {
+        let gone = |owner: &Id| {
+            self.rows.get(owner).is_some_and(|entry| matches!(entry.row, Row::Shredded(_)))
         };
-        let file = OpenOptions::new().append(true).open(path).map_err(|_| Code::FileOutput)?;
-        let inner = Mutex::new(Inner { file, entries, head: head_text, broken: false });
-        Ok(FileSubjects { path: path.to_path_buf(), keys, _lock: lock, inner })
+        let fits =
+            |new: &&New| !self.rows.contains_key(&new.id) && !new.owner.as_ref().is_some_and(gone);
+        new.iter().filter(fits).cloned().collect()
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Makes a subject's secret go: from the file, and from this process. Their tokens of `subject`
-    /// scope can never be taken back; copies of the file have to go too.
-    pub fn shred(&self, subject: &str, today: &str) -> Result<SubjectState, Code> {
-        let mut inner = self.inner();
-        let id = self.keys.id(subject);
-        let state = state(inner.entries.get(&id));
-        if let SubjectState::Shredded(_) = state {
-            return Ok(state);
+    pub(super) fn insert(&mut self, id: Id, entry: Entry) {
+        if let Some(back) = entry.back {
+            self.backs.insert(back, id);
         }
-        // Someone unknown is shredded too: a record that comes later must not bring them back.
-        inner.entries.insert(id, Entry::Shredded(today.to_string()));
-        rewrite(&self.path, &inner.head, &inner.entries, &self.keys)?;
-        let file = OpenOptions::new().append(true).open(&self.path);
-        inner.file = file.map_err(|_| Code::FileOutput)?;
-        Ok(state)
+        self.rows.insert(id, entry);
     }
 
-    /// What is known of a subject.
-    pub fn state(&self, subject: &str) -> SubjectState {
-        state(self.inner().entries.get(&self.keys.id(subject)))
+    pub(super) fn insert_new(&mut self, new: New) {
+        let New { id, owner, back, sealed } = new;
+        self.insert(id, Entry { row: Row::Sealed(sealed), owner, back });
     }
 
-    /// Subjects with a secret.
-    pub fn len(&self) -> usize {
-        let inner = self.inner();
-        inner.entries.values().filter(|entry| matches!(entry, Entry::Secret(_))).count()
-    }
-
-    /// True when there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl SubjectStore for FileSubjects {
-    fn get_or_create(&self, subjects: &[&str]) -> Result<Vec<Result<SubjectSecret, Code>>, Code> {
-        let mut inner = self.inner();
-        if inner.broken {
-            return Err(Code::FileOutput);
-        }
-        let ids: Vec<_> = subjects.iter().map(|subject| self.keys.id(subject)).collect();
-        let mut new: HashMap<Id, Entry> = HashMap::new();
-        let mut lines = String::new();
-        for id in &ids {
-            if !inner.entries.contains_key(id) && !new.contains_key(id) {
-                let secret = SubjectSecret(random()?);
-                lines.push_str(&line(id, &Entry::Secret(secret.clone()), &self.keys)?);
-                new.insert(*id, Entry::Secret(secret));
-            }
-        }
-        if !new.is_empty() {
-            // Durable first: a token of a secret that a crash forgets could never be taken back.
-            let written = inner.file.write_all(lines.as_bytes());
-            if written.and_then(|()| inner.file.sync_data()).is_err() {
-                inner.broken = true;
-                return Err(Code::FileOutput);
-            }
-            inner.entries.extend(new);
-        }
-        Ok(ids.iter().map(|id| inner.entries[id].secret()).collect())
-    }
-
-    fn get(&self, subjects: &[&str]) -> Result<Vec<Result<SubjectSecret, Code>>, Code> {
-        let inner = self.inner();
-        let one = |subject: &&str| match inner.entries.get(&self.keys.id(subject)) {
-            Some(entry) => entry.secret(),
-            None => Err(Code::TokenUnknown),
+    pub(super) fn back(&self, backs: &[Id]) -> HashMap<Id, (Id, Row)> {
+        let found = |back: &Id| {
+            let id = self.backs.get(back)?;
+            Some((*back, (*id, self.rows.get(id)?.row.clone())))
         };
-        Ok(subjects.iter().map(one).collect())
+        backs.iter().filter_map(found).collect()
+    }
+
+    /// What was there, and whether anything changed.
+    pub(super) fn shred(&mut self, id: &Id, day: &str) -> (Option<Row>, bool) {
+        let before = self.rows.get(id).map(|entry| entry.row.clone());
+        if let Some(Row::Shredded(_)) = before {
+            return (before, false);
+        }
+        // The way from a code to its row stays: who asks is told that it is gone.
+        let gone = || Row::Shredded(day.to_string());
+        for entry in self.rows.values_mut().filter(|entry| entry.owner.as_ref() == Some(id)) {
+            entry.row = gone();
+        }
+        match self.rows.get_mut(id) {
+            Some(entry) => entry.row = gone(),
+            // Someone unknown is shredded too: a record that comes later must not bring them back.
+            None => self.insert(*id, Entry { row: gone(), owner: None, back: None }),
+        }
+        (before, true)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.values().filter(|entry| matches!(entry.row, Row::Sealed(_))).count()
+    }
+
+    /// Every row, in one order.
+    pub(super) fn sorted(&self) -> Vec<(&Id, &Entry)> {
+        let mut sorted: Vec<_> = self.rows.iter().collect();
+        sorted.sort_unstable_by_key(|(id, _)| **id);
+        sorted
     }
 }
 
-fn state(entry: Option<&Entry>) -> SubjectState {
-    match entry {
-        None => SubjectState::Unknown,
-        Some(Entry::Secret(_)) => SubjectState::Alive,
-        Some(Entry::Shredded(day)) => SubjectState::Shredded(day.clone()),
+impl Rows for Mutex<Table> {
+    fn get(&self, ids: &[Id]) -> Result<HashMap<Id, Row>, Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).get(ids))
     }
-}
 
-fn text(value: &impl Serialize) -> Result<String, Code> {
-    serde_json::to_string(value).map_err(|_| Code::Internal)
-}
-
-fn line(id: &Id, entry: &Entry, keys: &StoreKeys) -> Result<String, Code> {
-    let (secret, shredded) = match entry {
-        Entry::Secret(secret) => (Some(keys.seal(id, secret)?), None),
-        Entry::Shredded(day) => (None, Some(day.clone())),
-    };
-    Ok(text(&Line { id: HEXLOWER.encode(id), secret, shredded })? + "\n")
-}
-
-fn read(line: &str, keys: &StoreKeys) -> Result<(Id, Entry), Code> {
-    let line: Line = serde_json::from_str(line).map_err(|_| Code::SubjectsBroken)?;
-    let id = HEXLOWER.decode(line.id.as_bytes()).map_err(|_| Code::SubjectsBroken)?;
-    let id = Id::try_from(id.as_slice()).map_err(|_| Code::SubjectsBroken)?;
-    match (line.secret, line.shredded) {
-        (Some(sealed), None) => Ok((id, Entry::Secret(keys.open(&id, &sealed)?))),
-        (None, Some(day)) => Ok((id, Entry::Shredded(day))),
-        _ => Err(Code::SubjectsBroken),
+    fn add(&self, new: &[New]) -> Result<(), Code> {
+        let mut table = self.lock().unwrap_or_else(PoisonError::into_inner);
+        table.missing(new).into_iter().for_each(|new| table.insert_new(new));
+        Ok(())
     }
-}
 
-/// The whole file anew: what is not in `entries` any more is not in it.
-fn rewrite(
-    path: &Path,
-    head: &str,
-    entries: &HashMap<Id, Entry>,
-    keys: &StoreKeys,
-) -> Result<(), Code> {
-    let mut sorted: Vec<_> = entries.iter().collect();
-    sorted.sort_unstable_by_key(|(id, _)| **id);
-    let mut out = format!("{head}\n");
-    for (id, entry) in sorted {
-        out.push_str(&line(id, entry, keys)?);
+    fn back(&self, backs: &[Id]) -> Result<HashMap<Id, (Id, Row)>, Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).back(backs))
     }
-    replace_private(path, out.as_bytes())
+
+    fn shred(&self, id: &Id, day: &str) -> Result<Option<Row>, Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).shred(id, day).0)
+    }
+
+    fn len(&self) -> Result<usize, Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).len())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use data_encoding::HEXLOWER;
+    use std::path::PathBuf;
 
     struct Folder(PathBuf);
 
@@ -389,8 +538,8 @@ mod tests {
             self.0.join("s.subjects")
         }
 
-        fn open(&self, keyring: &Keyring) -> Result<FileSubjects, Code> {
-            FileSubjects::open(&self.path(), keyring)
+        fn open(&self, keyring: &Keyring) -> Result<SubjectStore, Code> {
+            SubjectStore::open(&self.path().display().to_string(), keyring)
         }
 
         fn text(&self) -> String {
@@ -404,9 +553,22 @@ mod tests {
         }
     }
 
-    fn secret(store: &FileSubjects, subject: &str) -> Result<[u8; 32], Code> {
+    fn secret(store: &SubjectStore, subject: &str) -> Result<[u8; 32], Code> {
         let mut all = store.get_or_create(&[subject]).expect("the store works");
         all.remove(0).map(|secret| *secret.0)
+    }
+
+    fn coded<'a>(value: &'a str, subject: &'a str) -> Coded<'a> {
+        Coded { class: Class::Mrn, destination: None, value, subject }
+    }
+
+    fn code(store: &SubjectStore, value: Coded<'_>) -> Result<String, Code> {
+        store.assign(&[value]).expect("the store works").remove(0)
+    }
+
+    fn behind(store: &SubjectStore, code: &str) -> Result<String, Code> {
+        let mut all = store.values_behind(Class::Mrn, None, &[code]).expect("the store works");
+        all.remove(0).map(|value| value.expose().clone())
     }
 
     #[test]
@@ -420,7 +582,7 @@ mod tests {
         assert_eq!(folder.open(&ring).err(), Some(Code::SubjectsBusy));
         drop(store);
         let store = folder.open(&ring).expect("opens");
-        assert_eq!((secret(&store, "1"), store.len()), (Ok(bytes[0]), 2));
+        assert_eq!((secret(&store, "1"), store.len()), (Ok(bytes[0]), Ok(2)));
         for hidden in [HEXLOWER.encode(&bytes[0]), BASE64.encode(&bytes[0])] {
             assert!(!folder.text().contains(&hidden));
         }
@@ -438,10 +600,10 @@ mod tests {
         let sealed = folder.text().lines().last().expect("a line").to_string();
         assert_eq!(store.shred("1", "2026-11-24"), Ok(SubjectState::Alive));
         assert!(!folder.text().contains(&sealed));
-        let check = |store: &FileSubjects| {
+        let check = |store: &SubjectStore| {
             assert_eq!(secret(store, "1"), Err(Code::SubjectShredded));
             assert_eq!(secret(store, "2"), kept);
-            assert_eq!(store.state("1"), SubjectState::Shredded("2026-11-24".into()));
+            assert_eq!(store.state("1"), Ok(SubjectState::Shredded("2026-11-24".into())));
         };
         check(&store);
         drop(store);
@@ -458,12 +620,56 @@ mod tests {
         assert_eq!(secret(&store, "1"), given);
         secret(&store, "2").expect("a secret");
         drop(store);
-        assert_eq!(folder.open(&ring).expect("opens").len(), 2);
+        assert_eq!(folder.open(&ring).expect("opens").len(), Ok(2));
         let text = folder.text();
-        let at = text.rfind("\"secret\":\"").expect("a secret") + 11;
+        let at = text.rfind("\"sealed\":\"").expect("a secret") + 11;
         let other = if &text[at..=at] == "A" { "B" } else { "A" };
         std::fs::write(folder.path(), format!("{}{other}{}", &text[..at], &text[at + 1..]))
             .expect("writes");
         assert_eq!(folder.open(&ring).err(), Some(Code::SubjectsBroken));
+    }
+
+    #[test]
+    fn a_code_is_drawn_once_for_a_value_and_leads_back_to_it() {
+        let (folder, ring) = (Folder::new("codes"), Keyring::for_tests("t"));
+        let store = folder.open(&ring).expect("opens");
+        let first = code(&store, coded("0012345678", "")).expect("a code");
+        assert!(first.len() == CODE_CHARS && first.bytes().all(|b| b.is_ascii_alphanumeric()));
+        assert_eq!(code(&store, coded("0012345678", "7")), Ok(first.clone()));
+        let other = code(&store, coded("0012345679", "")).expect("a code");
+        assert_ne!(other, first);
+        let class = Coded { class: Class::Account, ..coded("0012345678", "") };
+        assert_ne!(code(&store, class), Ok(first.clone()));
+        let place = Coded { destination: Some("there"), ..coded("0012345678", "") };
+        assert_ne!(code(&store, place), Ok(first.clone()));
+        // Nobody mints a code by asking for one.
+        let asked = store.assigned(&[coded("0012345678", ""), coded("5", "")]).expect("works");
+        assert_eq!(asked, [Ok(first.clone()), Err(Code::TokenUnknown)]);
+        drop(store);
+        assert!(!folder.text().contains("0012345678") && !folder.text().contains(&first));
+        let store = folder.open(&ring).expect("opens");
+        assert_eq!(behind(&store, &first).as_deref(), Ok("0012345678"));
+        assert_eq!(behind(&store, "aaaaaaaaaaaaaaaaaaaaaaaaaa"), Err(Code::TokenUnknown));
+        // It is derived from nothing: another store draws another one.
+        let fresh = SubjectStore::forgetful().expect("a store");
+        assert_ne!(code(&fresh, coded("0012345678", "")), Ok(first));
+    }
+
+    #[test]
+    fn codes_are_shredded_with_their_subject_and_no_new_one_is_drawn() {
+        let (folder, ring) = (Folder::new("codes-shred"), Keyring::for_tests("t"));
+        let store = folder.open(&ring).expect("opens");
+        let gone = code(&store, coded("0012345678", "7")).expect("a code");
+        let kept = code(&store, coded("0012345679", "8")).expect("a code");
+        assert_eq!(store.shred("7", "2026-11-24"), Ok(SubjectState::Unknown));
+        let check = |store: &SubjectStore| {
+            assert_eq!(behind(store, &gone), Err(Code::SubjectShredded));
+            assert_eq!(code(store, coded("0012345678", "7")), Err(Code::SubjectShredded));
+            assert_eq!(code(store, coded("another", "7")), Err(Code::SubjectShredded));
+            assert_eq!(behind(store, &kept).as_deref(), Ok("0012345679"));
+        };
+        check(&store);
+        drop(store);
+        check(&folder.open(&ring).expect("opens"));
     }
 }

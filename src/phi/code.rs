@@ -114,8 +114,10 @@ codes! {
     AuditBroken       "W0316" Key "the audit's chain is broken", "A line was edited, taken out or put in.", "Keep the file as it is, and compare it with its copies; start a new one elsewhere.";
     TokenUnknown      "W0317" Key "not a token of this class, version and tenant", "It does not open, or it is not of the layout that tokens of its class have.", "Check the class, the version (header `weir-keys`) and the shape that it was made under.";
     NoReason          "W0318" Key "no reason was given", "Whoever looks behind a token says why, and the audit keeps it.", "Give --reason; no names and no numbers of people in it.";
-    SubjectsBusy      "W0319" Key "another process has the file of subjects", "Two processes that each make a secret for one person would give them two tokens.", "Run one process, or give the pipeline a store that many processes share.";
-    SubjectsBroken    "W0320" Key "the file of subjects is damaged, or another tenant's", "A secret that does not open cannot make the tokens that it made before.", "Restore it from its backup; and shred anew whom that backup still has.";
+    SubjectsBusy      "W0319" Key "another process has the file of subjects", "Two processes that each make a secret for one person would give them two tokens.", "Run one process, or keep subjects in PostgreSQL (`--subjects postgres://...`).";
+    SubjectsBroken    "W0320" Key "the store of subjects is damaged, or another tenant's", "A secret that does not open cannot make the tokens that it made before.", "Restore it from its backup; and shred anew whom that backup still has.";
+    SubjectsUnreachable "W0321" Key "the server of subjects' secrets does not answer", "Tokens of `subject` scope and assigned codes are made with what only it has; nothing leaves without it.", "Check the server, the database, the user and its rights, and the server's certificate; then start again: nothing is lost.";
+    SubjectsPlace     "W0322" Key "a place for subjects' secrets that weir cannot make out", "It is a file, or `postgres://USER@HOST:PORT/DATABASE?password-source=FILE&ca=FILE`, or `postgres://USER@/DATABASE?socket=FOLDER`; a password in it would be seen by every process of the machine.", "Write it so; the password's file has mode 0600.";
 
     BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";
     UnknownTopic      "W0402" Kafka "a topic does not exist", "weir creates topics only in the demo.", "Create it; `weir check` prints the commands.";
@@ -134,12 +136,12 @@ codes! {
     Stopped           "W0415" Stopped "stopped before the end", "The work was asked to end before it was done; what is half done has no name yet.", "Start it again: it begins where nothing was finished.";
 
 
-    ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask or generalize, or another basis.";
+    ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask, generalize or assign (random codes), or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
     NoBaa             "W0503" Terms "PHI to a vendor without a business associate agreement", "Pseudonymised data is still PHI (45 CFR 164.502(e)).", "Add `baa:` with reference and expires, or `recipient: self` for your own systems.";
     BasisNotAccepted  "W0504" Terms "the destination does not accept this basis", "Its `accepts` does not list the policy's basis.", "Choose another policy or destination.";
     TimestampKept     "W0505" Terms "the record's timestamp undoes the policy", "The Kafka timestamp says when the admission was, so it undoes a date shift and is a date element under Safe Harbor; there even the time of cleaning is, since records arrive soon after.", "Use `timestamp: append` with a shift, and `timestamp: year` under Safe Harbor.";
-    KeyUnderSafeHarbor "W0506" Terms "a record key under safe_harbor", "A key derived from PHI must not leave (164.514(c)).", "Write `key: drop`.";
+    KeyUnderSafeHarbor "W0506" Terms "a record key under safe_harbor", "A key derived from PHI must not leave (45 CFR 164.514(c)).", "Write `key: drop`, or give the key's class `assign`: a random code.";
     TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing.", "Renew it, then correct the date.";
     KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";
     KeptIdentifier "W0509" Terms "the policy keeps a direct identifier", "A limited data set excludes sixteen identifiers (45 CFR 164.514(e)(2)), and pseudonymised data has tokens in their place; prose as a whole may hold any of them.", "Give the class remove, siv, hash or fpe; prose takes detect or remove.";

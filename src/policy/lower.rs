@@ -161,12 +161,12 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
         key.item.problem(Code::ScopeMisfit, message, "");
         return None;
     }
-    if policy.basis == Basis::SafeHarbor {
+    if policy.basis == Basis::SafeHarbor && rule != Rule::Assign {
         key.item.problem(Code::KeyUnderSafeHarbor, format!("the key is {class}"), "");
         return None;
     }
     let fits = match rule {
-        Rule::Fpe | Rule::Permute | Rule::Siv | Rule::Hash => true,
+        Rule::Fpe | Rule::Permute | Rule::Siv | Rule::Hash | Rule::Assign => true,
         Rule::Keep => !class.is_identifier() && class != Class::FreeText,
         _ => false,
     };
@@ -175,7 +175,7 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
         key.item.problem(
             Code::KernelMisfit,
             message,
-            "a key needs fpe, siv or hash; or write `key: drop`",
+            "a key needs fpe, siv, hash or assign; or write `key: drop`",
         );
         return None;
     }

@@ -114,7 +114,9 @@ fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {
         None => Scope::Join,
         Some(scope) => {
             let found = scope.one_of(Scope::NAMES)?;
-            if found != Scope::Join && !rule.kernel().keyed {
+            // A code goes with its subject anyway, and is drawn for each destination on request.
+            let drawn = rule == Rule::Assign && found == Scope::Destination;
+            if found != Scope::Join && !rule.kernel().keyed && !drawn {
                 let message = format!("{} uses no key", rule.kernel().name);
                 scope.problem(Code::ScopeMisfit, message, "");
                 return None;
@@ -134,6 +136,7 @@ fn plain(item: &Item<'_>) -> Option<Rule> {
         ("permute", Rule::Permute),
         ("siv", Rule::Siv),
         ("hash", Rule::Hash),
+        ("assign", Rule::Assign),
         ("mask", Rule::Mask),
         ("remove", Rule::Remove),
     ];
@@ -225,12 +228,13 @@ fn fits(item: &Item<'_>, class: Class, rule: Rule, basis: Option<Basis>) -> bool
 
 fn fits_safe_harbor(item: &Item<'_>, class: Class, rule: Rule) -> bool {
     let entry = rule.kernel();
-    if entry.keyed || entry.reversible {
+    // A code that is derived from nothing may lead back, for the entity alone (164.514(c)).
+    if entry.keyed || entry.reversible && rule != Rule::Assign {
         item.problem(Code::ReversibleInSafeHarbor, format!("{} is keyed", entry.name), "");
         return false;
     }
     let coarse = match rule {
-        Rule::Remove | Rule::Mask | Rule::Zip3 => true,
+        Rule::Remove | Rule::Mask | Rule::Zip3 | Rule::Assign => true,
         // Any date of ninety years ago tells the age (164.514(b)(2)(i)(C)).
         Rule::Year { cap_age } => cap_age.is_some_and(|cap| cap <= 90),
         Rule::CapAge { cap_age } => cap_age <= 90,

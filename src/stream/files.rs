@@ -91,7 +91,7 @@ struct Job<'a> {
     pipeline: &'a Pipeline,
     keys: &'a crate::keys::KeySnapshot,
     sealer: &'a Sealer,
-    subjects: &'a dyn SubjectStore,
+    subjects: &'a SubjectStore,
     stop: &'a AtomicBool,
     progress: &'a Progress,
 }

@@ -17,7 +17,7 @@ pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
 use crate::clean::{Located, Subjects};
-use crate::keys::{KeySnapshot, Keyring, Need, Sealer, SubjectStore};
+use crate::keys::{Answers, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
 use crate::policy::{KeyRule, Pipeline, Plan};
@@ -111,8 +111,8 @@ pub struct Custody<'a> {
     pub keyring: &'a Keyring,
     /// What refused records are sealed with.
     pub sealer: &'a Sealer,
-    /// Where subjects' secrets live.
-    pub subjects: &'a dyn SubjectStore,
+    /// Where subjects' secrets and assigned codes live.
+    pub subjects: &'a SubjectStore,
 }
 
 /// Ciphers of the older key versions in use, where the record key is a token of one: tombstones go
@@ -126,13 +126,15 @@ fn older_keys(plan: &Plan, keyring: &Keyring, needs: &[Need]) -> Result<Vec<KeyS
     older.map(|version| keyring.snapshot_of(version, needs)).collect()
 }
 
-/// The secrets that the plan needs of the subjects of a batch, durable before they are used. A store
-/// that fails ends the run: nothing of the batch has left, and nothing is lost.
-fn bring(plan: &Plan, store: &dyn SubjectStore, located: &Located) -> Result<Subjects, Code> {
-    match &located.subjects(plan)[..] {
-        [] => Ok(Subjects::default()),
-        subjects => store.get_or_create(subjects).map(Subjects::of),
+/// The secrets and codes that the plan needs for a batch, durable before they are used. A store that
+/// fails ends the run: nothing of the batch has left, and nothing is lost.
+pub fn bring(plan: &Plan, store: &SubjectStore, located: &Located) -> Result<Subjects, Code> {
+    fn ask<Q, T>(of: Vec<Q>, ask: impl Fn(&[Q]) -> Answers<T>) -> Answers<T> {
+        if of.is_empty() { Ok(Vec::new()) } else { ask(&of) }
     }
+    let secrets = ask(located.subjects(plan), |subjects| store.get_or_create(subjects))?;
+    let codes = ask(located.coded(plan), |values| store.assign(values))?;
+    Ok(Subjects::of(secrets, codes))
 }
 
 /// Live counts of a process, for progress lines and metrics. Committed work only.

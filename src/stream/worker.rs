@@ -34,7 +34,7 @@ pub(super) struct Job<'a> {
     pub(super) settings: &'a Settings,
     pub(super) keys: KeySnapshot,
     pub(super) sealer: &'a Sealer,
-    pub(super) subjects: &'a dyn SubjectStore,
+    pub(super) subjects: &'a SubjectStore,
     /// Older key versions in use, where the record key is a token of one.
     pub(super) older: Vec<KeySnapshot>,
     pub(super) stop: &'a Arc<AtomicBool>,

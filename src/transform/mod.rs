@@ -30,6 +30,8 @@ pub enum Rule {
     Siv,
     /// HMAC-SHA-256; opaque, one-way.
     Hash,
+    /// A code that was drawn at random for this value and is kept with it; derived from nothing.
+    Assign,
     /// Letters and digits become `*`.
     Mask,
     /// The value goes.
@@ -132,6 +134,14 @@ pub const KERNELS: &[KernelEntry] = &[
         what: "HMAC-SHA-256: an opaque token, one-way",
     },
     KernelEntry {
+        name: "assign",
+        reversible: true,
+        keyed: false,
+        output: Output::Text,
+        masking: true,
+        what: "a code drawn at random once a value, and kept in the store of subjects",
+    },
+    KernelEntry {
         name: "mask",
         reversible: false,
         keyed: false,
@@ -180,10 +190,11 @@ impl Rule {
             Rule::Permute => 3,
             Rule::Siv => 4,
             Rule::Hash => 5,
-            Rule::Mask => 6,
-            Rule::Remove => 7,
-            Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } => 8,
-            Rule::ShiftDays { .. } => 9,
+            Rule::Assign => 6,
+            Rule::Mask => 7,
+            Rule::Remove => 8,
+            Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } => 9,
+            Rule::ShiftDays { .. } => 10,
         }
     }
 
@@ -193,6 +204,13 @@ impl Rule {
         match self {
             Rule::Keep | Rule::Siv | Rule::Hash | Rule::Mask | Rule::Remove => true,
             Rule::Detect => class == Class::FreeText,
+            // A code for each day or place would be a codebook of something else than persons.
+            Rule::Assign => {
+                let coarse = matches!(class, Class::City | Class::County | Class::Zip);
+                let whole = matches!(class, Class::GeoPoint | Class::Biometric | Class::Photo);
+                let dated = matches!(form, Form::Date | Form::Age);
+                class.is_identifier() && !coarse && !whole && !dated || class == Class::OpaqueId
+            }
             Rule::Fpe => identifier(class).is_some(),
             // A law of layout or a check digit would not survive.
             Rule::Permute => form == Form::Record || class == Class::Zip,
@@ -241,8 +259,9 @@ pub fn apply(
 ) -> Result<Outcome, Code> {
     let (keys, scope) = (context.keys, context.scope);
     Ok(match rule {
-        // Detect is resolved before the kernels run; kept values are not gathered.
-        Rule::Keep | Rule::Detect => return Err(Code::Internal),
+        // Detect is resolved before the kernels run; kept values are not gathered; who has the store
+        // brings assigned codes.
+        Rule::Keep | Rule::Detect | Rule::Assign => return Err(Code::Internal),
         Rule::Fpe => {
             let entry = identifier(class).ok_or(Code::Internal)?;
             let cipher = keys.fpe(class, scope).ok_or(Code::Internal)?;
