@@ -193,8 +193,7 @@ impl Located {
     ) -> Option<Vec<(Range<usize>, &'static str)>> {
         let place = &self.records[record];
         let hidden = |site: &&Site| {
-            site.field != KEY
-                && plan.slots[usize::from(site.slot)].rule != Rule::Keep
+            site.field != KEY && plan.slots[usize::from(site.slot)].rule != Rule::Keep
         };
         let sites = self.sites[place.sites.clone()].iter().filter(hidden);
         let mut marks: Vec<_> = sites.map(|site| (site.span.range(), site.class.name())).collect();
@@ -233,7 +232,10 @@ impl Located {
             for site in sites {
                 let slot = &plan.slots[usize::from(site.slot)];
                 if assigns(slot) {
-                    coded.push(Coded { subject, ..coded_of(plan, slot, self.canonical(&site.canon)) });
+                    coded.push(Coded {
+                        subject,
+                        ..coded_of(plan, slot, self.canonical(&site.canon))
+                    });
                 }
             }
         }

@@ -2,14 +2,12 @@
 
 use super::fault::Failure;
 use crate::audit::Log;
-use crate::keys::{
-    Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory,
-};
+use crate::keys::{Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
 use crate::policy::Plan;
 use crate::stream::Settings;
-use crate::transform::Rule;
 pub(super) use crate::stream::{now, today};
+use crate::transform::Rule;
 use std::path::{Path, PathBuf};
 
 /// How to reach Kafka.
@@ -87,6 +85,11 @@ impl Subjects {
         SubjectStore::open(&self.subjects, keyring).map_err(|code| self.failure(code))
     }
 
+    /// False for a file that nobody made yet.
+    pub(super) fn is_there(&self) -> bool {
+        self.subjects.contains("://") || Path::new(&self.subjects).exists()
+    }
+
     /// A place holds no secret, so that it can be named.
     pub(super) fn failure(&self, code: Code) -> Failure {
         Failure::about(code, &self.subjects)
@@ -121,8 +124,7 @@ impl Keys {
 
     /// The store of subjects; one that forgets where the plan asks for none.
     pub(super) fn subjects(&self, plan: &Plan, keyring: &Keyring) -> Result<SubjectStore, Failure> {
-        let asks =
-            plan.slots.iter().any(|s| s.scope == Scope::Subject || s.rule == Rule::Assign);
+        let asks = plan.slots.iter().any(|s| s.scope == Scope::Subject || s.rule == Rule::Assign);
         if asks { self.subjects.open(keyring) } else { Ok(SubjectStore::forgetful()?) }
     }
 

@@ -1,7 +1,7 @@
 //! `weir keys`: makes, shows, checks and changes a keyring, and makes a key pair for quarantine.
 //! Every change is in the audit before it is in the keyring.
 
-use super::connect::{self, Audit};
+use super::connect::{self, Audit, Subjects};
 use super::fault::Failure;
 use super::{data, say};
 use crate::audit::Entry;
@@ -90,6 +90,8 @@ enum Command {
         #[arg(long, value_name = "TENANT")]
         confirm: String,
         #[command(flatten)]
+        subjects: Subjects,
+        #[command(flatten)]
         ring: Ring,
     },
 }
@@ -141,10 +143,15 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
             say(&format!("v{version} takes tokens back again"));
             Ok(())
         }
-        Command::Destroy { version, confirm, ring } => {
+        Command::Destroy { version, confirm, subjects, ring } => {
             let page = page(&ring.keyring)?;
             if page.tenant != *confirm {
                 return Err(Failure::about(Code::WrongValue, "--confirm is not the tenant's name"));
+            }
+            // A store of subjects that this version wraps would be lost with it. Opening one has the
+            // primary version wrap it, unless its own version is put aside: that is refused.
+            if subjects.is_there() {
+                subjects.open(&connect::load(&ring.keyring, ring.dev)?)?;
             }
             change(ring, "keys.destroy", Some(*version), Change::Destroy(*version))?;
             say(&format!(

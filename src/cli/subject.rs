@@ -59,7 +59,8 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
         Command::Status(about) => {
             let (_, store, ids) = about.open()?;
             for id in &ids {
-                let state = store.state(id.expose()).map_err(|code| about.subjects.failure(code))?;
+                let state =
+                    store.state(id.expose()).map_err(|code| about.subjects.failure(code))?;
                 data(&match state {
                     SubjectState::Unknown => "unknown".to_string(),
                     SubjectState::Alive => "alive".to_string(),
@@ -97,7 +98,9 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
                 about.subjects.subjects
             ));
             if store.scrub().is_err() {
-                say("the database keeps what was shredded on its disk: VACUUM (FULL) weir_subjects, by the table's owner");
+                say(
+                    "the database keeps what was shredded on its disk: VACUUM (FULL) weir_subjects, by the table's owner",
+                );
             }
             say("tokens of scope join or destination (a record number, say) stay reversible");
             Ok(())

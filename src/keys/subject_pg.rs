@@ -27,7 +27,7 @@ const GATE: i64 = 0x7765_6972;
 
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS weir_store (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        single boolean PRIMARY KEY DEFAULT true CHECK (single),
         format integer NOT NULL, tenant text NOT NULL,
         version integer NOT NULL, wrapped text NOT NULL);
     CREATE TABLE IF NOT EXISTS weir_subjects (
@@ -117,8 +117,9 @@ impl PgRows {
                         return Ok(done);
                     }
                     Ok(Err(error)) if passes(&error) => {}
+                    Ok(Err(error)) => return Err(code(&error)),
                     // After a deadline nobody knows what the connection is in the middle of.
-                    _ => break,
+                    Err(_) => break,
                 }
             }
             Err(Code::SubjectsUnreachable)
@@ -142,10 +143,9 @@ impl PgRows {
             client.query(DURABLE, &[]).await?;
             Ok::<_, Error>(client)
         };
-        // The text of an error may quote what it was given: a code is enough.
         match tokio::time::timeout(CALL, connecting).await {
-            Ok(Ok(client)) => Ok(client),
-            _ => Err(Code::SubjectsUnreachable),
+            Ok(connected) => connected.map_err(|error| code(&error)),
+            Err(_) => Err(Code::SubjectsUnreachable),
         }
     }
 }
@@ -159,6 +159,14 @@ fn passes(error: &Error) -> bool {
         &SqlState::T_R_SERIALIZATION_FAILURE,
     ];
     error.is_closed() || error.code().is_some_and(|code| again.contains(&code))
+}
+
+/// An error of the server's own is a refusal. Its text may quote what it was given: a code is enough.
+fn code(error: &Error) -> Code {
+    match error.as_db_error() {
+        Some(_) => Code::SubjectsRefused,
+        None => Code::SubjectsUnreachable,
+    }
 }
 
 fn read(place: &str) -> Result<(Config, Option<MakeTlsConnector>), Code> {

@@ -136,8 +136,8 @@ impl SubjectStore {
 
     /// Opens the store at a place, or makes it there: a file, for one process; or
     /// `postgres://USER@HOST/DATABASE`, for many. Refuses [`Code::SubjectsBusy`] when another process
-    /// has the file, [`Code::SubjectsUnreachable`] when no server answers, and
-    /// [`Code::SubjectsBroken`] when the store is another tenant's or damaged. Where a newer key
+    /// has the file, [`Code::SubjectsUnreachable`] and [`Code::SubjectsRefused`] when no server gives it,
+    /// and [`Code::SubjectsBroken`] when the store is another tenant's or damaged. Where a newer key
     /// version is primary, the store is wrapped by that one from now on.
     pub fn open(place: &str, keyring: &Keyring) -> Result<SubjectStore, Code> {
         if place.starts_with("postgres://") || place.starts_with("postgresql://") {

@@ -15,12 +15,12 @@ fn words(out: &Output) -> String {
 }
 
 /// Letters and digits without what parts them.
-fn digits(text: &str) -> String {
+pub(crate) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// One line of the console consumer: partition, headers, key, value.
-fn row(line: &str) -> (String, String, String, String) {
+pub(crate) fn row(line: &str) -> (String, String, String, String) {
     let mut parts = line.splitn(4, '\t').map(str::to_string);
     let mut next = || parts.next().unwrap_or_default();
     (next(), next(), next(), next())

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// `weir` in a folder, with words on standard input.
-fn run(folder: &Folder, arguments: &[&str], input: &str) -> Output {
+pub(crate) fn run(folder: &Folder, arguments: &[&str], input: &str) -> Output {
     run_with(folder, arguments, input, &[])
 }
 
@@ -30,16 +30,16 @@ fn run_with(folder: &Folder, arguments: &[&str], input: &str, env: &[(&str, &str
     child.wait_with_output().expect("ends")
 }
 
-fn text(out: &Output) -> String {
+pub(crate) fn text(out: &Output) -> String {
     assert!(out.status.success(), "{}", words(out));
     String::from_utf8(out.stdout.clone()).expect("UTF-8").trim_end().to_string()
 }
 
-fn refused(out: &Output, code: &str) {
+pub(crate) fn refused(out: &Output, code: &str) {
     assert!(!out.status.success() && words(out).contains(code), "no {code}: {}", words(out));
 }
 
-fn private(path: &Path, text: &str) {
+pub(crate) fn private(path: &Path, text: &str) {
     let mut options = std::fs::OpenOptions::new();
     let file = options.write(true).create(true).truncate(true).mode(0o600).open(path);
     file.expect("opens").write_all(text.as_bytes()).expect("writes");
@@ -431,7 +431,7 @@ fn scoped(name: &str) -> Folder {
     folder
 }
 
-fn text_of_init(folder: &Folder) {
+pub(crate) fn text_of_init(folder: &Folder) {
     text(&run(folder, &["keys", "init", "--tenant", "acme", "--dev"], ""));
 }
 

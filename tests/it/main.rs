@@ -1,6 +1,7 @@
 //! One binary for what needs the whole program. Where a test belongs:
 //! `kafka.rs` what needs the real broker; `kill.rs` the same under kill -9; `cli.rs` what a person
-//! sees; `keys.rs` keys in custody; `tokens.rs` tokens beside another implementation; `docs.rs` the docs that are written from
+//! sees; `keys.rs` keys in custody; `subjects.rs` the store of subjects, in PostgreSQL too;
+//! `tokens.rs` tokens beside another implementation; `docs.rs` the docs that are written from
 //! the program.
 
 mod broker;
@@ -9,4 +10,5 @@ mod docs;
 mod kafka;
 mod keys;
 mod kill;
+mod subjects;
 mod tokens;

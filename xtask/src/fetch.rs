@@ -55,7 +55,8 @@ fn once(
     if wanted.is_dir() { Ok(wanted) } else { Err(format!("nothing in {}", wanted.display())) }
 }
 
-fn run(command: &mut Command) -> Result<(), String> {
+/// Runs a program to its end; what it needs of standard input is nothing.
+pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let name = command.get_program().display().to_string();
     match command.stdin(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),

@@ -3,6 +3,7 @@
 mod broker;
 mod fetch;
 mod keyserver;
+mod postgres;
 mod test;
 
 use std::process::ExitCode;

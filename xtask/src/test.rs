@@ -2,6 +2,7 @@
 
 use crate::broker::Broker;
 use crate::keyserver::KeyServers;
+use crate::postgres::Postgres;
 use crate::say;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -10,6 +11,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     #[expect(clippy::disallowed_methods, reason = "the door for a broker of one's own")]
     let given = std::env::var("WEIR_TEST_KAFKA").ok().filter(|address| !address.is_empty());
     let servers = KeyServers::start()?;
+    let postgres = Postgres::start()?;
     let broker = Broker::start()?;
     let address = given.clone().unwrap_or_else(|| broker.address.clone());
     let kind = if given.is_some() {
@@ -20,6 +22,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     say(&format!("real Kafka: {kind}, at {address}"));
     say(&format!("real PKCS#11: SoftHSM, {}", servers.softhsm.display()));
     say(&format!("real AWS API: moto 5.2.5's KMS, at {}", servers.kms));
+    say(&format!("real database: {}, at {}", postgres.version, postgres.address));
     say("another FF1: Bouncy Castle 1.82");
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["test", "--features", "weir/aws-kms"])
@@ -29,6 +32,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         .env("WEIR_TEST_BC_LIB", &servers.bouncy_castle)
         .env("WEIR_TEST_SOFTHSM", &servers.softhsm)
         .env("WEIR_TEST_KMS", &servers.kms)
+        .env("WEIR_TEST_POSTGRES", &postgres.address)
+        .env("WEIR_TEST_POSTGRES_FOLDER", postgres.folder())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -58,7 +63,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
 }
 
 /// Tests that hold weir to someone else's work: what it is, and the test's name.
-const ORACLES: [(&str, &str); 6] = [
+const ORACLES: [(&str, &str); 7] = [
     ("NIST's FF1 samples", "keys::ff1::tests::ff1_is_nists"),
     (
         "the fpe crate on a million values an alphabet",
@@ -67,6 +72,7 @@ const ORACLES: [(&str, &str); 6] = [
     ("Bouncy Castle 1.82 on 100,000 tokens", "tokens::bouncy_castle_makes_the_same_tokens"),
     ("SoftHSM, PKCS#11", "keys::a_real_hsm_keeps_the_kek"),
     ("moto 5.2.5, AWS KMS", "keys::aws_kms_keeps_the_kek"),
+    ("PostgreSQL, four processes", "subjects::four_processes_give_each_subject_one_secret"),
     ("a stub of Vault's transit engine", "keys::a_stub_of_vault_transit_keeps_the_kek"),
 ];
 
