@@ -141,9 +141,9 @@ codes! {
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
     NoBaa             "W0503" Terms "PHI to a vendor without a business associate agreement", "Pseudonymised data is still PHI (45 CFR 164.502(e)).", "Add `baa:` with reference and expires, or `recipient: self` for your own systems.";
     BasisNotAccepted  "W0504" Terms "the destination does not accept this basis", "Its `accepts` does not list the policy's basis.", "Choose another policy or destination.";
-    TimestampKept     "W0505" Terms "the record's timestamp undoes the policy", "The Kafka timestamp says when the admission was, so it undoes a date shift and is a date element under Safe Harbor; there even the time of cleaning is, since records arrive soon after.", "Use `timestamp: append` with a shift, and `timestamp: year` under Safe Harbor.";
+    TimestampKept     "W0505" Terms "the record's timestamp undoes the policy", "The Kafka timestamp says when the admission was, so it undoes a date shift and is a date element under Safe Harbor (45 CFR 164.514(b)(2)(i)(C)); there even the time of cleaning is, since records arrive soon after.", "Use `timestamp: append` with a shift; under Safe Harbor `timestamp: year`, or `append` where the source is declared `historical: true`.";
     KeyUnderSafeHarbor "W0506" Terms "a record key under safe_harbor", "A key derived from PHI must not leave (45 CFR 164.514(c)).", "Write `key: drop`, or give the key's class `assign`: a random code.";
-    TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing.", "Renew it, then correct the date.";
+    TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing (45 CFR 164.504(e), 164.514(e)(4)); an expert's report that has lapsed neither (164.514(b)(1)).", "Renew it, then correct the date.";
     KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";
     KeptIdentifier "W0509" Terms "the policy keeps a direct identifier", "A limited data set excludes sixteen identifiers (45 CFR 164.514(e)(2)), and pseudonymised data has tokens in their place; prose as a whole may hold any of them.", "Give the class remove, siv, hash or fpe; prose takes detect or remove.";
 
@@ -185,6 +185,15 @@ mod tests {
         for (at, entry) in CODES.iter().enumerate() {
             assert_eq!(entry.code as usize, at, "{}", entry.id);
             assert!(at == 0 || CODES[at - 1].id < entry.id, "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn a_refusal_of_the_terms_cites_its_rule() {
+        // What a destination accepts is its own word, and no rule's.
+        let own = |entry: &&CodeEntry| entry.code != Code::BasisNotAccepted;
+        for entry in CODES.iter().filter(|entry| entry.kind == Kind::Terms).filter(own) {
+            assert!(entry.why.contains("45 CFR 164."), "{}", entry.id);
         }
     }
 }

@@ -192,8 +192,18 @@ impl Loader<'_> {
         let shifts = policy.rules.values().any(|(rule, _)| matches!(rule, Rule::ShiftDays { .. }));
         let coarse = policy.basis == Basis::SafeHarbor;
         let kept = *timestamp == Timestamp::Keep && shifts;
-        if kept || *timestamp != Timestamp::Year && coarse {
-            let hint = if coarse { "write `timestamp: year`" } else { "" };
+        let dates = match timestamp {
+            Timestamp::Year => false,
+            Timestamp::Append => !document.historical,
+            Timestamp::Keep => true,
+        };
+        if kept || dates && coarse {
+            let hint = match coarse {
+                true => {
+                    "write `timestamp: year`; or `append`, and `historical: true` in the source, if it is an old backlog"
+                }
+                false => "",
+            };
             let message = format!("under `{}`", policy.name);
             match &document.timestamp {
                 Some(item) => item.problem(Code::TimestampKept, message, hint),

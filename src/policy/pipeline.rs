@@ -107,6 +107,8 @@ pub(super) struct Document<'a> {
     pub(super) destination: Item<'a>,
     pub(super) key: Option<Key<'a>>,
     pub(super) source: Source,
+    /// What is read happened long before it is read: its arrival dates no event.
+    pub(super) historical: bool,
     pub(super) sink: Sink,
     /// Where the sink is written down, and its timestamp.
     pub(super) to: Item<'a>,
@@ -140,11 +142,14 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
     let table = root.table(&keys)?;
     let name = table.need("pipeline").and_then(|item| item.name());
     let (policy, destination) = (table.need("policy"), table.need("destination"));
-    let from =
-        table.need("source").and_then(|item| item.table(&["topics", "files", "schema", "key"]));
+    let from = table
+        .need("source")
+        .and_then(|item| item.table(&["topics", "files", "schema", "key", "historical"]));
     let schema = from.as_ref().and_then(|from| from.need("schema"));
     let source = from.as_ref().and_then(source);
     let key = from.as_ref().and_then(|from| from.maybe("key")).map(|item| key(&item));
+    let historical = from.as_ref().and_then(|from| from.maybe("historical"));
+    let historical = historical.and_then(|item| item.bool()).unwrap_or(false);
     let to = table
         .need("sink")
         .and_then(|item| item.table(&["topic", "files", "headers", "timestamp", "delay"]));
@@ -203,6 +208,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         destination: destination?,
         key,
         source: source?,
+        historical,
         sink: sink?,
         to: place?,
         timestamp,

@@ -75,7 +75,7 @@ fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
         if basis == Basis::ExpertDetermination {
             item.problem(
                 Code::MissingKey,
-                "an expert's determination rests on a report",
+                "an expert's determination rests on a report (45 CFR 164.514(b)(1))",
                 "write `{expert_determination: {report: ..., expires: YYYY-MM-DD, max_risk: 0.09}}`",
             );
             return None;

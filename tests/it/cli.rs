@@ -77,6 +77,29 @@ fn five_planted_mistakes_are_five_problems_with_lines() {
     assert_eq!(found.len(), 5, "{found:#?}");
 }
 
+/// Its own times say the day, and `safe-harbor-historical` holds that; the time of writing does not.
+#[test]
+fn a_backlog_under_safe_harbor_may_be_written_at_today_s_time() {
+    let case = root().join("tests/golden/invalid/safe-harbor-historical");
+    let folder = Folder::new("historical");
+    for name in ["destinations.yaml", "pipelines/p.yaml", "schemas/s.yaml"] {
+        let text = std::fs::read_to_string(case.join(name)).expect("reads");
+        let path = folder.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("makes");
+        std::fs::write(path, text.replace("timestamp: keep", "timestamp: append")).expect("writes");
+    }
+    let check = || {
+        weir().current_dir(&folder.0).args(["check", "pipelines/p.yaml"]).output().expect("runs")
+    };
+    let out = check();
+    assert!(out.status.success(), "{}", words(&out));
+    let path = folder.0.join("pipelines/p.yaml");
+    let text = std::fs::read_to_string(&path).expect("reads").replace(", historical: true", "");
+    std::fs::write(path, text).expect("writes");
+    let out = check();
+    assert!(words(&out).contains("W0505"), "{}", words(&out));
+}
+
 #[test]
 fn every_shipped_pipeline_checks() {
     let mut pipelines: Vec<_> = std::fs::read_dir(root().join("pipelines"))
