@@ -3,7 +3,7 @@
 use super::connect;
 use super::data;
 use super::fault::Failure;
-use crate::keys::{Keyring, Need, PROVIDERS, Scope};
+use crate::keys::{Coded, Keyring, Need, PROVIDERS, Scope, SubjectStore};
 use crate::phi::{CLASSES, CODES, Class, Code};
 use crate::policy::{BUILTIN, plan_from_text};
 use crate::transform::{Context, KERNELS, PhiColumn, Rule, apply, identifier};
@@ -151,6 +151,10 @@ fn example(class: Class, rule: Rule) -> Result<String, Failure> {
     match rule {
         Rule::Keep => return Ok(value.to_string()),
         Rule::Detect => return Ok("what is found in it goes by its own class".to_string()),
+        Rule::Assign => {
+            let coded = Coded { class, destination: None, value, subject: "" };
+            return Ok(SubjectStore::forgetful()?.assign(&[coded])?.remove(0)?);
+        }
         _ => {}
     }
     let keyring = Keyring::generate("example", "")?;
