@@ -18,11 +18,11 @@ fn days(mac: &Mac, subject: &str, max: u16) -> i64 {
 }
 
 pub(super) fn shift(mac: &Mac, max: u16, subjects: &PhiColumn, column: &PhiColumn) -> Outcome {
-    let mut last = (String::new(), 0);
+    let mut last = ("", 0);
     map_rows(column, |row, value, out| {
         let subject = subjects.value(row).filter(|s| !s.is_empty()).ok_or(Code::NoSubject)?;
         if last.0 != subject {
-            last = (subject.to_string(), days(mac, subject, max));
+            last = (subject, days(mac, subject, max));
         }
         // Part of a date moves from its middle, and is as coarse afterwards.
         let (year, month, day) = match (parse_date(value), partial_date(value)) {
