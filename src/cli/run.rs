@@ -68,7 +68,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         count(&progress.transactions),
         count(&progress.rebuilds),
     ));
-    Ok(outcome?)
+    outcome.map_err(|fault| match fault.code {
+        // Told of while records flow, when nobody sees which store it was.
+        code @ (Code::SubjectsUnreachable | Code::SubjectsRefused | Code::SubjectsBroken) => {
+            arguments.keys.subjects.failure(code)
+        }
+        _ => Failure::from(fault),
+    })
 }
 
 fn log_start(pipeline: &Pipeline) {

@@ -162,7 +162,7 @@ impl SubjectStore {
             let sealed = self.keys.seal(&ids[at], random::<32>()?.as_slice())?;
             Ok(New { id: ids[at], owner: None, back: None, sealed })
         };
-        let rows = self.rows_or_new(&ids, make)?;
+        let rows = self.rows_or_new(&ids, &[], make)?;
         self.each(&ids, &rows, Code::Internal, |id, sealed| self.keys.secret(id, sealed))
     }
 
@@ -177,22 +177,35 @@ impl SubjectStore {
     /// derived from anything). As durable as [`SubjectStore::get_or_create`].
     pub fn assign(&self, values: &[Coded<'_>]) -> Answers<String> {
         let ids: Vec<_> = values.iter().map(|value| self.keys.coded(value)).collect();
+        let owner = |value: &Coded<'_>| {
+            (!value.subject.is_empty()).then(|| self.keys.subject(value.subject))
+        };
+        let owners: Vec<_> = values.iter().map(owner).collect();
         let make = |at: usize| {
             let value = &values[at];
             let code = BASE32_NOPAD.encode(random::<CODE_BYTES>()?.as_slice()).to_ascii_lowercase();
             let plain = Zeroizing::new(format!("{code}{}", value.value));
             Ok(New {
                 id: ids[at],
-                owner: (!value.subject.is_empty()).then(|| self.keys.subject(value.subject)),
+                owner: owners[at],
                 back: Some(self.keys.code(value.class, value.destination, &code)),
                 sealed: self.keys.seal(&ids[at], plain.as_bytes())?,
             })
         };
-        let rows = self.rows_or_new(&ids, make)?;
+        let also: Vec<_> = owners.iter().flatten().copied().collect();
+        let rows = self.rows_or_new(&ids, &also, make)?;
         // A row that could not be added has an owner who was shredded.
-        self.each(&ids, &rows, Code::SubjectShredded, |id, sealed| {
+        let mut codes = self.each(&ids, &rows, Code::SubjectShredded, |id, sealed| {
             self.keys.code_and_value(id, sealed).map(|(code, _)| code)
-        })
+        })?;
+        // Nor does a person come back by a value that they share with someone.
+        for (code, owner) in codes.iter_mut().zip(&owners) {
+            let row = owner.as_ref().and_then(|owner| rows.get(owner));
+            if matches!(row, Some(Row::Shredded(_))) {
+                *code = Err(Code::SubjectShredded);
+            }
+        }
+        Ok(codes)
     }
 
     /// The code of each value that has one; [`Code::TokenUnknown`] where there is none.
@@ -253,13 +266,15 @@ impl SubjectStore {
         Ok(self.len()? == 0)
     }
 
-    /// The rows of these ids; `make` makes the one of a place where there is none.
+    /// The rows of these ids, and of those that are there of `also`; `make` makes the one of a place
+    /// where there is none.
     fn rows_or_new(
         &self,
         ids: &[Id],
+        also: &[Id],
         make: impl Fn(usize) -> Result<New, Code>,
     ) -> Result<HashMap<Id, Row>, Code> {
-        let mut rows = self.rows.get(ids)?;
+        let mut rows = self.rows.get(&[ids, also].concat())?;
         let mut missing = HashMap::new();
         for (at, id) in ids.iter().enumerate() {
             if !rows.contains_key(id) && !missing.contains_key(id) {
@@ -666,6 +681,7 @@ mod tests {
             assert_eq!(behind(store, &gone), Err(Code::SubjectShredded));
             assert_eq!(code(store, coded("0012345678", "7")), Err(Code::SubjectShredded));
             assert_eq!(code(store, coded("another", "7")), Err(Code::SubjectShredded));
+            assert_eq!(code(store, coded("0012345679", "7")), Err(Code::SubjectShredded), "shared");
             assert_eq!(behind(store, &kept).as_deref(), Ok("0012345679"));
         };
         check(&store);

@@ -2,15 +2,18 @@
 //! person, and assigned codes under `safe_harbor`.
 
 use crate::broker::{
-    Feeder, Folder, PARTITIONS, Stage, console, create, setting, terminate, wait, wait_for, weir,
+    Feeder, Folder, PARTITIONS, Stage, console, console_values, create, setting, terminate, wait,
+    wait_for, weir,
 };
 use crate::cli::words;
 use crate::kafka::row;
 use crate::keys::{private, refused, run, text, text_of_init};
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::TcpListener;
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use weir_synth::Generator;
 
@@ -356,6 +359,105 @@ fn a_store_that_cannot_be_reached_or_trusted_is_named() {
     text(&keys(&["disable", "1", "--dev"]));
     text(&keys(&destroy));
     assert!(ran(&folder, &place).status.success());
+}
+
+/// A way to the server that can be cut.
+struct Wire {
+    address: String,
+    cut: Arc<AtomicBool>,
+    open: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Wire {
+    fn new() -> Wire {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address").to_string();
+        let (cut, open) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
+        let (is_cut, streams) = (Arc::clone(&cut), Arc::clone(&open));
+        std::thread::spawn(move || {
+            for here in listener.incoming().flatten() {
+                if is_cut.load(Ordering::SeqCst) {
+                    continue;
+                }
+                let there = TcpStream::connect(setting("WEIR_TEST_POSTGRES")).expect("the server");
+                for (from, to) in [(&here, &there), (&there, &here)] {
+                    let copy = |stream: &TcpStream| stream.try_clone().expect("a socket");
+                    streams.lock().expect("a list").push(copy(from));
+                    let (mut from, mut to) = (copy(from), copy(to));
+                    std::thread::spawn(move || {
+                        let _ = std::io::copy(&mut from, &mut to);
+                        let _ = to.shutdown(Shutdown::Both);
+                    });
+                }
+            }
+        });
+        Wire { address, cut, open }
+    }
+
+    fn cut(&self, cut: bool) {
+        self.cut.store(cut, Ordering::SeqCst);
+        for stream in self.open.lock().expect("a list").drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// On a real Kafka: the database goes away while a pipeline runs. A connection that was cut is made
+/// anew; without the server nothing leaves, the run ends by name, and the next one goes on.
+#[test]
+fn a_store_that_goes_away_stops_the_pipeline_and_loses_nothing() {
+    let stage = Stage::new("away");
+    stage.make_topics();
+    let policy = stage.folder.0.join("policies/pseudonymize.yaml");
+    let text = std::fs::read_to_string(&policy).expect("reads");
+    let scoped = text.replace("phone:         fpe", "phone: {kernel: fpe, scope: subject}");
+    assert_ne!(scoped, text);
+    std::fs::write(&policy, scoped).expect("writes");
+    let (database, wire) = (Database::new("away"), Wire::new());
+    let address = setting("WEIR_TEST_POSTGRES");
+    let place = database.place(&stage.folder).replace(&address, &wire.address);
+    let generator = Generator::new(28, 20);
+    let feeder = Feeder::new();
+    let feed = |range: std::ops::Range<u64>| {
+        range.for_each(|n| feeder.record(&stage.topic("source"), n, &generator.note(n)));
+        feeder.done();
+    };
+    let start = || {
+        let mut command = stage.run();
+        command.args(["--subjects", &place]).stderr(Stdio::piped()).spawn().expect("starts")
+    };
+    feed(0..100);
+    let child = start();
+    wait_for(&stage, 100, SOON);
+    // Cut, and there again: nobody has to do anything.
+    wire.cut(false);
+    feed(100..200);
+    wait_for(&stage, 200, SOON);
+    wire.cut(true);
+    feed(200..300);
+    let out = wait(child, SOON);
+    assert_eq!(out.status.code(), Some(4), "{}", words(&out));
+    refused(&out, "W0321");
+    assert!(words(&out).contains(&wire.address), "it says which: {}", words(&out));
+    let (found, _) = stage.check(&stage.canaries(["nothing".into()]));
+    assert_eq!(found["clean"], 200, "nothing left without its secrets: {found}");
+    wire.cut(false);
+    let child = start();
+    wait_for(&stage, 300, SOON);
+    assert!(terminate(child).status.success());
+    let (found, good) = stage.check(&stage.canaries(["nothing".into()]));
+    assert!(good, "{found}");
+    assert_eq!(found["clean"], 300);
+    // The first person's telephone has one token, before and after.
+    let clean = console_values(&stage.topic("clean"));
+    let mut phones: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in clean.lines() {
+        let json: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let part = |name: &str| json["patient"][name].as_str().expect("a string").to_string();
+        phones.entry(part("mrn")).or_default().insert(part("phone"));
+    }
+    assert_eq!(phones.len(), 20);
+    assert!(phones.values().all(|tokens| tokens.len() == 1), "{phones:?}");
 }
 
 /// On a real Kafka, under safe_harbor: record keys and ids are random codes, the same for one patient
