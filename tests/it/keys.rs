@@ -3,8 +3,9 @@
 
 use crate::broker::{Feeder, Folder, Stage, console, setting, terminate, wait_for, weir};
 use crate::cli::words;
+use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -208,6 +209,10 @@ const VAULT_TOKEN: &str = "s.stub";
 
 impl Transit {
     fn start() -> Transit {
+        Transit::serve(None)
+    }
+
+    fn serve(tls: Option<SslAcceptor>) -> Transit {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         let (down, calls) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(0)));
@@ -216,11 +221,31 @@ impl Transit {
             for stream in listener.incoming().flatten() {
                 if !is_down.load(Ordering::SeqCst) {
                     *count.lock().expect("counts") += 1;
-                    answer(stream);
+                    match &tls {
+                        None => answer(stream),
+                        // Who does not trust the certificate hangs up.
+                        Some(tls) => tls.accept(stream).into_iter().for_each(answer),
+                    }
                 }
             }
         });
         Transit { address, down, calls }
+    }
+
+    /// The same behind a certificate for 127.0.0.1 that only its own file vouches for.
+    fn start_with_tls(folder: &Folder) -> Transit {
+        let at = |name: &str| folder.0.join(name).display().to_string();
+        let made = Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=x"])
+            .args(["-addext", "subjectAltName=IP:127.0.0.1"])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+            .args(["-keyout", &at("vault.key"), "-out", &at("vault.pem")])
+            .output();
+        assert!(made.expect("runs").status.success());
+        let mut tls = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).expect("TLS");
+        tls.set_private_key_file(at("vault.key"), SslFiletype::PEM).expect("a key");
+        tls.set_certificate_chain_file(at("vault.pem")).expect("a certificate");
+        Transit::serve(Some(tls.build()))
     }
 
     fn kek(&self) -> String {
@@ -230,8 +255,8 @@ impl Transit {
 
 /// One request, one answer. The "ciphertext" is the two parts as they are, behind a prefix: what is
 /// tested is the contract, not a cipher.
-fn answer(mut stream: TcpStream) {
-    let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
+fn answer(stream: impl Read + Write) {
+    let mut reader = BufReader::new(stream);
     let (mut path, mut length, mut allowed, mut line) = (String::new(), 0, false, String::new());
     while reader.read_line(&mut line).is_ok_and(|n| n > 2) {
         let lower = line.trim().to_ascii_lowercase();
@@ -265,6 +290,7 @@ fn answer(mut stream: TcpStream) {
     };
     let length = text.len();
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\n");
+    let mut stream = reader.into_inner();
     let _ = write!(stream, "{head}Content-Length: {length}\r\nConnection: close\r\n\r\n{text}");
 }
 
@@ -287,6 +313,19 @@ fn a_stub_of_vault_transit_keeps_the_kek() {
     let out = run(&folder, &["keys", "verify"], "");
     refused(&out, "W0307");
     assert!(words(&out).contains(&transit.address), "it says which: {}", words(&out));
+    // Over TLS: by the authority that is named, and by no other.
+    let secure = Transit::start_with_tls(&folder);
+    let kek = secure.kek().replace("http:", "https:");
+    let known = Folder::new("vault-tls");
+    private(&known.0.join("vault-token"), VAULT_TOKEN);
+    std::fs::copy(folder.0.join("vault.pem"), known.0.join("vault.pem")).expect("copies");
+    serves(&known, &format!("{kek}&ca=vault.pem"), &[]);
+    let unknown = Folder::new("vault-unknown");
+    private(&unknown.0.join("vault-token"), VAULT_TOKEN);
+    let init = |kek: &str| run(&unknown, &["keys", "init", "--tenant", "t", "--kek", kek], "");
+    refused(&init(&kek), "W0307");
+    std::fs::write(unknown.0.join("vault.pem"), "no certificate").expect("writes");
+    refused(&init(&format!("{kek}&ca=vault.pem")), "W0309");
     let plain = transit.kek().replace("127.0.0.1", "vault.example");
     let out = run(&Folder::new("plain"), &["keys", "init", "--tenant", "t", "--kek", &plain], "");
     refused(&out, "W0309");

@@ -94,7 +94,7 @@ pub const PROVIDERS: &[ProviderEntry] = &[
     ProviderEntry {
         name: "vault-transit",
         what: "a key of the transit engine of HashiCorp Vault or OpenBao",
-        example: "vault-transit:https://vault.internal:8200/transit/weir?token-source=/run/secrets/vault-token",
+        example: "vault-transit:https://vault.internal:8200/transit/weir?token-source=/run/secrets/vault-token&ca=/etc/ssl/vault.pem",
         dev_only: false,
         #[cfg(feature = "custody")]
         open: Some(vault::open),
@@ -154,6 +154,12 @@ impl KekName {
             true => Ok(()),
             false => Err(Code::KekUnknown),
         }
+    }
+
+    /// A file that anyone may read: a certificate.
+    #[cfg(feature = "custody")]
+    fn public(&self, path: &str) -> Result<Vec<u8>, Code> {
+        std::fs::read(self.base.join(path)).map_err(|_| Code::KeyringUnreadable)
     }
 
     /// The first line of a private file that an option or the place names.

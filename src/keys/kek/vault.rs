@@ -6,6 +6,7 @@ use crate::phi::Code;
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 use std::time::Duration;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use zeroize::Zeroizing;
 
 /// One call, in seconds, connecting included.
@@ -19,10 +20,10 @@ struct Vault {
     token: Zeroizing<String>,
 }
 
-/// `vault-transit:https://host:port/MOUNT/KEY?token-source=FILE`. Plain HTTP goes to this machine
-/// only.
+/// `vault-transit:https://host:port/MOUNT/KEY?token-source=FILE&ca=FILE`; without `ca`, the roots of
+/// the web's own authorities. Plain HTTP goes to this machine only.
 pub(super) fn open(name: &KekName) -> Result<Box<dyn Kek>, Code> {
-    name.only(&["token-source"])?;
+    name.only(&["token-source", "ca"])?;
     let (scheme, rest) = name.place.split_once("://").ok_or(Code::KekUnknown)?;
     let mut parts = rest.split('/');
     let (Some(host), Some(mount), Some(key), None) =
@@ -35,13 +36,29 @@ pub(super) fn open(name: &KekName) -> Result<Box<dyn Kek>, Code> {
         return Err(Code::KekUnknown);
     }
     let token = name.secret(name.option("token-source").ok_or(Code::KekUnknown)?)?;
+    let mut tls = TlsConfig::builder();
+    if let Some(path) = name.option("ca") {
+        tls = tls.root_certs(RootCerts::new_with_certs(&certificates(&name.public(path)?)?));
+    }
     let agent = ureq::Agent::config_builder()
+        .tls_config(tls.build())
         .timeout_global(Some(Duration::from_secs(CALL_SECONDS_MAX)))
         .max_redirects(0)
         .build()
         .new_agent();
     let mount = format!("{scheme}://{host}/v1/{mount}");
     Ok(Box::new(Vault { agent, mount, key: key.to_string(), token }))
+}
+
+/// The certificates of a PEM file; none is as wrong as a bad one.
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, Code> {
+    let mut found = Vec::new();
+    for item in parse_pem(pem) {
+        if let PemItem::Certificate(certificate) = item.map_err(|_| Code::KekUnknown)? {
+            found.push(certificate);
+        }
+    }
+    if found.is_empty() { Err(Code::KekUnknown) } else { Ok(found) }
 }
 
 impl Vault {
