@@ -65,6 +65,25 @@ impl Audit {
     }
 }
 
+/// A keyring that is there already, for what is audited.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Ring {
+    /// The keyring.
+    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
+    pub(super) keyring: PathBuf,
+    /// Allow a keyring that a passphrase guards: for development only.
+    #[arg(long)]
+    pub(super) dev: bool,
+    #[command(flatten)]
+    pub(super) audit: Audit,
+}
+
+impl Ring {
+    pub(super) fn load(&self) -> Result<Keyring, Failure> {
+        load(&self.keyring, self.dev)
+    }
+}
+
 /// Who runs this command, as the audit names people.
 pub(super) fn actor() -> String {
     format!("uid:{}", rustix::process::getuid().as_raw())

@@ -1,7 +1,7 @@
 //! `weir keys`: makes, shows, checks and changes a keyring, and makes a key pair for quarantine.
 //! Every change is in the audit before it is in the keyring.
 
-use super::connect::{self, Audit, Subjects};
+use super::connect::{self, Audit, Ring, Subjects};
 use super::fault::Failure;
 use super::{data, say};
 use crate::audit::Entry;
@@ -13,19 +13,6 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
-}
-
-/// A keyring that is there already.
-#[derive(Debug, clap::Args)]
-struct Ring {
-    /// The keyring.
-    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
-    keyring: PathBuf,
-    /// Allow a passphrase as KEK: for development only.
-    #[arg(long)]
-    dev: bool,
-    #[command(flatten)]
-    audit: Audit,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -105,7 +92,7 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Show { keyring, json } => show(keyring, *json),
         Command::Verify(ring) => {
-            let keys = connect::load(&ring.keyring, ring.dev)?;
+            let keys = ring.load()?;
             let versions: Vec<_> = keys.versions().map(|version| format!("v{version}")).collect();
             say(&format!(
                 "{}: whole; tenant {}, epoch {}, in use: {}, new tokens by v{}",
@@ -151,7 +138,7 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
             // A store of subjects that this version wraps would be lost with it. Opening one has the
             // primary version wrap it, unless its own version is put aside: that is refused.
             if subjects.is_there() {
-                subjects.open(&connect::load(&ring.keyring, ring.dev)?)?;
+                subjects.open(&ring.load()?)?;
             }
             change(ring, "keys.destroy", Some(*version), Change::Destroy(*version))?;
             say(&format!(

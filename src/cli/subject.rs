@@ -1,14 +1,13 @@
 //! `weir subject`: what is known of a person in the store of subjects, and how to make it go. Ids come
 //! on standard input, one a line, since arguments are seen by every process of the machine.
 
-use super::connect::{self, Audit, Subjects};
+use super::connect::{self, Ring, Subjects};
 use super::fault::Failure;
 use super::token::{canonical_subjects, extent, input};
 use super::{data, say};
 use crate::audit::Entry;
 use crate::keys::{Keyring, SubjectState, SubjectStore};
 use crate::phi::{Class, Code, Phi};
-use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -27,16 +26,10 @@ struct About {
     /// The shape that the schema gives to it.
     #[arg(long, conflicts_with = "width")]
     shape: Option<String>,
-    /// The keyring.
-    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
-    keyring: PathBuf,
     #[command(flatten)]
     subjects: Subjects,
-    /// Allow a keyring that a passphrase guards: for development only.
-    #[arg(long)]
-    dev: bool,
     #[command(flatten)]
-    audit: Audit,
+    ring: Ring,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -84,7 +77,7 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
                 reason: Some(reason.trim().to_string()),
                 ..Entry::default()
             };
-            about.audit.log().append(entry).map_err(|code| about.audit.failure(code))?;
+            about.ring.audit.log().append(entry).map_err(|code| about.ring.audit.failure(code))?;
             let today = connect::today().0.to_string();
             let mut alive = 0;
             for id in &ids {
@@ -113,7 +106,7 @@ impl About {
         let class = Class::from_name(&self.class)
             .ok_or_else(|| Failure::about(Code::UnknownClass, &self.class))?;
         let extent = extent(self.width, self.shape.as_deref())?;
-        let keys = connect::load(&self.keyring, self.dev)?;
+        let keys = self.ring.load()?;
         let store = self.subjects.open(&keys)?;
         let lines = input()?;
         let ids = canonical_subjects(class, &extent, lines.lines())?;

@@ -1,7 +1,7 @@
 //! `weir token`: tokens by hand. Values and tokens come on standard input, one a line, since
 //! arguments are seen by every process of the machine; what is done is in the audit first.
 
-use super::connect::{self, Audit, Subjects};
+use super::connect::{self, Ring, Subjects};
 use super::fault::Failure;
 use super::{data, say};
 use crate::audit::{Request, Revealed, Whose, retokenize, reveal, tokenize};
@@ -9,7 +9,6 @@ use crate::keys::{Keyring, Scope, SubjectStore};
 use crate::phi::{CLASSES, Class, Code, Extent, Kind, Phi, Shape, canonical};
 use crate::transform::{Rule, identifier};
 use std::io::Read;
-use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 #[derive(Debug, clap::Args)]
@@ -48,14 +47,8 @@ struct About {
     subject_width: Option<u8>,
     #[command(flatten)]
     subjects: Subjects,
-    /// The keyring.
-    #[arg(long, env = "WEIR_KEYRING", default_value = "weir.keyring", value_name = "FILE")]
-    keyring: PathBuf,
-    /// Allow a keyring that a passphrase guards: for development only.
-    #[arg(long)]
-    dev: bool,
     #[command(flatten)]
-    audit: Audit,
+    ring: Ring,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -122,7 +115,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 let what = format!("{} cannot take {}", about.kernel, job.class);
                 return Err(Failure::about(Code::KernelMisfit, what));
             }
-            let (lines, log) = (input()?, about.audit.log());
+            let (lines, log) = (input()?, about.ring.audit.log());
             let values = job.split(lines.lines())?;
             let subjects = job.subjects();
             let mut rows = vec![String::new(); values.len()];
@@ -158,8 +151,13 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 }
                 None => job.keys.version(),
             };
-            let values =
-                reveal(&about.audit.log(), &job.keys, &job.request(&subjects), version, &tokens);
+            let values = reveal(
+                &about.ring.audit.log(),
+                &job.keys,
+                &job.request(&subjects),
+                version,
+                &tokens,
+            );
             show(values.map_err(|code| about.failure(code))?)
         }
         Command::Retokenize { about, from, to, reason } => {
@@ -168,7 +166,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
             let tokens = job.split(lines.lines())?;
             let subjects = job.subjects();
             let versions = (*from, to.unwrap_or(job.keys.version()));
-            let log = about.audit.log();
+            let log = about.ring.audit.log();
             let made = retokenize(&log, &job.keys, &job.request(&subjects), versions, &tokens);
             show(made.map_err(|code| about.failure(code))?)
         }
@@ -292,7 +290,7 @@ impl About {
                 return Err(Failure::about(Code::UnknownKernel, what));
             }
         };
-        let keys = connect::load(&self.keyring, self.dev)?;
+        let keys = self.ring.load()?;
         let asks = *scope == Scope::Subject || rule == Rule::Assign;
         let store = if asks { Some(self.subjects.open(&keys)?) } else { None };
         Ok(Job {
@@ -315,7 +313,7 @@ impl About {
     /// A failure of the whole command names the file that it is about.
     fn failure(&self, code: Code) -> Failure {
         match code {
-            Code::AuditUnwritable | Code::AuditBroken => self.audit.failure(code),
+            Code::AuditUnwritable | Code::AuditBroken => self.ring.audit.failure(code),
             code => Failure::from(code),
         }
     }
