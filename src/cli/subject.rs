@@ -36,8 +36,9 @@ struct About {
 enum Command {
     /// Say whether subjects (standard input, one id a line) have a secret.
     Status(#[command(flatten)] About),
-    /// Destroy the secrets of subjects (standard input, one id a line). Their tokens of `subject`
-    /// scope can never be taken back; later records of theirs go to quarantine.
+    /// Destroy the secrets of subjects (standard input, one id a line), and the codes that were
+    /// assigned to values of theirs. These tokens can never be taken back; later records go to
+    /// quarantine.
     Shred {
         #[command(flatten)]
         about: About,
