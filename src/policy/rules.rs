@@ -134,6 +134,7 @@ fn plain(item: &Item<'_>) -> Option<Rule> {
         ("permute", Rule::Permute),
         ("siv", Rule::Siv),
         ("hash", Rule::Hash),
+        ("surrogate", Rule::Surrogate),
         ("mask", Rule::Mask),
         ("remove", Rule::Remove),
     ];
