@@ -1,6 +1,7 @@
 //! What holds for readable surrogates: the lists, the shipped policy on thousands of notes, scopes,
 //! and how often two names share one.
 
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use weir::clean::{Batch, Cleaned, Disposition, Subjects, finish, key_needs, locate};
 use weir::detect::{is_eponym, is_ordinary};
@@ -269,7 +270,6 @@ fn no_key_takes_a_surrogate_back() {
 }
 
 /// What docs/tokens.md says: `cargo test --test surrogates names_share -- --nocapture`.
-#[expect(clippy::print_stdout, reason = "the figure is what the test is for")]
 #[test]
 fn names_share_a_surrogate_as_often_as_chance_has_it() {
     let lists: BTreeMap<_, _> = surrogate_lists().into_iter().collect();
@@ -299,4 +299,85 @@ fn names_share_a_surrogate_as_often_as_chance_has_it() {
     };
     of(families, |name| name.split_once(',').expect("two").0);
     of(given, |name| name.split_once(',').expect("two").1);
+}
+
+/// Family and given names: plain, short, with accents, apostrophes, hyphens and particles.
+const FAMILY: &str = "([A-Z][a-z]{4,9}(-[A-Z][a-z]{4,7})?|[B-Z][aou][kntz]{1,2}|van der [A-Z][a-z]{4,6}|Garc\u{ed}a|\u{d6}zt\u{fc}rk|O'[A-Z][a-z]{4,6}|Mc[A-Z][a-z]{4,6})";
+const GIVEN: &str =
+    "([A-Z][a-z]{4,9}|Jos\u{e9}|Zo\u{eb}|\u{c9}mile|Jean-[A-Z][a-z]{4,6})( [A-Z][a-z]{3,6})?";
+
+/// Words as they are compared: without accents and apostrophes.
+fn compared(text: &str) -> Vec<String> {
+    text.split(|c: char| !weir::phi::in_word(c))
+        .map(weir::phi::plain)
+        .filter(|word| word.chars().count() > 1)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// In no variant is a word of the name left, in prose or in the field; and the family's
+    /// surrogate stands wherever the family name stood alone.
+    #[test]
+    fn no_variant_of_a_name_keeps_a_word_of_it(
+        family in FAMILY, given in GIVEN,
+        shape in 0usize..12, case in 0u8..3, title in "(|Dr\\. |Ms\\. )", suffix in "(|, MD|, Ph\\.D\\.| Jr)",
+        before in "([a-z]{1,8} ){0,3}", after in "( [a-z]{1,8}){0,3}",
+    ) {
+        let first = given.split(' ').next().expect("a name");
+        let initial = first.chars().next().expect("a letter");
+        let written = match shape {
+            0 => format!("{given} {family}"),
+            1 => format!("{family}, {given}"),
+            2 => format!("{family},{given}"),
+            3 => format!("{initial}. {family}"),
+            4 => family.clone(),
+            5 => format!("{title}{family}"),
+            6 => first.to_string(),
+            7 => format!("{family} {initial}"),
+            8 => format!("{family}'s"),
+            9 => format!("{first}.{family}"),
+            10 => format!("{first}{family}"),
+            _ => format!("{family} {first}"),
+        };
+        let written = match case { 0 => written, 1 => written.to_uppercase(), _ => written.to_lowercase() };
+        let plan = readable("schema: x\nformat: json\nfields: {$.name: person_name, $.note: free_text}\n");
+        let name = format!("{title}{given} {family}{suffix}");
+        let note = format!("{before}\u{2014} {written} \u{2014}{after}");
+        let record = serde_json::json!({ "name": name, "note": note }).to_string();
+        let cleaned = clean(&plan, &[record.as_bytes()]);
+        prop_assert_eq!(cleaned.disposition(0), Disposition::Clean, "{}", record);
+        let value = json(&cleaned, 0);
+        let (field, note) = (compared(text(&value, "/name")), compared(text(&value, "/note")));
+        let around = compared(&format!("{before} {after}"));
+        for word in compared(&format!("{given} {family}")) {
+            let count = |words: &[String]| words.iter().filter(|known| **known == word).count();
+            prop_assert!(count(&field) == 0, "{word} in {value} from {record}");
+            prop_assert!(count(&note) <= count(&around), "{word} in {value} from {record}");
+        }
+        if shape == 4 && case == 0 && suffix.is_empty() && title.is_empty() {
+            let family = field.last().expect("a family name");
+            prop_assert!(note.contains(family), "{value} from {record}");
+        }
+    }
+
+    /// Whatever stands in the fields and in the prose.
+    #[test]
+    fn any_values_are_cleaned_or_refused_and_never_panic(
+        name in "\\PC{0,16}", street in "[0-9A-Za-z#., \\PC]{0,20}", city in "\\PC{0,10}",
+        org in "[A-Za-z ,.&\\PC]{0,20}", note in "[\\PC\n]{0,60}", again in any::<bool>(),
+    ) {
+        let schema = "schema: x\nformat: json\nfields: {$.name: person_name, $.street: street, $.city: city, $.county: county, $.org: organization, $.note: free_text}\n";
+        let note = if again { format!("{note} {name} {street} {org}, {city}") } else { note };
+        let record = serde_json::json!({
+            "name": name, "street": street, "city": city, "county": city, "org": org, "note": note,
+        }).to_string();
+        let cleaned = clean(&readable(schema), &[record.as_bytes()]);
+        let failed = matches!(cleaned.disposition(0), Disposition::Refused(Code::Panic | Code::Internal));
+        prop_assert!(!failed, "{record}");
+        if let Some(value) = cleaned.value(0) {
+            prop_assert!(serde_json::from_slice::<serde_json::Value>(value).is_ok());
+        }
+    }
 }

@@ -147,7 +147,7 @@ fn room_of(class: Class, room: u64) -> String {
     // The chance that none of 999 others has the surrogate of this one.
     let alone = (1.0 - 1.0 / room as f64).powi(999);
     format!(
-        "{} like that of {}; of 1,000 values about {:.1} share theirs with another",
+        "{} for a value like {}; of 1,000 values about {:.1} share theirs with another",
         grouped(u128::from(room)),
         class.entry().example,
         1000.0 * (1.0 - alone)

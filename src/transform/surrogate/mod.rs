@@ -84,7 +84,7 @@ impl<'a> Draws<'a> {
         let mut word = [0; 8];
         word.copy_from_slice(&self.block[self.drawn % 4 * 8..][..8]);
         self.drawn += 1;
-        Ok((u128::from(u64::from_be_bytes(word)) * n as u128 >> 64) as usize)
+        Ok(((u128::from(u64::from_be_bytes(word)) * n as u128) >> 64) as usize)
     }
 
     /// An entry of a list none of whose words is one of `taken`.
