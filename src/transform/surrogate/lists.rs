@@ -2,9 +2,10 @@
 //!
 //! `latin.txt`: the US Census Bureau's files of names of the 1990 census (`dist.female.first`,
 //! `dist.male.first`, `dist.all.last`), a work of the US government in the public domain. The most
-//! frequent first 1,000, 941 and 4,000, in lower case and alphabetical order, without names of both
-//! sexes, English words, titles, particles, names that conditions or signs bear, US states, and
-//! what offends. A name that is given to one sex four ranks sooner than to the other is that sex's.
+//! frequent first 1,000, 941 and 4,000, in lower case and alphabetical order, without other names
+//! of both sexes, English words, titles, particles, names that conditions or signs bear, US states, and
+//! what offends. A name of both whose rank in one file is below a quarter of its rank in the other is
+//! that one sex's.
 //!
 //! The other scripts, and `places.txt`: common names, US cities, US counties, streets and parts of
 //! invented names of organisations, from general knowledge.
