@@ -126,6 +126,23 @@ fn report() {
         });
         println!("{:<34} {ns:>8.0} {:>9.1}x", entry.class.name(), ns / floor);
     }
+    let names = ["smith,jane q", "van der berg,ludwig", "o'brien,zoe ann", "whitaker,ingrid"];
+    let class = Class::PersonName;
+    let needs = [Purpose::Surrogate, Purpose::Siv].map(|purpose| Need::join(purpose, class));
+    let keys = Keyring::for_tests("bench").snapshot(&needs).expect("keys");
+    let as_of = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let context = Context { keys: &keys, as_of, subjects: &none, shape: None, scope: Scope::Join };
+    let column = PhiColumn::from_values((0..VALUES).map(|n| names[n % names.len()]));
+    for rule in [Rule::Surrogate, Rule::Siv] {
+        let ns = best(VALUES, || {
+            black_box(apply(class, rule, &column, &context).expect("applies"));
+        });
+        println!(
+            "{:<34} {ns:>8.0} {:>9.1}x",
+            format!("a name by {}", rule.kernel().name),
+            ns / floor
+        );
+    }
 }
 
 fn ff1(c: &mut Criterion) {

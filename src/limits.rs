@@ -12,6 +12,8 @@ pub const LOOK_STEPS_PER_BYTE_MAX: usize = 64;
 pub const LOOK_STEPS_MIN: usize = 1_000_000;
 /// Fields and array elements that may hold parts of one person's name; more are refused (W0219).
 pub const NAME_PARTS_MAX: usize = 16;
+/// Numbers that are drawn for one surrogate; a value that needs more is refused (W0219).
+pub const SURROGATE_DRAWS_MAX: usize = 1_024;
 /// Smallest FF1 domain, in values (draft NIST SP 800-38G Rev. 1); smaller is refused (W0210).
 pub const FPE_DOMAIN_MIN: u64 = 1_000_000;
 /// Smallest domain that a keyed permutation table takes, in values; the largest is FF1's smallest.

@@ -8,8 +8,10 @@ use super::verify;
 use crate::detect::{Folded, Needles};
 use crate::format::{Kind, decode, encode};
 use crate::keys::{Coded, KeySnapshot, Scope};
-use crate::phi::{Class, Code, Extent, Phi, Span, render, render_epoch};
-use crate::policy::{Plan, Slot};
+use crate::phi::{
+    Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
+};
+use crate::policy::{NamePart, Plan, Slot};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,6 +33,7 @@ pub(super) fn finish(
         out: Vec::with_capacity(located.batch.bytes() + located.batch.bytes() / 2),
         counts: Vec::with_capacity(located.sites.len()),
         checks: Vec::new(),
+        cuts: Vec::new(),
         needles: Needles::default(),
         folded: Folded::default(),
         text: Phi::default(),
@@ -219,6 +222,8 @@ struct Writer<'a> {
     counts: Vec<Count>,
     /// Parts of the output that verify looks through.
     checks: Vec<(usize, usize)>,
+    /// Surrogates in the prose that is being written.
+    cuts: Vec<(usize, usize)>,
     needles: Needles,
     folded: Folded,
     text: Phi<String>,
@@ -244,6 +249,7 @@ impl Writer<'_> {
         if let Some(bytes) = self.located.batch.value(record) {
             let start = self.out.len();
             self.checks.clear();
+            self.cuts.clear();
             self.splice(bytes, sites, record, columns)?;
             value = Some(start..self.out.len());
             self.verify(record)?;
@@ -283,7 +289,7 @@ impl Writer<'_> {
                     if span.end as usize > until {
                         break;
                     }
-                    self.checks.push((start, self.out.len() + (span.end as usize - cursor)));
+                    self.check_prose(start, self.out.len() + (span.end as usize - cursor));
                     open = None;
                 }
                 match texts.peek() {
@@ -308,6 +314,17 @@ impl Writer<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Lets verify look through the prose between surrogates. A surrogate may by chance be the name
+    /// of somebody else in the record, and says nothing of them: its words are of public lists.
+    fn check_prose(&mut self, start: usize, end: usize) {
+        let mut from = start;
+        for (start, end) in self.cuts.drain(..) {
+            self.checks.push((from, start));
+            from = end;
+        }
+        self.checks.push((from, end));
     }
 
     /// Writes one site's new value; gives the offset behind what it replaces.
@@ -351,6 +368,13 @@ impl Writer<'_> {
             return Ok(end);
         }
         let original = std::str::from_utf8(original).map_err(|_| Code::NotUtf8)?;
+        if rule == Rule::Surrogate {
+            self.surrogate(site, original, token)?;
+            if site.in_text() {
+                self.cuts.push((start, self.out.len()));
+            }
+            return Ok(end);
+        }
         if matches!(rule, Rule::Fpe | Rule::Permute | Rule::ShiftDays { .. } | Rule::Mask) {
             let original = super::locate::decoded(original, site.kind, &mut self.text)?;
             self.token.clear();
@@ -365,6 +389,21 @@ impl Writer<'_> {
             self.checks.push((start, self.out.len()));
         }
         Ok(end)
+    }
+
+    /// Writes a surrogate in the shape of what it stands for.
+    fn surrogate(&mut self, site: &Site, original: &str, token: &str) -> Result<(), Code> {
+        let name = self.located.canonical(&site.canon);
+        let original = super::locate::decoded(original, site.kind, &mut self.text)?;
+        let part = self.plan.fields[usize::from(site.field)].part;
+        let dress = Dress { name, surrogate: token, family_first: part == NamePart::Family };
+        self.token.clear();
+        match site.class.form() {
+            Form::Name => dress_name(original, dress, &mut self.token),
+            _ => dress_case(original, token, &mut self.token),
+        }
+        encode(&self.token, &mut self.out);
+        Ok(())
     }
 
     /// Removal as JSON has it: null in place of a value, the class's tag in prose.

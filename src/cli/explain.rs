@@ -6,7 +6,9 @@ use super::fault::Failure;
 use crate::keys::{Coded, Keyring, Need, PROVIDERS, Scope, SubjectStore};
 use crate::phi::{CLASSES, CODES, Class, Code};
 use crate::policy::{BUILTIN, plan_from_text};
-use crate::transform::{Context, KERNELS, PhiColumn, Rule, apply, identifier};
+use crate::transform::{
+    Context, KERNELS, PhiColumn, Rule, apply, identifier, surrogate_lists, surrogates,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -64,6 +66,9 @@ fn one(what: &str) -> Result<(), Failure> {
         let yes = |yes: bool| if yes { "yes" } else { "no" };
         data(&format!("{}: {}", entry.name, entry.what));
         data(&format!("reversible: {}; keyed: {}", yes(entry.reversible), yes(entry.keyed)));
+        if entry.name == Rule::Surrogate.kernel().name {
+            surrogate_page();
+        }
     } else if let Some((_, text)) = BUILTIN.iter().find(|(name, _)| *name == what) {
         data(text.trim_end());
     } else if let Some(entry) = PROVIDERS.iter().find(|entry| entry.name == what) {
@@ -87,6 +92,9 @@ fn class_page(class: Class) -> Result<(), Failure> {
     if let Some(identifier) = identifier(class) {
         data(&format!("FF1 encrypts: {}", identifier.what));
     }
+    if let Some(room) = surrogates(class) {
+        data(&format!("surrogates:   {}", room_of(class, room)));
+    }
     let today = connect::today();
     let schema = "schema: x\nformat: json\nfields: {$.x: not_phi}\n";
     let policies = BUILTIN.iter().map(|(name, text)| {
@@ -103,6 +111,7 @@ fn class_page(class: Class) -> Result<(), Failure> {
         Rule::Siv,
         Rule::Hash,
         Rule::Assign,
+        Rule::Surrogate,
         Rule::Year { cap_age: Some(90) },
         Rule::CapAge { cap_age: 90 },
         Rule::Zip3,
@@ -118,6 +127,32 @@ fn class_page(class: Class) -> Result<(), Failure> {
         data(&format!("{:<11} {reversible:<11} {}", kernel.name, example(class, rule)?));
     }
     Ok(())
+}
+
+/// The lists that surrogates are drawn from, and how often two values share one.
+fn surrogate_page() {
+    data("\nA surrogate is drawn by HMAC of the canonical value; no key takes it back.");
+    for entry in CLASSES {
+        if let Some(room) = surrogates(entry.class) {
+            data(&format!("{:<14} {}", entry.name, room_of(entry.class, room)));
+        }
+    }
+    data("\nlist                          entries");
+    for (name, list) in surrogate_lists() {
+        data(&format!("{name:<29} {:>7}", grouped(list.len() as u128)));
+    }
+}
+
+/// How many surrogates there are, and what follows for a thousand values.
+fn room_of(class: Class, room: u64) -> String {
+    // The chance that none of 999 others has the surrogate of this one.
+    let alone = (1.0 - 1.0 / room as f64).powi(999);
+    format!(
+        "{} for a value like {}; of 1,000 values about {:.1} share theirs with another",
+        grouped(u128::from(room)),
+        class.entry().example,
+        1000.0 * (1.0 - alone)
+    )
 }
 
 /// How many values there are, as far as it decides which kernel is safe.

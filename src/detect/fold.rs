@@ -2,8 +2,7 @@
 //! word is a run of letters or a run of digits; in the folded stream the words follow each other
 //! without a gap, so that a value is found whatever separators it was written with.
 
-use crate::phi::digit_of;
-use unicode_normalization::UnicodeNormalization;
+use crate::phi::{digit_of, fold_letter};
 use unicode_normalization::char::is_combining_mark;
 use zeroize::Zeroize;
 
@@ -117,26 +116,6 @@ fn gap(between: &str) -> Gap {
     }
 }
 
-/// Appends a letter as it is compared: lower case, without marks, ligatures apart.
-fn fold_letter(c: char, out: &mut String) {
-    if c.is_ascii() {
-        return out.push(c.to_ascii_lowercase());
-    }
-    for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase).nfkd() {
-        match c {
-            '\u{df}' => out.push_str("ss"),
-            '\u{e6}' => out.push_str("ae"),
-            '\u{153}' => out.push_str("oe"),
-            '\u{f8}' => out.push('o'),
-            '\u{142}' => out.push('l'),
-            '\u{111}' | '\u{f0}' => out.push('d'),
-            '\u{131}' => out.push('i'),
-            c if is_combining_mark(c) => {}
-            c => out.push(c),
-        }
-    }
-}
-
 /// A name's first letter as it is compared.
 pub(super) fn base(letter: char) -> char {
     let mut out = String::new();
@@ -175,6 +154,10 @@ impl Folded {
                 }
                 end = here + c.len_utf8();
                 chars.next();
+            }
+            if self.stream.len() == at {
+                // A letter that folds to a mark alone (a half-width sound mark) leaves no word.
+                continue;
             }
             let before = if self.words.is_empty() { Gap::Break } else { gap(&text[last..start]) };
             self.words.push(Word {

@@ -272,6 +272,14 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_folds_to_nothing_is_no_word() {
+        for text in ["elm \u{ff9e}", "\u{ff9e}", "elm\u{ff9f}"] {
+            let found = hits(Parting::Nowhere, &["elm"], text);
+            assert_eq!(found.len(), usize::from(text.starts_with('e')), "{text}");
+        }
+    }
+
+    #[test]
     fn a_text_of_beginnings_is_refused_and_not_followed_for_ever() {
         let mut set = Needles::default();
         set.add(&("a ".repeat(40_000) + "b"), 4, Parting::Own, 0);

@@ -26,6 +26,8 @@ pub enum Purpose {
     Shift,
     /// Permutations of small domains.
     Permute,
+    /// Names, places and organisations of lists.
+    Surrogate,
 }
 
 impl Purpose {
@@ -36,6 +38,7 @@ impl Purpose {
             Purpose::Hash => "hash",
             Purpose::Shift => "shift",
             Purpose::Permute => "permute",
+            Purpose::Surrogate => "surrogate",
         }
     }
 }
@@ -176,7 +179,7 @@ impl KeySnapshot {
                 let siv = Siv { key, header, version: self.version, tag: class.entry().tag };
                 self.siv.insert((class, scope), siv);
             }
-            Purpose::Fpe | Purpose::Hash | Purpose::Shift | Purpose::Permute => {
+            _ => {
                 let mut key = Zeroizing::new([0u8; 32]);
                 expand(None, root, info, key.as_mut())?;
                 match purpose {
@@ -213,6 +216,11 @@ impl KeySnapshot {
     /// The key of a class for one-way tokens.
     pub fn hash(&self, class: Class, scope: Scope) -> Option<&Mac> {
         self.mac.get(&(Purpose::Hash, class, scope))
+    }
+
+    /// The key of a class for surrogates.
+    pub fn surrogate(&self, class: Class, scope: Scope) -> Option<&Mac> {
+        self.mac.get(&(Purpose::Surrogate, class, scope))
     }
 
     /// The permutations of a class.

@@ -2,8 +2,8 @@
 //! one token whatever the notation; the occurrence's separators and case are put back afterwards.
 
 use super::{
-    Class, Code, Epoch, Form, Shape, parse_date, partial_date, render_date, render_partial,
-    written_date,
+    Class, Code, Epoch, Form, Shape, name_parts, parse_date, partial_date, render_date,
+    render_partial, written_date,
 };
 use core::net::IpAddr;
 use std::fmt::Write;
@@ -197,72 +197,6 @@ fn phone(text: &str, out: &mut String) -> Result<(), Code> {
         _ => return Err(Code::OutsideAlphabet),
     }
     Ok(())
-}
-
-const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof"];
-const SUFFIXES: &[&str] = &[
-    "sr", "jr", "ii", "iii", "iv", "md", "do", "rn", "np", "pa", "phd", "esq", "dds", "dmd", "mph",
-];
-const PARTICLES: &[&str] =
-    &["de", "la", "del", "van", "der", "den", "von", "da", "di", "dos", "bin", "al", "el", "st"];
-
-/// A name part as it is compared: NFC, lower case, apostrophes made one kind.
-pub fn fold_name(part: &str) -> String {
-    part.nfc()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{b4}' | '`' => '\'',
-            c => c,
-        })
-        .collect()
-}
-
-/// The family name and the given names of a name, folded, titles and suffixes dropped:
-/// `Smith, Jane Q` and `Ms. Jane Q. Smith, MD` both give `("smith", "jane q")`.
-///
-/// A family name of two words is known as such only before a comma: `Garcia Lopez, Maria` and
-/// `Maria Garcia Lopez` are two names to this function.
-pub fn name_parts(text: &str) -> (String, String) {
-    let folded = fold_name(text);
-    let mut parts = folded.split(',').map(|part| {
-        let mut words: Vec<_> = part
-            .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-') || is_mark(c)))
-            .filter(|word| !word.is_empty())
-            .collect();
-        // Mr Do is a name; so is a title alone, when nothing else is left.
-        while words.len() > 1 && TITLES.contains(&words[0]) {
-            words.remove(0);
-        }
-        words
-    });
-    let is_suffix = |words: &[&str]| words.iter().all(|word| SUFFIXES.contains(word));
-    let before = parts.next().unwrap_or_default();
-    let after: Vec<_> = parts.filter(|words| !words.is_empty()).collect();
-    // "Smith, Jane, DDS" and "Jane Smith, MD": what is all suffixes is no name. "Do, Anh" has one
-    // word before its comma, which is the family name whatever it looks like.
-    let given: Vec<_> = after.into_iter().filter(|words| !is_suffix(words)).flatten().collect();
-    let mut words = before;
-    let least = if given.is_empty() { 2 } else { 1 };
-    while words.len() > least && words.last().is_some_and(|word| SUFFIXES.contains(word)) {
-        words.pop();
-    }
-    if !given.is_empty() {
-        return (words.join(" "), given.join(" "));
-    }
-    let Some(mut family) = words.pop().map(str::to_string) else {
-        return (String::new(), String::new());
-    };
-    while words.len() > 1 && words.last().is_some_and(|word| PARTICLES.contains(word)) {
-        if let Some(particle) = words.pop() {
-            family = format!("{particle} {family}");
-        }
-    }
-    (family, words.join(" "))
-}
-
-fn is_mark(c: char) -> bool {
-    // Combining marks that NFC could not compose.
-    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// A count since 1970 that says what `token` says: another day at the same time of day, or the first

@@ -68,6 +68,7 @@ pub struct ClassEntry {
 classes! {
     PersonName    "person_name"    "NAME"     Some('A'), Name,   "Name of a patient, relative or household member", "smith,jane", "unbounded";
     ProviderName  "provider_name"  "PROVIDER" Some('A'), Name,   "Name of a clinician", "okafor,chidi", "unbounded";
+    Organization  "organization"  "ORG"      Some('A'), Whole,  "Employer, practice, hospital or another organisation", "Elm Valley Clinic", "unbounded";
     Street        "street"         "STREET"   Some('B'), Whole,  "Street address or PO box", "12 Elm Street", "unbounded";
     City          "city"           "CITY"     Some('B'), Whole,  "City, town or district", "Springfield", "about 30,000 in the US";
     County        "county"         "COUNTY"   Some('B'), Whole,  "County or precinct", "Sangamon", "3,144 in the US";

@@ -95,6 +95,7 @@ codes! {
 
     TooLongForSink  "W0220" Record "the clean record is longer than its topic takes", "Tokens can be longer than what they stand for; a record above the topic's max.message.bytes would stop the pipeline at every try.", "Raise `max.message.bytes` of the clean topic, then replay the quarantine.";
     SubjectShredded "W0221" Record "the subject's secret was shredded", "Their tokens of `subject` scope are dead, and a new secret would bring them back under another name.", "Mend the producer: nothing of this person should come any more.";
+    NoSurrogates    "W0222" Record "a script that has no list of surrogates", "Names have lists in the Latin, Cyrillic, Greek, Han, Kana, Hangul, Arabic, Hebrew and Devanagari script, places and organisations in Latin only; a name in another one would say what it stands for.", "Give the class siv, hash or remove.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";

@@ -6,10 +6,11 @@ mod check;
 mod class;
 mod code;
 mod date;
+mod name;
 mod shape;
 mod span;
 
-pub use canon::{Extent, canonical, fold_name, name_parts, render, render_epoch};
+pub use canon::{Extent, canonical, render, render_epoch};
 pub use check::{
     MBI_LETTERS, VIN_LETTERS, card_network, country_digits, dea_digit, iban_digits, is_card,
     is_dea, is_iban, is_imei, is_itin, is_mbi, is_nanp, is_nanp_service, is_nhs, is_npi, is_ssn,
@@ -21,6 +22,7 @@ pub use date::{
     DateShape, Day, Epoch, Ymd, digit_of, parse_date, partial_date, render_date, render_partial,
     written_date,
 };
+pub use name::{Dress, dress_case, dress_name, fold_letter, fold_name, in_word, name_parts, plain};
 pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};
 

@@ -136,7 +136,12 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bo
     }
     let lossy = matches!(
         rule,
-        Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } | Rule::Mask | Rule::Remove
+        Rule::Year { .. }
+            | Rule::Zip3
+            | Rule::CapAge { .. }
+            | Rule::Mask
+            | Rule::Remove
+            | Rule::Surrogate
     );
     if lossy && field.path.ends_with('~') {
         wrong(

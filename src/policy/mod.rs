@@ -28,6 +28,7 @@ pub const BUILTIN: &[(&str, &str)] = &[
     ("safe_harbor", include_str!("../../policies/safe_harbor.yaml")),
     ("limited_dataset", include_str!("../../policies/limited_dataset.yaml")),
     ("pseudonymize", include_str!("../../policies/pseudonymize.yaml")),
+    ("readable", include_str!("../../policies/readable.yaml")),
 ];
 
 /// Loads a pipeline and the documents that it names: `schemas/NAME.yaml`, `policies/NAME.yaml` (or

@@ -137,6 +137,7 @@ fn plain(item: &Item<'_>) -> Option<Rule> {
         ("siv", Rule::Siv),
         ("hash", Rule::Hash),
         ("assign", Rule::Assign),
+        ("surrogate", Rule::Surrogate),
         ("mask", Rule::Mask),
         ("remove", Rule::Remove),
     ];

@@ -8,9 +8,11 @@ mod generalize;
 mod ident;
 mod opaque;
 mod permute;
+mod surrogate;
 
 pub use column::{Outcome, PhiColumn};
 pub use ident::{IDENTIFIERS, IdentifierEntry, identifier};
+pub use surrogate::{surrogate_lists, surrogates};
 
 use crate::keys::{KeySnapshot, Purpose, Scope, Way};
 use crate::phi::{Class, Code, Day, Form, Shape};
@@ -53,6 +55,8 @@ pub enum Rule {
         /// The largest shift to either side, in days.
         max: u16,
     },
+    /// Another name, place or organisation out of public lists; readable, one-way.
+    Surrogate,
 }
 
 /// What a kernel gives back, where the format has types.
@@ -173,6 +177,14 @@ pub const KERNELS: &[KernelEntry] = &[
         masking: true,
         what: "moves a date by a number of days that is constant for each subject",
     },
+    KernelEntry {
+        name: "surrogate",
+        reversible: false,
+        keyed: true,
+        output: Output::Same,
+        masking: true,
+        what: "another name, place or organisation out of public lists: readable, one-way, not unique",
+    },
 ];
 
 impl Rule {
@@ -195,6 +207,7 @@ impl Rule {
             Rule::Remove => 8,
             Rule::Year { .. } | Rule::Zip3 | Rule::CapAge { .. } => 9,
             Rule::ShiftDays { .. } => 10,
+            Rule::Surrogate => 11,
         }
     }
 
@@ -217,6 +230,7 @@ impl Rule {
             Rule::Year { .. } | Rule::ShiftDays { .. } => form == Form::Date,
             Rule::Zip3 => class == Class::Zip,
             Rule::CapAge { .. } => class == Class::Age,
+            Rule::Surrogate => surrogate::takes(class),
         }
     }
 
@@ -228,6 +242,7 @@ impl Rule {
             Rule::Siv => Some(Purpose::Siv),
             Rule::Hash => Some(Purpose::Hash),
             Rule::ShiftDays { .. } => Some(Purpose::Shift),
+            Rule::Surrogate => Some(Purpose::Surrogate),
             _ => None,
         }
     }
@@ -281,6 +296,9 @@ pub fn apply(
         Rule::ShiftDays { max } => {
             let mac = keys.shift(scope).ok_or(Code::Internal)?;
             dates::shift(mac, max, context.subjects, column)
+        }
+        Rule::Surrogate => {
+            surrogate::run(class, keys.surrogate(class, scope).ok_or(Code::Internal)?, column)
         }
     })
 }
