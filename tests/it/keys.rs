@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// `weir` in a folder, with words on standard input.
-fn run(folder: &Folder, arguments: &[&str], input: &str) -> Output {
+pub(crate) fn run(folder: &Folder, arguments: &[&str], input: &str) -> Output {
     run_with(folder, arguments, input, &[])
 }
 
@@ -30,7 +30,7 @@ fn run_with(folder: &Folder, arguments: &[&str], input: &str, env: &[(&str, &str
     child.wait_with_output().expect("ends")
 }
 
-fn text(out: &Output) -> String {
+pub(crate) fn text(out: &Output) -> String {
     assert!(out.status.success(), "{}", words(out));
     String::from_utf8(out.stdout.clone()).expect("UTF-8").trim_end().to_string()
 }
