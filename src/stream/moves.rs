@@ -42,8 +42,8 @@ pub(super) fn units(sources: &[Source], there: impl Fn(&[u8]) -> Option<i64>) ->
             .or_insert_with(|| there(&source.target).unwrap_or(i64::MIN));
         *last = source.offset.max(*last);
     }
-    let moving: Vec<&Source> =
-        sources.iter().filter(|source| source.live && source.key != source.target).collect();
+    // A key that is the same under both versions goes on too: its record then says the new one.
+    let moving: Vec<&Source> = sources.iter().filter(|source| source.live).collect();
     let place: HashMap<&[u8], usize> =
         moving.iter().enumerate().map(|(at, source)| (source.key.as_slice(), at)).collect();
     let goes_on = |source: &Source| newest.get(source.target.as_slice()) == Some(&source.offset);
@@ -217,6 +217,7 @@ mod tests {
             }
             let right: Topic = people.iter().map(|&who| (new[usize::from(who)], who)).collect();
             assert_eq!(topic, right, "round {round}");
+            assert_eq!(moved, people, "whose key stays the same is written anew as well");
         }
     }
 

@@ -286,6 +286,8 @@ fn a_carry_that_is_killed_is_finished_by_the_next_one() {
         }
     }
     let last = last(&rows);
+    let anew = last.values().filter(|row| row.headers.contains("weir-keys:v1;key=v2")).count();
+    assert_eq!(anew as i64, all, "whose key is the same under both versions among them");
     let live = last.into_iter().filter_map(|((partition, key), row)| {
         let value: serde_json::Value = serde_json::from_str(row.value.as_ref()?).expect("JSON");
         let tag = value["tag"].as_str().expect("a tag").to_string();
