@@ -259,6 +259,7 @@ fn console_command(topic: &str) -> Command {
 /// A record as Kafka's own console consumer shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
+    pub(crate) time: String,
     pub(crate) partition: String,
     pub(crate) headers: String,
     pub(crate) key: String,
@@ -268,13 +269,15 @@ pub(crate) struct Row {
 
 /// The whole topic as Kafka's own console consumer shows it at read_committed.
 pub(crate) fn console_rows(topic: &str) -> Vec<Row> {
-    let out = console_command(topic).args(["--timeout-ms", "5000"]).output().expect("java runs");
+    let mut command = console_command(topic);
+    command.args(["--timeout-ms", "5000", "--formatter-property", "print.timestamp=true"]);
+    let out = command.output().expect("java runs");
     let text = String::from_utf8(out.stdout).expect("UTF-8");
     let row = |line: &str| {
-        let mut parts = line.splitn(4, '\t').map(str::to_string);
-        let mut next = || parts.next().expect("partition, headers, key and value");
-        let (partition, headers, key, value) = (next(), next(), next(), next());
-        Row { partition, headers, key, value: (value != "null").then_some(value) }
+        let mut parts = line.splitn(5, '\t').map(str::to_string);
+        let mut next = || parts.next().expect("time, partition, headers, key and value");
+        let (time, partition, headers, key, value) = (next(), next(), next(), next(), next());
+        Row { time, partition, headers, key, value: (value != "null").then_some(value) }
     };
     text.lines().map(row).collect()
 }

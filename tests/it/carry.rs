@@ -156,7 +156,7 @@ fn a_compacted_topic_is_carried_over_to_the_new_keys() {
         assert!(row.headers.split(',').any(|header| header == version), "{}", row.headers);
         if of_value == "1" {
             let old = was[&(partition.as_str(), old.as_str())];
-            assert_eq!(row.value, old.value, "byte for byte");
+            assert_eq!((&row.value, &row.time), (&old.value, &old.time), "byte for byte");
             let others = |row: &Row| row.headers.replace("v1;key=v2", "v1");
             assert_eq!(others(row), others(old));
         }
@@ -353,6 +353,45 @@ fn who_starts_during_a_carry_waits_and_the_carry_stops() {
     assert!(audit(&stage).is_empty());
     open.abort();
     wait_for(&stage, 20, SOON);
+    let out = terminate(other);
+    assert!(out.status.success(), "{}", words(&out));
+}
+
+/// A carry that hangs longer than the group waits loses its place, and must not write what it
+/// has read: records that are newer stand there by now.
+#[test]
+fn a_carry_that_lost_its_place_writes_nothing() {
+    let stage = compacted("carry-lost", |text| text);
+    let generator = Generator::new(45, 10);
+    let feeder = Feeder::new();
+    let feed = |range: std::ops::Range<u64>| {
+        range.for_each(|n| feeder.record(&stage.topic("source"), n, &generator.note(n)));
+        feeder.done();
+    };
+    feed(0..20);
+    run_to(&stage, stage.run(), 20);
+    text(&run(&stage.folder, &["keys", "rotate", "--dev"], ""));
+    let open = Feeder::transaction("carry-lost-open");
+    open.send(&stage.topic("clean"), 0, "1234567890", Some("{}"));
+    open.done();
+    let carry = start(&mut carrying(&stage));
+    // Until the last run's place has run out, and some more.
+    std::thread::sleep(Duration::from_secs(14));
+    let signal = |name: &str| {
+        let status = Command::new("kill").args([name, &carry.id().to_string()]).status();
+        assert!(status.expect("kill runs").success());
+    };
+    signal("-STOP");
+    feed(20..40);
+    let other = start(stage.run().args(["--instance", "other"]));
+    wait_for(&stage, 40, SOON);
+    open.abort();
+    signal("-CONT");
+    let out = wait(carry, SOON);
+    assert_eq!(out.status.code(), Some(5), "{}", words(&out));
+    let rows = console_rows(&stage.topic("clean"));
+    assert_eq!(rows.len(), 40);
+    assert!(rows.iter().all(|row| !row.headers.contains("key=")));
     let out = terminate(other);
     assert!(out.status.success(), "{}", words(&out));
 }
