@@ -88,6 +88,11 @@ fn decrypt(stage: &Stage, version: &str, token: &str) -> String {
     text(&run(&stage.folder, &arguments, token))
 }
 
+/// A record number as some system writes it.
+fn dashed(number: &str) -> String {
+    format!("{}-{}-{}", &number[..3], &number[3..6], &number[6..])
+}
+
 #[test]
 fn a_compacted_topic_is_carried_over_to_the_new_keys() {
     let stage = compacted("carry", |text| text);
@@ -100,7 +105,7 @@ fn a_compacted_topic_is_carried_over_to_the_new_keys() {
     let mut note = |mrn: &str| {
         let n = (fed as u64..).find(|&n| generator.patient_of(n).mrn == mrn).expect("a note");
         let record = generator.note(n);
-        feeder.send(&stage.topic("source"), place(mrn), mrn, Some(&record.value));
+        feeder.send(&stage.topic("source"), place(mrn), &dashed(mrn), Some(&record.value));
         fed += 1;
         fed
     };
@@ -112,7 +117,7 @@ fn a_compacted_topic_is_carried_over_to_the_new_keys() {
     text(&run(&stage.folder, &["keys", "rotate", "--dev"], ""));
     // One goes on under the new key before the topic is carried over, and one is deleted.
     let [newer, deleted, replaced, gone] = [0, 1, 2, 3].map(|at| mrns[at]);
-    let tombstone = |mrn: &str| feeder.send(&stage.topic("source"), place(mrn), mrn, None);
+    let tombstone = |mrn: &str| feeder.send(&stage.topic("source"), place(mrn), &dashed(mrn), None);
     note(newer);
     tombstone(deleted);
     feeder.done();
@@ -135,7 +140,10 @@ fn a_compacted_topic_is_carried_over_to_the_new_keys() {
     let rows = console_rows(&stage.topic("clean"));
     assert_eq!(rows[..].len(), before.len() + 38 + 39 + 2, "38 records, 39 tombstones, 2 updates");
     let (was, is) = (last(&before), last(&rows));
-    let tokens = tokens(&stage, &["--width", "10"], &mrns);
+    let tokens: Vec<_> = tokens(&stage, &["--width", "10"], &mrns)
+        .iter()
+        .map(|(old, new)| (dashed(old), dashed(new)))
+        .collect();
     let count = |key: &str| rows.iter().filter(|row| row.key == key).count();
     for (mrn, (old, new)) in mrns.iter().zip(&tokens) {
         let partition = format!("Partition:{}", place(mrn));
@@ -224,7 +232,8 @@ fn dense(name: &str) -> Stage {
     );
     write(
         "policies/dense.yaml",
-        "policy: dense\nbasis: pseudonymized\nclasses:\n  mrn: permute\n  not_phi: keep\n\
+        "policy: dense\nbasis: pseudonymized\nclasses:\n  \
+         mrn: {kernel: permute, scope: destination}\n  not_phi: keep\n\
          default: remove\n",
     );
     stage
@@ -273,7 +282,9 @@ fn a_carry_that_is_killed_is_finished_by_the_next_one() {
     assert!(words(&out).contains(&said), "{}", words(&out));
     let rows = console_rows(&stage.topic("clean"));
     let people: Vec<_> = numbers.iter().map(String::as_str).chain(["9999"]).collect();
-    let tokens = tokens(&stage, &["--kernel", "permute", "--width", "4"], &people);
+    let scope = ["--scope", "destination", "--destination", "rag-local"];
+    let about = [&["--kernel", "permute", "--width", "4"][..], &scope].concat();
+    let tokens = tokens(&stage, &about, &people);
     let (old, new): (BTreeSet<_>, BTreeSet<_>) = tokens.iter().cloned().unzip();
     let meet = old.intersection(&new).count();
     assert!(meet > PEOPLE / 4, "the two versions' keys meet: {meet}");
@@ -330,6 +341,48 @@ fn a_topic_is_not_carried_over_while_the_pipeline_runs() {
     refused(&wait(start(&mut command), SOON), 4, "W0315");
     let rows = console_rows(&stage.topic("clean"));
     assert!(rows.len() == 40 && rows.iter().all(|row| row.headers.contains("weir-keys:v1")));
+    // Nor does what a version that is not in use has to do.
+    text(&run(&stage.folder, &["keys", "disable", "1", "--dev"], ""));
+    let out = wait(start(&mut carrying(&stage)), SOON);
+    refused(&out, 4, "W0314");
+    assert!(words(&out).contains(&format!("{}/", stage.topic("clean"))), "it says where");
+}
+
+/// Tokens of `siv` stand in brackets and name their own version.
+#[test]
+fn keys_in_brackets_are_carried_over_too() {
+    let stage = compacted("carry-siv", |text| text);
+    let policy = stage.folder.0.join("policies/pseudonymize.yaml");
+    let fpe = std::fs::read_to_string(&policy).expect("reads");
+    std::fs::write(&policy, fpe.replace("mrn:           fpe", "mrn:           siv"))
+        .expect("writes");
+    let generator = Generator::new(46, 10);
+    let feeder = Feeder::new();
+    let feed = |from: u64| {
+        for n in from..from + 20 {
+            let record = generator.note(n);
+            feeder.send(&stage.topic("source"), 0, &record.key, Some(&record.value));
+        }
+        feeder.done();
+    };
+    feed(0);
+    run_to(&stage, stage.run(), 20);
+    text(&run(&stage.folder, &["keys", "rotate", "--dev"], ""));
+    let child = start(&mut carrying(&stage));
+    feed(0);
+    wait_for(&stage, 40, SOON);
+    assert!(terminate(child).status.success());
+    let mrns: BTreeSet<_> = (0..20).map(|n| generator.note(n).key).collect();
+    let mrns: Vec<_> = mrns.iter().map(String::as_str).collect();
+    let tokens = tokens(&stage, &["--kernel", "siv", "--width", "10"], &mrns);
+    let rows = console_rows(&stage.topic("clean"));
+    let carried = rows.iter().filter(|row| row.headers.contains("v1;key=v2")).count();
+    assert_eq!(carried, mrns.len());
+    let last = last(&rows);
+    let live = last.values().filter(|row| row.value.is_some());
+    let live: BTreeSet<_> = live.map(|row| row.key.as_str()).collect();
+    assert!(live.iter().all(|key| key.starts_with("[MRN~v2:")), "{live:?}");
+    assert_eq!(live, tokens.iter().map(|(_, new)| new.as_str()).collect());
 }
 
 /// A transaction that stays open keeps the carry waiting, with the group in its hands.
