@@ -467,7 +467,7 @@ fn what_cannot_be_carried_over_is_said() {
     let hash = fpe.replace("mrn:           fpe", "mrn:           hash");
     assert_ne!(hash, fpe);
     std::fs::write(&policy, hash).expect("writes");
-    refused(&ends(carrying(&stage)), 4, "W0321");
+    refused(&ends(carrying(&stage)), 4, "W0324");
     std::fs::write(&policy, &fpe).expect("writes");
     // A record that does not say the version of its key.
     let feeder = Feeder::new();
