@@ -31,6 +31,11 @@ pub const RECORD_OVERHEAD_BYTES: usize = 4 * 1024;
 pub const BATCH_RECORDS_MAX: usize = 10_000;
 /// Bytes of record values in one transaction.
 pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Records whose keys are carried over in one transaction; each may have a tombstone beside it.
+pub const CARRY_RECORDS_MAX: usize = 5_000;
+/// Bytes of record values that may wait in memory for the rest of what goes with them in one
+/// transaction, while keys are carried over.
+pub const CARRY_WAITING_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Age of a batch when it is cut, in milliseconds.
 pub const BATCH_MILLIS_MAX: u64 = 200;
 /// Deadline of one call on a transaction, in milliseconds: begin, offsets, commit, abort.

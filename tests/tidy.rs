@@ -42,6 +42,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/cli/preview.rs", 1),
     ("src/cli/subject.rs", 2),
     ("src/cli/token.rs", 4),
+    ("src/stream/carry.rs", 2),
     ("src/stream/files.rs", 1),
     ("src/stream/records.rs", 1),
     ("src/transform/column.rs", 1),

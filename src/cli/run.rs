@@ -1,11 +1,14 @@
 //! `weir run`: a pipeline until it is asked to end.
 
-use super::connect::{self, Kafka, Keys};
+use super::connect::{self, Audit, Kafka, Keys};
 use super::fault::Failure;
 use super::say;
+use crate::keys::Keyring;
 use crate::phi::Code;
 use crate::policy::{Pipeline, Source, load_pipeline};
-use crate::stream::{Custody, Progress, Settings, run as run_stream, run_files};
+use crate::stream::{
+    Carried, Custody, Errand, Progress, Settings, carry, run as run_stream, run_files,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -31,6 +34,15 @@ pub(super) struct Arguments {
     /// Go on although the pipeline has stopped itself (stop_above).
     #[arg(long)]
     resume: bool,
+    /// First carry the record keys of the compacted clean topic over to the primary key version:
+    /// once, after a rotation, with every process of the pipeline stopped.
+    #[arg(long, requires = "reason")]
+    retokenize_topic: bool,
+    /// Why the topic's keys are taken back; the audit keeps it.
+    #[arg(long, value_name = "WHY", requires = "retokenize_topic")]
+    reason: Option<String>,
+    #[command(flatten)]
+    audit: Audit,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -42,15 +54,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
+    if arguments.retokenize_topic {
+        carry_over(arguments, &pipeline, &keyring, &stop)?;
+    }
     let progress = Arc::new(Progress::default());
-    let meter = Meter::start(&progress);
+    let meter = Meter::start(&progress, |progress| {
+        format!(", {} to quarantine", progress.refused.load(Ordering::Relaxed))
+    });
     let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
-        let settings = Settings {
-            instance: arguments.instance.clone(),
-            workers: arguments.workers,
-            resume: arguments.resume,
-            ..arguments.kafka.settings()?
-        };
+        let settings = arguments.settings()?;
         log_start(&pipeline);
         run_stream(Arc::clone(&pipeline), &settings, custody, &stop, &progress)
     } else {
@@ -75,6 +87,57 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         _ => Failure::from(fault),
     })
+}
+
+impl Arguments {
+    fn settings(&self) -> Result<Settings, Failure> {
+        Ok(Settings {
+            instance: self.instance.clone(),
+            workers: self.workers,
+            resume: self.resume,
+            ..self.kafka.settings()?
+        })
+    }
+}
+
+/// `--retokenize-topic`: before any worker starts.
+fn carry_over(
+    arguments: &Arguments,
+    pipeline: &Pipeline,
+    keyring: &Keyring,
+    stop: &AtomicBool,
+) -> Result<(), Failure> {
+    if !matches!(pipeline.source, Source::Topics { .. }) {
+        let what = "--retokenize-topic: this pipeline writes files";
+        return Err(Failure::about(Code::WrongValue, what));
+    }
+    let (log, actor) = (arguments.audit.log(), connect::actor());
+    let reason = arguments.reason.as_deref().unwrap_or_default();
+    let errand = Errand { log: &log, actor: &actor, reason };
+    let progress = Arc::new(Progress::default());
+    let meter = Meter::start(&progress, |progress| {
+        format!(", {} under their new key", progress.clean.load(Ordering::Relaxed))
+    });
+    let carried = carry(pipeline, &arguments.settings()?, keyring, errand, stop, &progress);
+    meter.finish();
+    let name = &pipeline.name;
+    match carried.map_err(|fault| match fault.code {
+        code @ (Code::AuditUnwritable | Code::AuditBroken) => arguments.audit.failure(code),
+        _ => Failure::from(fault),
+    })? {
+        Carried::NoToken => {
+            say(&format!("{name}: no keys to carry over: the record key is no token"))
+        }
+        Carried::NotCompacted => {
+            say(&format!("{name}: no keys to carry over: the clean topic is not compacted"));
+        }
+        Carried::Done { version, records, ended } => say(&format!(
+            "{name}: keys carried over to v{version}: {records} records under their new key, {ended} \
+             old keys ended that had a newer record; {} transactions",
+            progress.transactions.load(Ordering::Relaxed),
+        )),
+    }
+    Ok(())
 }
 
 fn log_start(pipeline: &Pipeline) {
@@ -119,7 +182,7 @@ fn stop_on_signals(stop: Arc<AtomicBool>) -> Result<(), Failure> {
 struct Meter(Option<(ProgressBar, Arc<AtomicBool>)>);
 
 impl Meter {
-    fn start(progress: &Arc<Progress>) -> Meter {
+    fn start(progress: &Arc<Progress>, words: fn(&Progress) -> String) -> Meter {
         if !std::io::stderr().is_terminal() {
             return Meter(None);
         }
@@ -134,8 +197,7 @@ impl Meter {
         std::thread::spawn(move || {
             while !flag.load(Ordering::Relaxed) {
                 shared.set_position(progress.records.load(Ordering::Relaxed));
-                let refused = progress.refused.load(Ordering::Relaxed);
-                shared.set_message(format!(", {refused} to quarantine"));
+                shared.set_message(words(&progress));
                 shared.tick();
                 std::thread::sleep(Duration::from_millis(200));
             }

@@ -120,6 +120,8 @@ codes! {
     SubjectsUnreachable "W0321" Key "the server of subjects' secrets does not answer", "Tokens of `subject` scope and assigned codes are made with what only it has; nothing leaves without it.", "Check the server, the way to it, and its certificate; then start again: nothing is lost.";
     SubjectsPlace     "W0322" Key "a place for subjects' secrets that weir cannot make out", "It is a file, or `postgres://USER@HOST:PORT/DATABASE?password-source=FILE&ca=FILE`, or `postgres://USER@/DATABASE?socket=FOLDER`; a password in it would be seen by every process of the machine.", "Write it so; the password's file has mode 0600.";
     SubjectsRefused   "W0323" Key "the server of subjects' secrets refuses", "It answered, and the user, the password, the database or a right is missing; the server's log says which.", "weir needs to connect, to read and write `weir_store` and `weir_subjects`, and to create them the first time.";
+    KeyOneWay         "W0324" Key "the record key is one-way, and cannot be carried over", "Only a key that can be taken back (fpe, permute, siv) can be made anew under another key version.", "Read the source anew into a new clean topic; tombstones go out under every version in use until then.";
+    KeysMeet          "W0325" Key "too many keys of two versions are equal to each other", "Tokens of two versions share one set of values. Where most of it is in use, new keys are other records' old keys in long chains, and a chain has to go in one transaction.", "Read the source anew into a new clean topic.";
 
     BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";
     UnknownTopic      "W0402" Kafka "a topic does not exist", "weir creates topics only in the demo.", "Create it; `weir check` prints the commands.";
@@ -136,7 +138,7 @@ codes! {
     StateUnreadable   "W0413" Kafka "the state topic cannot be read", "Without it the tallies and the stop marker are unknown.", "Check the topic's ACLs; its cleanup.policy must be compact.";
     FileOutput        "W0414" Document "a file cannot be written", "Output that cannot be written is lost output.", "Check the folder, its rights and its space.";
     Stopped           "W0415" Stopped "stopped before the end", "The work was asked to end before it was done; what is half done has no name yet.", "Start it again: it begins where nothing was finished.";
-
+    PipelineRuns      "W0416" Kafka "other processes of this pipeline still run", "A process that writes records while their keys are carried over could have its newest ones overwritten by older ones.", "Stop every process of the pipeline, wait ten seconds, and start one with --retokenize-topic.";
 
     ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask, generalize or assign (random codes), or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
@@ -147,6 +149,7 @@ codes! {
     TermsLapsed       "W0507" Terms "the destination's terms have lapsed", "An agreement that is over covers nothing (45 CFR 164.504(e), 164.514(e)(4)); an expert's report that has lapsed neither (164.514(b)(1)).", "Renew it, then correct the date.";
     KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";
     KeptIdentifier "W0509" Terms "the policy keeps a direct identifier", "A limited data set excludes sixteen identifiers (45 CFR 164.514(e)(2)), and pseudonymised data has tokens in their place; prose as a whole may hold any of them.", "Give the class remove, siv, hash or fpe; prose takes detect or remove.";
+    CompactedSafeHarbor "W0510" Terms "a compacted clean topic under safe_harbor", "A compacted topic takes no record without a key, and keeps the last one of each key for ever: its keys would be unique codes of individuals (45 CFR 164.514(b)(2)(i)(R)), which no deletion follows.", "Make the clean topic with cleanup.policy=delete.";
 
     Internal          "W0901" Internal "weir failed", "A bug in weir.", "Report it with the place that the log names.";
 }

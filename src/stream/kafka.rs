@@ -120,17 +120,22 @@ pub(super) fn is_fenced(error: &KafkaError) -> bool {
     )
 }
 
-/// The consumer of one worker.
+/// The group of a pipeline's consumers.
+pub(super) fn group(pipeline: &str) -> String {
+    format!("weir.{pipeline}")
+}
+
+/// The consumer of one worker. `member` is its name in the group, which keeps its place over a
+/// restart; without one it leaves the group as it ends.
 pub(super) fn consumer(
     settings: &Settings,
     pipeline: &str,
-    member: &str,
+    member: Option<&str>,
     context: Context,
 ) -> Result<BaseConsumer<Context>, Fault> {
     let mut config = base(settings)?;
     config
-        .set("group.id", format!("weir.{pipeline}"))
-        .set("group.instance.id", member)
+        .set("group.id", group(pipeline))
         .set("enable.auto.commit", "false")
         .set("enable.auto.offset.store", "false")
         .set("auto.offset.reset", "earliest")
@@ -140,6 +145,9 @@ pub(super) fn consumer(
         // Two batches ahead at most: memory stays bounded however far behind the group is.
         .set("queued.max.messages.kbytes", (2 * limits::BATCH_BYTES_MAX / 1024).to_string())
         .set("fetch.message.max.bytes", limits::RECORD_BYTES_MAX.to_string());
+    if let Some(member) = member {
+        config.set("group.instance.id", member);
+    }
     if settings.next_generation_group {
         config.set("group.protocol", "consumer").remove("group.instance.id");
     } else {
@@ -224,6 +232,12 @@ pub(super) fn preflight(
 pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Option<i64>, Fault> {
     let value = topic_setting(settings, topic, "retention.ms")?;
     Ok(value.and_then(|value| value.parse().ok()).filter(|millis| *millis >= 0))
+}
+
+/// Whether a topic keeps one record a key for ever; `None` where the broker does not tell.
+pub(super) fn is_compacted(settings: &Settings, topic: &str) -> Result<Option<bool>, Fault> {
+    let policy = topic_setting(settings, topic, "cleanup.policy")?;
+    Ok(policy.map(|policy| policy.split(',').any(|part| part.trim() == "compact")))
 }
 
 /// The longest record that a topic takes, in bytes: its `max.message.bytes`. Where the broker does

@@ -2,15 +2,18 @@
 //! records, quarantine, state, lineage and source offsets in one transaction. [`run_files`] takes
 //! files through the same plan.
 
+mod carry;
 mod clock;
 mod files;
 mod kafka;
 mod machine;
+mod moves;
 mod records;
 mod state;
 mod taken;
 mod worker;
 
+pub use carry::{Carried, Errand};
 pub use clock::{now, today};
 pub use files::run_files;
 pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
@@ -115,14 +118,21 @@ pub struct Custody<'a> {
     pub subjects: &'a SubjectStore,
 }
 
-/// Ciphers of the older key versions in use, where the record key is a token of one: tombstones go
-/// out under each.
-fn older_keys(plan: &Plan, keyring: &Keyring, needs: &[Need]) -> Result<Vec<KeySnapshot>, Code> {
+/// Ciphers of the older key versions of which the clean topic may still have keys, where the record
+/// key is a token of one: tombstones go out under each. A topic that was carried over has none older
+/// than `carried`.
+fn older_keys(
+    plan: &Plan,
+    keyring: &Keyring,
+    needs: &[Need],
+    carried: Option<u32>,
+) -> Result<Vec<KeySnapshot>, Code> {
     let KeyRule::Slot(slot, _) = &plan.key else { return Ok(Vec::new()) };
     if plan.slots[usize::from(*slot)].rule.purpose().is_none() {
         return Ok(Vec::new());
     }
     let older = keyring.versions().filter(|&version| version != keyring.version());
+    let older = older.filter(|&version| carried.is_none_or(|carried| version >= carried));
     older.map(|version| keyring.snapshot_of(version, needs)).collect()
 }
 
@@ -195,8 +205,25 @@ pub fn run(
         &topics.others(),
     )?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
+    records::check_compaction(&pipeline.plan, settings, &topics.clean)?;
+    let carried = state::carried(settings, &topics)?;
+    if carried.is_some_and(|version| version > keyring.version()) {
+        return Err(Fault::about(Code::KeyringRolledBack, &topics.clean));
+    }
     let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
+    let older = older_keys(&pipeline.plan, keyring, &needs, carried)?.len();
+    if older > 0
+        && carry::can_carry(&pipeline.plan)
+        && kafka::is_compacted(settings, &topics.clean).is_ok_and(|told| told == Some(true))
+    {
+        tracing::warn!(
+            topic = %topics.clean,
+            versions = older,
+            "the compacted clean topic may have keys of older versions: stop the pipeline and start \
+             it with --retokenize-topic --reason WHY"
+        );
+    }
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
     std::thread::scope(|scope| {
         for number in 0..settings.workers.max(1) {
@@ -207,12 +234,24 @@ pub fn run(
                 keys: keyring.snapshot(&needs)?,
                 sealer,
                 subjects,
-                older: older_keys(&pipeline.plan, keyring, &needs)?,
+                older: older_keys(&pipeline.plan, keyring, &needs, carried)?,
                 stop,
                 progress,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
                 resume: settings.resume && number == 0,
             };
+            let older = older_keys(&pipeline.plan, keyring, &needs, carried)?.len();
+            if older > 0
+                && carry::can_carry(&pipeline.plan)
+                && kafka::is_compacted(settings, &topics.clean).is_ok_and(|told| told == Some(true))
+            {
+                tracing::warn!(
+                    topic = %topics.clean,
+                    versions = older,
+                    "the compacted clean topic may have keys of older versions: stop the pipeline and start \
+                     it with --retokenize-topic --reason WHY"
+                );
+            }
             let first_fault = Arc::clone(&first_fault);
             std::thread::Builder::new()
                 .name(format!("weir-worker-{number}"))
@@ -231,6 +270,19 @@ pub fn run(
     })?;
     let fault = first_fault.lock().map_err(|_| Fault::new(Code::Internal))?.take();
     fault.map_or(Ok(()), Err)
+}
+
+/// Carries the keys of a pipeline's compacted clean topic over to the primary version, and writes
+/// that down in the state topic. Nothing else of the pipeline may run meanwhile.
+pub fn carry(
+    pipeline: &Pipeline,
+    settings: &Settings,
+    keyring: &Keyring,
+    errand: Errand<'_>,
+    stop: &AtomicBool,
+    progress: &Progress,
+) -> Result<Carried, Fault> {
+    carry::carry(pipeline, settings, keyring, errand, stop, progress)
 }
 
 /// The commands that create the topics which the pipeline needs and the broker lacks.

@@ -1,7 +1,7 @@
 //! Kafka records in and out: topics, headers, timestamps, quarantine entries.
 
 use super::clock::first_of_year;
-use super::kafka::{record_bytes_max, retention_millis};
+use super::kafka::{is_compacted, record_bytes_max, retention_millis};
 use super::{Fault, Settings};
 use crate::clean::Cleaned;
 use crate::keys::Sealer;
@@ -146,6 +146,18 @@ pub(super) fn check_retention(
             Err(Fault::about(Code::Retention, topic))
         }
         _ => Ok(()),
+    }
+}
+
+/// Refuses a compacted sink under safe_harbor. Whoever cannot tell must not start.
+pub(super) fn check_compaction(plan: &Plan, settings: &Settings, topic: &str) -> Result<(), Fault> {
+    if plan.basis != Basis::SafeHarbor {
+        return Ok(());
+    }
+    match is_compacted(settings, topic)? {
+        Some(false) => Ok(()),
+        Some(true) => Err(Fault::about(Code::CompactedSafeHarbor, topic)),
+        None => Err(Fault::about(Code::NotAuthorised, topic)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The state topic: one compacted topic a pipeline, written in the same transactions as the data.
-//! It holds the tally of each (run, source partition), the run of each transactional id, and the
-//! durable stop marker.
+//! It holds the tally of each (run, source partition), the run of each transactional id, the durable
+//! stop marker, and to which key version the clean topic was carried over.
 
+use super::records::Topics;
 use super::{Fault, Settings, taken};
 use crate::clean::Tally;
 use crate::phi::Code;
@@ -35,6 +36,15 @@ pub(super) struct StopRecord {
     pub(super) at: String,
 }
 
+/// Every key in this clean topic is of this key version or of a later one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CarryRecord {
+    pub(super) topic: String,
+    pub(super) version: u32,
+    pub(super) at: String,
+}
+
 /// Tallies of one run by (source topic, partition).
 pub(super) type Tallies = BTreeMap<(String, i32), PartitionTally>;
 
@@ -50,6 +60,7 @@ pub(super) struct State {
 }
 
 pub(super) const STOP_KEY: &str = "stop";
+pub(super) const CARRY_KEY: &str = "carry";
 
 pub(super) fn run_key(transactional_id: &str) -> String {
     format!("run|{transactional_id}")
@@ -92,6 +103,16 @@ pub(super) fn read(
         }
     }
     Ok(state)
+}
+
+/// The key version that a clean topic was carried over to.
+pub(super) fn carried(settings: &Settings, topics: &Topics) -> Result<Option<u32>, Fault> {
+    let latest = read_latest(settings, &topics.state)?;
+    let Some(bytes) = latest.get(CARRY_KEY) else { return Ok(None) };
+    let record: CarryRecord = serde_json::from_slice(bytes)
+        .map_err(|_| Fault::about(Code::StateUnreadable, &topics.state))?;
+    // The pipeline may have got another clean topic since.
+    Ok((record.topic == topics.clean).then_some(record.version))
 }
 
 fn read_latest(settings: &Settings, topic: &str) -> Result<BTreeMap<String, Vec<u8>>, Fault> {

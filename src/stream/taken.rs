@@ -10,6 +10,7 @@ use rdkafka::error::KafkaError;
 use rdkafka::message::{Headers, OwnedMessage};
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 /// What a pipeline has written, and the keys of what it read.
@@ -122,9 +123,19 @@ pub(super) fn read(settings: &Settings, topic: &str) -> Result<Vec<OwnedMessage>
 pub(super) fn scan(
     settings: &Settings,
     topic: &str,
-    mut each: impl FnMut(OwnedMessage) -> bool,
+    each: impl FnMut(OwnedMessage) -> bool,
 ) -> Result<(), Fault> {
     let partitions = preflight(settings, &[topic.to_string()], &[], &[])?[topic];
+    scan_some(settings, topic, 0..partitions, each)
+}
+
+/// The same, of some partitions.
+pub(super) fn scan_some(
+    settings: &Settings,
+    topic: &str,
+    partitions: Range<i32>,
+    mut each: impl FnMut(OwnedMessage) -> bool,
+) -> Result<(), Fault> {
     let mut config = base(settings)?;
     config
         // Never subscribed and never committed to: librdkafka wants a name for any consumer.
@@ -137,7 +148,7 @@ pub(super) fn scan(
     let consumer: BaseConsumer<Context> =
         config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
     let mut assignment = TopicPartitionList::new();
-    for partition in 0..partitions {
+    for partition in partitions.clone() {
         assignment
             .add_partition_offset(topic, partition, Offset::Beginning)
             .map_err(|error| Fault::kafka(&error))?;
@@ -146,7 +157,7 @@ pub(super) fn scan(
     // The deadline is for silence, not for the whole: a long topic may take its time.
     let patience = Duration::from_millis(settings.start_millis);
     let (mut ended, mut heard) = (0, Instant::now());
-    while ended < partitions {
+    while ended < partitions.len() {
         match consumer.poll(Duration::from_millis(100)) {
             None if heard.elapsed() > patience => {
                 return Err(Fault::about(Code::BrokerUnreachable, topic));

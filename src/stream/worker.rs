@@ -43,7 +43,17 @@ pub(super) struct Job<'a> {
     pub(super) resume: bool,
 }
 
-const CALL: Duration = Duration::from_millis(limits::TXN_CALL_MILLIS_MAX);
+impl Job<'_> {
+    fn producer(
+        &self,
+        watchdog: &Watchdog,
+        context: Context,
+    ) -> Result<BaseProducer<Context>, Fault> {
+        init_producer(self.settings, &self.transactional_id, self.topics, watchdog, context)
+    }
+}
+
+pub(super) const CALL: Duration = Duration::from_millis(limits::TXN_CALL_MILLIS_MAX);
 
 /// Works until the end of the run.
 pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
@@ -121,12 +131,13 @@ impl<'a> Worker<'a> {
     fn open(job: &'a Job<'a>, watchdog: &'a Watchdog) -> Result<Self, Fault> {
         let context = Context::default();
         let seen = Arc::clone(&context.0);
-        let producer = init_producer(job, watchdog, context.clone())?;
+        let producer = job.producer(watchdog, context.clone())?;
         let before = state::read(job.settings, &job.topics.state, &job.transactional_id)?;
         if before.stopped.is_some() && !job.resume && !job.settings.resume {
             return Err(Fault::about(Code::StoppedDurably, &job.pipeline.name));
         }
-        let consumer = consumer(job.settings, &job.pipeline.name, &job.transactional_id, context)?;
+        let consumer =
+            consumer(job.settings, &job.pipeline.name, Some(&job.transactional_id), context)?;
         let run =
             RunRecord { run: uuid::Uuid::new_v4().to_string(), started: now(), closed: false };
         let cut = Cut {
@@ -390,16 +401,7 @@ impl<'a> Worker<'a> {
                 send(producer, record, deadline)?;
             }
         }
-        // `flush` sleeps in steps of 100 ms; this does not.
-        while producer.in_flight_count() > 0 {
-            if Instant::now() > deadline {
-                return Err(Trouble::Failure(Failure::Unknown));
-            }
-            producer.poll(Duration::from_millis(1));
-        }
-        if self.seen.undelivered.load(Ordering::SeqCst) > 0 {
-            return Err(Trouble::Failure(Failure::Unknown));
-        }
+        delivered(producer, &self.seen, deadline)?;
         if let Some(ready) = data {
             let offsets = self.offsets(&ready.origins).map_err(Trouble::Kafka)?;
             let group =
@@ -512,7 +514,7 @@ impl<'a> Worker<'a> {
         self.job.progress.rebuilds.fetch_add(1, Ordering::Relaxed);
         self.pause(millis);
         let context = Context(Arc::clone(&self.seen));
-        match init_producer(self.job, self.watchdog, context) {
+        match self.job.producer(self.watchdog, context) {
             Ok(producer) => {
                 self.producer = Some(producer);
                 self.machine.recovered();
@@ -645,7 +647,7 @@ impl<'a> Worker<'a> {
 }
 
 /// A failed step of a transaction: Kafka's error, or a failure that is known already.
-enum Trouble {
+pub(super) enum Trouble {
     Kafka(KafkaError),
     Failure(Failure),
 }
@@ -668,7 +670,10 @@ fn classify(error: &KafkaError) -> Failure {
 }
 
 /// Calls again while the error is one that may be tried again, until the deadline.
-fn retried(deadline: Instant, call: impl Fn() -> Result<(), KafkaError>) -> Result<(), Trouble> {
+pub(super) fn retried(
+    deadline: Instant,
+    call: impl Fn() -> Result<(), KafkaError>,
+) -> Result<(), Trouble> {
     loop {
         match call() {
             Ok(()) => return Ok(()),
@@ -683,7 +688,7 @@ fn retried(deadline: Instant, call: impl Fn() -> Result<(), KafkaError>) -> Resu
 }
 
 /// Hands a record to librdkafka; a full queue is waited for.
-fn send(
+pub(super) fn send(
     producer: &BaseProducer<Context>,
     mut record: BaseRecord<'_, [u8], [u8]>,
     deadline: Instant,
@@ -702,22 +707,43 @@ fn send(
     }
 }
 
-fn init_producer(
-    job: &Job<'_>,
+/// Waits until every record was delivered; one that was not is a doubt.
+pub(super) fn delivered(
+    producer: &BaseProducer<Context>,
+    seen: &Seen,
+    deadline: Instant,
+) -> Result<(), Trouble> {
+    // `flush` sleeps in steps of 100 ms; this does not.
+    while producer.in_flight_count() > 0 {
+        if Instant::now() > deadline {
+            return Err(Trouble::Failure(Failure::Unknown));
+        }
+        producer.poll(Duration::from_millis(1));
+    }
+    match seen.undelivered.load(Ordering::SeqCst) {
+        0 => Ok(()),
+        _ => Err(Trouble::Failure(Failure::Unknown)),
+    }
+}
+
+/// A producer whose init has fenced whoever had its transactional id before.
+pub(super) fn init_producer(
+    settings: &Settings,
+    transactional_id: &str,
+    topics: &Topics,
     watchdog: &Watchdog,
     context: Context,
 ) -> Result<BaseProducer<Context>, Fault> {
-    let producer =
-        producer(job.settings, &job.transactional_id, job.topics.batch_bytes(), context)?;
+    let producer = producer(settings, transactional_id, topics.batch_bytes(), context)?;
     let _guard = watchdog.watch_for(limits::START_MILLIS_MAX + limits::WATCHDOG_MILLIS);
     producer.init_transactions(Duration::from_millis(limits::START_MILLIS_MAX)).map_err(
         |error| {
             use RDKafkaErrorCode as E;
             match error.rdkafka_error_code() {
                 Some(E::TransactionalIdAuthorizationFailed | E::ClusterAuthorizationFailed) => {
-                    Fault::about(Code::NotAuthorised, &job.transactional_id)
+                    Fault::about(Code::NotAuthorised, transactional_id)
                 }
-                _ if is_fenced(&error) => Fault::about(Code::Fenced, &job.transactional_id),
+                _ if is_fenced(&error) => Fault::about(Code::Fenced, transactional_id),
                 _ => Fault::kafka(&error),
             }
         },
@@ -727,7 +753,7 @@ fn init_producer(
 
 /// Ends the process when a librdkafka call hangs past its own deadline: nothing was committed, and
 /// the successor's init fences what is left.
-struct Watchdog {
+pub(super) struct Watchdog {
     start: Instant,
     /// Milliseconds since `start` at which the call under way counts as hung; 0 when there is none.
     due: Arc<AtomicU64>,
@@ -735,7 +761,7 @@ struct Watchdog {
 }
 
 impl Watchdog {
-    fn start() -> Watchdog {
+    pub(super) fn start() -> Watchdog {
         let watchdog =
             Watchdog { start: Instant::now(), due: Arc::default(), over: Arc::default() };
         let (start, due, over) =
@@ -754,7 +780,7 @@ impl Watchdog {
         watchdog
     }
 
-    fn watch(&self) -> WatchGuard<'_> {
+    pub(super) fn watch(&self) -> WatchGuard<'_> {
         self.watch_for(limits::WATCHDOG_MILLIS)
     }
 
@@ -770,7 +796,7 @@ impl Drop for Watchdog {
     }
 }
 
-struct WatchGuard<'a>(&'a AtomicU64);
+pub(super) struct WatchGuard<'a>(&'a AtomicU64);
 
 impl Drop for WatchGuard<'_> {
     fn drop(&mut self) {

@@ -200,6 +200,20 @@ impl Feeder {
         Feeder(config.create().expect("a producer"))
     }
 
+    /// One whose records are in a transaction that stays open.
+    pub(crate) fn transaction(id: &str) -> Feeder {
+        let mut config = config_of();
+        config.set("transactional.id", id).set("transaction.timeout.ms", "300000");
+        let producer: BaseProducer = config.create().expect("a producer");
+        producer.init_transactions(Duration::from_secs(20)).expect("init");
+        producer.begin_transaction().expect("begins");
+        Feeder(producer)
+    }
+
+    pub(crate) fn abort(&self) {
+        self.0.abort_transaction(Duration::from_secs(20)).expect("aborts");
+    }
+
     pub(crate) fn send(&self, topic: &str, partition: i32, key: &str, value: Option<&str>) {
         let mut message = BaseRecord::to(topic).key(key).partition(partition);
         message.payload = value;
@@ -220,20 +234,52 @@ impl Feeder {
 
 /// Every record of a topic as Kafka's own console consumer prints it at read_committed.
 pub(crate) fn console(topic: &str, n: u64) -> Output {
-    java()
+    console_command(topic)
+        .args(["--max-messages", &n.to_string(), "--timeout-ms", "30000"])
+        .output()
+        .expect("java runs")
+}
+
+fn console_command(topic: &str) -> Command {
+    let mut command = java();
+    command
         .arg("org.apache.kafka.tools.consumer.ConsoleConsumer")
         .args(["--bootstrap-server", &address(), "--topic", topic, "--from-beginning"])
-        .args(["--isolation-level", "read_committed", "--max-messages", &n.to_string()])
-        .args(["--timeout-ms", "30000"])
+        .args(["--isolation-level", "read_committed"])
         .args([
             "--formatter-property",
             "print.key=true",
             "--formatter-property",
             "print.partition=true",
         ])
-        .args(["--formatter-property", "print.headers=true"])
-        .output()
-        .expect("java runs")
+        .args(["--formatter-property", "print.headers=true"]);
+    command
+}
+
+/// A record as Kafka's own console consumer shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) time: String,
+    pub(crate) partition: String,
+    pub(crate) headers: String,
+    pub(crate) key: String,
+    /// `None` for a tombstone.
+    pub(crate) value: Option<String>,
+}
+
+/// The whole topic as Kafka's own console consumer shows it at read_committed.
+pub(crate) fn console_rows(topic: &str) -> Vec<Row> {
+    let mut command = console_command(topic);
+    command.args(["--timeout-ms", "5000", "--formatter-property", "print.timestamp=true"]);
+    let out = command.output().expect("java runs");
+    let text = String::from_utf8(out.stdout).expect("UTF-8");
+    let row = |line: &str| {
+        let mut parts = line.splitn(5, '\t').map(str::to_string);
+        let mut next = || parts.next().expect("time, partition, headers, key and value");
+        let (time, partition, headers, key, value) = (next(), next(), next(), next(), next());
+        Row { time, partition, headers, key, value: (value != "null").then_some(value) }
+    };
+    text.lines().map(row).collect()
 }
 
 /// Asks a child to end in order, and waits.
@@ -283,6 +329,19 @@ pub(crate) fn wait_for(stage: &Stage, n: i64, most: Duration) {
         assert!(Instant::now() < deadline, "the group is at {at} of {n}");
         std::thread::sleep(Duration::from_millis(100));
     }
+}
+
+/// The sum of a topic's ends, open transactions included.
+pub(crate) fn ends(topic: &str) -> i64 {
+    use rdkafka::consumer::{BaseConsumer, Consumer};
+    let mut config = config_of();
+    config.set("isolation.level", "read_uncommitted");
+    let consumer: BaseConsumer = config.create().expect("a consumer");
+    let end = |partition| {
+        let marks = consumer.fetch_watermarks(topic, partition, Duration::from_secs(10));
+        marks.expect("watermarks").1
+    };
+    (0..PARTITIONS).map(end).sum()
 }
 
 /// The values of a topic, a line each, by Kafka's own console consumer.
