@@ -71,9 +71,25 @@ fn key_slot(plan: &Plan) -> Result<Option<(&Slot, &Extent)>, Fault> {
     }
 }
 
-/// True where [`carry`] can do something about older keys.
-pub(super) fn can_carry(plan: &Plan) -> bool {
-    matches!(key_slot(plan), Ok(Some(_)))
+/// Says of a start without a carry what it would do to a topic that may have keys of older versions.
+/// Bare tokens of two versions share one set of values: in a compacted topic, a new record would take
+/// the place of somebody else's old one, so that is refused. Keys in brackets only leave old records
+/// behind.
+pub(super) fn check_needed(plan: &Plan, settings: &Settings, topic: &str) -> Result<(), Fault> {
+    let Ok(Some((slot, _))) = key_slot(plan) else { return Ok(()) };
+    let bare = slot.rule.kernel().name != "siv";
+    match is_compacted(settings, topic)? {
+        Some(false) => {}
+        Some(true) if bare => return Err(Fault::about(Code::CarryNeeded, topic)),
+        Some(true) => tracing::warn!(
+            topic,
+            "the compacted clean topic may have keys of older versions: stop the pipeline and start \
+             it with --retokenize-topic --reason WHY"
+        ),
+        None if bare => return Err(Fault::about(Code::NotAuthorised, topic)),
+        None => {}
+    }
+    Ok(())
 }
 
 pub(super) fn carry(

@@ -212,17 +212,8 @@ pub fn run(
     }
     let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
-    let older = older_keys(&pipeline.plan, keyring, &needs, carried)?.len();
-    if older > 0
-        && carry::can_carry(&pipeline.plan)
-        && kafka::is_compacted(settings, &topics.clean).is_ok_and(|told| told == Some(true))
-    {
-        tracing::warn!(
-            topic = %topics.clean,
-            versions = older,
-            "the compacted clean topic may have keys of older versions: stop the pipeline and start \
-             it with --retokenize-topic --reason WHY"
-        );
+    if !older_keys(&pipeline.plan, keyring, &needs, carried)?.is_empty() {
+        carry::check_needed(&pipeline.plan, settings, &topics.clean)?;
     }
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
     std::thread::scope(|scope| {
@@ -240,18 +231,6 @@ pub fn run(
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
                 resume: settings.resume && number == 0,
             };
-            let older = older_keys(&pipeline.plan, keyring, &needs, carried)?.len();
-            if older > 0
-                && carry::can_carry(&pipeline.plan)
-                && kafka::is_compacted(settings, &topics.clean).is_ok_and(|told| told == Some(true))
-            {
-                tracing::warn!(
-                    topic = %topics.clean,
-                    versions = older,
-                    "the compacted clean topic may have keys of older versions: stop the pipeline and start \
-                     it with --retokenize-topic --reason WHY"
-                );
-            }
             let first_fault = Arc::clone(&first_fault);
             std::thread::Builder::new()
                 .name(format!("weir-worker-{number}"))

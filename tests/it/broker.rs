@@ -124,6 +124,8 @@ impl Stage {
             .arg(self.folder.0.join("weir.keyring"))
             .arg("--quarantine-key")
             .arg(self.folder.0.join("weir-quarantine.pub"))
+            // A child of a test that failed must not keep the runner's output open.
+            .stdout(Stdio::null())
             .stdin(Stdio::null());
         command
     }
@@ -183,6 +185,17 @@ pub(crate) fn create(topic: &str, partitions: i32, config: &[(&str, &str)]) {
     results.into_iter().for_each(|result| drop(result.expect("creates")));
     // The broker answers before every one of its threads knows the topic.
     std::thread::sleep(Duration::from_millis(200));
+}
+
+/// Sets one property of a topic, by Kafka's own tool: other properties stay.
+pub(crate) fn alter(topic: &str, key: &str, value: &str) {
+    let out = java()
+        .arg("kafka.admin.ConfigCommand")
+        .args(["--bootstrap-server", &address(), "--alter", "--entity-type", "topics"])
+        .args(["--entity-name", topic, "--add-config", &format!("{key}={value}")])
+        .output()
+        .expect("java runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
 }
 
 fn config_of() -> ClientConfig {
