@@ -50,8 +50,10 @@ pub const SOCKET_TIMEOUT_MILLIS: u64 = 3_000;
 /// watchdog ends the process, and the next owner of the transactional id fences what is left.
 pub const WATCHDOG_MILLIS: u64 = 20_000;
 /// One call of the store of subjects, in milliseconds, connecting included. It is made between
-/// transactions, so it may be longer than their deadlines; a table is written anew in one.
+/// transactions, so it may be longer than their deadlines.
 pub const SUBJECTS_CALL_MILLIS_MAX: u64 = 15_000;
+/// Writing the table of subjects anew after a shredding, in milliseconds.
+pub const SUBJECTS_SCRUB_MILLIS_MAX: u64 = 600_000;
 /// Start-up calls (metadata, init of transactions), in milliseconds.
 pub const START_MILLIS_MAX: u64 = 30_000;
 

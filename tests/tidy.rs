@@ -40,7 +40,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/clean/finish.rs", 2),
     ("src/clean/locate.rs", 10),
     ("src/cli/preview.rs", 1),
-    ("src/cli/subject.rs", 2),
+    ("src/cli/subject.rs", 3),
     ("src/cli/token.rs", 4),
     ("src/stream/carry.rs", 2),
     ("src/stream/files.rs", 1),

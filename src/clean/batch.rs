@@ -218,8 +218,8 @@ impl Located {
         subjects
     }
 
-    /// The values whose assigned codes [`super::finish`] needs, each once, in order; none where the
-    /// plan assigns none. They are PHI: they go to the store of subjects.
+    /// The values whose assigned codes [`super::finish`] needs, each once a subject, in order; none
+    /// where the plan assigns none. They are PHI: they go to the store of subjects.
     pub fn coded<'a>(&'a self, plan: &'a crate::policy::Plan) -> Vec<Coded<'a>> {
         let assigns = |slot: &Slot| slot.rule == Rule::Assign;
         if !plan.slots.iter().any(assigns) {
@@ -232,10 +232,7 @@ impl Located {
             for site in sites {
                 let slot = &plan.slots[usize::from(site.slot)];
                 if assigns(slot) {
-                    coded.push(Coded {
-                        subject,
-                        ..coded_of(plan, slot, self.canonical(&site.canon))
-                    });
+                    coded.push(coded_of(plan, slot, self.canonical(&site.canon), subject));
                 }
             }
         }
@@ -249,19 +246,20 @@ impl Located {
     }
 }
 
-/// A value of a slot that assigns codes, whoever's it is.
+/// A value of a slot that assigns codes, and whose it is.
 pub(super) fn coded_of<'a>(
     plan: &'a crate::policy::Plan,
     slot: &Slot,
     value: &'a str,
+    subject: &'a str,
 ) -> Coded<'a> {
     let destination = (slot.scope == Scope::Destination).then_some(plan.destination.as_str());
-    Coded { class: slot.class, destination, value, subject: "" }
+    Coded { class: slot.class, destination, value, subject }
 }
 
-/// What tells two values apart, and sorts them.
-pub(super) fn coded_key<'a>(coded: &Coded<'a>) -> (Class, Option<&'a str>, &'a str) {
-    (coded.class, coded.destination, coded.value)
+/// What tells two questions apart, and sorts them: one person's may be answered and another's not.
+pub(super) fn coded_key<'a>(coded: &Coded<'a>) -> (Class, Option<&'a str>, &'a str, &'a str) {
+    (coded.class, coded.destination, coded.value, coded.subject)
 }
 
 /// What became of a record.

@@ -146,8 +146,10 @@ impl Sources<'_> {
     fn assigned(&self, slot: &Slot, members: &[Member], located: &Located) -> Outcome {
         let mut refused = Vec::new();
         let mut codes = Vec::with_capacity(members.len());
-        for (row, &(_, at)) in members.iter().enumerate() {
-            let wanted = coded_of(self.plan, slot, located.canonical(&located.sites[at].canon));
+        for (row, &(record, at)) in members.iter().enumerate() {
+            let value = located.canonical(&located.sites[at].canon);
+            let subject = located.canonical(&located.records[record].subject);
+            let wanted = coded_of(self.plan, slot, value, subject);
             let found = self.coded.binary_search_by_key(&coded_key(&wanted), coded_key);
             // What no kernel can take has no code either, and its class's tag replaces it.
             let code = found.map_err(|_| Code::Internal).and_then(|at| self.subjects.code(at));

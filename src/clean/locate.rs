@@ -94,7 +94,7 @@ impl Record<'_> {
         super::tests::panic_on_demand(self.located.batch.value(record));
         let mut subject = self.key(record)?;
         let Some(value) = self.located.batch.records[record].value.clone() else {
-            return Ok(subject);
+            return Ok(if self.key_names_subject() { subject } else { 0..0 });
         };
         let unlisted = match self.plan.unlisted {
             Unlisted::Quarantine => OnUnlisted::Refuse,
@@ -131,7 +131,18 @@ impl Record<'_> {
         outcome.map(|()| subject)
     }
 
-    /// The record key. A tombstone has nothing else to name its subject by.
+    /// Whether the record key is of the subject's class: a tombstone has nothing else to name it by.
+    fn key_names_subject(&self) -> bool {
+        let class = |slot: u16| self.plan.slots[usize::from(slot)].class;
+        match (&self.plan.key, self.plan.subject) {
+            (KeyRule::Slot(slot, _), Some(field)) => {
+                class(*slot) == self.plan.fields[usize::from(field)].class
+            }
+            _ => false,
+        }
+    }
+
+    /// The record key.
     fn key(&mut self, record: usize) -> Result<Range<u32>, Code> {
         let KeyRule::Slot(slot, extent) = &self.plan.key else { return Ok(0..0) };
         let slot = *slot;

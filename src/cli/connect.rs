@@ -100,13 +100,15 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
+    /// Opens the store that is there. A command on a store that is not there would look as if it had
+    /// done something.
     pub(super) fn open(&self, keyring: &Keyring) -> Result<SubjectStore, Failure> {
-        SubjectStore::open(&self.subjects, keyring).map_err(|code| self.failure(code))
+        SubjectStore::open(&self.subjects, keyring, false).map_err(|code| self.failure(code))
     }
 
-    /// False for a file that nobody made yet.
-    pub(super) fn is_there(&self) -> bool {
-        self.subjects.contains("://") || Path::new(&self.subjects).exists()
+    /// Opens the store, or makes it: for who fills it.
+    fn open_or_make(&self, keyring: &Keyring) -> Result<SubjectStore, Failure> {
+        SubjectStore::open(&self.subjects, keyring, true).map_err(|code| self.failure(code))
     }
 
     /// A place holds no secret, so that it can be named.
@@ -144,7 +146,7 @@ impl Keys {
     /// The store of subjects; one that forgets where the plan asks for none.
     pub(super) fn subjects(&self, plan: &Plan, keyring: &Keyring) -> Result<SubjectStore, Failure> {
         let asks = plan.slots.iter().any(|s| s.scope == Scope::Subject || s.rule == Rule::Assign);
-        if asks { self.subjects.open(keyring) } else { Ok(SubjectStore::forgetful()?) }
+        if asks { self.subjects.open_or_make(keyring) } else { Ok(SubjectStore::forgetful()?) }
     }
 
     pub(super) fn sealer(&self) -> Result<Sealer, Failure> {

@@ -76,8 +76,18 @@ enum Command {
         /// Type the tenant's name: there is no way back.
         #[arg(long, value_name = "TENANT")]
         confirm: String,
-        #[command(flatten)]
-        subjects: Subjects,
+        /// The store of subjects, as `weir run` has it: one that this version still wraps would be lost
+        /// with it, so it is looked at, and wrapped by the primary version.
+        #[arg(
+            long,
+            env = "WEIR_SUBJECTS",
+            value_name = "PLACE",
+            required_unless_present = "no_subjects"
+        )]
+        subjects: Option<String>,
+        /// There is no store of subjects under this keyring.
+        #[arg(long, conflicts_with = "subjects")]
+        no_subjects: bool,
         #[command(flatten)]
         ring: Ring,
     },
@@ -130,20 +140,23 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
             say(&format!("v{version} takes tokens back again"));
             Ok(())
         }
-        Command::Destroy { version, confirm, subjects, ring } => {
+        Command::Destroy { version, confirm, subjects, no_subjects: _, ring } => {
             let page = page(&ring.keyring)?;
             if page.tenant != *confirm {
                 return Err(Failure::about(Code::WrongValue, "--confirm is not the tenant's name"));
             }
-            // A store of subjects that this version wraps would be lost with it. Opening one has the
-            // primary version wrap it, unless its own version is put aside: that is refused.
-            if subjects.is_there() {
-                subjects.open(&ring.load()?)?;
+            // Opening a store has the primary version wrap it; where its own version is put aside, that
+            // is refused.
+            if let Some(subjects) = subjects.clone() {
+                Subjects { subjects }.open(&ring.load()?)?;
             }
             change(ring, "keys.destroy", Some(*version), Change::Destroy(*version))?;
             say(&format!(
                 "the root of v{version} is gone from this file; its backups have to go too"
             ));
+            say(
+                "a backup of the store of subjects that this version wrapped cannot be opened any more",
+            );
             Ok(())
         }
     }

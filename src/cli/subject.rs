@@ -45,7 +45,22 @@ enum Command {
         /// Why; the audit keeps it.
         #[arg(long)]
         reason: String,
+        /// Shred those too of whom nothing is known: records of theirs that come later are refused.
+        #[arg(long)]
+        even_unknown: bool,
     },
+    /// Have a database let go of what was shredded: its table is written anew (VACUUM FULL, by the
+    /// table's owner). Pipelines wait meanwhile, and end where it takes longer than fifteen seconds.
+    Scrub(#[command(flatten)] Place),
+}
+
+/// Where the store is, whoever is in it.
+#[derive(Debug, clap::Args)]
+struct Place {
+    #[command(flatten)]
+    ring: Ring,
+    #[command(flatten)]
+    subjects: Subjects,
 }
 
 pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
@@ -63,11 +78,23 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Command::Shred { about, reason } => {
+        Command::Shred { about, reason, even_unknown } => {
             if reason.trim().is_empty() {
                 return Err(Failure::from(Code::NoReason));
             }
             let (keys, store, ids) = about.open()?;
+            let failure = |code| about.subjects.failure(code);
+            let mut unknown = 0;
+            for (at, id) in ids.iter().enumerate() {
+                let state = store.state(id.expose()).map_err(failure)?;
+                if state == SubjectState::Unknown && !even_unknown {
+                    say(&format!("line {}: nothing is known of this subject", at + 1));
+                    unknown += 1;
+                }
+            }
+            if unknown > 0 {
+                return Err(failure(Code::SubjectUnknown));
+            }
             let entry = Entry {
                 time: connect::now(),
                 actor: connect::actor(),
@@ -80,23 +107,27 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
             };
             about.ring.audit.log().append(entry).map_err(|code| about.ring.audit.failure(code))?;
             let today = connect::today().0.to_string();
-            let mut alive = 0;
+            let (mut alive, mut codes) = (0, 0);
             for id in &ids {
-                let state = store.shred(id.expose(), &today);
-                let state = state.map_err(|code| about.subjects.failure(code))?;
-                alive += u32::from(state == SubjectState::Alive);
+                let (before, went) = store.shred(id.expose(), &today).map_err(failure)?;
+                alive += u32::from(before == SubjectState::Alive);
+                codes += went;
             }
             say(&format!(
-                "{} subjects shredded, {alive} of them had a secret; copies of {} have to go too",
+                "{} subjects shredded, {alive} of them now, {codes} assigned codes with them; copies of {} have to go too",
                 ids.len(),
                 about.subjects.subjects
             ));
-            if store.scrub().is_err() {
-                say(
-                    "the database keeps what was shredded on its disk: VACUUM (FULL) weir_subjects, by the table's owner",
-                );
-            }
             say("tokens of scope join or destination (a record number, say) stay reversible");
+            if about.subjects.subjects.contains("://") {
+                say("the database keeps the sealed rows on its disk until `weir subject scrub`");
+            }
+            Ok(())
+        }
+        Command::Scrub(place) => {
+            let store = place.subjects.open(&place.ring.load()?)?;
+            store.scrub().map_err(|code| place.subjects.failure(code))?;
+            say("what was shredded is in the store's own files no more");
             Ok(())
         }
     }

@@ -10,7 +10,8 @@ use std::time::Duration;
 const LOCK_TRIES: u32 = 600;
 const LOCK_PAUSE_MILLIS: u64 = 50;
 
-fn private() -> OpenOptions {
+/// Options for a file that only its owner can read.
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

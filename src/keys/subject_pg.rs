@@ -1,29 +1,44 @@
 //! A store of subjects in PostgreSQL, for many processes: whoever comes first with a person's secret
 //! wins, and everyone gets that one. The server sees keyed hashes and sealed bytes.
 //!
-//! Two tables: `weir_store` (one row: the store's own keys, wrapped) and `weir_subjects`.
+//! Three tables: `weir_store` (one row: the store's own keys, wrapped), `weir_subjects` (secrets and
+//! codes) and `weir_owners` (whose a code is).
 
 use super::file::check_private;
 use super::ring::Keyring;
-use super::subjects::{Head, Id, New, Row, Rows, StoreKeys};
-use crate::limits::SUBJECTS_CALL_MILLIS_MAX;
+use super::subjects::{Head, Id, Link, New, Row, Rows, StoreKeys};
+use crate::limits::{SUBJECTS_CALL_MILLIS_MAX, SUBJECTS_SCRUB_MILLIS_MAX};
 use crate::phi::Code;
 use openssl::ssl::{SslConnector, SslMethod};
+use openssl::x509::store::X509StoreBuilder;
 use postgres_openssl::MakeTlsConnector;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, Config, Error};
+use tokio_postgres::{Client, Config, Error, IsolationLevel, Transaction};
 
 const CALL: Duration = Duration::from_millis(SUBJECTS_CALL_MILLIS_MAX);
+/// To tell a server that its answer is not waited for any more.
+const CANCEL: Duration = Duration::from_millis(1_000);
 
 /// Held shared while rows are added and alone while one is shredded, to the transaction's end: no
 /// code of a person gets in beside their shredding. The number is `weir` in ASCII.
 const GATE: i64 = 0x7765_6972;
+const GATE_SHARED: &str = "SELECT pg_advisory_xact_lock_shared($1)";
+const GATE_ALONE: &str = "SELECT pg_advisory_xact_lock($1)";
+
+/// A transaction behind the gate. What it sees is what was there when it asks, whatever the server's
+/// default is: a look from before the gate opened would miss a shredding.
+async fn gated<'a>(client: &'a mut Client, gate: &str) -> Result<Transaction<'a>, Error> {
+    let level = IsolationLevel::ReadCommitted;
+    let transaction = client.build_transaction().isolation_level(level).start().await?;
+    transaction.execute(gate, &[&GATE]).await?;
+    Ok(transaction)
+}
 
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS weir_store (
@@ -31,9 +46,11 @@ const TABLES: &str = "
         format integer NOT NULL, tenant text NOT NULL,
         version integer NOT NULL, wrapped text NOT NULL);
     CREATE TABLE IF NOT EXISTS weir_subjects (
-        id bytea PRIMARY KEY, owner bytea, back bytea UNIQUE, sealed bytea, shredded text,
+        id bytea PRIMARY KEY, back bytea UNIQUE, sealed bytea, shredded text,
         CHECK ((sealed IS NULL) <> (shredded IS NULL)));
-    CREATE INDEX IF NOT EXISTS weir_subjects_owner ON weir_subjects (owner) WHERE owner IS NOT NULL;";
+    CREATE TABLE IF NOT EXISTS weir_owners (
+        code bytea, owner bytea, PRIMARY KEY (code, owner));
+    CREATE INDEX IF NOT EXISTS weir_owners_owner ON weir_owners (owner);";
 
 /// A secret that was given must outlive a crash of the server, whatever its default is.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
@@ -43,10 +60,10 @@ const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
 pub(super) struct PgRows {
     config: Config,
     tls: Option<MakeTlsConnector>,
-    link: Mutex<Link>,
+    link: Mutex<Wire>,
 }
 
-struct Link {
+struct Wire {
     runtime: Runtime,
     /// `None` before the first call, and after one that failed.
     client: Option<Client>,
@@ -55,41 +72,56 @@ struct Link {
 impl PgRows {
     /// `postgres://USER@HOST[:PORT]/DATABASE?password-source=FILE&ca=FILE`, or `?socket=FOLDER`
     /// without a host. Plain text goes to this machine only.
-    pub(super) fn open(place: &str, keyring: &Keyring) -> Result<(StoreKeys, PgRows), Code> {
+    pub(super) fn open(
+        place: &str,
+        keyring: &Keyring,
+        make: bool,
+    ) -> Result<(StoreKeys, PgRows), Code> {
         let (config, tls) = read(place)?;
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(|_| Code::Internal)?;
-        let link = Mutex::new(Link { runtime, client: None });
+        let link = Mutex::new(Wire { runtime, client: None });
         let rows = PgRows { config, tls, link };
-        let keys = rows.keys(keyring)?;
+        let keys = rows.keys(keyring, make)?;
         Ok((keys, rows))
     }
 
-    /// The store's own keys; its tables and keys are made where there are none.
-    fn keys(&self, keyring: &Keyring) -> Result<StoreKeys, Code> {
+    /// The store's own keys; its tables and keys are made where there are none and `make` says so.
+    fn keys(&self, keyring: &Keyring, make: bool) -> Result<StoreKeys, Code> {
         let proposed = StoreKeys::new()?.head(keyring)?;
         let head = self.call(async |client| {
             let there = "SELECT to_regclass('weir_store') IS NOT NULL";
             if !client.query_one(there, &[]).await?.get::<_, bool>(0) {
-                let transaction = client.transaction().await?;
-                transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&GATE]).await?;
+                if !make {
+                    return Ok(None);
+                }
+                let transaction = gated(client, GATE_ALONE).await?;
                 transaction.batch_execute(TABLES).await?;
                 transaction.commit().await?;
             }
+            // Rows whose keys are gone are never taken for an empty store.
             let insert = "INSERT INTO weir_store (format, tenant, version, wrapped)
-                VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+                SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM weir_subjects)
+                ON CONFLICT DO NOTHING";
             let Head { format, tenant, version, wrapped } = &proposed;
             let (format, version) = (*format as i32, *version as i32);
-            client.execute(insert, &[&format, tenant, &version, wrapped]).await?;
+            if make {
+                client.execute(insert, &[&format, tenant, &version, wrapped]).await?;
+            }
             let select = "SELECT format, tenant, version, wrapped FROM weir_store";
-            let row = client.query_one(select, &[]).await?;
-            Ok(Head {
+            let Some(row) = client.query_opt(select, &[]).await? else {
+                let any = "SELECT EXISTS (SELECT FROM weir_subjects)";
+                let any = client.query_one(any, &[]).await?.get::<_, bool>(0);
+                return Ok(any.then_some(Err(Code::SubjectsBroken)));
+            };
+            Ok(Some(Ok(Head {
                 format: row.get::<_, i32>(0) as u32,
                 tenant: row.get(1),
                 version: row.get::<_, i32>(2) as u32,
                 wrapped: row.get(3),
-            })
+            })))
         })?;
+        let head = head.ok_or(Code::SubjectsMissing)??;
         let keys = StoreKeys::of_head(&head, keyring)?;
         if keyring.version() > head.version {
             let new = keys.head(keyring)?;
@@ -103,27 +135,47 @@ impl PgRows {
     /// One call, connecting included, inside its deadline. A connection that went away in between is
     /// made anew, once: every call here can be made twice.
     fn call<T>(&self, work: impl AsyncFn(&mut Client) -> Result<T, Error>) -> Result<T, Code> {
+        self.call_within(CALL, work)
+    }
+
+    fn call_within<T>(
+        &self,
+        deadline: Duration,
+        work: impl AsyncFn(&mut Client) -> Result<T, Error>,
+    ) -> Result<T, Code> {
         let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
-        let Link { runtime, client } = &mut *link;
+        let Wire { runtime, client } = &mut *link;
         runtime.block_on(async {
             for _ in 0..2 {
                 let mut held = match client.take() {
                     Some(client) if !client.is_closed() => client,
                     _ => self.connect().await?,
                 };
-                match tokio::time::timeout(CALL, work(&mut held)).await {
+                match tokio::time::timeout(deadline, work(&mut held)).await {
                     Ok(Ok(done)) => {
                         *client = Some(held);
                         return Ok(done);
                     }
                     Ok(Err(error)) if passes(&error) => {}
                     Ok(Err(error)) => return Err(code(&error)),
-                    // After a deadline nobody knows what the connection is in the middle of.
-                    Err(_) => break,
+                    // After a deadline nobody knows what the connection is in the middle of: the server
+                    // is told to leave it, and the connection goes.
+                    Err(_) => {
+                        let _ = tokio::time::timeout(CANCEL, self.cancel(&held)).await;
+                        break;
+                    }
                 }
             }
             Err(Code::SubjectsUnreachable)
         })
+    }
+
+    async fn cancel(&self, client: &Client) {
+        let token = client.cancel_token();
+        let _ = match &self.tls {
+            Some(tls) => token.cancel_query(tls.clone()).await,
+            None => token.cancel_query(tokio_postgres::NoTls).await,
+        };
     }
 
     async fn connect(&self) -> Result<Client, Code> {
@@ -181,6 +233,8 @@ fn read(place: &str) -> Result<(Config, Option<MakeTlsConnector>), Code> {
     }
     let mut config = Config::new();
     config.user(user).dbname(database).application_name("weir").connect_timeout(CALL);
+    // A way that drops quiet connections is kept open, and one that went dark is noticed.
+    config.keepalives_idle(Duration::from_secs(60)).tcp_user_timeout(CALL);
     let (mut ca, mut socket) = (None, None);
     for option in options.split('&').filter(|option| !option.is_empty()) {
         match option.split_once('=').ok_or(wrong)? {
@@ -217,6 +271,9 @@ fn read(place: &str) -> Result<(Config, Option<MakeTlsConnector>), Code> {
     // The server's name and its certificate are checked.
     let mut tls = SslConnector::builder(SslMethod::tls_client()).map_err(|_| Code::Internal)?;
     if let Some(path) = ca {
+        // This authority, and none of the system's.
+        let none = X509StoreBuilder::new().map_err(|_| Code::Internal)?;
+        tls.set_cert_store(none.build());
         tls.set_ca_file(path).map_err(|_| wrong)?;
     }
     config.ssl_mode(SslMode::Require);
@@ -225,6 +282,10 @@ fn read(place: &str) -> Result<(Config, Option<MakeTlsConnector>), Code> {
 
 fn id(bytes: &[u8]) -> Option<Id> {
     Id::try_from(bytes).ok()
+}
+
+fn columns(links: &[Link]) -> (Vec<&[u8]>, Vec<&[u8]>) {
+    links.iter().map(|(code, owner)| (code.as_slice(), owner.as_slice())).unzip()
 }
 
 /// A row by its two columns.
@@ -243,22 +304,43 @@ impl Rows for PgRows {
         rows.iter().map(|found| one(found).ok_or(Code::SubjectsBroken)).collect()
     }
 
-    fn add(&self, new: &[New]) -> Result<(), Code> {
+    fn linked(&self, links: &[Link]) -> Result<HashSet<Link>, Code> {
+        if links.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let (codes, owners) = columns(links);
+        let select = "SELECT code, owner FROM weir_owners
+            JOIN unnest($1::bytea[], $2::bytea[]) AS wanted (code, owner) USING (code, owner)";
+        let rows = self.call(async |client| client.query(select, &[&codes, &owners]).await)?;
+        let one = |found: &tokio_postgres::Row| Some((id(found.get(0))?, id(found.get(1))?));
+        rows.iter().map(|found| one(found).ok_or(Code::SubjectsBroken)).collect()
+    }
+
+    fn add(&self, new: &[New], links: &[Link]) -> Result<(), Code> {
         let ids: Vec<_> = new.iter().map(|new| new.id.as_slice()).collect();
         let owners: Vec<_> = new.iter().map(|new| new.owner.as_ref().map(Id::as_slice)).collect();
         let backs: Vec<_> = new.iter().map(|new| new.back.as_ref().map(Id::as_slice)).collect();
         let sealed: Vec<_> = new.iter().map(|new| new.sealed.as_slice()).collect();
         // In one order, or two processes could wait for each other's rows.
-        let insert = "INSERT INTO weir_subjects (id, owner, back, sealed)
-            SELECT new.* FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[])
+        let insert = "INSERT INTO weir_subjects (id, back, sealed)
+            SELECT new.id, new.back, new.sealed
+            FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[])
                 AS new (id, owner, back, sealed)
             WHERE NOT EXISTS (SELECT FROM weir_subjects gone
                 WHERE gone.id = new.owner AND gone.shredded IS NOT NULL)
             ORDER BY new.id ON CONFLICT DO NOTHING";
+        let link = "INSERT INTO weir_owners (code, owner)
+            SELECT new.code, new.owner FROM unnest($1::bytea[], $2::bytea[]) AS new (code, owner)
+            WHERE NOT EXISTS (SELECT FROM weir_subjects gone
+                WHERE gone.id = new.owner AND gone.shredded IS NOT NULL)
+            ORDER BY new.code, new.owner ON CONFLICT DO NOTHING";
+        let (codes, of) = columns(links);
         self.call(async |client| {
-            let transaction = client.transaction().await?;
-            transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&GATE]).await?;
+            let transaction = gated(client, GATE_SHARED).await?;
             transaction.execute(insert, &[&ids, &owners, &backs, &sealed]).await?;
+            if !codes.is_empty() {
+                transaction.execute(link, &[&codes, &of]).await?;
+            }
             transaction.commit().await
         })
     }
@@ -274,30 +356,50 @@ impl Rows for PgRows {
         rows.iter().map(|found| one(found).ok_or(Code::SubjectsBroken)).collect()
     }
 
-    fn shred(&self, id: &Id, day: &str) -> Result<Option<Row>, Code> {
+    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code> {
         let id = id.as_slice();
         let select = "SELECT sealed, shredded FROM weir_subjects WHERE id = $1";
-        let theirs = "UPDATE weir_subjects SET sealed = NULL, shredded = $2
-            WHERE owner = $1 AND shredded IS NULL";
+        let unlink = "DELETE FROM weir_owners WHERE owner = $1 RETURNING code";
+        // What is nobody else's; it is found by its code from now on, and its value is free.
+        let theirs = "UPDATE weir_subjects code SET id = back, sealed = NULL, shredded = $2
+            WHERE id = ANY($1) AND sealed IS NOT NULL
+                AND NOT EXISTS (SELECT FROM weir_owners other WHERE other.code = code.id)";
         let own = "INSERT INTO weir_subjects (id, shredded) VALUES ($1, $2)
-            ON CONFLICT (id) DO UPDATE SET sealed = NULL, shredded = $2";
+            ON CONFLICT (id) DO UPDATE SET sealed = NULL, shredded = $2
+            WHERE weir_subjects.shredded IS NULL";
         self.call(async |client| {
-            let transaction = client.transaction().await?;
-            transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&GATE]).await?;
+            let transaction = gated(client, GATE_ALONE).await?;
             let before = transaction.query_opt(select, &[&id]).await?;
             let before = before.and_then(|found| row(found.get(0), found.get(1)));
-            if !matches!(before, Some(Row::Shredded(_))) {
-                transaction.execute(theirs, &[&id, &day]).await?;
-                transaction.execute(own, &[&id, &day]).await?;
-            }
+            let codes = transaction.query(unlink, &[&id]).await?;
+            let codes: Vec<&[u8]> = codes.iter().map(|code| code.get(0)).collect();
+            let went = transaction.execute(theirs, &[&codes, &day]).await?;
+            transaction.execute(own, &[&id, &day]).await?;
             transaction.commit().await?;
-            Ok(before)
+            Ok((before, went as usize))
         })
     }
 
-    /// PostgreSQL keeps the old row of an update in the table's file until it is written anew.
+    fn owned(&self, id: &Id) -> Result<usize, Code> {
+        let count = "SELECT count(*) FROM weir_owners WHERE owner = $1";
+        let found = self.call(async |client| client.query_one(count, &[&id.as_slice()]).await)?;
+        usize::try_from(found.get::<_, i64>(0)).map_err(|_| Code::SubjectsBroken)
+    }
+
+    /// PostgreSQL keeps the old row of an update in the table's file until the table is written anew.
+    /// For whoever may not do that it does nothing, and says so to the log only: so the file is looked at.
     fn scrub(&self) -> Result<(), Code> {
-        self.call(async |client| client.batch_execute("VACUUM (FULL) weir_subjects").await)
+        let deadline = Duration::from_millis(SUBJECTS_SCRUB_MILLIS_MAX);
+        let file = "SELECT pg_relation_filenode('weir_subjects')";
+        let written = self.call_within(deadline, async |client| {
+            let before: Option<u32> = client.query_one(file, &[]).await?.get(0);
+            // Records wait behind this: it does not wait long for others itself.
+            client.batch_execute("SET lock_timeout = '5s'").await?;
+            client.batch_execute("VACUUM (FULL) weir_subjects").await?;
+            client.batch_execute("RESET lock_timeout").await?;
+            Ok(before != client.query_one(file, &[]).await?.get(0))
+        })?;
+        if written { Ok(()) } else { Err(Code::SubjectsRefused) }
     }
 
     fn len(&self) -> Result<usize, Code> {

@@ -12,7 +12,7 @@ use data_encoding::{BASE32_NOPAD, BASE64};
 use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
@@ -36,9 +36,9 @@ impl std::fmt::Debug for SubjectSecret {
 /// What a store knows of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubjectState {
-    /// Nothing: no secret was asked for yet.
+    /// Nothing: no secret and no code was asked for yet.
     Unknown,
-    /// There is a secret.
+    /// There is a secret, or a code of a value of theirs.
     Alive,
     /// The secret is gone, and their assigned codes with it, since this day.
     Shredded(String),
@@ -53,8 +53,8 @@ pub struct Coded<'a> {
     pub destination: Option<&'a str>,
     /// The canonical value.
     pub value: &'a str,
-    /// The canonical id of the subject whose it is; empty where the record names none. The code is
-    /// shredded with them.
+    /// The canonical id of the subject whose it is; empty where the record names none. The code goes
+    /// when everyone whose it is was shredded.
     pub subject: &'a str,
 }
 
@@ -83,28 +83,39 @@ pub(super) enum Row {
 #[derive(Clone)]
 pub(super) struct New {
     pub(super) id: Id,
-    /// The subject's row: a code is shredded with its subject.
+    /// For whom it is made, where that is someone: not for the shredded.
     pub(super) owner: Option<Id>,
     /// Finds the row from its code.
     pub(super) back: Option<Id>,
     pub(super) sealed: Vec<u8>,
 }
 
+/// A code's row, and the row of a subject whose value it stands for.
+pub(super) type Link = (Id, Id);
+
 /// Where rows lie. They are sealed before they get here.
 pub(super) trait Rows: Send + Sync {
     /// What is there of these.
     fn get(&self, ids: &[Id]) -> Result<HashMap<Id, Row>, Code>;
 
-    /// Writes the rows that are not there yet, but for those whose owner was shredded. They are
-    /// durable when this returns; who comes first wins, among processes too. Each id comes once.
-    fn add(&self, new: &[New]) -> Result<(), Code>;
+    /// Those of these links that are there.
+    fn linked(&self, links: &[Link]) -> Result<HashSet<Link>, Code>;
+
+    /// Writes the rows and links that are not there yet, but for those whose owner was shredded. They
+    /// are durable when this returns; who comes first wins, among processes too. Each comes once, in
+    /// rising order.
+    fn add(&self, new: &[New], links: &[Link]) -> Result<(), Code>;
 
     /// The row that each of these leads back to.
     fn back(&self, backs: &[Id]) -> Result<HashMap<Id, (Id, Row)>, Code>;
 
-    /// Makes a row go, and those that it owns; gives what was there. Where there was none, it counts
-    /// as gone from now on.
-    fn shred(&self, id: &Id, day: &str) -> Result<Option<Row>, Code>;
+    /// Makes a subject's row go, and the codes that are nobody else's; gives what was there, and how
+    /// many codes went. Where there was nothing, it counts as gone from now on. A code that went can
+    /// be told of by its code, and its value is free to get another one.
+    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code>;
+
+    /// How many codes stand for values of this subject.
+    fn owned(&self, id: &Id) -> Result<usize, Code>;
 
     /// Has what is kept below rows overwritten or given up, where shredding alone leaves it behind.
     fn scrub(&self) -> Result<(), Code> {
@@ -134,22 +145,22 @@ impl SubjectStore {
         Ok(SubjectStore { keys: StoreKeys::new()?, rows })
     }
 
-    /// Opens the store at a place, or makes it there: a file, for one process; or
-    /// `postgres://USER@HOST/DATABASE`, for many. Refuses [`Code::SubjectsBusy`] when another process
+    /// Opens the store at a place: a file, for one process; or `postgres://USER@HOST/DATABASE`, for many.
+    /// Makes it where there is none and `make` says so, else [`Code::SubjectsMissing`]. Refuses [`Code::SubjectsBusy`] when another process
     /// has the file, [`Code::SubjectsUnreachable`] and [`Code::SubjectsRefused`] when no server gives it,
     /// and [`Code::SubjectsBroken`] when the store is another tenant's or damaged. Where a newer key
     /// version is primary, the store is wrapped by that one from now on.
-    pub fn open(place: &str, keyring: &Keyring) -> Result<SubjectStore, Code> {
+    pub fn open(place: &str, keyring: &Keyring, make: bool) -> Result<SubjectStore, Code> {
         if place.starts_with("postgres://") || place.starts_with("postgresql://") {
             #[cfg(feature = "custody")]
             {
-                let (keys, rows) = PgRows::open(place, keyring)?;
+                let (keys, rows) = PgRows::open(place, keyring, make)?;
                 return Ok(SubjectStore { keys, rows: Box::new(rows) });
             }
             #[cfg(not(feature = "custody"))]
             return Err(Code::KekNotBuilt);
         }
-        let (keys, rows) = FileRows::open(Path::new(place), keyring)?;
+        let (keys, rows) = FileRows::open(Path::new(place), keyring, make)?;
         Ok(SubjectStore { keys, rows: Box::new(rows) })
     }
 
@@ -158,11 +169,19 @@ impl SubjectStore {
     /// those who were shredded; `Err` when the store fails, and then nothing may leave.
     pub fn get_or_create(&self, subjects: &[&str]) -> Answers<SubjectSecret> {
         let ids: Vec<_> = subjects.iter().map(|subject| self.keys.subject(subject)).collect();
-        let make = |at: usize| {
-            let sealed = self.keys.seal(&ids[at], random::<32>()?.as_slice())?;
-            Ok(New { id: ids[at], owner: None, back: None, sealed })
-        };
-        let rows = self.rows_or_new(&ids, &[], make)?;
+        let mut rows = self.rows.get(&ids)?;
+        let missing: BTreeSet<_> = ids.iter().filter(|id| !rows.contains_key(*id)).collect();
+        if !missing.is_empty() {
+            let make = |id: &&Id| {
+                let sealed = self.keys.seal(id, random::<32>()?.as_slice())?;
+                Ok(New { id: **id, owner: None, back: None, sealed })
+            };
+            let new = missing.iter().map(make).collect::<Result<Vec<_>, Code>>()?;
+            self.rows.add(&new, &[])?;
+            // Another process may have been first: what counts is what is there.
+            let ids: Vec<_> = new.iter().map(|new| new.id).collect();
+            rows.extend(self.rows.get(&ids)?);
+        }
         self.each(&ids, &rows, Code::Internal, |id, sealed| self.keys.secret(id, sealed))
     }
 
@@ -174,38 +193,55 @@ impl SubjectStore {
     }
 
     /// The code of each value, drawn at random where there is none yet (45 CFR 164.514(c): it is not
-    /// derived from anything). As durable as [`SubjectStore::get_or_create`].
+    /// derived from anything). As durable as [`SubjectStore::get_or_create`]. From then on it is also
+    /// the named subject's. [`Code::SubjectShredded`] where that subject was shredded.
     pub fn assign(&self, values: &[Coded<'_>]) -> Answers<String> {
         let ids: Vec<_> = values.iter().map(|value| self.keys.coded(value)).collect();
         let owner = |value: &Coded<'_>| {
             (!value.subject.is_empty()).then(|| self.keys.subject(value.subject))
         };
         let owners: Vec<_> = values.iter().map(owner).collect();
-        let make = |at: usize| {
-            let value = &values[at];
-            let code = BASE32_NOPAD.encode(random::<CODE_BYTES>()?.as_slice()).to_ascii_lowercase();
-            let plain = Zeroizing::new(format!("{code}{}", value.value));
-            Ok(New {
-                id: ids[at],
-                owner: owners[at],
-                back: Some(self.keys.code(value.class, value.destination, &code)),
-                sealed: self.keys.seal(&ids[at], plain.as_bytes())?,
-            })
-        };
-        let also: Vec<_> = owners.iter().flatten().copied().collect();
-        let rows = self.rows_or_new(&ids, &also, make)?;
-        // A row that could not be added has an owner who was shredded.
-        let mut codes = self.each(&ids, &rows, Code::SubjectShredded, |id, sealed| {
-            self.keys.code_and_value(id, sealed).map(|(code, _)| code)
-        })?;
-        // Nor does a person come back by a value that they share with someone.
-        for (code, owner) in codes.iter_mut().zip(&owners) {
-            let row = owner.as_ref().and_then(|owner| rows.get(owner));
-            if matches!(row, Some(Row::Shredded(_))) {
-                *code = Err(Code::SubjectShredded);
+        let all: Vec<_> = ids.iter().chain(owners.iter().flatten()).copied().collect();
+        let wanted: BTreeSet<Link> =
+            ids.iter().zip(&owners).filter_map(|(id, owner)| Some((*id, (*owner)?))).collect();
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        // Once to look, once to see what the others have done meanwhile; more only where a person is
+        // shredded in between.
+        for _ in 0..ASSIGN_TRIES {
+            let rows = self.rows.get(&all)?;
+            let gone = |owner: &Id| matches!(rows.get(owner), Some(Row::Shredded(_)));
+            let mut new = BTreeMap::new();
+            for (at, id) in ids.iter().enumerate() {
+                let refused = owners[at].as_ref().is_some_and(gone);
+                if !refused && !rows.contains_key(id) && !new.contains_key(id) {
+                    new.insert(*id, self.draw(&values[at], *id, owners[at])?);
+                }
             }
+            let known = self.rows.linked(&wanted)?;
+            let fresh = |link: &&Link| !known.contains(*link) && !gone(&link.1);
+            let links: Vec<_> = wanted.iter().filter(fresh).copied().collect();
+            if new.is_empty() && links.is_empty() {
+                let mut codes = self.each(&ids, &rows, Code::SubjectShredded, |id, sealed| {
+                    self.keys.code_and_value(id, sealed).map(|(code, _)| code)
+                })?;
+                for (code, owner) in codes.iter_mut().zip(&owners) {
+                    if owner.as_ref().is_some_and(gone) {
+                        *code = Err(Code::SubjectShredded);
+                    }
+                }
+                return Ok(codes);
+            }
+            self.rows.add(&new.into_values().collect::<Vec<_>>(), &links)?;
         }
-        Ok(codes)
+        Err(Code::SubjectsBroken)
+    }
+
+    /// A new code for a value.
+    fn draw(&self, value: &Coded<'_>, id: Id, owner: Option<Id>) -> Result<New, Code> {
+        let code = BASE32_NOPAD.encode(random::<CODE_BYTES>()?.as_slice()).to_ascii_lowercase();
+        let plain = Zeroizing::new(format!("{code}{}", value.value));
+        let back = Some(self.keys.code(value.class, value.destination, &code));
+        Ok(New { id, owner, back, sealed: self.keys.seal(&id, plain.as_bytes())? })
     }
 
     /// The code of each value that has one; [`Code::TokenUnknown`] where there is none.
@@ -238,10 +274,14 @@ impl SubjectStore {
         Ok(backs.iter().map(one).collect())
     }
 
-    /// Makes a subject's secret go, and every code that was assigned to a value of theirs. Nobody can
-    /// take those tokens back; copies of the store have to go too. Gives what was known before.
-    pub fn shred(&self, subject: &str, today: &str) -> Result<SubjectState, Code> {
-        Ok(state(self.rows.shred(&self.keys.subject(subject), today)?.as_ref()))
+    /// Makes a subject's secret go, and every code that stands for values of theirs alone. Nobody can
+    /// take those tokens back; copies of the store have to go too. Gives what was known before, and
+    /// how many codes went.
+    pub fn shred(&self, subject: &str, today: &str) -> Result<(SubjectState, usize), Code> {
+        let id = self.keys.subject(subject);
+        let before = self.state(subject)?;
+        let (_, codes) = self.rows.shred(&id, today)?;
+        Ok((before, codes))
     }
 
     /// Has the store's files let go of what was shredded; a database keeps it otherwise until it has
@@ -253,7 +293,12 @@ impl SubjectStore {
     /// What is known of a subject.
     pub fn state(&self, subject: &str) -> Result<SubjectState, Code> {
         let id = self.keys.subject(subject);
-        Ok(state(self.rows.get(&[id])?.get(&id)))
+        Ok(match self.rows.get(&[id])?.get(&id) {
+            Some(Row::Shredded(day)) => SubjectState::Shredded(day.clone()),
+            Some(Row::Sealed(_)) => SubjectState::Alive,
+            None if self.rows.owned(&id)? > 0 => SubjectState::Alive,
+            None => SubjectState::Unknown,
+        })
     }
 
     /// Secrets and codes that were not shredded.
@@ -264,33 +309,6 @@ impl SubjectStore {
     /// True when there are none.
     pub fn is_empty(&self) -> Result<bool, Code> {
         Ok(self.len()? == 0)
-    }
-
-    /// The rows of these ids, and of those that are there of `also`; `make` makes the one of a place
-    /// where there is none.
-    fn rows_or_new(
-        &self,
-        ids: &[Id],
-        also: &[Id],
-        make: impl Fn(usize) -> Result<New, Code>,
-    ) -> Result<HashMap<Id, Row>, Code> {
-        let mut rows = self.rows.get(&[ids, also].concat())?;
-        let mut missing = HashMap::new();
-        for (at, id) in ids.iter().enumerate() {
-            if !rows.contains_key(id) && !missing.contains_key(id) {
-                missing.insert(*id, make(at)?);
-            }
-        }
-        if !missing.is_empty() {
-            let mut new: Vec<_> = missing.into_values().collect();
-            // One order for all processes: two that want the same rows never wait for each other.
-            new.sort_unstable_by_key(|new| new.id);
-            self.rows.add(&new)?;
-            // Another process may have been first: what counts is what is there.
-            let ids: Vec<_> = new.iter().map(|new| new.id).collect();
-            rows.extend(self.rows.get(&ids)?);
-        }
-        Ok(rows)
     }
 
     fn each<T>(
@@ -314,14 +332,6 @@ impl SubjectStore {
     }
 }
 
-fn state(row: Option<&Row>) -> SubjectState {
-    match row {
-        None => SubjectState::Unknown,
-        Some(Row::Sealed(_)) => SubjectState::Alive,
-        Some(Row::Shredded(day)) => SubjectState::Shredded(day.clone()),
-    }
-}
-
 fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Code> {
     let mut bytes = Zeroizing::new([0u8; N]);
     getrandom::fill(bytes.as_mut()).map_err(|_| Code::RandomSource)?;
@@ -332,6 +342,8 @@ fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Code> {
 const CODE_BYTES: usize = 16;
 /// The same in base32, in characters.
 const CODE_CHARS: usize = 26;
+/// Looks at the store before a batch of codes is given up.
+const ASSIGN_TRIES: usize = 4;
 
 /// The first thing in a store: its own two keys, wrapped by a root of the tenant.
 #[derive(Clone, Serialize, Deserialize)]
@@ -431,13 +443,15 @@ impl StoreKeys {
 pub(super) struct Table {
     rows: HashMap<Id, Entry>,
     backs: HashMap<Id, Id>,
+    /// The subjects of each code, and the codes of each subject.
+    owners: HashMap<Id, BTreeSet<Id>>,
+    codes: HashMap<Id, BTreeSet<Id>>,
 }
 
 /// A row with what leads to it.
 #[derive(Clone)]
 pub(super) struct Entry {
     pub(super) row: Row,
-    pub(super) owner: Option<Id>,
     pub(super) back: Option<Id>,
 }
 
@@ -447,14 +461,23 @@ impl Table {
         ids.iter().filter_map(found).collect()
     }
 
+    pub(super) fn linked(&self, links: &[Link]) -> HashSet<Link> {
+        let there =
+            |(code, owner): &&Link| self.owners.get(code).is_some_and(|set| set.contains(owner));
+        links.iter().filter(there).copied().collect()
+    }
+
     /// Those that are not there yet, and may be.
-    pub(super) fn missing(&self, new: &[New]) -> Vec<New> {
+    pub(super) fn missing(&self, new: &[New], links: &[Link]) -> (Vec<New>, Vec<Link>) {
         let gone = |owner: &Id| {
             self.rows.get(owner).is_some_and(|entry| matches!(entry.row, Row::Shredded(_)))
         };
         let fits =
             |new: &&New| !self.rows.contains_key(&new.id) && !new.owner.as_ref().is_some_and(gone);
-        new.iter().filter(fits).cloned().collect()
+        let new = new.iter().filter(fits).cloned().collect();
+        let known = self.linked(links);
+        let fits = |link: &&Link| !known.contains(*link) && !gone(&link.1);
+        (new, links.iter().filter(fits).copied().collect())
     }
 
     pub(super) fn insert(&mut self, id: Id, entry: Entry) {
@@ -464,9 +487,16 @@ impl Table {
         self.rows.insert(id, entry);
     }
 
-    pub(super) fn insert_new(&mut self, new: New) {
-        let New { id, owner, back, sealed } = new;
-        self.insert(id, Entry { row: Row::Sealed(sealed), owner, back });
+    pub(super) fn link(&mut self, (code, owner): Link) {
+        self.owners.entry(code).or_default().insert(owner);
+        self.codes.entry(owner).or_default().insert(code);
+    }
+
+    pub(super) fn insert_new(&mut self, new: Vec<New>, links: Vec<Link>) {
+        for New { id, back, sealed, .. } in new {
+            self.insert(id, Entry { row: Row::Sealed(sealed), back });
+        }
+        links.into_iter().for_each(|link| self.link(link));
     }
 
     pub(super) fn back(&self, backs: &[Id]) -> HashMap<Id, (Id, Row)> {
@@ -477,34 +507,49 @@ impl Table {
         backs.iter().filter_map(found).collect()
     }
 
-    /// What was there, and whether anything changed.
-    pub(super) fn shred(&mut self, id: &Id, day: &str) -> (Option<Row>, bool) {
+    /// What was there, and how many codes went.
+    pub(super) fn shred(&mut self, id: &Id, day: &str) -> (Option<Row>, usize) {
         let before = self.rows.get(id).map(|entry| entry.row.clone());
-        if let Some(Row::Shredded(_)) = before {
-            return (before, false);
+        let gone = |back| Entry { row: Row::Shredded(day.to_string()), back };
+        let mut went = 0;
+        for code in self.codes.remove(id).unwrap_or_default() {
+            let owners = self.owners.entry(code).or_default();
+            owners.remove(id);
+            if !owners.is_empty() {
+                continue;
+            }
+            self.owners.remove(&code);
+            // Its value is free; who asks by the code is told that it is gone.
+            if let Some(back) = self.rows.remove(&code).and_then(|entry| entry.back) {
+                self.insert(back, gone(Some(back)));
+                went += 1;
+            }
         }
-        // The way from a code to its row stays: who asks is told that it is gone.
-        let gone = || Row::Shredded(day.to_string());
-        for entry in self.rows.values_mut().filter(|entry| entry.owner.as_ref() == Some(id)) {
-            entry.row = gone();
+        // Someone unknown is shredded too: a record that comes later must not bring them back.
+        if !matches!(before, Some(Row::Shredded(_))) {
+            self.insert(*id, gone(None));
         }
-        match self.rows.get_mut(id) {
-            Some(entry) => entry.row = gone(),
-            // Someone unknown is shredded too: a record that comes later must not bring them back.
-            None => self.insert(*id, Entry { row: gone(), owner: None, back: None }),
-        }
-        (before, true)
+        (before, went)
+    }
+
+    pub(super) fn owned(&self, id: &Id) -> usize {
+        self.codes.get(id).map_or(0, BTreeSet::len)
     }
 
     pub(super) fn len(&self) -> usize {
         self.rows.values().filter(|entry| matches!(entry.row, Row::Sealed(_))).count()
     }
 
-    /// Every row, in one order.
-    pub(super) fn sorted(&self) -> Vec<(&Id, &Entry)> {
-        let mut sorted: Vec<_> = self.rows.iter().collect();
-        sorted.sort_unstable_by_key(|(id, _)| **id);
-        sorted
+    /// Every row and every link, in one order.
+    pub(super) fn sorted(&self) -> (Vec<(&Id, &Entry)>, Vec<Link>) {
+        let mut rows: Vec<_> = self.rows.iter().collect();
+        rows.sort_unstable_by_key(|(id, _)| **id);
+        let link = |(code, owners): (&Id, &BTreeSet<Id>)| {
+            owners.iter().map(|owner| (*code, *owner)).collect::<Vec<_>>()
+        };
+        let mut links: Vec<_> = self.owners.iter().flat_map(link).collect();
+        links.sort_unstable();
+        (rows, links)
     }
 }
 
@@ -513,9 +558,14 @@ impl Rows for Mutex<Table> {
         Ok(self.lock().unwrap_or_else(PoisonError::into_inner).get(ids))
     }
 
-    fn add(&self, new: &[New]) -> Result<(), Code> {
+    fn linked(&self, links: &[Link]) -> Result<HashSet<Link>, Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).linked(links))
+    }
+
+    fn add(&self, new: &[New], links: &[Link]) -> Result<(), Code> {
         let mut table = self.lock().unwrap_or_else(PoisonError::into_inner);
-        table.missing(new).into_iter().for_each(|new| table.insert_new(new));
+        let (new, links) = table.missing(new, links);
+        table.insert_new(new, links);
         Ok(())
     }
 
@@ -523,8 +573,12 @@ impl Rows for Mutex<Table> {
         Ok(self.lock().unwrap_or_else(PoisonError::into_inner).back(backs))
     }
 
-    fn shred(&self, id: &Id, day: &str) -> Result<Option<Row>, Code> {
-        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).shred(id, day).0)
+    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).shred(id, day))
+    }
+
+    fn owned(&self, id: &Id) -> Result<usize, Code> {
+        Ok(self.lock().unwrap_or_else(PoisonError::into_inner).owned(id))
     }
 
     fn len(&self) -> Result<usize, Code> {
@@ -554,7 +608,7 @@ mod tests {
         }
 
         fn open(&self, keyring: &Keyring) -> Result<SubjectStore, Code> {
-            SubjectStore::open(&self.path().display().to_string(), keyring)
+            SubjectStore::open(&self.path().display().to_string(), keyring, true)
         }
 
         fn text(&self) -> String {
@@ -613,7 +667,7 @@ mod tests {
         let kept = secret(&store, "2");
         secret(&store, "1").expect("a secret");
         let sealed = folder.text().lines().last().expect("a line").to_string();
-        assert_eq!(store.shred("1", "2026-11-24"), Ok(SubjectState::Alive));
+        assert_eq!(store.shred("1", "2026-11-24"), Ok((SubjectState::Alive, 0)));
         assert!(!folder.text().contains(&sealed));
         let check = |store: &SubjectStore| {
             assert_eq!(secret(store, "1"), Err(Code::SubjectShredded));
@@ -676,7 +730,7 @@ mod tests {
         let store = folder.open(&ring).expect("opens");
         let gone = code(&store, coded("0012345678", "7")).expect("a code");
         let kept = code(&store, coded("0012345679", "8")).expect("a code");
-        assert_eq!(store.shred("7", "2026-11-24"), Ok(SubjectState::Unknown));
+        assert_eq!(store.shred("7", "2026-11-24"), Ok((SubjectState::Alive, 1)));
         let check = |store: &SubjectStore| {
             assert_eq!(behind(store, &gone), Err(Code::SubjectShredded));
             assert_eq!(code(store, coded("0012345678", "7")), Err(Code::SubjectShredded));
@@ -686,6 +740,58 @@ mod tests {
         };
         check(&store);
         drop(store);
-        check(&folder.open(&ring).expect("opens"));
+        let store = folder.open(&ring).expect("opens");
+        check(&store);
+        assert_eq!(
+            store.shred("7", "2026-11-25"),
+            Ok((SubjectState::Shredded("2026-11-24".into()), 0))
+        );
+    }
+
+    /// Whoever drew it: a code is everyone's whose value it stands for, and goes with the last of them.
+    #[test]
+    fn a_code_that_people_share_goes_with_the_last_of_them() {
+        let (folder, ring) = (Folder::new("codes-shared"), Keyring::for_tests("t"));
+        let store = folder.open(&ring).expect("opens");
+        let shared = code(&store, coded("CLM1", "")).expect("nobody's");
+        for subject in ["7", "8"] {
+            assert_eq!(code(&store, coded("CLM1", subject)), Ok(shared.clone()));
+        }
+        assert_eq!(store.state("8"), Ok(SubjectState::Alive));
+        // One question a person, in one batch, in any order.
+        assert_eq!(store.shred("7", "2026-11-24"), Ok((SubjectState::Alive, 0)));
+        for subjects in [["7", "8"], ["8", "7"]] {
+            let both = store.assign(&subjects.map(|subject| coded("CLM1", subject)));
+            for (subject, answer) in subjects.iter().zip(both.expect("works")) {
+                let wanted = match *subject {
+                    "7" => Err(Code::SubjectShredded),
+                    _ => Ok(shared.clone()),
+                };
+                assert_eq!(answer, wanted, "{subject}");
+            }
+        }
+        assert_eq!(behind(&store, &shared).as_deref(), Ok("CLM1"));
+        assert_eq!(store.shred("8", "2026-11-24"), Ok((SubjectState::Alive, 1)));
+        drop(store);
+        let store = folder.open(&ring).expect("opens");
+        assert_eq!(behind(&store, &shared), Err(Code::SubjectShredded));
+        // Somebody else may still have that value: under another code.
+        let fresh = code(&store, coded("CLM1", "9")).expect("a code");
+        assert_ne!(fresh, shared);
+        assert_eq!(behind(&store, &fresh).as_deref(), Ok("CLM1"));
+    }
+
+    #[test]
+    fn a_store_that_is_not_there_is_not_made_by_looking() {
+        let (folder, ring) = (Folder::new("none"), Keyring::for_tests("t"));
+        let place = folder.path().display().to_string();
+        assert_eq!(SubjectStore::open(&place, &ring, false).err(), Some(Code::SubjectsMissing));
+        assert!(!folder.path().exists());
+        let store = folder.open(&ring).expect("is made");
+        secret(&store, "1").expect("a secret");
+        drop(store);
+        let mode = std::os::unix::fs::PermissionsExt::from_mode;
+        std::fs::set_permissions(folder.path(), mode(0o640)).expect("chmod");
+        assert_eq!(folder.open(&ring).err(), Some(Code::KeyringMode));
     }
 }

@@ -121,6 +121,11 @@ fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {
                 scope.problem(Code::ScopeMisfit, message, "");
                 return None;
             }
+            if found == Scope::Subject && rule == Rule::Permute {
+                let message = "a permutation is drawn whole, and would be for each person";
+                scope.problem(Code::ScopeMisfit, message, "write `siv` or `fpe` for this scope");
+                return None;
+            }
             found
         }
     };

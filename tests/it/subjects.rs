@@ -15,6 +15,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use weir::keys::{Coded, Keyring, SubjectStore};
+use weir::phi::Class;
 use weir_synth::Generator;
 
 const SOON: Duration = Duration::from_secs(120);
@@ -133,8 +135,12 @@ fn decrypt(folder: &Folder, place: &str, class: &str, extra: &[&str], lines: &st
 const OF_SUBJECT: [&str; 4] = ["--scope", "subject", "--subject-width", "10"];
 const OF_CODE: [&str; 2] = ["--kernel", "assign"];
 
+/// How many rows a store has, also before it has its tables.
+const THERE: &str = "SELECT CASE WHEN to_regclass('weir_subjects') IS NULL THEN 0 ELSE
+    (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM weir_subjects', true, true, '')))[1]::text::int END";
+
 /// Four processes meet the same 10,000 people, whom nobody has seen before, in four orders; two are
-/// killed when the first secrets are there and nothing made with them has left.
+/// killed when the first secrets are there, and start again.
 #[test]
 fn four_processes_give_each_subject_one_secret() {
     const SUBJECTS: usize = 10_000;
@@ -163,9 +169,7 @@ fn four_processes_give_each_subject_one_secret() {
     let mut children: Vec<_> =
         folders.iter().map(|folder| start(folder, &place).spawn().expect("starts")).collect();
     let deadline = Instant::now() + SOON;
-    let there = "SELECT CASE WHEN to_regclass('weir_subjects') IS NULL THEN 0 ELSE
-        (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM weir_subjects', true, true, '')))[1]::text::int END";
-    while database.ask(there) == "0" {
+    while database.ask(THERE) == "0" {
         assert!(Instant::now() < deadline, "no secret in time");
     }
     for child in &mut children[..2] {
@@ -257,8 +261,29 @@ fn a_subject_shredded_in_postgresql_is_gone_from_the_table_s_file() {
     let all = sealed("FROM weir_subjects WHERE sealed IS NOT NULL");
     assert!(all.len() == 4 && all.iter().all(|sealed| holds(&before, sealed)));
     let shred = ["subject", "shred", "--dev", "--width", "10", "--reason", "erasure request 12"];
-    let out = run(&folder, &[&shred[..], &["--subjects", &place]].concat(), "7\n");
-    assert!(out.status.success() && !words(&out).contains("VACUUM"), "{}", words(&out));
+    let shred = |lines: &str| run(&folder, &[&shred[..], &["--subjects", &place]].concat(), lines);
+    let out = shred("7\n12\n");
+    refused(&out, "W0328");
+    assert!(words(&out).contains("line 2: nothing is known"), "{}", words(&out));
+    let out = shred("7\n");
+    assert!(out.status.success(), "{}", words(&out));
+    assert!(
+        words(&out).contains("1 subjects shredded, 1 of them now, 1 assigned codes"),
+        "{}",
+        words(&out)
+    );
+    // For whoever may not write the table anew nothing happens, and weir says so.
+    let scrub = |place: &str| run(&folder, &["subject", "scrub", "--dev", "--subjects", place], "");
+    let user = format!("app_{}", std::process::id());
+    for sql in [
+        format!("CREATE ROLE {user} LOGIN PASSWORD '{}'", database.password),
+        format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {user}"),
+    ] {
+        database.ask(&sql);
+    }
+    refused(&scrub(&place.replace("weir@", &format!("{user}@"))), "W0323");
+    let out = scrub(&place);
+    assert!(out.status.success(), "{}", words(&out));
     let after = file();
     let left = sealed("FROM weir_subjects WHERE sealed IS NOT NULL");
     assert_eq!(left.len(), 2, "their secret and their code are gone");
@@ -279,6 +304,103 @@ fn a_subject_shredded_in_postgresql_is_gone_from_the_table_s_file() {
     let state = ["subject", "status", "--dev", "--width", "10", "--subjects", &place];
     let states = text(&run(&folder, &state, "7\n8\n9\n"));
     assert!(states.starts_with("shredded ") && states.ends_with("alive\nunknown"), "{states}");
+    // A store without its head is a damaged one, and no empty one: nobody comes back.
+    database.ask("DELETE FROM weir_store");
+    let out = ran();
+    refused(&out, "W0320");
+    database.ask("DROP TABLE weir_store, weir_subjects, weir_owners");
+    refused(&run(&folder, &state, "7\n"), "W0327");
+}
+
+/// A value that two people share is no way back for the one who was shredded, and no refusal for the
+/// other, whoever comes first in a batch.
+#[test]
+fn a_shredded_person_does_not_come_back_by_a_value_that_they_share() {
+    let record = |mrn: &str| {
+        format!(
+            "{{\"mrn\":\"{mrn}\",\"account\":\"4400123987\",\"claim\":\"CLM0000001\",\"pad\":\"\"}}\n"
+        )
+    };
+    let folder = project("shared", None, &(record("7") + &record("8")));
+    let ran = || {
+        let _ = std::fs::remove_dir_all(folder.0.join("clean"));
+        let out = start(&folder, "weir.subjects").output().expect("runs");
+        assert!(out.status.success(), "{}", words(&out));
+        cleaned(&folder)
+    };
+    let first = ran();
+    assert_eq!(of(&first[0], "claim"), of(&first[1], "claim"));
+    let shred = ["subject", "shred", "--dev", "--width", "10", "--reason", "erasure request 13"];
+    let out = run(&folder, &shred, "7\n");
+    assert!(words(&out).contains("1 of them now, 0 assigned codes"), "{}", words(&out));
+    for records in [record("7") + &record("8"), record("8") + &record("7")] {
+        std::fs::write(folder.0.join("raw/r.ndjson"), records).expect("writes");
+        let left = ran();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert_eq!(left[0], first[1], "the other person's record, as it was");
+    }
+}
+
+/// What a killed process had made durable is what its successor uses.
+#[test]
+fn a_process_killed_between_a_secret_and_its_token_leaves_the_secret() {
+    let database = Database::new("between");
+    let pad = "x".repeat(1_500);
+    let record = |n: usize| {
+        format!(
+            "{{\"mrn\":\"{n:010}\",\"account\":\"44{n:08}\",\"claim\":\"CLM{n:07}\",\"pad\":\"{pad}\"}}\n"
+        )
+    };
+    let folder = project("between", None, &(0..20_000).map(record).collect::<String>());
+    let place = database.place(&folder);
+    let mut child = start(&folder, &place).spawn().expect("starts");
+    let deadline = Instant::now() + SOON;
+    while database.ask(THERE) == "0" {
+        assert!(Instant::now() < deadline, "no secret in time");
+    }
+    child.kill().expect("kill -9");
+    child.wait().expect("ends");
+    // The first batch's secrets are there, the file is not: it gets its name when it is whole.
+    assert!(!folder.0.join("clean/r.ndjson").exists());
+    let rows = "SELECT encode(id, 'hex') || encode(sealed, 'hex') FROM weir_subjects ORDER BY id";
+    let before: BTreeSet<String> = database.ask(rows).lines().map(str::to_string).collect();
+    assert!(!before.is_empty() && before.len() < 40_000, "{}", before.len());
+    let out = wait(start(&folder, &place).spawn().expect("starts"), SOON);
+    assert!(out.status.success(), "{}", words(&out));
+    let after: BTreeSet<String> = database.ask(rows).lines().map(str::to_string).collect();
+    assert_eq!(after.len(), 40_000);
+    assert!(before.is_subset(&after), "a secret was made anew");
+    assert_eq!(cleaned(&folder).len(), 20_000);
+}
+
+/// However a shredding falls into the drawing of a person's codes: none of theirs is left. Under a
+/// server that would let a transaction look back, too.
+#[test]
+fn no_code_of_a_person_gets_in_beside_their_shredding() {
+    const VALUES: usize = 300;
+    let (database, folder) = (Database::new("beside"), Folder::new("beside"));
+    let name = &database.name;
+    database.ask(&format!(
+        "ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'"
+    ));
+    let (place, ring) = (database.place(&folder), Keyring::for_tests("t"));
+    let open = || SubjectStore::open(&place, &ring, true).expect("opens");
+    let (draws, shreds) = (open(), open());
+    for round in 0..40u64 {
+        let subject = format!("person {round}");
+        let values: Vec<String> = (0..VALUES).map(|n| format!("{round}-{n}")).collect();
+        let coded: Vec<_> = values
+            .iter()
+            .map(|value| Coded { class: Class::Claim, destination: None, value, subject: &subject })
+            .collect();
+        std::thread::scope(|scope| {
+            scope.spawn(|| drop(draws.assign(&coded).expect("the store works")));
+            std::thread::sleep(Duration::from_micros(300 * round));
+            shreds.shred(&subject, "2026-11-24").expect("the store works");
+        });
+        let live = database.ask("SELECT count(*) FROM weir_subjects WHERE sealed IS NOT NULL");
+        assert_eq!(live, "0", "round {round}");
+    }
 }
 
 /// The drill of docs/keys.md with a database: dumped, restored elsewhere, and asked.
