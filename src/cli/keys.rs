@@ -133,6 +133,9 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
         Command::Disable { version, ring } => {
             change(ring, "keys.disable", Some(*version), Change::Disable(*version))?;
             say(&format!("v{version} is put aside; `weir keys enable {version}` brings it back"));
+            say(
+                "runs that make tokens by it end within seconds: wait for them before you destroy it",
+            );
             Ok(())
         }
         Command::Enable { version, ring } => {

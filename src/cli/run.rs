@@ -3,7 +3,7 @@
 use super::connect::{self, Audit, Kafka, Keys};
 use super::fault::Failure;
 use super::say;
-use crate::keys::Keyring;
+use crate::keys::{Keyring, Status};
 use crate::phi::Code;
 use crate::policy::{Pipeline, Source, load_pipeline};
 use crate::stream::{
@@ -11,10 +11,13 @@ use crate::stream::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+/// How often a run looks whether its key version was put aside.
+const LOOK_AT_KEYRING: Duration = Duration::from_secs(1);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -54,6 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
+    let put_aside = watch_version(&arguments.keys.keyring, keyring.version(), Arc::clone(&stop));
     if arguments.retokenize_topic {
         carry_over(arguments, &pipeline, &keyring, &stop)?;
     }
@@ -80,6 +84,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         count(&progress.transactions),
         count(&progress.rebuilds),
     ));
+    if put_aside.load(Ordering::SeqCst) {
+        let what = format!("v{} was put aside while the pipeline ran", keyring.version());
+        return Err(Failure::about(Code::KeyStatus, what));
+    }
     outcome.map_err(|fault| match fault.code {
         // Told of while records flow, when nobody sees which store it was.
         code @ (Code::SubjectsUnreachable | Code::SubjectsRefused | Code::SubjectsBroken) => {
@@ -87,6 +95,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         _ => Failure::from(fault),
     })
+}
+
+/// Ends the run when its key version is put aside: tokens that it made from then on could not be taken
+/// back, and never again once the version is destroyed. Asks no key server; says what it saw.
+fn watch_version(path: &Path, version: u32, stop: Arc<AtomicBool>) -> Arc<AtomicBool> {
+    let put_aside = Arc::new(AtomicBool::new(false));
+    let (path, seen) = (path.to_path_buf(), Arc::clone(&put_aside));
+    std::thread::spawn(move || {
+        while !stop.load(Ordering::SeqCst) {
+            std::thread::sleep(LOOK_AT_KEYRING);
+            // A file that cannot be read says nothing of the version.
+            let Ok(page) = Keyring::page(&path) else { continue };
+            let status = page.keys.iter().find(|key| key.0 == version).map(|key| key.1);
+            if !matches!(status, Some(Status::Primary | Status::DecryptOnly)) {
+                seen.store(true, Ordering::SeqCst);
+                stop.store(true, Ordering::SeqCst);
+            }
+        }
+    });
+    put_aside
 }
 
 impl Arguments {

@@ -3,6 +3,7 @@
 use crate::broker::{
     Feeder, PARTITIONS, Stage, address, console, console_values, create, terminate, wait, wait_for,
 };
+use crate::keys::run;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -319,6 +320,39 @@ fn safe_harbor_leaves_no_way_back() {
         let start = json.pointer("/visit/start").and_then(|v| v.as_str()).unwrap_or_default();
         assert!(["2024", "2025", "2026"].contains(&start), "{value}");
     }
+}
+
+/// It goes on over a rotation, by its own version; not once that is put aside: nobody could take its
+/// tokens back.
+#[test]
+fn a_run_ends_when_its_key_version_is_put_aside() {
+    let stage = Stage::new("aside");
+    stage.make_topics();
+    let generator = Generator::new(29, 20);
+    let feeder = Feeder::new();
+    let feed = |range: std::ops::Range<u64>| {
+        range.for_each(|n| feeder.record(&stage.topic("source"), n, &generator.note(n)));
+        feeder.done();
+    };
+    let keys = |arguments: &[&str]| {
+        let out = run(&stage.folder, &[&["keys"], arguments, &["--dev"]].concat(), "");
+        assert!(out.status.success(), "{}", words(&out));
+    };
+    feed(0..50);
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    wait_for(&stage, 50, SOON);
+    keys(&["rotate"]);
+    std::thread::sleep(Duration::from_secs(3));
+    feed(50..100);
+    wait_for(&stage, 100, SOON);
+    keys(&["disable", "1"]);
+    let out = wait(child, SOON);
+    assert_eq!(out.status.code(), Some(4), "{}", words(&out));
+    assert!(
+        words(&out).contains("W0314") && words(&out).contains("v1 was put aside"),
+        "{}",
+        words(&out)
+    );
 }
 
 #[test]
