@@ -6,7 +6,8 @@ use crate::detect::{Finding, Folded, Known, Layer, detect};
 use crate::format::{Found, Kind, Leaf, OnUnlisted, decode};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
-    Class, Code, Extent, Form, Phi, Span, canonical, name_parts, parse_date, written_date,
+    Class, Code, Day, Extent, Form, Phi, Span, canonical, name_part, name_parts, parse_date,
+    written_date,
 };
 use crate::policy::{Field, KeyRule, NamePart, Plan, Unlisted};
 use crate::transform::Rule;
@@ -195,6 +196,7 @@ impl Record<'_> {
                 Err(_) if rule == Rule::Remove => arena.truncate(start),
                 Err(code) => return Err(code),
             }
+            last_century(rule, self.located.batch.as_of, text, start, arena);
             canon = start as u32..arena.len() as u32;
         } else {
             kept(field.class, text)?;
@@ -244,8 +246,7 @@ impl Record<'_> {
             let (mut family, mut given) = (String::new(), String::new());
             for one in parts {
                 let whole = if one.part == NamePart::Family { &mut family } else { &mut given };
-                // Read as given names only: a comma puts no order into a part.
-                let folded = name_parts(&format!("x,{}", one.text.expose().replace(',', " "))).1;
+                let folded = name_part(one.text.expose());
                 if !whole.is_empty() && !folded.is_empty() {
                     whole.push(' ');
                 }
@@ -318,8 +319,10 @@ impl Record<'_> {
                 Some(site) => self.located.sites[site as usize].canon.clone(),
                 None => {
                     let extent = plan.text_extent(finding.class);
-                    tag_only = canonical(finding.class, extent, &text[finding.span.range()], arena)
-                        .is_err();
+                    let rule = plan.slots[usize::from(slot)].rule;
+                    let text = &text[finding.span.range()];
+                    tag_only = canonical(finding.class, extent, text, arena).is_err();
+                    last_century(rule, self.located.batch.as_of, text, start as usize, arena);
                     start..arena.len() as u32
                 }
             };
@@ -336,6 +339,19 @@ impl Record<'_> {
         }
         self.located.texts.push(leaf.span);
         Ok(())
+    }
+}
+
+/// A year of two digits that would lie ahead is one of a century ago, where ages have a cap: born on
+/// 3/4/29 is 97 years old, and 2029 would say so.
+fn last_century(rule: Rule, as_of: Day, text: &str, start: usize, canon: &mut String) {
+    if matches!(rule, Rule::Year { cap_age: Some(_) })
+        && let Some((date, shape, _)) = written_date(text)
+        && date > as_of.0
+        && let Some(earlier) = shape.earlier(date)
+    {
+        canon.truncate(start);
+        canon.push_str(&earlier.to_string());
     }
 }
 

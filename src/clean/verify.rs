@@ -3,7 +3,7 @@
 
 use super::batch::{KEY, Located, LocatedRecord};
 use crate::detect::{Needles, Parting, is_eponym, is_ordinary};
-use crate::phi::{Class, Form, Phi, name_parts};
+use crate::phi::{Class, Form, Phi, name_parts, partial_date};
 use crate::policy::Plan;
 use crate::transform::Rule;
 
@@ -33,6 +33,8 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
         let raw = std::str::from_utf8(&bytes[site.span.range()]).unwrap_or("");
         let Ok(text) = super::locate::decoded(raw, site.kind, &mut buffer) else { continue };
         match site.class.form() {
+            // A year, or a month of one, that shifts may well stay.
+            Form::Date if partial_date(text).is_some() => {}
             Form::Name => name(text, needles),
             Form::Digits | Form::Record | Form::Lettered | Form::Phone => {
                 needles.add(text, LETTERS_MIN, Parting::Anywhere, 0);

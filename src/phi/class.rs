@@ -142,7 +142,7 @@ impl Class {
     /// True for the identifiers that a limited data set excludes (45 CFR 164.514(e)(2)): names,
     /// addresses below the city, numbers of a person or of what belongs to one.
     pub fn is_direct(self) -> bool {
-        let coarse = matches!(self, Class::City | Class::County | Class::Zip);
+        let coarse = matches!(self, Class::City | Class::Zip);
         matches!(self.entry().letter, Some('A'..='Q'))
             && self.entry().letter != Some('C')
             && !coarse

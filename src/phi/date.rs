@@ -191,6 +191,13 @@ fn numeric(bytes: &[u8]) -> Option<(Ymd, DateShape)> {
     }
     let pad = a_len == 2 && b_len == 2;
     let shape = DateShape { separator, pad, short_year, length, ..plain };
+    // With points the day comes first: 3.4.1961 and 13.4.1961 are ten days apart.
+    if separator == b'.'
+        && let Some(date) = Ymd::new(year, b as u8, a as u8)
+    {
+        let ambiguous = a != b && Ymd::new(year, a as u8, b as u8).is_some();
+        return Some((date, DateShape { order: Order::DayMonthYear, ambiguous, ..shape }));
+    }
     if let Some(date) = Ymd::new(year, a as u8, b as u8) {
         let ambiguous = a != b && Ymd::new(year, b as u8, a as u8).is_some();
         return Some((date, DateShape { order: Order::MonthDayYear, ambiguous, ..shape }));
@@ -287,6 +294,8 @@ fn day_name_year(text: &str) -> Option<(Ymd, DateShape)> {
     }
     let (year, short_year, length) = year_at(bytes, at)?;
     let date = Ymd::new(year, month, day as u8)?;
+    // May is as long as its abbreviation: beside dashes, or nothing, other months have three letters.
+    let name = (name.0 || used == 3 && separator != b' ', name.1, name.2);
     let pad = day_len == 2 && (day < 10 || separator == 0);
     Some((
         date,
@@ -591,6 +600,14 @@ mod tests {
         check("04MAR1961", "1961-03-04");
         check("4-Mar-61", "1961-03-04");
         check("13.4.1961", "1961-04-13");
+        check("3.4.1961", "1961-04-03");
+        check("3.13.1961", "1961-03-13");
+        for (text, want) in [("04MAY1961", "12DEC1960"), ("4-May-61", "12-Dec-60")] {
+            let (_, shape) = parse_date(text).expect("a date");
+            let mut out = String::new();
+            render_date(Ymd::new(1960, 12, 12).expect("a day"), &shape, &mut out);
+            assert_eq!(out, want, "{text}");
+        }
         check("20240229101112", "2024-02-29");
     }
 

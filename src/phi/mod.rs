@@ -22,7 +22,9 @@ pub use date::{
     DateShape, Day, Epoch, Ymd, digit_of, parse_date, partial_date, render_date, render_partial,
     written_date,
 };
-pub use name::{Dress, dress_case, dress_name, fold_letter, fold_name, in_word, name_parts, plain};
+pub use name::{
+    Dress, dress_case, dress_name, fold_letter, fold_name, in_word, name_part, name_parts, plain,
+};
 pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};
 

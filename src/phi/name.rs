@@ -9,6 +9,8 @@ const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof"];
 const SUFFIXES: &[&str] = &[
     "sr", "jr", "ii", "iii", "iv", "md", "do", "rn", "np", "pa", "phd", "esq", "dds", "dmd", "mph",
 ];
+/// Degrees that are people's names too: Thi Hoa Do, Pa Vang, Md Rahman.
+const DOUBTFUL: &[&str] = &["do", "pa", "md"];
 const PARTICLES: &[&str] =
     &["de", "la", "del", "van", "der", "den", "von", "da", "di", "dos", "bin", "al", "el", "st"];
 
@@ -35,15 +37,20 @@ pub fn name_parts(text: &str) -> (String, String) {
         }
         words
     });
-    let is_suffix = |words: &[&str]| words.iter().all(|word| SUFFIXES.contains(word));
     let before = parts.next().unwrap_or_default();
     let after: Vec<_> = parts.filter(|words| !words.is_empty()).collect();
     // "Smith, Jane, DDS" and "Jane Smith, MD": what is all suffixes is no name. "Do, Anh" has one
-    // word before its comma, which is the family name whatever it looks like.
+    // word before its comma, which is the family name whatever it looks like; and in "Kim, Do" the
+    // one behind it is the given name, unless it is written as a degree.
+    let two = before.len() == 1 && after.len() == 1;
+    let is_suffix = |words: &[&str]| {
+        words.iter().all(|word| SUFFIXES.contains(word) && (!two || is_degree(text, word)))
+    };
     let given: Vec<_> = after.into_iter().filter(|words| !is_suffix(words)).flatten().collect();
     let mut words = before;
     let least = if given.is_empty() { 2 } else { 1 };
-    while words.len() > least && words.last().is_some_and(|word| SUFFIXES.contains(word)) {
+    let ends = |word: &&str| SUFFIXES.contains(word) && is_degree(text, word);
+    while words.len() > least && words.last().is_some_and(ends) {
         words.pop();
     }
     if !given.is_empty() {
@@ -58,6 +65,33 @@ pub fn name_parts(text: &str) -> (String, String) {
         }
     }
     (family, words.join(" "))
+}
+
+/// A part of a name that is declared as one: every word of it but what can only be a suffix.
+pub fn name_part(text: &str) -> String {
+    let folded = fold_name(text).replace(',', " ");
+    let mut words: Vec<_> = folded.split_whitespace().flat_map(words_of).collect();
+    let ends = |word: &&str| SUFFIXES.contains(word) && !DOUBTFUL.contains(word);
+    while words.len() > 1 && words.last().is_some_and(ends) {
+        words.pop();
+    }
+    while words.len() > 1 && TITLES.contains(&words[0]) {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+/// Whether a suffix of `text` is no name: the doubtful ones are degrees only with points, or in upper
+/// case where the rest is not.
+fn is_degree(text: &str, suffix: &str) -> bool {
+    let bare = |word: &str| word.replace(['.', ','], "").eq_ignore_ascii_case(suffix);
+    let mut written = text.split_whitespace().filter(|word| bare(word));
+    let mixed = text.chars().any(char::is_lowercase);
+    !DOUBTFUL.contains(&suffix)
+        || written.any(|word| {
+            word.trim_end_matches(['.', ',']).contains('.')
+                || mixed && !word.chars().any(char::is_lowercase)
+        })
 }
 
 /// The words of a piece without white space; `m.d.` is one, as `md` is.
@@ -288,14 +322,9 @@ impl<'a> Wearer<'a> {
         Some(at + 1)
     }
 
-    /// What stands behind a name and is none. Do and Pa are names too, unless they are written as
-    /// degrees.
+    /// What stands behind a name and is none.
     fn is_suffix(&self, at: usize, folded: &str) -> bool {
-        let range = &self.pieces[at].range;
-        let comma = self.original[..range.start].trim_end().ends_with(',');
-        let doubtful = matches!(folded, "do" | "pa");
-        let upper = case_of(&self.original[range.clone()]) == Case::Upper;
-        at > 0 && SUFFIXES.contains(&folded) && (!doubtful || comma || upper)
+        at > 0 && SUFFIXES.contains(&folded) && is_degree(self.original, folded)
     }
 
     /// The slot that a word stands for: one that had no word yet, the family name first where it

@@ -5,7 +5,7 @@ use super::plan::{Basis, Field, KeyRule, NamePart, Plan, Slot};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::keys::Scope;
-use crate::limits::FPE_DOMAIN_MIN;
+use crate::limits::{FPE_DOMAIN_MIN, PERMUTE_DOMAIN_MIN};
 use crate::phi::{CLASSES, Class, Code, Extent, FieldPath, Form};
 use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
@@ -121,6 +121,9 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bo
     if rule == Rule::Fpe && below_floor(&field.extent) {
         wrong(Code::BelowFloorLoad, "fewer than 1,000,000 values".into());
     }
+    if rule == Rule::Permute && outside_permutation(&field.extent) {
+        wrong(Code::KernelMisfit, "permute takes 10,000 to 1,000,000 values".into());
+    }
     if field.number && matches!(field.extent, Extent::Shape(_)) {
         wrong(Code::FieldOption, "a number has a width, not a shape".into());
     }
@@ -184,11 +187,27 @@ fn key_rule(key: &Key<'_>, policy: &Policy<'_>, slots: &mut Slots) -> Option<Key
         );
         return None;
     }
+    if rule == Rule::Permute && outside_permutation(&key.extent) {
+        let message = "permute takes 10,000 to 1,000,000 values";
+        key.item.problem(Code::KernelMisfit, message, "");
+        return None;
+    }
     if rule == Rule::Fpe && below_floor(&key.extent) {
         key.item.problem(Code::BelowFloorLoad, "fewer than 1,000,000 values", "");
         return None;
     }
     Some(KeyRule::Slot(slots.of(class, (rule, scope), &key.extent), key.extent.clone()))
+}
+
+/// Whether numbers of this extent are too few or too many for a permutation, whatever they are.
+fn outside_permutation(extent: &Extent) -> bool {
+    let size = match extent {
+        Extent::Any | Extent::Epoch(_) => return false,
+        // Letters are as many more.
+        Extent::Width(width) => return *width > 6,
+        Extent::Shape(shape) => shape.size(),
+    };
+    !(u128::from(PERMUTE_DOMAIN_MIN)..=u128::from(FPE_DOMAIN_MIN)).contains(&size)
 }
 
 /// Whether numbers of this extent are too few for FF1, whatever they are.

@@ -52,8 +52,15 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
     let default = match table.need("default") {
         None => None,
         Some(item) => rule(&item).map(|(rule, _)| rule).filter(|&rule| {
-            let safe = rule == Rule::Remove || rule == Rule::Mask;
-            if !safe {
+            let coarse = basis == Some(Basis::SafeHarbor);
+            let safe = rule == Rule::Remove || rule == Rule::Mask && !coarse;
+            if !safe && rule == Rule::Mask {
+                item.problem(
+                    Code::KeptUnderSafeHarbor,
+                    "a mask is as long as its value, and tells an age of a hundred",
+                    "write `remove`",
+                );
+            } else if !safe {
                 // A class that nobody named must not get out.
                 item.problem(
                     Code::WrongValue,
@@ -240,7 +247,8 @@ fn fits_safe_harbor(item: &Item<'_>, class: Class, rule: Rule) -> bool {
         return false;
     }
     let coarse = match rule {
-        Rule::Remove | Rule::Mask | Rule::Zip3 | Rule::Assign => true,
+        // A mask is no way out: its length is that of the value, and tells an age of a hundred.
+        Rule::Remove | Rule::Zip3 | Rule::Assign => true,
         // Any date of ninety years ago tells the age (164.514(b)(2)(i)(C)).
         Rule::Year { cap_age } => cap_age.is_some_and(|cap| cap <= 90),
         Rule::CapAge { cap_age } => cap_age <= 90,

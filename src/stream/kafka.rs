@@ -234,6 +234,12 @@ pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Optio
     Ok(value.and_then(|value| value.parse().ok()).filter(|millis| *millis >= 0))
 }
 
+/// Whether the broker writes the time of arrival in place of the producer's.
+pub(super) fn topic_time_is_append(settings: &Settings, topic: &str) -> Result<bool, Fault> {
+    let kind = topic_setting(settings, topic, "message.timestamp.type")?;
+    Ok(kind.is_some_and(|kind| kind == "LogAppendTime"))
+}
+
 /// Whether a topic keeps one record a key for ever; `None` where the broker does not tell.
 pub(super) fn is_compacted(settings: &Settings, topic: &str) -> Result<Option<bool>, Fault> {
     let policy = topic_setting(settings, topic, "cleanup.policy")?;

@@ -1,7 +1,7 @@
 //! Kafka records in and out: topics, headers, timestamps, quarantine entries.
 
 use super::clock::first_of_year;
-use super::kafka::{is_compacted, record_bytes_max, retention_millis};
+use super::kafka::{is_compacted, record_bytes_max, retention_millis, topic_time_is_append};
 use super::{Fault, Settings};
 use crate::clean::Cleaned;
 use crate::keys::Sealer;
@@ -139,6 +139,10 @@ pub(super) fn check_retention(
     let Sink::Topic { timestamp, .. } = &pipeline.sink else { return Ok(()) };
     if *timestamp == Timestamp::Append {
         return Ok(());
+    }
+    // A broker that writes its own time writes the day.
+    if topic_time_is_append(settings, topic)? {
+        return Err(Fault::about(Code::TimestampKept, topic));
     }
     let year = 366 * 24 * 3_600_000;
     match retention_millis(settings, topic)? {

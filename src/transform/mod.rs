@@ -434,6 +434,85 @@ mod tests {
         }
     }
 
+    /// What a token keeps of its value beside the layout: a card's network, a country, whether a VIN's
+    /// check digit is right, a UUID's version and variant, what an id looks like.
+    #[test]
+    fn what_a_token_keeps_is_kept_over_hundreds_of_values() {
+        use crate::phi::{card_network, country_digits, is_card, is_iban, vin_digit};
+        let checked = |vin: &str| vin[8..9].starts_with(vin_digit(vin));
+        let kind = |id: &str| match (id.len() == 36, id.bytes().all(|b| b.is_ascii_digit())) {
+            (true, _) => id[14..15].to_string(),
+            (_, true) => "digits".to_string(),
+            _ => "other".to_string(),
+        };
+        type Same<'a> = &'a dyn Fn(&str, &str) -> bool;
+        let card: Same<'_> = &|v, t| is_card(t) && card_network(v) == card_network(t);
+        let iban: Same<'_> = &|v, t| is_iban(t) && v[..2] == t[..2] && v.len() == t.len();
+        let phone: Same<'_> =
+            &|v, t| v[..=country_digits(&v[1..])] == t[..=country_digits(&t[1..])];
+        let vin: Same<'_> = &|v, t| checked(v) == checked(t);
+        let uuid: Same<'_> = &|v, t| v[14..15] == t[14..15] && "89ab".contains(&t[19..20]);
+        let id: Same<'_> = &|v, t| kind(v) == kind(t);
+        let cases: [(Class, Same<'_>, &[&str]); 6] = [
+            (
+                Class::Card,
+                card,
+                &[
+                    "4111111111111111",
+                    "4222222222222",
+                    "5555555555554444",
+                    "2223003122003222",
+                    "378282246310005",
+                    "6011111111111117",
+                    "3530111333300000",
+                    "30569309025904",
+                ],
+            ),
+            (
+                Class::Iban,
+                iban,
+                &[
+                    "GB82WEST12345698765432",
+                    "DE89370400440532013000",
+                    "FR1420041010050500013M02606",
+                ],
+            ),
+            (
+                Class::Phone,
+                phone,
+                &["+12125550142", "+442079460958", "+34912345678", "+35312222222"],
+            ),
+            (Class::Vin, vin, &["1M8GDM9AXKP042788", "1M8GDM9A0KP042788"]),
+            (
+                Class::Uuid,
+                uuid,
+                &[
+                    "6fa459ea-ee8a-11ca-894e-db77e160355e",
+                    "6fa459ea-ee8a-4ca4-894e-db77e160355e",
+                    "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
+                ],
+            ),
+            (
+                Class::FhirId,
+                id,
+                &["6fa459ea-ee8a-4ca4-894e-db77e160355e", "7788120012", "Pt-778812.a"],
+            ),
+        ];
+        for (class, same, firsts) in cases {
+            for first in firsts {
+                let mut value = first.to_string();
+                for _ in 0..200 {
+                    let token = one(class, Rule::Fpe, &value)
+                        .unwrap_or_else(|code| panic!("{class}: {value}: {code}"))
+                        .expect("a token");
+                    assert!(same(&value, &token), "{class}: {value} became {token}");
+                    assert_eq!(back(class, None, &token).as_deref(), Ok(&*value));
+                    value = token;
+                }
+            }
+        }
+    }
+
     /// From the example on: each token is a legal value again, so it has a token of its own.
     #[test]
     fn every_identifier_keeps_its_format_and_goes_back() {

@@ -1,7 +1,8 @@
 //! What needs the real broker, beside the kill test.
 
 use crate::broker::{
-    Feeder, PARTITIONS, Stage, address, console, console_values, create, terminate, wait, wait_for,
+    Feeder, PARTITIONS, Stage, address, alter, console, console_values, create, terminate, wait,
+    wait_for,
 };
 use crate::keys::run;
 use std::collections::{BTreeMap, BTreeSet};
@@ -492,4 +493,8 @@ fn a_sink_whose_retention_would_delete_old_records_is_refused() {
     let out = wait(stage.run().stderr(Stdio::piped()).spawn().expect("starts"), SOON);
     assert_eq!(out.status.code(), Some(5), "{}", words(&out));
     assert!(words(&out).contains("W0410"), "{}", words(&out));
+    // Nor one whose broker writes the time of arrival over the year.
+    alter(&stage.topic("clean"), "message.timestamp.type", "LogAppendTime");
+    let out = wait(stage.run().stderr(Stdio::piped()).spawn().expect("starts"), SOON);
+    assert!(words(&out).contains("W0505"), "{}", words(&out));
 }
