@@ -114,6 +114,16 @@ fn five_thousand_notes_are_readable_and_none_leaks() {
             for id in patient.identifiers().iter().filter(|id| id.contains(' ')) {
                 assert!(!all.contains(id.as_str()), "{id} in {all}");
             }
+            // Nobody's surrogate has a word of their own name.
+            let own = |text: &str| -> BTreeSet<String> {
+                let names = words(text).into_iter();
+                names
+                    .filter(|word| word.len() > 1 && !["dr", "md"].contains(&word.as_str()))
+                    .collect()
+            };
+            assert!(own(name).is_disjoint(&own(&patient.full_name())), "{name}");
+            let doctor = text(&before, "/note/author");
+            assert!(own(author).is_disjoint(&own(doctor)), "{author}");
             // Each one's surrogates may by chance be words of the other's name.
             let drawn = [
                 name,
