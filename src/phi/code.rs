@@ -111,7 +111,7 @@ codes! {
     KeyringRolledBack "W0312" Key "an older state of the keyring", "A newer one was seen here. An old file could bring back a version that was disabled or destroyed.", "Restore the newest keyring. If the older one is right (a drill, a restored machine), delete the `.epoch` file beside it.";
     KeyringBusy       "W0313" Key "another process is changing the keyring", "Two changes at once would lose one.", "Wait for it, or end it.";
     KeyStatus         "W0314" Key "the key version cannot be used for this", "A version goes from primary to decrypt_only (by rotate), disabled and destroyed, one step at a time; tokens are taken back by versions that are primary or decrypt_only.", "`weir keys show` lists the versions and their status.";
-    AuditUnwritable   "W0315" Key "the audit cannot be written", "What cannot be audited does not happen.", "Check the file, its rights and its space.";
+    AuditUnwritable   "W0315" Key "the audit cannot be written", "What cannot be audited does not happen.", "Check the path, the space, and that it is a file that nobody but its owner can write.";
     AuditBroken       "W0316" Key "the audit's chain is broken", "A line was edited, taken out or put in.", "Keep the file as it is, and compare it with its copies; start a new one elsewhere.";
     TokenUnknown      "W0317" Key "not a token of this class, version and tenant", "It does not open, or it is not of the layout that tokens of its class have.", "Check the class, the version (header `weir-keys`) and the shape that it was made under.";
     NoReason          "W0318" Key "no reason was given", "Whoever looks behind a token says why, and the audit keeps it.", "Give --reason; no names and no numbers of people in it.";
@@ -122,6 +122,7 @@ codes! {
     SubjectsRefused   "W0323" Key "the server of subjects' secrets refuses", "It answered, and the user, the password, the database or a right is missing; the server's log says which.", "weir needs to connect, to read and write `weir_store` and `weir_subjects`, and to create them the first time.";
     KeyOneWay         "W0324" Key "the record key is one-way, and cannot be carried over", "Only a key that can be taken back (fpe, permute, siv) can be made anew under another key version.", "Read the source anew into a new clean topic; tombstones go out under every version in use until then.";
     KeysMeet          "W0325" Key "too many keys of two versions are equal to each other", "Tokens of two versions share one set of values. Where most of it is in use, new keys are other records' old keys in long chains, and a chain has to go in one transaction.", "Read the source anew into a new clean topic.";
+    KekSecret         "W0326" Key "a file that the KEK names cannot be used", "The file of the passphrase, PIN, token or certificate is missing, is empty, or is a secret that others can read; the key server was not asked.", "`weir keys show` shows the KEK; a relative path is looked for beside the keyring. chmod 600 a file with a secret.";
 
     BrokerUnreachable "W0401" Kafka "no broker answers", "weir checks everything before it reads a record.", "Check --kafka, the network and the security settings.";
     UnknownTopic      "W0402" Kafka "a topic does not exist", "weir creates topics only in the demo.", "Create it; `weir check` prints the commands.";

@@ -183,7 +183,10 @@ fn aws_kms_keeps_the_kek() {
     for (from, to, code) in [
         // The encryption context names the tenant.
         ("\"acme\"", "\"evil\"", "W0308"),
-        ("endpoint=http://127.0.0.1", "endpoint=http://127.0.0.2", "W0307"),
+        (url.as_str(), "http://127.0.0.1:1", "W0307"),
+        // In plain text to another machine: no.
+        (url.as_str(), "http://192.0.2.2:1", "W0309"),
+        (url.as_str(), "http://127.0.0.1:1@192.0.2.2", "W0309"),
     ] {
         private(&ring, &right.replace(from, to));
         refused(&verify(), code);
@@ -275,7 +278,8 @@ fn answer(stream: impl Read + Write) {
     let part = |name: &str| body[name].as_str().unwrap_or("").to_string();
     let data = match path.as_str() {
         _ if !allowed => None,
-        "/v1/transit/encrypt/weir" => {
+        // A key of the name `blind` takes and does not give back.
+        "/v1/transit/encrypt/weir" | "/v1/transit/encrypt/blind" => {
             let sealed = format!("vault:v1:{}.{}", part("associated_data"), part("plaintext"));
             Some(serde_json::json!({ "ciphertext": sealed }))
         }
@@ -326,9 +330,97 @@ fn a_stub_of_vault_transit_keeps_the_kek() {
     refused(&init(&kek), "W0307");
     std::fs::write(unknown.0.join("vault.pem"), "no certificate").expect("writes");
     refused(&init(&format!("{kek}&ca=vault.pem")), "W0309");
-    let plain = transit.kek().replace("127.0.0.1", "vault.example");
-    let out = run(&Folder::new("plain"), &["keys", "init", "--tenant", "t", "--kek", &plain], "");
-    refused(&out, "W0309");
+    std::fs::remove_file(unknown.0.join("vault.pem")).expect("removes");
+    refused(&init(&format!("{kek}&ca=vault.pem")), "W0326");
+    for elsewhere in ["vault.example", "127.0.0.1:1@192.0.2.2"] {
+        let plain = transit.kek().replace("127.0.0.1", elsewhere);
+        refused(&init(&plain), "W0309");
+    }
+}
+
+#[test]
+fn a_proxy_of_the_environment_gets_nothing_in_plain_text() {
+    let (folder, transit) = (Folder::new("proxy"), Transit::start());
+    private(&folder.0.join("vault-token"), VAULT_TOKEN);
+    let proxy = TcpListener::bind("127.0.0.1:0").expect("a port");
+    proxy.set_nonblocking(true).expect("sets");
+    let url = format!("http://{}", proxy.local_addr().expect("an address"));
+    let names = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    let env: Vec<_> = names.iter().map(|name| (*name, url.as_str())).collect();
+    let init = ["keys", "init", "--tenant", "t", "--kek", &transit.kek()];
+    let out = run_with(&folder, &init, "", &env);
+    assert!(proxy.accept().is_err(), "the proxy was asked");
+    text(&out);
+}
+
+/// A server on this machine with one answer for everybody.
+fn always(status: &'static str, body: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let (mut length, mut line) = (0, String::new());
+            let mut reader = BufReader::new(&stream);
+            while reader.read_line(&mut line).is_ok_and(|n| n > 2) {
+                let lower = line.trim().to_ascii_lowercase();
+                if let Some(n) = lower.strip_prefix("content-length: ") {
+                    length = n.parse().expect("a length");
+                }
+                line.clear();
+            }
+            let _ = reader.read_exact(&mut vec![0; length]);
+            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
+            let _ = write!(stream, "{head}Connection: close\r\n\r\n{body}");
+        }
+    });
+    address
+}
+
+/// W0308 tells people that their key may be destroyed: a server that has too much to do does not.
+#[test]
+fn a_key_server_that_cannot_answer_now_is_not_one_that_refuses() {
+    let folder = Folder::new("busy");
+    private(&folder.0.join("vault-token"), VAULT_TOKEN);
+    let keys = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")];
+    let init =
+        |kek: &str| run_with(&folder, &["keys", "init", "--tenant", "t", "--kek", kek], "", &keys);
+    for (status, code) in [
+        ("429 Too Many Requests", "W0307"),
+        ("472 Standby", "W0307"),
+        ("473 Standby", "W0307"),
+        ("503 Sealed", "W0307"),
+        ("400 Bad Request", "W0308"),
+        ("403 Forbidden", "W0308"),
+    ] {
+        let place = always(status, "{}");
+        let out = init(&format!("vault-transit:http://{place}/transit/w?token-source=vault-token"));
+        assert!(words(&out).contains(code), "{status}: {}", words(&out));
+    }
+    for (status, body, code) in [
+        ("400 Bad Request", "{\"__type\":\"ThrottlingException\"}", "W0307"),
+        ("500 Internal Server Error", "{\"__type\":\"KMSInternalException\"}", "W0307"),
+        ("503 Service Unavailable", "{\"__type\":\"DependencyTimeoutException\"}", "W0307"),
+        ("400 Bad Request", "{\"__type\":\"DisabledException\"}", "W0308"),
+        ("400 Bad Request", "{\"__type\":\"AccessDeniedException\"}", "W0308"),
+    ] {
+        let place = always(status, body);
+        let out = init(&format!("aws-kms:k?region=eu-central-1&endpoint=http://{place}"));
+        assert!(words(&out).contains(code), "{body}: {}", words(&out));
+    }
+}
+
+/// A KEK that wraps and does not open would lock the tenant out for ever.
+#[test]
+fn a_kek_that_does_not_open_what_it_wraps_takes_nothing_over() {
+    let (folder, transit) = (Folder::new("blind"), Transit::start());
+    private(&folder.0.join("vault-token"), VAULT_TOKEN);
+    text_of_init(&folder);
+    let before = std::fs::read_to_string(folder.0.join("weir.keyring")).expect("reads");
+    let blind = transit.kek().replace("/weir?", "/blind?");
+    refused(&run(&folder, &["keys", "rewrap", "--dev", "--to", &blind], ""), "W0308");
+    let after = std::fs::read_to_string(folder.0.join("weir.keyring")).expect("reads");
+    assert_eq!(before, after);
+    text(&run(&folder, &["keys", "verify", "--dev"], ""));
 }
 
 #[test]
