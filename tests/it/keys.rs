@@ -498,6 +498,75 @@ fn what_cannot_be_audited_does_not_happen() {
     refused(&run(&folder, &DECRYPT, &token), "W0316");
     let blank = ["token", "decrypt", "--dev", "--class", "mrn", "--reason", " "];
     refused(&run(&folder, &blank, &token), "W0318");
+    // Nor is a keyring made, nor a part of one, and the next try finds the place empty.
+    let fresh = Folder::new("audited-init");
+    let init = ["keys", "init", "--tenant", "acme", "--dev"];
+    refused(&run(&fresh, &[&init[..], &none].concat(), ""), "W0315");
+    assert_eq!(std::fs::read_dir(&fresh.0).expect("a folder").count(), 0);
+    text(&run(&fresh, &init, ""));
+}
+
+/// A disk that is full in the middle of a line leaves no piece of it, and no token.
+#[test]
+fn a_full_disk_leaves_the_audit_as_it_was() {
+    let folder = Folder::new("full");
+    text_of_init(&folder);
+    text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    let log = folder.0.join("weir-audit.jsonl");
+    let before = std::fs::read_to_string(&log).expect("reads");
+    let blocks = before.len() / 512 + 1;
+    assert!(before.len() % 512 < 500, "the limit falls into the next line");
+    // The same error as of a full disk: a file may not grow over this many blocks.
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")]);
+    shell.arg(weir().get_program()).args(ENCRYPT).current_dir(&folder.0);
+    std::fs::write(folder.0.join("values"), "1\n").expect("writes");
+    for _ in 0..3 {
+        let values = std::fs::File::open(folder.0.join("values")).expect("opens");
+        let out = shell.stdin(values).output().expect("runs");
+        refused(&out, "W0315");
+        assert!(out.stdout.is_empty());
+        assert_eq!(std::fs::read_to_string(&log).expect("reads"), before);
+    }
+    text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    text(&run(&folder, &["audit", "verify"], ""));
+}
+
+#[test]
+fn the_audit_is_checked_and_its_head_shown() {
+    let folder = Folder::new("audit-verify");
+    text_of_init(&folder);
+    let siv = text(&run(&folder, &[&ENCRYPT[..], &["--kernel", "siv"]].concat(), "0012345678\n"));
+    text(&run(&folder, &["keys", "rotate", "--dev"], ""));
+    let bare = text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    text(&run(&folder, &DECRYPT, &siv));
+    let key_version = ["--key-version", "2"];
+    text(&run(&folder, &[&DECRYPT[..], &key_version].concat(), &bare));
+    let log = folder.0.join("weir-audit.jsonl");
+    let written = std::fs::read_to_string(&log).expect("reads");
+    let lines: Vec<serde_json::Value> =
+        written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    // A token in brackets names its own version; the primary one would be a wrong one here.
+    let versions: Vec<_> = lines.iter().map(|line| line["version"].as_u64()).collect();
+    assert_eq!(versions, [Some(1), Some(1), None, Some(2), None, Some(2)]);
+    let verify = ["audit", "verify", "--json"];
+    let said: serde_json::Value =
+        serde_json::from_str(&text(&run(&folder, &verify, ""))).expect("JSON");
+    assert_eq!(said["lines"], 6);
+    assert_eq!((&said["first"], &said["last"]), (&lines[0]["time"], &lines[5]["time"]));
+    assert_eq!(said["head"], lines[5]["hash"]);
+    let words_of = text(&run(&folder, &["audit", "verify"], ""));
+    let head = said["head"].as_str().expect("a hash");
+    assert!(words_of.starts_with("lines  6\n") && words_of.contains(head), "{words_of}");
+    // A line that was edited, by its number; and a file that is not there.
+    std::fs::write(&log, written.replace("keys.rotate", "keys.enable")).expect("writes");
+    let out = run(&folder, &["audit", "verify"], "");
+    assert_eq!(out.status.code(), Some(4));
+    refused(&out, "W0316");
+    assert!(words(&out).contains("weir-audit.jsonl, line 3"), "{}", words(&out));
+    let none = run(&folder, &["audit", "verify", "--audit", "none"], "");
+    refused(&none, "W0100");
+    assert!(none.stdout.is_empty());
 }
 
 #[test]
