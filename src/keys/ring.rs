@@ -135,7 +135,6 @@ impl Keyring {
         created: &str,
         dev: bool,
     ) -> Result<Keyring, Code> {
-        let _lock = lock(path)?;
         let keeper = reach(path, kek, dev)?;
         let mut ring = Keyring::generate(tenant, created)?;
         ring.file.kek = kek.to_string();
@@ -143,6 +142,7 @@ impl Keyring {
         let root = ring.roots.get(&1).ok_or(Code::Internal)?;
         ring.file.keys[0].wrapped = BASE64.encode(&keeper.wrap(root, &binding)?);
         ring.seal()?;
+        let _lock = lock(path)?;
         write_private(path, ring.file.text()?.as_bytes())?;
         // An epoch that lies here was another keyring's.
         ring.write_epoch(path);
