@@ -77,7 +77,8 @@ pub fn reveal(
     tokens: &[&str],
 ) -> Result<Vec<Revealed>, Code> {
     needs_reason(request)?;
-    write(log, keys, request, "token.decrypt", version, tokens.len())?;
+    let named = needed(request, version, tokens);
+    write(log, keys, request, "token.decrypt", named, tokens.len())?;
     open(keys, request, version, tokens)
 }
 
@@ -94,7 +95,8 @@ pub fn retokenize(
         // A code is of no key version: there is nothing to carry over.
         return Err(Code::KernelMisfit);
     }
-    write(log, keys, request, "token.retokenize", from, tokens.len())?;
+    let named = needed(request, from, tokens);
+    write(log, keys, request, "token.retokenize", named, tokens.len())?;
     let mut out = open(keys, request, from, tokens)?;
     let mut values = Vec::with_capacity(tokens.len());
     for (row, place) in out.iter_mut().enumerate() {
@@ -117,7 +119,9 @@ pub fn tokenize(
     rule: Rule,
     values: &[&str],
 ) -> Result<Vec<Revealed>, Code> {
-    write(log, keys, request, "token.encrypt", version, values.len())?;
+    // A code is of no key version.
+    let named = (rule != Rule::Assign).then_some(version);
+    write(log, keys, request, "token.encrypt", named, values.len())?;
     let mut out: Vec<Revealed> = values.iter().map(|_| Err(Code::TokenUnknown)).collect();
     let mut canons = Vec::with_capacity(values.len());
     for (row, value) in values.iter().enumerate() {
@@ -154,12 +158,19 @@ fn needs_reason(request: &Request<'_>) -> Result<(), Code> {
     if request.reason.trim().is_empty() { Err(Code::NoReason) } else { Ok(()) }
 }
 
+/// The version, where a token needs to be told it: one in brackets names its own, and a code is of
+/// none.
+fn needed(request: &Request<'_>, version: u32, tokens: &[&str]) -> Option<u32> {
+    let bare = tokens.iter().any(|token| rule_of(request, token) != Rule::Siv);
+    (bare && request.bare != Rule::Assign).then_some(version)
+}
+
 fn write(
     log: &Log,
     keys: &Keyring,
     request: &Request<'_>,
     act: &str,
-    version: u32,
+    version: Option<u32>,
     count: usize,
 ) -> Result<(), Code> {
     let reason = request.reason.trim();
@@ -169,7 +180,7 @@ fn write(
         act: act.into(),
         tenant: keys.tenant().into(),
         class: Some(request.class.name().into()),
-        version: Some(version),
+        version,
         count: Some(count as u64),
         scope: Some(request.whose.scope().name().into()),
         reason: (!reason.is_empty()).then(|| reason.to_string()),

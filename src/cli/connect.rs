@@ -171,7 +171,11 @@ pub(super) fn load(path: &Path, dev: bool) -> Result<Keyring, Failure> {
 pub(super) fn key_failure(code: Code, path: &Path) -> Failure {
     let server = matches!(
         code,
-        Code::KekUnreachable | Code::KekRefused | Code::KekUnknown | Code::KekNotBuilt
+        Code::KekUnreachable
+            | Code::KekRefused
+            | Code::KekUnknown
+            | Code::KekNotBuilt
+            | Code::KekSecret
     );
     match Keyring::page(path) {
         Ok(page) if server => Failure::about(code, format!("{}, {}", path.display(), page.kek)),

@@ -203,18 +203,9 @@ fn init(
     if ring.exists() {
         return Err(Failure::about(Code::KeyringExists, ring.display()));
     }
-    let kek = match (kek, dev) {
-        (Some(kek), _) => kek.to_string(),
-        (None, true) => {
-            let path = file("weir.passphrase");
-            make_passphrase(&path).map_err(|code| Failure::about(code, path.display()))?;
-            say(&format!("{}: a passphrase, for development only", path.display()));
-            "passphrase:weir.passphrase".to_string()
-        }
-        (None, false) => {
-            return Err(Failure::about(Code::KekUnknown, "give --kek, or --dev for development"));
-        }
-    };
+    if kek.is_none() && !dev {
+        return Err(Failure::about(Code::KekUnknown, "give --kek, or --dev for development"));
+    }
     let entry = Entry {
         time: connect::now(),
         actor: connect::actor(),
@@ -224,7 +215,17 @@ fn init(
         epoch: Some(1),
         ..Entry::default()
     };
+    // Before anything is made: a passphrase that stays behind would stop the next try.
     audit.log().append(entry).map_err(|code| audit.failure(code))?;
+    let kek = match kek {
+        Some(kek) => kek.to_string(),
+        None => {
+            let path = file("weir.passphrase");
+            make_passphrase(&path).map_err(|code| Failure::about(code, path.display()))?;
+            say(&format!("{}: a passphrase, for development only", path.display()));
+            "passphrase:weir.passphrase".to_string()
+        }
+    };
     let created = connect::today().0.to_string();
     Keyring::create(&ring, tenant, &kek, &created, dev)
         .map_err(|code| Failure::about(code, format!("{}, {kek}", ring.display())))?;

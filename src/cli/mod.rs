@@ -1,6 +1,7 @@
 //! Arguments, words, exit codes. One command a file; the only room that prints.
 //! Data goes to standard output, words to standard error.
 
+mod audit;
 mod check;
 mod connect;
 mod demo;
@@ -46,6 +47,8 @@ enum Command {
     Token(token::Arguments),
     /// Say what is known of a person's secret, and shred it.
     Subject(subject::Arguments),
+    /// Check the audit's chain.
+    Audit(audit::Arguments),
 }
 
 /// Parses the arguments, runs the command, and gives the exit code.
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Keys(arguments) => keys::keys(&arguments),
         Command::Token(arguments) => token::token(&arguments),
         Command::Subject(arguments) => subject::subject(&arguments),
+        Command::Audit(arguments) => audit::audit(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

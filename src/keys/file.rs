@@ -29,12 +29,17 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Code> {
     sync_folder(path)
 }
 
-/// Puts `bytes` in the place of a file, whole or not at all.
+/// Puts `bytes` in the place of a file, whole or not at all. Who calls it holds the file's lock: the
+/// part has one name, so that what a crash left goes with the next one, and no shredded row stays.
 pub(super) fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), Code> {
-    let part = beside(path, &format!("part-{}", std::process::id()));
+    let part = beside(path, "part");
     let _ = std::fs::remove_file(&part);
-    write_private(&part, bytes)?;
-    std::fs::rename(&part, path).map_err(|_| Code::FileOutput)?;
+    let put = write_private(&part, bytes)
+        .and_then(|()| std::fs::rename(&part, path).map_err(|_| Code::FileOutput));
+    if put.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    put?;
     sync_folder(path)
 }
 
@@ -78,4 +83,34 @@ pub(super) fn check_private(path: &Path) -> Result<(), Code> {
     }
     let _ = meta;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_crash_left_of_a_rewrite_goes_with_the_next_one() {
+        let dir = std::env::temp_dir().join(format!("weir-part-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        std::fs::create_dir_all(dir.join("folder")).expect("a folder");
+        let path = dir.join("rows");
+        let names = || {
+            let files = std::fs::read_dir(&dir).expect("a folder").flatten();
+            let mut names: Vec<_> = files.map(|file| file.file_name()).collect();
+            names.sort();
+            names
+        };
+        replace_private(&path, b"one").expect("writes");
+        // Of another process, killed between writing and renaming.
+        std::fs::write(dir.join("rows.part"), "a row that was shredded since").expect("writes");
+        replace_private(&path, b"two").expect("writes");
+        assert_eq!(std::fs::read(&path).expect("reads"), b"two");
+        assert_eq!(names(), ["folder", "rows"]);
+        // Nor does one stay that could not be put into place.
+        let onto_a_folder = replace_private(&dir.join("folder"), b"three");
+        assert_eq!(onto_a_folder, Err(Code::FileOutput));
+        assert_eq!(names(), ["folder", "rows"]);
+        std::fs::remove_dir_all(&dir).expect("removes");
+    }
 }

@@ -142,8 +142,10 @@ impl Keyring {
         let root = ring.roots.get(&1).ok_or(Code::Internal)?;
         ring.file.keys[0].wrapped = BASE64.encode(&keeper.wrap(root, &binding)?);
         ring.seal()?;
+        let _lock = lock(path)?;
         write_private(path, ring.file.text()?.as_bytes())?;
-        ring.remember(path);
+        // An epoch that lies here was another keyring's.
+        ring.write_epoch(path);
         Ok(ring)
     }
 
@@ -198,16 +200,28 @@ impl Keyring {
     /// that it is not older than one that was seen here before. `dev` allows the KEKs that guard
     /// nothing that matters.
     pub fn load(path: &Path, dev: bool) -> Result<Keyring, Code> {
+        let (ring, seen) = Keyring::checked(path, dev)?;
+        if seen < ring.file.epoch {
+            // A folder that cannot be written to (a mounted secret) has no lock and remembers
+            // nothing; what mounts it has to be trusted.
+            if let Ok(_lock) = lock(path) {
+                ring.remember(path)?;
+            }
+        }
+        Ok(ring)
+    }
+
+    /// A keyring with the checks of every start, and the newest epoch that was seen before it.
+    fn checked(path: &Path, dev: bool) -> Result<(Keyring, u64), Code> {
+        // The epoch first: a change writes the keyring first. In the other order, a change in
+        // between would look like an old keyring. So reading needs no lock, and a key server that
+        // does not answer holds nobody up.
+        let seen = seen_epoch(path)?;
         let file = File::read(path)?;
         let keeper = reach(path, &file.kek, dev)?;
         let used = |status| matches!(status, Status::Primary | Status::DecryptOnly);
         let ring = Keyring::opened(file, &*keeper, used)?;
-        let seen = std::fs::read_to_string(beside(path, "epoch")).unwrap_or_default();
-        if seen.trim().parse().is_ok_and(|seen: u64| seen > ring.file.epoch) {
-            return Err(Code::KeyringRolledBack);
-        }
-        ring.remember(path);
-        Ok(ring)
+        if seen > ring.file.epoch { Err(Code::KeyringRolledBack) } else { Ok((ring, seen)) }
     }
 
     fn opened(file: File, keeper: &dyn Kek, used: impl Fn(Status) -> bool) -> Result<Self, Code> {
@@ -232,7 +246,7 @@ impl Keyring {
     pub fn change(path: &Path, dev: bool, change: Change<'_>) -> Result<Keyring, Code> {
         let _lock = lock(path)?;
         // The checks of every start, the epoch among them.
-        drop(Keyring::load(path, dev)?);
+        drop(Keyring::checked(path, dev)?);
         let file = File::read(path)?;
         let mut keeper = reach(path, &file.kek, dev)?;
         let mut ring = Keyring::opened(file, &*keeper, |status| status != Status::Destroyed)?;
@@ -259,7 +273,7 @@ impl Keyring {
         // What was written has to open before it takes the old one's place.
         Keyring::opened(ring.file.clone(), &*keeper, |status| status != Status::Destroyed)?;
         replace_private(path, ring.file.text()?.as_bytes())?;
-        ring.remember(path);
+        ring.remember(path)?;
         let File { keys, .. } = &ring.file;
         let idle = keys.iter().filter(|key| key.status == Status::Disabled).map(|key| key.version);
         for version in idle.collect::<Vec<_>>() {
@@ -312,11 +326,18 @@ impl Keyring {
         Ok(())
     }
 
-    /// Writes down the epoch, so that an older file is known for one. A folder that cannot be
-    /// written to (a mounted secret) remembers nothing, and what mounts it has to be trusted.
-    fn remember(&self, path: &Path) {
-        let _ =
-            replace_private(&beside(path, "epoch"), format!("{}\n", self.file.epoch).as_bytes());
+    /// Writes down the epoch, so that an older file is known for one. Who calls it holds the lock:
+    /// another process may have seen a newer one meanwhile, and the epoch only rises.
+    fn remember(&self, path: &Path) -> Result<(), Code> {
+        if seen_epoch(path)? < self.file.epoch {
+            self.write_epoch(path);
+        }
+        Ok(())
+    }
+
+    fn write_epoch(&self, path: &Path) {
+        let text = format!("{}\n", self.file.epoch);
+        let _ = replace_private(&beside(path, "epoch"), text.as_bytes());
     }
 
     /// The tenant whose keys these are.
@@ -372,6 +393,16 @@ impl File {
 
     fn text(&self) -> Result<String, Code> {
         serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|_| Code::Internal)
+    }
+}
+
+/// The newest epoch seen here; 0 where none was. One that cannot be read is not none: whoever empties
+/// the file would bring an old keyring back.
+fn seen_epoch(path: &Path) -> Result<u64, Code> {
+    match std::fs::read_to_string(beside(path, "epoch")) {
+        Ok(text) => text.trim().parse().map_err(|_| Code::KeyringRolledBack),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Err(_) => Err(Code::KeyringRolledBack),
     }
 }
 
@@ -479,7 +510,7 @@ mod tests {
             (TODAY, "2026-01-02", Code::KeyringBroken),
             ("\"status\": \"primary\"", "\"status\": \"disabled\"", Code::KeyringBroken),
             ("passphrase:pass", "passphrase:other", Code::KekRefused),
-            ("passphrase:pass", "passphrase:none", Code::KeyringUnreadable),
+            ("passphrase:pass", "passphrase:none", Code::KekSecret),
             ("passphrase:pass", "safe:pass", Code::KekUnknown),
             ("\"format\": 2", "\"format\": 3", Code::KeyringBroken),
         ] {
@@ -487,11 +518,11 @@ mod tests {
             assert_eq!(folder.load().err(), Some(code), "{from}");
         }
         std::fs::write(folder.ring(), &text).expect("writes");
-        for file in ["t.keyring", "pass"] {
+        for (file, code) in [("t.keyring", Code::KeyringMode), ("pass", Code::KekSecret)] {
             let path = folder.0.join(file);
             let mode = std::os::unix::fs::PermissionsExt::from_mode;
             std::fs::set_permissions(&path, mode(0o640)).expect("chmod");
-            assert_eq!(folder.load().err(), Some(Code::KeyringMode), "{file}");
+            assert_eq!(folder.load().err(), Some(code), "{file}");
             std::fs::set_permissions(&path, mode(0o600)).expect("chmod");
         }
         folder.load().expect("loads");
@@ -534,7 +565,7 @@ mod tests {
         folder.change(Change::Disable(1)).expect("disables");
         let before = folder.load().expect("loads");
         let bad = folder.change(Change::Rewrap { kek: "passphrase:none" });
-        assert_eq!(bad.err(), Some(Code::KeyringUnreadable));
+        assert_eq!(bad.err(), Some(Code::KekSecret));
         assert_eq!(folder.load().expect("as it was").epoch(), before.epoch());
         folder.change(Change::Rewrap { kek: "passphrase:other" }).expect("rewraps");
         std::fs::remove_file(folder.0.join("pass")).expect("removes");
@@ -568,5 +599,91 @@ mod tests {
         let ring = folder.load().expect("loads");
         assert_eq!((ring.version(), ring.epoch()), (5, 5));
         assert_eq!(ring.versions().count(), 5);
+    }
+
+    #[test]
+    fn an_epoch_that_cannot_be_read_is_not_none() {
+        let folder = Folder::new("epoch");
+        folder.create();
+        let epoch = beside(&folder.ring(), "epoch");
+        for text in ["", "\n", "-1", "2x", "\0\0"] {
+            std::fs::write(&epoch, text).expect("writes");
+            assert_eq!(folder.load().err(), Some(Code::KeyringRolledBack), "{text:?}");
+        }
+        std::fs::remove_file(&epoch).expect("removes");
+        folder.load().expect("as the help says");
+        assert_eq!(std::fs::read_to_string(&epoch).expect("remembered"), "1\n");
+        // A new keyring in the place of one that was taken away is no older state of it.
+        std::fs::write(&epoch, "7\n").expect("writes");
+        std::fs::remove_file(folder.ring()).expect("removes");
+        folder.create();
+        folder.load().expect("loads");
+    }
+
+    #[test]
+    fn loads_while_it_is_changed_see_no_older_keyring() {
+        let folder = Folder::new("load-change");
+        folder.create();
+        folder.change(Change::Rotate { created: TODAY }).expect("rotates");
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let order = std::sync::atomic::Ordering::SeqCst;
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !done.load(order) {
+                        folder.load().expect("loads");
+                    }
+                });
+            }
+            let changes = (0..25).map(|n| match n % 2 {
+                0 => folder.change(Change::Disable(1)),
+                _ => folder.change(Change::Enable(1)),
+            });
+            let changes: Vec<_> = changes.map(|ring| ring.map(|_| ())).collect();
+            done.store(true, order);
+            assert!(changes.iter().all(Result::is_ok), "{changes:?}");
+        });
+        let epoch = std::fs::read_to_string(beside(&folder.ring(), "epoch")).expect("reads");
+        assert_eq!(epoch, format!("{}\n", folder.load().expect("loads").epoch()));
+    }
+
+    #[test]
+    fn an_epoch_never_falls() {
+        let folder = Folder::new("falls");
+        let first = folder.create();
+        folder.change(Change::Rotate { created: TODAY }).expect("rotates");
+        // A slow loader that read the keyring before the change.
+        first.remember(&folder.ring()).expect("remembers");
+        let epoch = std::fs::read_to_string(beside(&folder.ring(), "epoch")).expect("reads");
+        assert_eq!(epoch, "2\n");
+    }
+
+    /// The MAC is of the primary root: an older version's root is told by its check value.
+    #[test]
+    fn another_root_in_the_place_of_an_older_one_is_found() {
+        let folder = Folder::new("check");
+        folder.create();
+        let mut ring = folder.change(Change::Rotate { created: TODAY }).expect("rotates");
+        let keeper = reach(&folder.ring(), "passphrase:pass", true).expect("a KEK");
+        let other = new_root().expect("a root");
+        let sealed = keeper.wrap(&other, &Binding { tenant: "acme", version: 1 }).expect("wraps");
+        ring.file.keys[0].wrapped = BASE64.encode(&sealed);
+        ring.seal().expect("seals");
+        std::fs::write(folder.ring(), ring.file.text().expect("text")).expect("writes");
+        assert_eq!(folder.load().err(), Some(Code::KeyringBroken));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_cannot_be_written_to_still_gives_its_keyring() {
+        let folder = Folder::new("mounted");
+        folder.create();
+        std::fs::remove_file(beside(&folder.ring(), "epoch")).expect("removes");
+        std::fs::remove_file(beside(&folder.ring(), "lock")).expect("removes");
+        // A folder in the lock's place: nobody opens it for writing, root neither.
+        std::fs::create_dir(beside(&folder.ring(), "lock")).expect("a folder");
+        folder.load().expect("loads");
+        assert!(!beside(&folder.ring(), "epoch").exists());
+        assert_eq!(folder.change(Change::Rotate { created: TODAY }).err(), Some(Code::FileOutput));
     }
 }

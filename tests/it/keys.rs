@@ -183,7 +183,10 @@ fn aws_kms_keeps_the_kek() {
     for (from, to, code) in [
         // The encryption context names the tenant.
         ("\"acme\"", "\"evil\"", "W0308"),
-        ("endpoint=http://127.0.0.1", "endpoint=http://127.0.0.2", "W0307"),
+        (url.as_str(), "http://127.0.0.1:1", "W0307"),
+        // In plain text to another machine: no.
+        (url.as_str(), "http://192.0.2.2:1", "W0309"),
+        (url.as_str(), "http://127.0.0.1:1@192.0.2.2", "W0309"),
     ] {
         private(&ring, &right.replace(from, to));
         refused(&verify(), code);
@@ -275,7 +278,8 @@ fn answer(stream: impl Read + Write) {
     let part = |name: &str| body[name].as_str().unwrap_or("").to_string();
     let data = match path.as_str() {
         _ if !allowed => None,
-        "/v1/transit/encrypt/weir" => {
+        // A key of the name `blind` takes and does not give back.
+        "/v1/transit/encrypt/weir" | "/v1/transit/encrypt/blind" => {
             let sealed = format!("vault:v1:{}.{}", part("associated_data"), part("plaintext"));
             Some(serde_json::json!({ "ciphertext": sealed }))
         }
@@ -326,9 +330,97 @@ fn a_stub_of_vault_transit_keeps_the_kek() {
     refused(&init(&kek), "W0307");
     std::fs::write(unknown.0.join("vault.pem"), "no certificate").expect("writes");
     refused(&init(&format!("{kek}&ca=vault.pem")), "W0309");
-    let plain = transit.kek().replace("127.0.0.1", "vault.example");
-    let out = run(&Folder::new("plain"), &["keys", "init", "--tenant", "t", "--kek", &plain], "");
-    refused(&out, "W0309");
+    std::fs::remove_file(unknown.0.join("vault.pem")).expect("removes");
+    refused(&init(&format!("{kek}&ca=vault.pem")), "W0326");
+    for elsewhere in ["vault.example", "127.0.0.1:1@192.0.2.2"] {
+        let plain = transit.kek().replace("127.0.0.1", elsewhere);
+        refused(&init(&plain), "W0309");
+    }
+}
+
+#[test]
+fn a_proxy_of_the_environment_gets_nothing_in_plain_text() {
+    let (folder, transit) = (Folder::new("proxy"), Transit::start());
+    private(&folder.0.join("vault-token"), VAULT_TOKEN);
+    let proxy = TcpListener::bind("127.0.0.1:0").expect("a port");
+    proxy.set_nonblocking(true).expect("sets");
+    let url = format!("http://{}", proxy.local_addr().expect("an address"));
+    let names = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    let env: Vec<_> = names.iter().map(|name| (*name, url.as_str())).collect();
+    let init = ["keys", "init", "--tenant", "t", "--kek", &transit.kek()];
+    let out = run_with(&folder, &init, "", &env);
+    assert!(proxy.accept().is_err(), "the proxy was asked");
+    text(&out);
+}
+
+/// A server on this machine with one answer for everybody.
+fn always(status: &'static str, body: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let (mut length, mut line) = (0, String::new());
+            let mut reader = BufReader::new(&stream);
+            while reader.read_line(&mut line).is_ok_and(|n| n > 2) {
+                let lower = line.trim().to_ascii_lowercase();
+                if let Some(n) = lower.strip_prefix("content-length: ") {
+                    length = n.parse().expect("a length");
+                }
+                line.clear();
+            }
+            let _ = reader.read_exact(&mut vec![0; length]);
+            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
+            let _ = write!(stream, "{head}Connection: close\r\n\r\n{body}");
+        }
+    });
+    address
+}
+
+/// W0308 tells people that their key may be destroyed: a server that has too much to do does not.
+#[test]
+fn a_key_server_that_cannot_answer_now_is_not_one_that_refuses() {
+    let folder = Folder::new("busy");
+    private(&folder.0.join("vault-token"), VAULT_TOKEN);
+    let keys = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")];
+    let init =
+        |kek: &str| run_with(&folder, &["keys", "init", "--tenant", "t", "--kek", kek], "", &keys);
+    for (status, code) in [
+        ("429 Too Many Requests", "W0307"),
+        ("472 Standby", "W0307"),
+        ("473 Standby", "W0307"),
+        ("503 Sealed", "W0307"),
+        ("400 Bad Request", "W0308"),
+        ("403 Forbidden", "W0308"),
+    ] {
+        let place = always(status, "{}");
+        let out = init(&format!("vault-transit:http://{place}/transit/w?token-source=vault-token"));
+        assert!(words(&out).contains(code), "{status}: {}", words(&out));
+    }
+    for (status, body, code) in [
+        ("400 Bad Request", "{\"__type\":\"ThrottlingException\"}", "W0307"),
+        ("500 Internal Server Error", "{\"__type\":\"KMSInternalException\"}", "W0307"),
+        ("503 Service Unavailable", "{\"__type\":\"DependencyTimeoutException\"}", "W0307"),
+        ("400 Bad Request", "{\"__type\":\"DisabledException\"}", "W0308"),
+        ("400 Bad Request", "{\"__type\":\"AccessDeniedException\"}", "W0308"),
+    ] {
+        let place = always(status, body);
+        let out = init(&format!("aws-kms:k?region=eu-central-1&endpoint=http://{place}"));
+        assert!(words(&out).contains(code), "{body}: {}", words(&out));
+    }
+}
+
+/// A KEK that wraps and does not open would lock the tenant out for ever.
+#[test]
+fn a_kek_that_does_not_open_what_it_wraps_takes_nothing_over() {
+    let (folder, transit) = (Folder::new("blind"), Transit::start());
+    private(&folder.0.join("vault-token"), VAULT_TOKEN);
+    text_of_init(&folder);
+    let before = std::fs::read_to_string(folder.0.join("weir.keyring")).expect("reads");
+    let blind = transit.kek().replace("/weir?", "/blind?");
+    refused(&run(&folder, &["keys", "rewrap", "--dev", "--to", &blind], ""), "W0308");
+    let after = std::fs::read_to_string(folder.0.join("weir.keyring")).expect("reads");
+    assert_eq!(before, after);
+    text(&run(&folder, &["keys", "verify", "--dev"], ""));
 }
 
 #[test]
@@ -406,6 +498,75 @@ fn what_cannot_be_audited_does_not_happen() {
     refused(&run(&folder, &DECRYPT, &token), "W0316");
     let blank = ["token", "decrypt", "--dev", "--class", "mrn", "--reason", " "];
     refused(&run(&folder, &blank, &token), "W0318");
+    // Nor is a keyring made, nor a part of one, and the next try finds the place empty.
+    let fresh = Folder::new("audited-init");
+    let init = ["keys", "init", "--tenant", "acme", "--dev"];
+    refused(&run(&fresh, &[&init[..], &none].concat(), ""), "W0315");
+    assert_eq!(std::fs::read_dir(&fresh.0).expect("a folder").count(), 0);
+    text(&run(&fresh, &init, ""));
+}
+
+/// A disk that is full in the middle of a line leaves no piece of it, and no token.
+#[test]
+fn a_full_disk_leaves_the_audit_as_it_was() {
+    let folder = Folder::new("full");
+    text_of_init(&folder);
+    text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    let log = folder.0.join("weir-audit.jsonl");
+    let before = std::fs::read_to_string(&log).expect("reads");
+    let blocks = before.len() / 512 + 1;
+    assert!(before.len() % 512 < 500, "the limit falls into the next line");
+    // The same error as of a full disk: a file may not grow over this many blocks.
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")]);
+    shell.arg(weir().get_program()).args(ENCRYPT).current_dir(&folder.0);
+    std::fs::write(folder.0.join("values"), "1\n").expect("writes");
+    for _ in 0..3 {
+        let values = std::fs::File::open(folder.0.join("values")).expect("opens");
+        let out = shell.stdin(values).output().expect("runs");
+        refused(&out, "W0315");
+        assert!(out.stdout.is_empty());
+        assert_eq!(std::fs::read_to_string(&log).expect("reads"), before);
+    }
+    text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    text(&run(&folder, &["audit", "verify"], ""));
+}
+
+#[test]
+fn the_audit_is_checked_and_its_head_shown() {
+    let folder = Folder::new("audit-verify");
+    text_of_init(&folder);
+    let siv = text(&run(&folder, &[&ENCRYPT[..], &["--kernel", "siv"]].concat(), "0012345678\n"));
+    text(&run(&folder, &["keys", "rotate", "--dev"], ""));
+    let bare = text(&run(&folder, &ENCRYPT, "0012345678\n"));
+    text(&run(&folder, &DECRYPT, &siv));
+    let key_version = ["--key-version", "2"];
+    text(&run(&folder, &[&DECRYPT[..], &key_version].concat(), &bare));
+    let log = folder.0.join("weir-audit.jsonl");
+    let written = std::fs::read_to_string(&log).expect("reads");
+    let lines: Vec<serde_json::Value> =
+        written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    // A token in brackets names its own version; the primary one would be a wrong one here.
+    let versions: Vec<_> = lines.iter().map(|line| line["version"].as_u64()).collect();
+    assert_eq!(versions, [Some(1), Some(1), None, Some(2), None, Some(2)]);
+    let verify = ["audit", "verify", "--json"];
+    let said: serde_json::Value =
+        serde_json::from_str(&text(&run(&folder, &verify, ""))).expect("JSON");
+    assert_eq!(said["lines"], 6);
+    assert_eq!((&said["first"], &said["last"]), (&lines[0]["time"], &lines[5]["time"]));
+    assert_eq!(said["head"], lines[5]["hash"]);
+    let words_of = text(&run(&folder, &["audit", "verify"], ""));
+    let head = said["head"].as_str().expect("a hash");
+    assert!(words_of.starts_with("lines  6\n") && words_of.contains(head), "{words_of}");
+    // A line that was edited, by its number; and a file that is not there.
+    std::fs::write(&log, written.replace("keys.rotate", "keys.enable")).expect("writes");
+    let out = run(&folder, &["audit", "verify"], "");
+    assert_eq!(out.status.code(), Some(4));
+    refused(&out, "W0316");
+    assert!(words(&out).contains("weir-audit.jsonl, line 3"), "{}", words(&out));
+    let none = run(&folder, &["audit", "verify", "--audit", "none"], "");
+    refused(&none, "W0100");
+    assert!(none.stdout.is_empty());
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! A KEK in AWS KMS. Tenant and version are the encryption context, so that CloudTrail names them
 //! and a root opens for them only.
 
-use super::{Binding, Kek, KekName, Root, root_of};
+use super::{Binding, Kek, KekName, Root, check_address, root_of};
 use crate::phi::Code;
 use aws_sdk_kms::Client;
+use aws_sdk_kms::config::http::HttpResponse;
 use aws_sdk_kms::config::timeout::TimeoutConfig;
 use aws_sdk_kms::config::{BehaviorVersion, Region};
-use aws_sdk_kms::error::SdkError;
+use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_kms::primitives::Blob;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -35,7 +36,13 @@ pub(super) fn open(name: &KekName) -> Result<Box<dyn Kek>, Code> {
     if let Some(endpoint) = name.option("endpoint") {
         loader = loader.endpoint_url(endpoint);
     }
-    let client = Client::new(&runtime.block_on(loader.load()));
+    let config = runtime.block_on(loader.load());
+    // Ours, or the environment's: the root goes there as it is.
+    if let Some(endpoint) = config.endpoint_url() {
+        let (scheme, rest) = endpoint.split_once("://").ok_or(Code::KekUnknown)?;
+        check_address(scheme, rest.split('/').next().unwrap_or(""))?;
+    }
+    let client = Client::new(&config);
     Ok(Box::new(Aws { runtime, client, key: name.place.clone() }))
 }
 
@@ -48,11 +55,19 @@ fn context(binding: &Binding<'_>) -> HashMap<String, String> {
     pairs.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
 }
 
-/// An answer of the service is a refusal; anything else, that there was none.
-fn code<E, R>(error: &SdkError<E, R>) -> Code {
-    match error {
-        SdkError::ServiceError(_) => Code::KekRefused,
-        _ => Code::KekUnreachable,
+/// An answer of the service is a refusal, unless it says that the service cannot answer now;
+/// anything else, that there was none.
+fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Code {
+    let SdkError::ServiceError(answer) = error else {
+        return Code::KekUnreachable;
+    };
+    let status = answer.raw().status().as_u16();
+    let name = answer.err().code().unwrap_or("");
+    // Throttling comes with status 400; KMS's internal errors and time-outs with 5xx.
+    let busy = ["Throttl", "LimitExceeded", "TooManyRequests", "RequestTimeout"];
+    match status == 429 || status >= 500 || busy.iter().any(|word| name.contains(word)) {
+        true => Code::KekUnreachable,
+        false => Code::KekRefused,
     }
 }
 

@@ -159,19 +159,40 @@ impl KekName {
     /// A file that anyone may read: a certificate.
     #[cfg(feature = "custody")]
     fn public(&self, path: &str) -> Result<Vec<u8>, Code> {
-        std::fs::read(self.base.join(path)).map_err(|_| Code::KeyringUnreadable)
+        let bytes = std::fs::read(self.base.join(path)).map_err(|_| Code::KekSecret)?;
+        if bytes.is_empty() { Err(Code::KekSecret) } else { Ok(bytes) }
     }
 
     /// The first line of a private file that an option or the place names.
     fn secret(&self, path: &str) -> Result<Zeroizing<String>, Code> {
         // RFC 7512 writes the source of a PIN as a URI.
         let path = self.base.join(path.strip_prefix("file:").unwrap_or(path));
-        crate::keys::file::check_private(&path)?;
+        // It is not the keyring that is missing or loose: the code says so.
+        crate::keys::file::check_private(&path).map_err(|_| Code::KekSecret)?;
         let text = std::fs::read_to_string(&path).map(Zeroizing::new);
-        let text = text.map_err(|_| Code::KeyringUnreadable)?;
+        let text = text.map_err(|_| Code::KekSecret)?;
         let line = Zeroizing::new(text.lines().next().unwrap_or("").trim().to_string());
-        if line.is_empty() { Err(Code::KekUnknown) } else { Ok(line) }
+        if line.is_empty() { Err(Code::KekSecret) } else { Ok(line) }
     }
+}
+
+/// Refuses an address that roots and tokens may not go to: `host` or `host:port`, by TLS or on this
+/// machine. What could stand in front of the real host (`127.0.0.1:1@host`) has no place in it.
+#[cfg(feature = "custody")]
+fn check_address(scheme: &str, authority: &str) -> Result<(), Code> {
+    let (host, port) = match authority.find(']') {
+        Some(end) => authority.split_at(end + 1),
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+    };
+    let inner = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let named = match inner {
+        Some(inner) => inner.chars().all(|c| c.is_ascii_hexdigit() || c == ':'),
+        None => host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')),
+    };
+    let numbered = port.strip_prefix(':').map_or(port.is_empty(), |n| n.parse::<u16>().is_ok());
+    let here = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
+    let guarded = scheme == "https" || scheme == "http" && here;
+    if !host.is_empty() && named && numbered && guarded { Ok(()) } else { Err(Code::KekUnknown) }
 }
 
 /// Reaches the KEK. `dev` allows those that guard nothing that matters.
@@ -207,5 +228,60 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[cfg(feature = "custody")]
+    #[test]
+    fn plain_text_goes_to_this_machine_and_nobody_passes_for_it() {
+        for right in [
+            "https://vault.internal:8200",
+            "http://127.0.0.1:1",
+            "http://localhost",
+            "http://[::1]:8200",
+            "https://[2001:db8::1]:8200",
+            "https://kms.eu-central-1.amazonaws.com",
+        ] {
+            let (scheme, authority) = right.split_once("://").expect("two parts");
+            assert_eq!(check_address(scheme, authority), Ok(()), "{right}");
+        }
+        for wrong in [
+            "http://192.0.2.2:8200",
+            "http://127.0.0.1:1@192.0.2.2:8200",
+            "http://localhost@192.0.2.2",
+            "http://127.0.0.1.example:1",
+            "http://localhost.example:1",
+            "http://[::1].example:1",
+            "http://[::1]@192.0.2.2",
+            "http://127.0.0.1:1\\@192.0.2.2",
+            "http://127.0.0.1#@192.0.2.2",
+            "https://a:b@192.0.2.2",
+            "https://",
+            "https://:8200",
+            "https://host:",
+            "ftp://127.0.0.1:1",
+            "http://127.0.0.1:99999",
+            "https://host:1:2",
+            "https://[::1",
+            "http://[]:1",
+        ] {
+            let (scheme, authority) = wrong.split_once("://").expect("two parts");
+            assert_eq!(check_address(scheme, authority), Err(Code::KekUnknown), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_a_kek_names_is_not_taken_for_the_keyring() {
+        let dir = std::env::temp_dir().join(format!("weir-kek-files-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        std::fs::create_dir_all(&dir).expect("a folder");
+        crate::keys::file::write_private(&dir.join("empty"), b"\n").expect("writes");
+        crate::keys::file::write_private(&dir.join("loose"), b"words\n").expect("writes");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o640);
+        std::fs::set_permissions(dir.join("loose"), mode).expect("chmod");
+        for file in ["none", "empty", "loose"] {
+            let name = KekName::parse(&format!("passphrase:{file}"), &dir).expect("a name");
+            assert_eq!(open(&name, true).err(), Some(Code::KekSecret), "{file}");
+        }
+        std::fs::remove_dir_all(&dir).expect("removes");
     }
 }

@@ -1,7 +1,7 @@
 //! A KEK in the transit engine of HashiCorp Vault or OpenBao: two HTTP calls. The key has to be of
 //! an AEAD type (aes256-gcm96, the engine's default), since roots are bound by associated data.
 
-use super::{Binding, Kek, KekName, Root, root_of};
+use super::{Binding, Kek, KekName, Root, check_address, root_of};
 use crate::phi::Code;
 use data_encoding::BASE64;
 use serde_json::{Value, json};
@@ -31,21 +31,21 @@ pub(super) fn open(name: &KekName) -> Result<Box<dyn Kek>, Code> {
     else {
         return Err(Code::KekUnknown);
     };
-    let here = ["127.0.0.1:", "localhost:", "[::1]:"].iter().any(|here| host.starts_with(here));
-    if !(scheme == "https" || scheme == "http" && here) {
-        return Err(Code::KekUnknown);
-    }
+    check_address(scheme, host)?;
     let token = name.secret(name.option("token-source").ok_or(Code::KekUnknown)?)?;
     let mut tls = TlsConfig::builder();
     if let Some(path) = name.option("ca") {
         tls = tls.root_certs(RootCerts::new_with_certs(&certificates(&name.public(path)?)?));
     }
-    let agent = ureq::Agent::config_builder()
+    let mut agent = ureq::Agent::config_builder()
         .tls_config(tls.build())
         .timeout_global(Some(Duration::from_secs(CALL_SECONDS_MAX)))
-        .max_redirects(0)
-        .build()
-        .new_agent();
+        .max_redirects(0);
+    if scheme == "http" {
+        // A proxy of the environment would get token and root in plain text.
+        agent = agent.proxy(None);
+    }
+    let agent = agent.build().new_agent();
     let mount = format!("{scheme}://{host}/v1/{mount}");
     Ok(Box::new(Vault { agent, mount, key: key.to_string(), token }))
 }
@@ -66,6 +66,8 @@ impl Vault {
         let url = format!("{}/{verb}/{}", self.mount, self.key);
         let request = self.agent.post(&url).header("X-Vault-Token", self.token.as_str());
         let mut response = request.send_json(body).map_err(|error| match error {
+            // Too many calls, a standby, a replica that cannot serve: no word about the key.
+            ureq::Error::StatusCode(429 | 472 | 473) => Code::KekUnreachable,
             // It answered, and said no.
             ureq::Error::StatusCode(400..=499) => Code::KekRefused,
             _ => Code::KekUnreachable,
