@@ -239,9 +239,9 @@ fn read(place: &str) -> Result<(Config, Option<MakeTlsConnector>), Code> {
     for option in options.split('&').filter(|option| !option.is_empty()) {
         match option.split_once('=').ok_or(wrong)? {
             ("password-source", path) => {
-                check_private(Path::new(path))?;
+                check_private(Path::new(path)).map_err(|_| wrong)?;
                 let text = std::fs::read_to_string(path).map(zeroize::Zeroizing::new);
-                let text = text.map_err(|_| Code::KeyringUnreadable)?;
+                let text = text.map_err(|_| wrong)?;
                 config.password(text.lines().next().unwrap_or("").trim());
             }
             ("ca", path) => ca = Some(path),
