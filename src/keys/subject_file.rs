@@ -139,16 +139,16 @@ impl Rows for FileRows {
         Ok(self.inner().table.back(backs))
     }
 
-    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code> {
+    fn shred(&self, id: &Id, day: &str) -> Result<usize, Code> {
         let mut inner = self.inner();
-        let gone = inner.table.shred(id, day);
+        let went = inner.table.shred(id, day);
         // Until the file is known to be without the secret, it is not known what it holds.
         inner.broken = true;
         rewrite(&self.path, &inner.head, &inner.table)?;
         let file = OpenOptions::new().append(true).open(&self.path);
         inner.file = file.map_err(|_| Code::FileOutput)?;
         inner.broken = false;
-        Ok(gone)
+        Ok(went)
     }
 
     fn owned(&self, id: &Id) -> Result<usize, Code> {

@@ -356,9 +356,8 @@ impl Rows for PgRows {
         rows.iter().map(|found| one(found).ok_or(Code::SubjectsBroken)).collect()
     }
 
-    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code> {
+    fn shred(&self, id: &Id, day: &str) -> Result<usize, Code> {
         let id = id.as_slice();
-        let select = "SELECT sealed, shredded FROM weir_subjects WHERE id = $1";
         let unlink = "DELETE FROM weir_owners WHERE owner = $1 RETURNING code";
         // What is nobody else's; it is found by its code from now on, and its value is free.
         let theirs = "UPDATE weir_subjects code SET id = back, sealed = NULL, shredded = $2
@@ -369,14 +368,12 @@ impl Rows for PgRows {
             WHERE weir_subjects.shredded IS NULL";
         self.call(async |client| {
             let transaction = gated(client, GATE_ALONE).await?;
-            let before = transaction.query_opt(select, &[&id]).await?;
-            let before = before.and_then(|found| row(found.get(0), found.get(1)));
             let codes = transaction.query(unlink, &[&id]).await?;
             let codes: Vec<&[u8]> = codes.iter().map(|code| code.get(0)).collect();
             let went = transaction.execute(theirs, &[&codes, &day]).await?;
             transaction.execute(own, &[&id, &day]).await?;
             transaction.commit().await?;
-            Ok((before, went as usize))
+            Ok(went as usize)
         })
     }
 

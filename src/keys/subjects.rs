@@ -109,10 +109,10 @@ pub(super) trait Rows: Send + Sync {
     /// The row that each of these leads back to.
     fn back(&self, backs: &[Id]) -> Result<HashMap<Id, (Id, Row)>, Code>;
 
-    /// Makes a subject's row go, and the codes that are nobody else's; gives what was there, and how
-    /// many codes went. Where there was nothing, it counts as gone from now on. A code that went can
-    /// be told of by its code, and its value is free to get another one.
-    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code>;
+    /// Makes a subject's row go, and the codes that are nobody else's; gives how many codes went. Where
+    /// there was nothing, it counts as gone from now on. Who asks by a code that went is told so, and
+    /// its value is free to get another one.
+    fn shred(&self, id: &Id, day: &str) -> Result<usize, Code>;
 
     /// How many codes stand for values of this subject.
     fn owned(&self, id: &Id) -> Result<usize, Code>;
@@ -280,8 +280,7 @@ impl SubjectStore {
     pub fn shred(&self, subject: &str, today: &str) -> Result<(SubjectState, usize), Code> {
         let id = self.keys.subject(subject);
         let before = self.state(subject)?;
-        let (_, codes) = self.rows.shred(&id, today)?;
-        Ok((before, codes))
+        Ok((before, self.rows.shred(&id, today)?))
     }
 
     /// Has the store's files let go of what was shredded; a database keeps it otherwise until it has
@@ -507,9 +506,8 @@ impl Table {
         backs.iter().filter_map(found).collect()
     }
 
-    /// What was there, and how many codes went.
-    pub(super) fn shred(&mut self, id: &Id, day: &str) -> (Option<Row>, usize) {
-        let before = self.rows.get(id).map(|entry| entry.row.clone());
+    /// How many codes went.
+    pub(super) fn shred(&mut self, id: &Id, day: &str) -> usize {
         let gone = |back| Entry { row: Row::Shredded(day.to_string()), back };
         let mut went = 0;
         for code in self.codes.remove(id).unwrap_or_default() {
@@ -526,10 +524,10 @@ impl Table {
             }
         }
         // Someone unknown is shredded too: a record that comes later must not bring them back.
-        if !matches!(before, Some(Row::Shredded(_))) {
+        if !self.rows.get(id).is_some_and(|entry| matches!(entry.row, Row::Shredded(_))) {
             self.insert(*id, gone(None));
         }
-        (before, went)
+        went
     }
 
     pub(super) fn owned(&self, id: &Id) -> usize {
@@ -573,7 +571,7 @@ impl Rows for Mutex<Table> {
         Ok(self.lock().unwrap_or_else(PoisonError::into_inner).back(backs))
     }
 
-    fn shred(&self, id: &Id, day: &str) -> Result<(Option<Row>, usize), Code> {
+    fn shred(&self, id: &Id, day: &str) -> Result<usize, Code> {
         Ok(self.lock().unwrap_or_else(PoisonError::into_inner).shred(id, day))
     }
 

@@ -112,10 +112,7 @@ pub(super) fn carry(
         // Whoever cannot tell must not write tombstones.
         None => return Err(Fault::about(Code::NotAuthorised, &topics.clean)),
     }
-    if super::state::carried(settings, &topics)?.is_some_and(|version| version > keyring.version())
-    {
-        return Err(Fault::about(Code::KeyringRolledBack, &topics.clean));
-    }
+    super::state::carried(settings, &topics, keyring.version())?;
     let topics = topics.measured(settings);
     let sources = topics.sources.iter().map(|topic| partitions[topic] as usize).sum();
     let hold = Hold::take(pipeline, settings, &topics, sources, stop)?;

@@ -118,22 +118,25 @@ pub struct Custody<'a> {
     pub subjects: &'a SubjectStore,
 }
 
-/// Ciphers of the older key versions of which the clean topic may still have keys, where the record
-/// key is a token of one: tombstones go out under each. A topic that was carried over has none older
-/// than `carried`.
-fn older_keys(
-    plan: &Plan,
-    keyring: &Keyring,
-    needs: &[Need],
-    carried: Option<u32>,
-) -> Result<Vec<KeySnapshot>, Code> {
-    let KeyRule::Slot(slot, _) = &plan.key else { return Ok(Vec::new()) };
+/// The older key versions of which the clean topic may still have keys, where the record key is a
+/// token of one: tombstones go out under each. A topic that was carried over has none older than
+/// `carried`.
+fn older_versions(plan: &Plan, keyring: &Keyring, carried: Option<u32>) -> Vec<u32> {
+    let KeyRule::Slot(slot, _) = &plan.key else { return Vec::new() };
     if plan.slots[usize::from(*slot)].rule.purpose().is_none() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let older = keyring.versions().filter(|&version| version != keyring.version());
-    let older = older.filter(|&version| carried.is_none_or(|carried| version >= carried));
-    older.map(|version| keyring.snapshot_of(version, needs)).collect()
+    older.filter(|&version| carried.is_none_or(|carried| version >= carried)).collect()
+}
+
+/// Ciphers of some versions.
+fn snapshots(
+    keyring: &Keyring,
+    versions: &[u32],
+    needs: &[Need],
+) -> Result<Vec<KeySnapshot>, Code> {
+    versions.iter().map(|&version| keyring.snapshot_of(version, needs)).collect()
 }
 
 /// The secrets and codes that the plan needs for a batch, durable before they are used. A store that
@@ -206,13 +209,11 @@ pub fn run(
     )?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
     records::check_compaction(&pipeline.plan, settings, &topics.clean)?;
-    let carried = state::carried(settings, &topics)?;
-    if carried.is_some_and(|version| version > keyring.version()) {
-        return Err(Fault::about(Code::KeyringRolledBack, &topics.clean));
-    }
+    let carried = state::carried(settings, &topics, keyring.version())?;
     let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
-    if !older_keys(&pipeline.plan, keyring, &needs, carried)?.is_empty() {
+    let older = older_versions(&pipeline.plan, keyring, carried);
+    if !older.is_empty() {
         carry::check_needed(&pipeline.plan, settings, &topics.clean)?;
     }
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
@@ -225,7 +226,7 @@ pub fn run(
                 keys: keyring.snapshot(&needs)?,
                 sealer,
                 subjects,
-                older: older_keys(&pipeline.plan, keyring, &needs, carried)?,
+                older: snapshots(keyring, &older, &needs)?,
                 stop,
                 progress,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),

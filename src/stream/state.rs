@@ -105,14 +105,24 @@ pub(super) fn read(
     Ok(state)
 }
 
-/// The key version that a clean topic was carried over to.
-pub(super) fn carried(settings: &Settings, topics: &Topics) -> Result<Option<u32>, Fault> {
+/// The key version that a clean topic was carried over to. Refuses a keyring whose primary `version`
+/// is older: it would write old keys into the topic again.
+pub(super) fn carried(
+    settings: &Settings,
+    topics: &Topics,
+    version: u32,
+) -> Result<Option<u32>, Fault> {
     let latest = read_latest(settings, &topics.state)?;
     let Some(bytes) = latest.get(CARRY_KEY) else { return Ok(None) };
     let record: CarryRecord = serde_json::from_slice(bytes)
         .map_err(|_| Fault::about(Code::StateUnreadable, &topics.state))?;
     // The pipeline may have got another clean topic since.
-    Ok((record.topic == topics.clean).then_some(record.version))
+    match (record.topic == topics.clean).then_some(record.version) {
+        Some(carried) if carried > version => {
+            Err(Fault::about(Code::KeyringRolledBack, &topics.clean))
+        }
+        carried => Ok(carried),
+    }
 }
 
 fn read_latest(settings: &Settings, topic: &str) -> Result<BTreeMap<String, Vec<u8>>, Fault> {

@@ -143,7 +143,7 @@ impl KekName {
     }
 
     /// The value of an option.
-    #[cfg_attr(not(feature = "custody"), allow(dead_code))]
+    #[cfg(feature = "custody")]
     fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
