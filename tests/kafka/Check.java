@@ -5,7 +5,7 @@
 // java -cp 'lib/*' tests/kafka/Check.java --bootstrap H:P --source T[,T] --clean T --canaries FILE
 //      [--quarantine T] [--others T,T] [--group G] [--id-regex R] [--deadline SECONDS]
 //      [--source-isolation committed|uncommitted] [--state T] [--lineage T] [--reference T[,T]]
-//      [--during FILE] [--audit FILE] [--files PATH[,PATH]]
+//      [--during FILE] [--audit FILE] [--files PATH[,PATH]] [--settle SECONDS]
 // java -cp 'lib/*' tests/kafka/Check.java --follow FILE --bootstrap H:P --clean T [--quarantine T]
 //      [--deadline SECONDS]
 // java -cp 'lib/*' tests/kafka/Check.java --self-test
@@ -1453,7 +1453,7 @@ public class Check {
     static class Options {
         private static final Set<String> NAMES = Set.of("--bootstrap", "--source", "--clean", "--quarantine", "--others",
             "--group", "--canaries", "--id-regex", "--deadline", "--source-isolation", "--state", "--lineage", "--reference",
-            "--during", "--audit", "--files", "--follow");
+            "--during", "--audit", "--files", "--follow", "--settle");
         private final Map<String, String> given = new HashMap<>();
         final String bootstrap, group, state, lineage;
         final List<String> source, clean, quarantine, others, reference;
@@ -1461,7 +1461,7 @@ public class Check {
         final Path canaries, during, audit, follow;
         final Pattern id;
         final boolean sourceCommitted;
-        final long deadline;
+        final long deadline, settle;
 
         Options(String[] args) {
             for (int at = 0; at < args.length; at += 2) {
@@ -1485,6 +1485,7 @@ public class Check {
             audit = path("--audit");
             id = Pattern.compile(given.getOrDefault("--id-regex", "\"id\"\\s*:\\s*\"([^\"]+)\""));
             sourceCommitted = given.getOrDefault("--source-isolation", "uncommitted").equals("committed");
+            settle = TimeUnit.SECONDS.toNanos(Long.parseLong(given.getOrDefault("--settle", "60")));
             deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(given.getOrDefault("--deadline", "120")));
         }
 
@@ -1514,11 +1515,21 @@ public class Check {
             settings.put("bootstrap.servers", options.bootstrap);
             try (Admin admin = Admin.create(settings)) {
                 List<TopicPartition> source = partitions(admin, options.source, options), outputs = partitions(admin, options.outputs(), options);
-                // One snapshot: both threads judge the same records.
-                Map<TopicPartition, Long> stable = ends(admin, outputs, true, options), ends = ends(admin, outputs, false, options);
+                // A transaction's markers are written after its end is answered, and one that a killed
+                // producer left is aborted by its time-out.
+                long settled = System.nanoTime() + Math.min(options.settle, TimeUnit.MILLISECONDS.toNanos(options.millisLeft() / 2));
+                Map<TopicPartition, Long> stable, ends;
+                while (true) {
+                    // One snapshot: both threads judge the same records.
+                    stable = ends(admin, outputs, true, options);
+                    ends = ends(admin, outputs, false, options);
+                    if (stable.equals(ends) || System.nanoTime() > settled) break;
+                    Thread.sleep(250);
+                }
+                Map<TopicPartition, Long> shown = stable, all = ends;
                 // What the log holds and what a consumer sees are read by two threads.
                 FutureTask<Void> logs = new FutureTask<>(() -> {
-                    Log.read(admin, outputs, stable, ends, options, judge);
+                    Log.read(admin, outputs, shown, all, options, judge);
                     return null;
                 });
                 Thread thread = new Thread(logs, "log");
