@@ -1047,6 +1047,8 @@ public class Check {
         /** Fewer digits than this are met by chance: every visit has a number of eight. */
         private static final int DIGITS_FROM = 9;
         private static final int LAYERS_MAX = 4;
+        /** So much on both sides of an escape is looked at again: no identifier is longer. */
+        private static final int NEAR_BYTES = 1024;
         private static final int INFLATED_BYTES_MAX = 64 << 20;
 
         /** What of a byte array makes a second look necessary. */
@@ -1234,7 +1236,9 @@ public class Check {
             found = base64.find(bytes, n);
             if (found >= 0) return hit(base64, found, by);
             if (digitCount >= DIGITS_FROM && !digits.texts.isEmpty()) {
-                found = digits.find(stream, digitsOf(plain, size));
+                // First the stream: it may become a longer one.
+                int streamed = digitsOf(plain, size);
+                found = digits.find(stream, streamed);
                 if (found >= 0) return hit(digits, found, by);
             }
             // JSON inside a JSON string is escaped twice, and may be percent-encoded or zipped as well.
@@ -1313,25 +1317,38 @@ public class Check {
 
         private static int hex(byte b) { return Character.digit(b & 255, 16); }
 
-        /** One layer of JSON's, C's, URLs' and HL7's escapes undone; null where there is none. */
+        /**
+         * One layer of JSON's, C's, URLs' and HL7's escapes undone; null where there is none. Of the
+         * bytes only those near an escape: the others were looked at.
+         */
         private static byte[] unescaped(byte[] in, int n) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(n);
-            boolean changed = false;
+            ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+            int done = -1;
             for (int at = 0; at < n; at++) {
                 byte b = in[at];
-                if (b == '%' && at + 2 < n && hex(in[at + 1]) >= 0 && hex(in[at + 2]) >= 0) {
+                boolean percent = b == '%' && at + 2 < n && hex(in[at + 1]) >= 0 && hex(in[at + 2]) >= 0;
+                if (!percent && (b != '\\' || at + 1 >= n)) continue;
+                if (done < 0) {
+                    out.write(in, Math.max(0, at - NEAR_BYTES), Math.min(at, NEAR_BYTES));
+                } else if (at - done <= 2 * NEAR_BYTES) {
+                    out.write(in, done, at - done);
+                } else {
+                    out.write(in, done, NEAR_BYTES);
+                    out.write('\n');
+                    out.write(in, at - NEAR_BYTES, NEAR_BYTES);
+                }
+                if (percent) {
                     out.write(hex(in[at + 1]) << 4 | hex(in[at + 2]));
                     at += 2;
-                    changed = true;
-                } else if (b == '\\' && at + 1 < n) {
-                    changed = true;
+                } else {
                     int hl7 = hl7(in, at, n, out);
                     at = hl7 > 0 ? hl7 : escape(in, at, n, out);
-                } else {
-                    out.write(b);
                 }
+                done = at + 1;
             }
-            return changed ? out.toByteArray() : null;
+            if (done < 0) return null;
+            out.write(in, done, Math.min(NEAR_BYTES, n - done));
+            return out.toByteArray();
         }
 
         /** HL7: \F\ \S\ \T\ \R\ \E\, \X4A4F\, \.br\. Gives the place of its last byte, or 0. */
@@ -1373,12 +1390,23 @@ public class Check {
             return at;
         }
 
-        /** Two bytes a character, the low one first; the other way round is the other phase. */
+        /**
+         * Two bytes a character, the low one first; the other way round is the other phase. Runs of
+         * Latin, Greek and Cyrillic letters and of signs: anything else is most likely no text.
+         */
         private static byte[] utf16(byte[] in, int n, int phase) {
             StringBuilder text = new StringBuilder();
+            int run = 0;
             for (int at = phase; at < n; at += 2) {
                 char c = (char) (in[at] & 255 | (at + 1 < n ? (in[at + 1] & 255) << 8 : 0));
-                if (c != 0 || text.length() > 0 && text.charAt(text.length() - 1) != ' ') text.append(c == 0 ? ' ' : c);
+                if (c >= ' ' && c < 0x530 || c >= 0x1e00 && c < 0x2070 || c == 0xfeff || c >= 0xff00 && c < 0xfff0) {
+                    text.append(c);
+                    run++;
+                } else if (run > 0) {
+                    if (run < SHORTEST) text.setLength(text.length() - run);
+                    else text.append('\n');
+                    run = 0;
+                }
             }
             return bytes(text.toString());
         }
@@ -1860,13 +1888,12 @@ public class Check {
         /** Batches are compressed: only Kafka's own reading shows what is in them. */
         private static void segment(Path file, Judge judge) throws IOException {
             long records = 0;
-            String folder = file.toAbsolutePath().getParent().getFileName().toString();
             FileRecords log = FileRecords.open(file.toFile(), false);
             try {
                 for (RecordBatch batch : log.batches()) {
                     if (batch.isControlBatch()) continue;
                     for (Record record : batch) {
-                        judge.exposed(Log.rec(new TopicPartition(folder, 0), record));
+                        judge.exposed(Log.rec(new TopicPartition(file.toString(), 0), record));
                         records++;
                     }
                 }
@@ -2145,6 +2172,8 @@ public class Check {
             new Plant("a canary in a value", "leaked", r -> r.aborted.add(rec("c", 0, 9, "{\"t\":\"seen\\nJANE canary, again\"}"))),
             new Plant("a long canary within a word", "leaked", r -> r.aborted.add(rec("c", 0, 9, "xZo\u00eb O'Canaryx"))),
             new Plant("zipped, in base64 needles' place, in JSON", "leaked", r -> r.aborted.add(new Rec("c", 0, 9, null, Canaries.zipped(bytes("{\"x\":\"\\u004aane Canary\"}")), Map.of()))),
+            new Plant("digits at the end of a long text", "leaked", r -> r.aborted.add(rec("c", 0, 9, "17 and 4, ".repeat(2_000) + "123 45 6789")), r -> r.aborted.add(rec("c", 0, 9, "17 and 4, ".repeat(2_000) + "123 45 6780"))),
+            new Plant("a canary on the border of a file's chunks", "leaked", r -> r.files.put("core", bytes("-".repeat((4 << 20) - 7) + SSN)), r -> r.files.put("core", bytes("-".repeat((4 << 20) - 7) + "123-45-6780"))),
             new Plant("a short canary within a word", null, r -> r.aborted.add(rec("c", 0, 9, "token:a4412b 44123"))),
             new Plant("a canary too short to count", null, r -> r.aborted.add(rec("c", 0, 9, "abc"))),
             new Plant("digits that go on", null, r -> r.aborted.add(rec("c", 0, 9, "1234567890 0123456789 12-345-6789-0 x123456789"))),
