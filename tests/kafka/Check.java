@@ -2027,11 +2027,9 @@ public class Check {
                 lineage.add(rec("l", 0, offset, json));
             }
 
-            void audit(int n) {
-                String[] lines = audit.split("\n");
-                String prev = audit.isEmpty() ? "" : lines[lines.length - 1].replaceAll(".*\"hash\":\"([0-9a-f]{64})\".*", "$1");
-                audit += entry(n, prev, "");
-            }
+            void audit(int n) { audit += entry(n, lastHash(), ""); }
+
+            String lastHash() { return audit.isEmpty() ? "" : audit.substring(audit.length() - 67, audit.length() - 3); }
 
             static String entry(int n, String prev, String more) {
                 String bare = "{\"seq\":" + n + ",\"time\":\"t\",\"actor\":\"uid:1\",\"act\":\"token.decrypt\",\"tenant\":\"t\"" + more + ",\"prev\":\"" + prev + "\",\"hash\":\"";
@@ -2133,9 +2131,13 @@ public class Check {
             new Plant("no offset committed", "wrong_offset", r -> r.committed = null),
             new Plant("an offset past the end", "wrong_offset", r -> r.committed = 9L),
             new Plant("the last part missing", "incomplete_parts", r -> r.quarantine.remove(3)),
+            new Plant("two parts swapped", "incomplete_parts", r -> Collections.swap(r.quarantine, 2, 3)),
+            new Plant("a part of another count", "incomplete_parts", r -> r.quarantine.set(2, part(3, 2, 4))),
+            new Plant("a part in another partition", "incomplete_parts", r -> { Rec rec = r.quarantine.get(2); r.quarantine.set(2, new Rec("q", 1, 3, rec.key(), rec.value(), rec.headers())); }),
             new Plant("a tombstone twice under one key version", "duplicated", r -> echo(r, "v2", "v2"), r -> echo(r, "v2", "v1")),
             new Plant("a newer key version as an echo", "duplicated", r -> echo(r, "v1", "v2"), r -> echo(r, "v2", "v1")),
             new Plant("half a batch aborted", "torn", r -> { r.without("q"); r.data(r.quarantine.get(0), 7); r.end("q", 7, false); r.quarantine.remove(0); for (Rec rec : r.quarantine) r.data(rec, 8); r.end("q", 8, true); }),
+            new Plant("two batches of one producer in one transaction", "torn", r -> sameProducer(r, true), r -> sameProducer(r, false)),
             new Plant("a batch of two transactions", "torn", r -> cut(r, true), r -> cut(r, false)),
             new Plant("a record that no batch has", "torn", r -> { Rec late = of(9, 0, 8, value(8)); r.source.add(rec("s", 0, 8, value(8))); r.clean.add(late); r.data(late, 9); r.end("c", 9, true); }),
             new Plant("a record outside any transaction", "torn", r -> r.log.replaceAll(entry -> entry.rec() == r.clean.get(5) ? new Entry("c", 0, -1, 0, entry.rec(), false) : entry)),
@@ -2163,6 +2165,8 @@ public class Check {
             new Plant("a record less than the reference", "differs", r -> r.reference.remove(6)),
             new Plant("an edited audit", "audit_broken", r -> r.audit = r.audit.replaceFirst("uid:1", "uid:2")),
             new Plant("an audit line taken out", "audit_broken", r -> { String[] l = r.audit.split("\n"); r.audit = l[0] + "\n" + l[2] + "\n" + l[3] + "\n"; }),
+            new Plant("an audit line of another number", "audit_broken", r -> r.audit += Run.entry(6, r.lastHash(), ""), r -> r.audit += Run.entry(5, r.lastHash(), "")),
+            new Plant("an audit line on another chain", "audit_broken", r -> r.audit += Run.entry(5, r.lastHash().replaceFirst("^.", "x"), "")),
             new Plant("the audit's head taken off", "audit_broken", r -> r.audit = r.audit.substring(r.audit.indexOf('\n') + 1)),
             new Plant("a piece that no later line tells of", "audit_broken", r -> r.audit += r.audit.substring(0, 30), r -> { String[] l = r.audit.split("\n"); r.audit += l[0].substring(0, 30) + "\n" + Run.entry(5, l[3].replaceAll(".*\"hash\":\"([0-9a-f]{64})\".*", "$1"), ",\"after_torn\":true"); }),
             new Plant("foreign words in the audit", "audit_broken", r -> r.audit += "words\n"),
@@ -2244,6 +2248,23 @@ public class Check {
             // The reference has the same key versions.
             r.reference.removeIf(rec -> rec.topic().equals("rc"));
             r.clean.forEach(rec -> r.reference.add(new Rec("rc", 0, rec.offset(), rec.key(), rec.value(), rec.headers())));
+        }
+
+        /** Both batches by one producer, their records in one transaction or in two. */
+        private static void sameProducer(Run r, boolean once) {
+            r.log.clear();
+            r.tally("r1", 0, 5, 5, 7);
+            r.end("state", 7, true);
+            r.tally("r1", 0, 8, 8, 7);
+            r.end("state", 7, true);
+            for (Rec rec : r.clean.subList(0, 4)) r.data(rec, 7);
+            if (!once) r.end("c", 7, true);
+            for (Rec rec : r.clean.subList(4, 6)) r.data(rec, 7);
+            r.end("c", 7, true);
+            r.data(r.quarantine.get(0), 7);
+            r.end("q", 7, true);
+            for (Rec rec : r.quarantine.subList(1, 4)) r.data(rec, 7);
+            r.end("q", 7, true);
         }
 
         /** The first batch's records in two transactions of its producer, or in one. */
