@@ -2174,6 +2174,8 @@ public class Check {
             new Plant("a canary in a key", "leaked", r -> r.aborted.add(new Rec("c", 0, 9, bytes(SSN), null, Map.of()))),
             new Plant("a canary in JSON in JSON", "leaked", r -> r.aborted.add(rec("c", 0, 9, "{\"t\":\"{\\\"t\\\":\\\"a\\\\n4412\\\"}\"}"))),
             new Plant("a canary in a value", "leaked", r -> r.aborted.add(rec("c", 0, 9, "{\"t\":\"seen\\nJANE canary, again\"}"))),
+            new Plant("a short canary in HL7's hex", "leaked", r -> r.aborted.add(rec("c", 0, 9, "PID|\\X34343132\\|")), r -> r.aborted.add(rec("c", 0, 9, "PID|\\X34343133\\|"))),
+            new Plant("a canary split by HL7's breaks, in JSON", "leaked", r -> r.aborted.add(rec("c", 0, 9, "{\"t\":\"Jane\\\\.br\\\\Canary\"}"))),
             new Plant("a long canary within a word", "leaked", r -> r.aborted.add(rec("c", 0, 9, "xZo\u00eb O'Canaryx"))),
             new Plant("zipped, in base64 needles' place, in JSON", "leaked", r -> r.aborted.add(new Rec("c", 0, 9, null, Canaries.zipped(bytes("{\"x\":\"\\u004aane Canary\"}")), Map.of()))),
             new Plant("digits at the end of a long text", "leaked", r -> r.aborted.add(rec("c", 0, 9, "17 and 4, ".repeat(2_000) + "123 45 6789")), r -> r.aborted.add(rec("c", 0, 9, "17 and 4, ".repeat(2_000) + "123 45 6780"))),
