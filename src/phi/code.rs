@@ -96,6 +96,7 @@ codes! {
     TooLongForSink  "W0220" Record "the clean record is longer than its topic takes", "Tokens can be longer than what they stand for; a record above the topic's max.message.bytes would stop the pipeline at every try.", "Raise `max.message.bytes` of the clean topic, then replay the quarantine.";
     SubjectShredded "W0221" Record "the subject's secret was shredded", "Their tokens of `subject` scope are dead, and a new secret would bring them back under another name.", "Mend the producer: nothing of this person should come any more.";
     NoSurrogates    "W0222" Record "a script that has no list of surrogates", "Names have lists in the Latin, Cyrillic, Greek, Han, Kana, Hangul, Arabic, Hebrew and Devanagari script, places and organisations in Latin only; a name in another one would say what it stands for.", "Give the class siv, hash or remove.";
+    TooWide         "W0225" Record "the record has too many values", "A bound on width keeps hostile records cheap.", "Split it; see RECORD_VALUES_MAX in limits.rs.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";
@@ -143,6 +144,9 @@ codes! {
     Stopped           "W0415" Stopped "stopped before the end", "The work was asked to end before it was done; what is half done has no name yet.", "Start it again: it begins where nothing was finished.";
     PipelineRuns      "W0416" Kafka "other processes of this pipeline still run", "A process that writes records while their keys are carried over could have its newest ones overwritten by older ones.", "Stop every process of the pipeline, wait ten seconds, and start one with --retokenize-topic.";
     CarryNeeded       "W0417" Kafka "a compacted clean topic may have keys of an older version", "Tokens of fpe and permute of two versions share one set of values: one person's new key can be another's old one, and compaction would keep one of the two records.", "Stop every process of the pipeline, then start one with `--retokenize-topic --reason WHY`; in an empty topic it has nothing to do.";
+
+    Listen            "W0430" Kafka "health and metrics have no address", "Something else listens there, or the address is none of this machine's; a process that nobody can look at is not started.", "Choose another --listen, or end what listens there.";
+    StatusUnreachable "W0431" Kafka "nobody answers for this process", "`weir status` asks what `weir run --listen` serves.", "Check the address, and that the process runs with --listen.";
 
     ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask, generalize or assign (random codes), or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3) and (4): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
