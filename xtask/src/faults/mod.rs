@@ -9,14 +9,21 @@ mod feed;
 mod json;
 pub(crate) mod process;
 mod r1;
+mod r10;
+mod r11;
+mod r12;
+mod r13;
 mod r2;
 mod r3;
 mod r4;
 mod r5;
 mod r6;
 mod r7;
+mod r8;
+mod r9;
 mod report;
 mod stage;
+mod vitals;
 
 use crate::cluster::{Cluster, NODES};
 use crate::fetch::cache;
@@ -55,6 +62,12 @@ pub(crate) const SHARDS: &[Shard] = &[
     Shard { id: "R5", what: "late, lost and doubled frames", ci: true, run: Run::Cluster(r5::run) },
     Shard { id: "R6", what: "rebalances and zombies", ci: false, run: Run::Cluster(r6::run) },
     Shard { id: "R7", what: "model simulation", ci: true, run: Run::Alone(r7::run) },
+    Shard { id: "R8", what: "no room, no handles", ci: false, run: Run::Cluster(r8::run) },
+    Shard { id: "R9", what: "clock jumps", ci: false, run: Run::Cluster(r9::run) },
+    Shard { id: "R10", what: "poison", ci: false, run: Run::Cluster(r10::run) },
+    Shard { id: "R11", what: "a long run, compressed", ci: false, run: Run::Cluster(r11::run) },
+    Shard { id: "R12", what: "memory", ci: false, run: Run::Cluster(r12::run) },
+    Shard { id: "R13", what: "upgrade and roll-back", ci: false, run: Run::Cluster(r13::run) },
     Shard { id: "S6", what: "key server faults", ci: false, run: Run::NotBuilt("no shard yet") },
 ];
 

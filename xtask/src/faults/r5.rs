@@ -86,6 +86,11 @@ fn held(
         stage.problem(format!("only {good} of {holds} strays arrived after the next begin"));
     }
     note_answers(&mut stage.line, &bench.proxy.deeds());
+    let taken = bench.proxy.deeds().iter().filter(|deed| deed.answer == Answer::Code(0)).count();
+    if taken > 0 && failpoint.is_none() {
+        // A producer that was replaced after the doubt has a newer epoch, and its strays are fenced.
+        stage.problem(format!("{taken} strays were taken for the next transaction's end"));
+    }
     bench.proxy.forget();
     if failpoint.is_some() { stage.drained_and_judged() } else { stage.finish() }
 }

@@ -37,7 +37,14 @@ struct Pending {
     deed: Option<usize>,
     /// The answer is lost: the client is cut in its place.
     lose: bool,
+    /// Of a stray: the frame, to be sent again while the coordinator is too busy to look at it.
+    stray: Vec<u8>,
 }
+
+/// The coordinator was writing down something else: this says nothing of the stray.
+const CONCURRENT_TRANSACTIONS: i16 = 51;
+/// A stray that meets this is late by so much more.
+const BUSY: Duration = Duration::from_millis(2);
 
 /// What the two threads of a connection share.
 #[derive(Default)]
@@ -90,9 +97,11 @@ impl Stray {
         match self.way {
             Way::Old(mut upstream, lane) => {
                 let correlation = self.request.correlation;
-                let pending = Pending { request: self.request, deed: Some(self.deed), lose: false };
+                let bytes = framed(&self.frame);
+                let (request, deed, stray) = (self.request, Some(self.deed), self.frame);
+                let pending = Pending { request, deed, lose: false, stray };
                 lock(&lane.pending).insert(correlation, pending);
-                if upstream.write_all(&framed(&self.frame)).is_err() {
+                if upstream.write_all(&bytes).is_err() {
                     shared.answered(self.deed, Answer::Lost);
                     upstream.cut();
                 }
@@ -200,7 +209,7 @@ impl Ends {
     ) -> io::Result<()> {
         // Only of these APIs anyone needs to know the answer.
         if request.txn.is_some() {
-            let pending = Pending { deed, lose, request };
+            let pending = Pending { deed, lose, request, stray: Vec::new() };
             lock(&self.lane.pending).insert(pending.request.correlation, pending);
         }
         self.upstream.write_all(&framed(frame))
@@ -216,11 +225,22 @@ fn keep(shared: &Shared, until: Until, frame: Vec<u8>, request: Request, deed: u
 /// The thread of answers.
 fn answers(mut upstream: Box<dyn Wire>, mut client: Box<dyn Wire>, lane: &Lane, shared: &Shared) {
     while let Ok(Some(frame)) = read_frame(&mut *upstream) {
-        let pending =
+        let mut pending =
             correlation(&frame).and_then(|correlation| lock(&lane.pending).remove(&correlation));
         let error = pending
             .as_ref()
             .and_then(|pending| first_error(pending.request.api, pending.request.version, &frame));
+        if error == Some(CONCURRENT_TRANSACTIONS)
+            && let Some(pending) = pending.take_if(|pending| !pending.stray.is_empty())
+        {
+            std::thread::sleep(BUSY);
+            let bytes = framed(&pending.stray);
+            lock(&lane.pending).insert(pending.request.correlation, pending);
+            if upstream.write_all(&bytes).is_err() {
+                break;
+            }
+            continue;
+        }
         if let Some(n) = pending.as_ref().and_then(|pending| pending.deed) {
             shared.answered(n, error.map_or(Answer::None, Answer::Code));
             if lane.orphan.load(Ordering::SeqCst) {
@@ -366,6 +386,8 @@ mod tests {
         receive(&mut broker);
         send(&mut broker, &added);
         assert_eq!(receive(&mut old), Some(end(1, ID)), "the stray arrives by its own connection");
+        send(&mut old, &answer(1, CONCURRENT_TRANSACTIONS));
+        assert_eq!(receive(&mut old), Some(end(1, ID)), "a busy coordinator is asked again");
         send(&mut old, &answer(1, 47));
         let deed = bench.deed();
         assert_eq!((deed.action, deed.answer), ("held", Answer::Code(47)));
