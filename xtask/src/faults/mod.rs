@@ -7,6 +7,7 @@ pub(crate) mod control;
 mod facts;
 mod feed;
 mod json;
+mod judge;
 pub(crate) mod process;
 mod r1;
 mod r10;

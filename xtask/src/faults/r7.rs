@@ -1,4 +1,4 @@
-//! R7: the simulation of weir's state machine against a model of a broker: `tests/model.rs`.
+//! R7: the simulation of weir's state machine against a model of a broker: the test `model`.
 
 use super::Options;
 use super::control::root;
@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 const FAULT: &str = "simulated schedules against a model broker";
 
 pub(crate) fn run(options: &Options) -> Result<Vec<Line>, String> {
-    if !root().join("tests/model.rs").exists() {
-        return Ok(vec![Line::not_built(FAULT, "no tests/model.rs")]);
+    if !["tests/model.rs", "tests/model/main.rs"].iter().any(|path| root().join(path).exists()) {
+        return Ok(vec![Line::not_built(FAULT, "there is no test `model`")]);
     }
     let seeds = options.size(10_000, 200_000);
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

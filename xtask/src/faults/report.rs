@@ -72,7 +72,7 @@ impl Line {
     /// Whether everything that must be zero is.
     pub(crate) fn is_good(&self) -> bool {
         let zero = |name: &&str| self.figure(name).unwrap_or(0) == 0;
-        self.problems.is_empty() && SHOWN.iter().chain(OTHERS).all(|name| zero(name))
+        self.problems.is_empty() && SHOWN.iter().chain(OTHERS).all(zero)
     }
 
     fn to_json(&self) -> Json {
@@ -267,7 +267,7 @@ pub(crate) fn merge(dir: &Path, head: &str) -> (String, bool) {
             }
             Some(report) => {
                 let stale = (report.commit != head).then_some(report.commit.as_str());
-                let short = stale.map(|commit| facts::short(commit));
+                let short = stale.map(facts::short);
                 whole &= stale.is_none() && report.is_good();
                 rows(&mut table, &report, short.as_deref());
                 reports.push(report);

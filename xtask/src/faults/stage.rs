@@ -3,11 +3,9 @@
 
 use super::control::{Control, Sample, root};
 use super::feed::{Fed, Feed, Maker, Plan, notes};
-use super::json::Json;
 use super::process::{Proc, mortal};
 use super::report::Line;
-use super::{Bench, Clock, environment, seconds};
-use crate::broker::java;
+use super::{Bench, Clock, seconds};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -20,7 +18,6 @@ const PATIENTS: usize = 500;
 /// After the last record was fed.
 const DRAIN_SECONDS_MAX: u64 = 180;
 const STOP_SECONDS_MAX: u64 = 60;
-const CHECK_SECONDS_MAX: u64 = 400;
 /// Ends by itself that the bench forgives: each is started again, as a supervisor would.
 const OWN_ENDS_MAX: u32 = 60;
 
@@ -34,8 +31,8 @@ pub(crate) struct Weir {
 pub(crate) struct Stage {
     pub(crate) name: String,
     pub(crate) dir: PathBuf,
-    lib: PathBuf,
-    direct: String,
+    pub(super) lib: PathBuf,
+    pub(super) direct: String,
     proxied: String,
     pub(crate) binary: PathBuf,
     pub(crate) control: Arc<Control>,
@@ -49,9 +46,9 @@ pub(crate) struct Stage {
     pub(crate) environment: Vec<(String, String)>,
     own_ends: u32,
     /// Every instance was stopped in order, so that no run may be left open.
-    ended_in_order: bool,
+    pub(super) ended_in_order: bool,
     /// A reader at read_committed during the faults; what it saw must be what stands at the end.
-    follower: Option<Proc>,
+    pub(super) follower: Option<Proc>,
     pub(crate) fed: Fed,
     /// What goes into the report.
     pub(crate) line: Line,
@@ -352,121 +349,6 @@ impl Stage {
         self.wait_for(self.fed.records as i64, Duration::from_secs(60))?;
         self.judge()
     }
-
-    /// The independent Java check.
-    fn check(&mut self) -> Result<(), String> {
-        let (source, knows) = checker();
-        self.end_following()?;
-        let mut command = java(&self.lib, &source.display().to_string());
-        let state = format!("weir.state.{}", self.name);
-        command
-            .args(["--bootstrap", &self.direct, "--source", &self.topic("source")])
-            .args(["--clean", &self.topic("clean"), "--quarantine", &self.topic("quarantine")])
-            .args(["--others", &format!("{},{state}", self.topic("lineage"))])
-            .args(["--group", &self.group(), "--deadline", &CHECK_SECONDS_MAX.to_string()])
-            .arg("--canaries")
-            .arg(self.dir.join("canaries.txt"));
-        // What this checkout's checker can look at beside: each option makes it look harder.
-        if knows.contains("\"--state\"") {
-            command.args(["--state", &state]);
-        }
-        if knows.contains("\"--lineage\"") {
-            command.args(["--lineage", &self.topic("lineage")]);
-        }
-        if knows.contains("\"--audit\"") {
-            command.arg("--audit").arg(self.dir.join("audit.jsonl"));
-        }
-        let seen = self.dir.join("seen.txt");
-        if seen.exists() {
-            command.arg("--during").arg(seen);
-        }
-        if knows.contains("\"--files\"") {
-            let files = self.sinks();
-            command.args(["--files", &files.join(",")]);
-        }
-        let (out, log) = (self.dir.join("check.out"), self.dir.join("check.err"));
-        let file = fs::File::create(&out).map_err(|e| e.to_string())?;
-        let errors = fs::File::create(&log).map_err(|e| e.to_string())?;
-        command.stdin(Stdio::null()).stdout(file).stderr(errors);
-        let mut check = Proc::adopt(command, &log)?;
-        let status = check.wait(Duration::from_secs(CHECK_SECONDS_MAX + 20))?;
-        let text = fs::read_to_string(&out).unwrap_or_default();
-        let Some(Json::Map(found)) = Json::read(text.trim()) else {
-            return Err(format!("the checker gave no verdict ({status}): {}", check.tail()));
-        };
-        self.line.records = self.fed.records;
-        self.line.figures = found
-            .into_iter()
-            .filter_map(|(name, value)| match value {
-                Json::Number(n) => Some((name, n)),
-                _ => None,
-            })
-            .collect();
-        if !status.success() {
-            self.problem(format!("the checker is not satisfied: {}", check.tail()));
-        }
-        if self.line.figure("torn_unknown").unwrap_or(0) > 0 {
-            self.problem("the checker cannot tell whether transactions are torn".into());
-        }
-        if self.line.figure("lineage_open").unwrap_or(0) > 0 && self.ended_in_order {
-            self.problem("runs were left open though every process ended in order".into());
-        }
-        for (name, wanted) in [("source", self.fed.records), ("quarantine", self.fed.refused)] {
-            let found = self.line.figure(name);
-            if found != Some(wanted) {
-                self.problem(format!("{name}: {found:?} records, and {wanted} are right"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Starts the reader of the run's outputs, where the checker has one.
-    fn follow(&mut self) -> Result<(), String> {
-        let (source, knows) = checker();
-        if !knows.contains("\"--follow\"") {
-            return Ok(());
-        }
-        let mut command = java(&self.lib, &source.display().to_string());
-        command.arg("--follow").arg(self.dir.join("seen.txt"));
-        command.args(["--bootstrap", &self.direct, "--clean", &self.topic("clean")]);
-        command.args(["--quarantine", &self.topic("quarantine"), "--deadline", "3000"]);
-        command.stdin(Stdio::null());
-        self.follower = Some(Proc::start(command, &self.dir.join("follow.out"))?);
-        Ok(())
-    }
-
-    fn end_following(&mut self) -> Result<(), String> {
-        let Some(mut follower) = self.follower.take() else { return Ok(()) };
-        follower.signal("TERM")?;
-        let status = follower.wait(Duration::from_secs(30))?;
-        if !status.success() {
-            self.problem(format!("the reader during the faults ended with {status}"));
-        }
-        Ok(())
-    }
-
-    /// Files that weir wrote, which must hold no identifier either.
-    fn sinks(&self) -> Vec<String> {
-        let files =
-            fs::read_dir(&self.dir).into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut sinks: Vec<_> = files
-            .filter(|path| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                name.starts_with("weir-") && name.ends_with(".log") || name.ends_with(".jsonl")
-            })
-            .map(|path| path.display().to_string())
-            .collect();
-        sinks.sort();
-        sinks
-    }
-}
-
-/// The independent checker and its text, which tells what it can look at.
-fn checker() -> (PathBuf, String) {
-    let given = environment("WEIR_FAULTS_CHECKER").map(PathBuf::from);
-    let path = given.unwrap_or_else(|| root().join("tests/kafka/Check.java"));
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    (path, text)
 }
 
 /// The shipped notes-to-rag with its topics renamed.

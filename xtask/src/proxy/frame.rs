@@ -118,7 +118,7 @@ pub(crate) fn request(frame: &[u8]) -> Option<Request> {
         txn = at.string(flexible)?;
         if api == END_TXN {
             // Producer id and epoch come first.
-            (at.i32()?, at.i32()?, at.i16()?);
+            at.take(8 + 2)?;
             commit = at.byte()? != 0;
         }
     }
