@@ -38,8 +38,31 @@ pub const CARRY_RECORDS_MAX: usize = 5_000;
 pub const CARRY_WAITING_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Age of a batch when it is cut, in milliseconds.
 pub const BATCH_MILLIS_MAX: u64 = 200;
+/// The same at least once, where a batch costs no transaction.
+pub const BATCH_MILLIS_AT_LEAST_ONCE: u64 = 5;
+/// Bytes that wait in a consumer's queue, read and not yet polled.
+pub const FETCH_QUEUE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of one answer to a fetch: what may come on top of a queue that is not full yet. A single
+/// batch that is longer comes whole.
+pub const FETCH_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The part of it that one partition may have.
+pub const FETCH_PARTITION_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes that wait in a producer's queue; a full one is waited for.
+pub const SEND_QUEUE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Resident memory that one worker may come to, in bytes.
+pub const RESIDENT_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Deadline of one call on a transaction, in milliseconds: begin, offsets, commit, abort.
 pub const TXN_CALL_MILLIS_MAX: u64 = 5_000;
+/// All calls of one transaction together, in milliseconds. Longer than the broker's limit, and its
+/// time-out would look like a newer process that fences this one.
+pub const TXN_MILLIS_MAX: u64 = 8_000;
+/// Init of a producer, in milliseconds; it fences whoever had its transactional id.
+pub const INIT_MILLIS_MAX: u64 = 10_000;
+/// How long a worker that was told that it is fenced looks for the process that did it, in
+/// milliseconds: a broker's time-out and a late request say the same.
+pub const SUCCESSOR_MILLIS_MAX: u64 = 5_000;
+/// A group member that does not poll for so long loses its partitions, in milliseconds.
+pub const POLL_MILLIS_MAX: u64 = 60_000;
 /// The broker's own limit on a transaction, in milliseconds.
 pub const TXN_TIMEOUT_MILLIS: u64 = 10_000;
 /// The broker's limit on a silent group member, in milliseconds.
@@ -57,9 +80,31 @@ pub const SUBJECTS_SCRUB_MILLIS_MAX: u64 = 600_000;
 /// Start-up calls (metadata, init of transactions), in milliseconds.
 pub const START_MILLIS_MAX: u64 = 30_000;
 
-const _: () = assert!(TXN_CALL_MILLIS_MAX < TXN_TIMEOUT_MILLIS);
+const _: () = assert!(TXN_CALL_MILLIS_MAX < TXN_MILLIS_MAX);
+const _: () = assert!(TXN_MILLIS_MAX < TXN_TIMEOUT_MILLIS);
 const _: () = assert!(TXN_CALL_MILLIS_MAX < SESSION_TIMEOUT_MILLIS);
 const _: () = assert!(SOCKET_TIMEOUT_MILLIS < TXN_CALL_MILLIS_MAX);
 const _: () = assert!(BATCH_MILLIS_MAX * 10 < TXN_TIMEOUT_MILLIS);
 const _: () = assert!(WATCHDOG_MILLIS > 2 * TXN_CALL_MILLIS_MAX);
+const _: () = assert!(WATCHDOG_MILLIS > INIT_MILLIS_MAX);
+// Between two polls lie at most one transaction, one abort, one init, one look for a successor, one
+// look at the state, and a call of the store of subjects.
+const _: () = assert!(
+    TXN_MILLIS_MAX
+        + 2 * TXN_CALL_MILLIS_MAX
+        + INIT_MILLIS_MAX
+        + SUCCESSOR_MILLIS_MAX
+        + SUBJECTS_CALL_MILLIS_MAX
+        < POLL_MILLIS_MAX
+);
+// What is read and waits, what is being cleaned (as it was, as it will be, and sealed in base64), what
+// waits to be sent: with as much again for what the allocator keeps, below the limit.
+const _: () = assert!(
+    2 * (FETCH_QUEUE_BYTES_MAX
+        + FETCH_BYTES_MAX
+        + 4 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX)
+        + SEND_QUEUE_BYTES_MAX)
+        <= RESIDENT_BYTES_MAX
+);
+const _: () = assert!(SEND_QUEUE_BYTES_MAX >= 2 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX));
 const _: () = assert!(RECORD_BYTES_MAX < u32::MAX as usize);

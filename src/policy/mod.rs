@@ -11,7 +11,7 @@ mod reach;
 mod rules;
 mod schema;
 
-pub use pipeline::{Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp};
+pub use pipeline::{Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp};
 pub use plan::{Basis, Field, KeyRule, NamePart, Plan, Slot, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
@@ -128,6 +128,7 @@ impl Loader<'_> {
             sink: document.sink,
             quarantine: document.quarantine,
             lineage: document.lineage,
+            delivery: document.delivery,
             state_topic: document.state_topic,
             destination: destination?,
         })

@@ -21,10 +21,23 @@ pub struct Pipeline {
     pub quarantine: Quarantine,
     /// Where lineage events go.
     pub lineage: Lineage,
+    /// How often a record may be delivered.
+    pub delivery: Delivery,
     /// The compacted topic of tallies and the stop marker.
     pub state_topic: String,
     /// Who receives the clean records.
     pub destination: Destination,
+}
+
+/// How often a record may be delivered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delivery {
+    /// Clean records, quarantine, tallies, lineage and source offsets in one transaction.
+    #[default]
+    ExactlyOnce,
+    /// No transaction: source offsets are committed once the records have arrived. After a crash, a
+    /// lost connection or a rebalance some records come twice, and counts in lineage count them twice.
+    AtLeastOnce,
 }
 
 /// What a pipeline reads.
@@ -115,6 +128,7 @@ pub(super) struct Document<'a> {
     pub(super) timestamp: Option<Item<'a>>,
     pub(super) quarantine: Quarantine,
     pub(super) lineage: Lineage,
+    pub(super) delivery: Delivery,
     pub(super) state_topic: String,
 }
 
@@ -161,16 +175,18 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         None => Some(Lineage { topic: None, file: None, window_seconds: 30 }),
         Some(item) => lineage(&item),
     };
-    if let Some(item) = table.maybe("delivery")
-        && let Some(text) = item.text()
-        && text != "exactly_once"
-    {
-        let code = if text == "at_least_once" { Code::NotBuiltYet } else { Code::WrongValue };
-        item.problem(code, format!("`{text}`"), "write `exactly_once`");
-    }
+    let deliveries =
+        [("exactly_once", Delivery::ExactlyOnce), ("at_least_once", Delivery::AtLeastOnce)];
+    let delivery = table.maybe("delivery");
+    let twice = delivery.as_ref().is_some_and(|item| item.text() == Some("at_least_once"));
+    let delivery = delivery.map_or(Some(Delivery::default()), |item| item.one_of(&deliveries));
     let state =
         table.maybe("state").and_then(|item| item.table(&["topic"])?.need("topic")?.topic());
     let in_topics = matches!(source, Some(Source::Topics { .. }));
+    if let (true, Some(Source::Files(_)), Some(item)) = (twice, &source, table.get("delivery")) {
+        let hint = "delete the line: each output file appears whole, once";
+        item.problem(Code::WrongValue, "`at_least_once` for files", hint);
+    }
     if let (Some(source), Some(sink)) = (&source, &sink) {
         let mixed = matches!(source, Source::Topics { .. }) != matches!(sink, Sink::Topic { .. });
         if let (true, Some(to)) = (mixed, &to) {
@@ -214,6 +230,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         timestamp,
         quarantine: quarantine?,
         lineage: lineage?,
+        delivery: delivery?,
         state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
     })
 }

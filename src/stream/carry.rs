@@ -4,25 +4,25 @@
 //! whatever ends a carry, the next one goes on from there.
 
 use super::clock::now;
-use super::kafka::{Context, Seen, base, consumer, group, is_compacted, is_fenced, preflight};
+use super::kafka::{Context, Seen, consumer, group, is_compacted, preflight};
 use super::moves::{Desk, Move, Source, Unit, units};
+use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
 use super::records::Topics;
 use super::state::{CARRY_KEY, CarryRecord};
-use super::taken::scan_some;
-use super::worker::{CALL, Trouble, Watchdog, delivered, init_producer, retried, send};
+use super::taken::{scan_some, settled};
+use super::watchdog::Watchdog;
 use super::{Fault, Progress, Settings};
 use crate::audit::{Log, Request, Whose, retokenize};
 use crate::keys::{Keyring, Scope};
 use crate::limits;
 use crate::phi::{Code, Extent, render};
-use crate::policy::{KeyRule, Pipeline, Plan, Slot};
+use crate::policy::{Delivery, KeyRule, Pipeline, Plan, Slot};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
 use rdkafka::message::{Header, Headers, OwnedHeaders, OwnedMessage};
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
+use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -118,11 +118,13 @@ pub(super) fn carry(
     let hold = Hold::take(pipeline, settings, &topics, sources, stop)?;
     let count = partitions[&topics.clean];
     let watchdog = Watchdog::start();
-    let context = Context::default();
-    let seen = Arc::clone(&context.0);
     let id = format!("weir.{}/{}/carry", pipeline.name, settings.instance);
-    let producer = init_producer(settings, &id, &topics, &watchdog, context)?;
-    settled(settings, &topics.clean, 0..count, &hold, stop)?;
+    let outlet = Outlet::build(settings, Delivery::ExactlyOnce, &id, &topics, &watchdog)?;
+    // A transaction that a dead process has left could still put a record before ours.
+    let between = || asked(stop).and_then(|()| hold.keep());
+    if !settled(settings, &topics.clean, 0..count, LEAVE, between)? {
+        return Err(Fault::about(Code::PipelineRuns, &hold.group));
+    }
     let mut carrier = Carrier {
         plan: &pipeline.plan,
         slot,
@@ -133,8 +135,7 @@ pub(super) fn carry(
         topics: &topics,
         hold,
         watchdog,
-        seen,
-        producer,
+        outlet,
         id,
         stop,
         progress,
@@ -252,39 +253,6 @@ fn committed(
     Ok(Some(offsets))
 }
 
-/// Waits until no transaction is open on the topic: one that a dead process has left could still
-/// put a record before ours.
-fn settled(
-    settings: &Settings,
-    topic: &str,
-    partitions: Range<i32>,
-    hold: &Hold,
-    stop: &AtomicBool,
-) -> Result<(), Fault> {
-    let looking = |isolation: &str| -> Result<BaseConsumer<Context>, Fault> {
-        let mut config = base(settings)?;
-        config.set("isolation.level", isolation);
-        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))
-    };
-    let (all, committed) = (looking("read_uncommitted")?, looking("read_committed")?);
-    let end = |consumer: &BaseConsumer<Context>, partition| {
-        let marks = consumer.fetch_watermarks(topic, partition, CALL);
-        marks.map(|(_, end)| end).map_err(|error| Fault::kafka(&error))
-    };
-    let deadline = Instant::now() + LEAVE;
-    for partition in partitions {
-        while end(&committed, partition)? < end(&all, partition)? {
-            asked(stop)?;
-            hold.keep()?;
-            if Instant::now() > deadline {
-                return Err(Fault::about(Code::PipelineRuns, &hold.group));
-            }
-            std::thread::sleep(Duration::from_millis(250));
-        }
-    }
-    Ok(())
-}
-
 /// What is kept of the last record of a key.
 #[derive(Clone, Copy)]
 struct Last {
@@ -304,8 +272,7 @@ struct Carrier<'a> {
     topics: &'a Topics,
     hold: Hold,
     watchdog: Watchdog,
-    seen: Arc<Seen>,
-    producer: BaseProducer<Context>,
+    outlet: Outlet,
     id: String,
     stop: &'a AtomicBool,
     progress: &'a Progress,
@@ -511,33 +478,36 @@ impl Carrier<'_> {
 
     /// One transaction. Whatever goes wrong ends the carry: what it did is whole, and what it did
     /// not, the next one does.
-    fn transact(&self, batch: &[Carry], marker: Option<&str>) -> Result<(), Fault> {
+    fn transact(&mut self, batch: &[Carry], marker: Option<&str>) -> Result<(), Fault> {
         self.hold.keep()?;
-        let _guard = self.watchdog.watch();
-        self.seen.undelivered.store(0, Ordering::SeqCst);
-        let outcome = self.produce(batch, marker, Instant::now() + CALL);
-        let fatal = self.producer.client().fatal_error();
-        let fenced = self.seen.fatal.load(Ordering::SeqCst) == 1
-            || fatal.is_some_and(|(code, _)| is_fenced(&KafkaError::Global(code)));
-        match outcome {
-            Ok(()) => Ok(()),
-            Err(_) if fenced => Err(Fault::about(Code::Fenced, &self.id)),
-            Err(Trouble::Kafka(error)) if is_fenced(&error) => {
-                Err(Fault::about(Code::Fenced, &self.id))
-            }
-            Err(Trouble::Kafka(error)) => Err(Fault::kafka(&error)),
-            Err(Trouble::Failure(_)) => Err(Fault::about(Code::KafkaFailed, &self.id)),
+        let guard = self.watchdog.watch();
+        let outcome = self.produce(batch, marker, Instant::now());
+        drop(guard);
+        if let Err(trouble) = outcome {
+            let (_, fenced) = self.outlet.meaning(&trouble);
+            return Err(match trouble {
+                _ if fenced => Fault::about(Code::Fenced, &self.id),
+                Trouble::Kafka(error) => Fault::kafka(&error),
+                Trouble::Failure(_) => Fault::about(Code::KafkaFailed, &self.id),
+                Trouble::Ends(fault) => fault,
+            });
         }
+        if self.outlet.is_doubtful() {
+            let (exactly, topics) = (Delivery::ExactlyOnce, self.topics);
+            self.outlet = Outlet::build(self.settings, exactly, &self.id, topics, &self.watchdog)?;
+        }
+        Ok(())
     }
 
     fn produce(
         &self,
         batch: &[Carry],
         marker: Option<&str>,
-        deadline: Instant,
+        began: Instant,
     ) -> Result<(), Trouble> {
-        let (producer, clean) = (&self.producer, &self.topics.clean);
-        producer.begin_transaction()?;
+        let (outlet, clean) = (&self.outlet, &self.topics.clean);
+        let (deadline, end) = (began + CALL, began + TRANSACTION);
+        outlet.begin()?;
         // All tombstones first: what is put under a key has to be its last.
         for (one, message) in batch {
             let Some(key) = &one.bury else { continue };
@@ -546,7 +516,7 @@ impl Carrier<'_> {
                 .partition(message.partition())
                 .key(&key[..])
                 .headers(with_keys(message, &keys));
-            send(producer, stamped(tombstone, message), deadline)?;
+            outlet.send(stamped(tombstone, message), deadline)?;
         }
         for (one, message) in batch {
             let (Some(key), Some(value)) = (&one.put, message.payload()) else { continue };
@@ -558,22 +528,20 @@ impl Carrier<'_> {
                 .key(&key[..])
                 .payload(value)
                 .headers(with_keys(message, &keys));
-            send(producer, stamped(record, message), deadline)?;
+            outlet.send(stamped(record, message), deadline)?;
         }
         if let Some(marker) = marker {
             let record = BaseRecord::<[u8], [u8]>::to(&self.topics.state)
                 .key(CARRY_KEY.as_bytes())
                 .payload(marker.as_bytes());
-            send(producer, record, deadline)?;
+            outlet.send(record, deadline)?;
         }
-        delivered(producer, &self.seen, deadline)?;
+        outlet.delivered(deadline)?;
         if self.hold.offsets.count() > 0 {
-            let lost = Trouble::Failure(super::machine::Failure::Abortable);
-            let group = self.hold.consumer.group_metadata().ok_or(lost)?;
-            let offsets = &self.hold.offsets;
-            retried(deadline, || producer.send_offsets_to_transaction(offsets, &group, CALL))?;
+            let group = self.hold.consumer.group_metadata();
+            outlet.offsets(&self.hold.consumer, &self.hold.offsets, group.as_ref(), end)?;
         }
-        retried(deadline, || producer.commit_transaction(CALL))
+        outlet.commit(end)
     }
 
     fn pointer(&self, partition: i32, offset: i64) -> String {

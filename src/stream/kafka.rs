@@ -1,17 +1,20 @@
 //! Client settings, spelled out, and what is checked before any record is read.
 
-use super::{Fault, Settings};
+use super::{Fault, Settings, failpoint};
 use crate::limits;
 use crate::phi::Code;
 use rdkafka::ClientContext;
 use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
 use rdkafka::client::DefaultClientContext;
-use rdkafka::config::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance};
+use rdkafka::config::{ClientConfig, RDKafkaLogLevel};
+use rdkafka::consumer::{
+    BaseConsumer, Consumer, ConsumerContext, ConsumerGroupMetadata, Rebalance,
+};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::DeliveryResult;
 use rdkafka::producer::{BaseProducer, ProducerContext};
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -56,7 +59,7 @@ pub(super) fn base(settings: &Settings) -> Result<ClientConfig, Fault> {
     config.set("socket.timeout.ms", limits::SOCKET_TIMEOUT_MILLIS.to_string());
     config.set("client.id", "weir");
     // librdkafka's own log lines may quote brokers and configuration; errors reach us as codes.
-    config.set_log_level(rdkafka::config::RDKafkaLogLevel::Emerg);
+    config.set_log_level(RDKafkaLogLevel::Emerg);
     Ok(config)
 }
 
@@ -66,26 +69,48 @@ fn is_loopback(broker: &str) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// What the callbacks of one worker's clients saw.
-#[derive(Debug, Default)]
+/// What the callbacks of one client saw.
+#[derive(Default)]
 pub(super) struct Seen {
     /// Partitions were taken away since the worker last looked.
     pub(super) revoked: AtomicBool,
+    /// Partitions were assigned since the worker last looked.
+    pub(super) assigned: AtomicBool,
+    /// The group as it was when partitions were last assigned. Taken later, it could be that of a
+    /// generation whose partitions this worker does not have.
+    pub(super) group: Mutex<Option<ConsumerGroupMetadata>>,
     /// Records whose delivery failed since the transaction began.
     pub(super) undelivered: AtomicU64,
-    /// A fatal client error was reported: 1 fenced, 2 other.
-    pub(super) fatal: AtomicU64,
+    /// A callback said that a newer process has taken over.
+    pub(super) fenced: AtomicBool,
+    /// A connection broke, or a request ran out of time.
+    pub(super) broken: AtomicBool,
+}
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seen")
+    }
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context(pub(super) std::sync::Arc<Seen>);
 
 impl ClientContext for Context {
-    fn log(&self, _: rdkafka::config::RDKafkaLogLevel, _: &str, _: &str) {}
+    /// Nothing of a log line is kept or passed on. That a connection failed is told in no other way:
+    /// librdkafka gives a lost connection to the error callback only if it calls it an error, which
+    /// it does not when the broker, or something before it, closes it.
+    fn log(&self, _: RDKafkaLogLevel, facility: &str, message: &str) {
+        // Nothing was on its way where no connection was made.
+        let refused = message.contains(": Connect to ") || message.contains("Failed to resolve");
+        if facility == "FAIL" && !refused || facility == "REQTMOUT" {
+            self.0.broken.store(true, Ordering::SeqCst);
+        }
+    }
 
     fn error(&self, error: KafkaError, _: &str) {
         if is_fenced(&error) {
-            self.0.fatal.store(1, Ordering::SeqCst);
+            self.0.fenced.store(true, Ordering::SeqCst);
         }
     }
 }
@@ -93,7 +118,17 @@ impl ClientContext for Context {
 impl ConsumerContext for Context {
     fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         if !matches!(rebalance, Rebalance::Assign(_)) {
+            failpoint::pass("revoke");
             self.0.revoked.store(true, Ordering::SeqCst);
+        }
+    }
+
+    fn post_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        if matches!(rebalance, Rebalance::Assign(_)) {
+            if let Ok(mut group) = self.0.group.lock() {
+                *group = consumer.group_metadata();
+            }
+            self.0.assigned.store(true, Ordering::SeqCst);
         }
     }
 }
@@ -104,7 +139,7 @@ impl ProducerContext for Context {
     fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
         if let Err((error, _)) = result {
             if is_fenced(error) {
-                self.0.fatal.store(1, Ordering::SeqCst);
+                self.0.fenced.store(true, Ordering::SeqCst);
             }
             self.0.undelivered.fetch_add(1, Ordering::SeqCst);
         }
@@ -140,11 +175,13 @@ pub(super) fn consumer(
         .set("enable.auto.offset.store", "false")
         .set("auto.offset.reset", "earliest")
         .set("isolation.level", "read_committed")
-        .set("max.poll.interval.ms", "60000")
+        .set("max.poll.interval.ms", limits::POLL_MILLIS_MAX.to_string())
         .set("fetch.wait.max.ms", "100")
-        // Two batches ahead at most: memory stays bounded however far behind the group is.
-        .set("queued.max.messages.kbytes", (2 * limits::BATCH_BYTES_MAX / 1024).to_string())
-        .set("fetch.message.max.bytes", limits::RECORD_BYTES_MAX.to_string());
+        // Memory stays bounded however far behind the group is.
+        .set("queued.max.messages.kbytes", (limits::FETCH_QUEUE_BYTES_MAX / 1024).to_string())
+        .set("fetch.max.bytes", limits::FETCH_BYTES_MAX.to_string())
+        // A record that is longer comes all the same, alone.
+        .set("fetch.message.max.bytes", limits::FETCH_PARTITION_BYTES_MAX.to_string());
     if let Some(member) = member {
         config.set("group.instance.id", member);
     }
@@ -159,25 +196,31 @@ pub(super) fn consumer(
     config.create_with_context(context).map_err(|error| Fault::kafka(&error))
 }
 
-/// The transactional producer of one worker, not yet initialised.
+/// The producer of one worker, not yet initialised; without a transactional id it is one for at least
+/// once.
 pub(super) fn producer(
     settings: &Settings,
-    transactional_id: &str,
+    transactional_id: Option<&str>,
     batch_bytes: usize,
     context: Context,
 ) -> Result<BaseProducer<Context>, Fault> {
     let mut config = base(settings)?;
     config
-        .set("transactional.id", transactional_id)
-        .set("transaction.timeout.ms", limits::TXN_TIMEOUT_MILLIS.to_string())
         .set("enable.idempotence", "true")
         .set("acks", "all")
         .set("message.timeout.ms", limits::TXN_CALL_MILLIS_MAX.to_string())
-        .set("linger.ms", "5")
+        .set("linger.ms", if transactional_id.is_some() { "5" } else { "1" })
         .set("batch.size", batch_bytes.to_string())
         .set("message.max.bytes", (limits::RECORD_BYTES_MAX * 2).to_string())
         .set("queue.buffering.max.messages", "1000000")
-        .set("queue.buffering.max.kbytes", (limits::BATCH_BYTES_MAX * 8 / 1024).to_string());
+        .set("queue.buffering.max.kbytes", (limits::SEND_QUEUE_BYTES_MAX / 1024).to_string());
+    if let Some(id) = transactional_id {
+        config
+            .set("transactional.id", id)
+            .set("transaction.timeout.ms", limits::TXN_TIMEOUT_MILLIS.to_string());
+        // Lost connections are told in log lines of this level alone; see `Context::log`.
+        config.set_log_level(RDKafkaLogLevel::Info);
+    }
     if config.get("compression.type").is_none() {
         config.set("compression.type", "lz4");
     }

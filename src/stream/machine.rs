@@ -1,8 +1,10 @@
-//! The loop as a pure state machine: no Kafka types, no clock (the time is an argument), no IO.
-//! The worker asks for the next step, takes it, and says what it saw.
+//! The loop as a pure state machine: no Kafka types, no clock (the time is an argument), no IO. The
+//! worker asks for the next step, takes it, and says what came of it. `tests/model` drives the same
+//! machine against a model of Kafka, under crashes and late messages.
 //!
-//! The slot: one batch may be ready (cleaned, waiting) while another one commits. The worker of
-//! this version commits in the same thread, so the two never meet; the transitions allow it.
+//! The slot: one batch may be filled and cleaned while the transaction of another one is open. The
+//! worker of this version works in one thread and takes [`Machine::next`], which finishes the
+//! transaction first; the model takes [`Machine::beside`] too.
 
 /// Why a worker ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,56 +15,102 @@ pub enum Why {
     StopAbove,
 }
 
-/// How a worker leaves when it cannot end in order.
+/// How a worker leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
+    /// In order: everything is committed and the run is closed.
+    Done(Why),
     /// A newer process has taken over: never rebuild, or the two would fence each other for ever.
     Fenced,
-    /// Kafka failed for good.
+    /// What it needs failed for good.
     Failed,
 }
 
-/// What a failed call means.
+/// What a failed step means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The transaction is known not to have been committed, and the instance is still good.
     Abortable,
     /// Nobody knows whether it was committed: the instance is not to be used again.
     Unknown,
+    /// Something beside Kafka that a batch needs did not answer; the batch stays.
+    Passing,
     /// A newer process has taken over.
     Fenced,
-    /// Kafka failed for good.
+    /// It failed for good.
     Fatal,
+}
+
+/// What a transaction carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// The start of the run.
+    Opening,
+    /// A batch, with its offsets.
+    Batch,
+    /// The end of the run.
+    Closing(Why),
 }
 
 /// The next step of the worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Poll for at most this long, in milliseconds; then say `polled` or nothing.
+    /// Let so many milliseconds pass: answer the group, and take no records.
+    Wait(u64),
+    /// Drop the producer, if there is one, and build a new one: its init fences the old.
+    Init,
+    /// Read the committed offsets and the state again, and seek to them: `rewound`.
+    Rewind,
+    /// Subscribe to the sources.
+    Join,
+    /// Poll for at most so many milliseconds; then say `polled` or nothing.
     Poll(u64),
     /// Clean what was polled.
     Clean,
-    /// Commit the batch that is ready, and clear its place: `commit_began`.
-    Commit,
-    /// The slot is full: wait for the commit under way.
-    AwaitCommit,
+    /// Begin a transaction on this instance.
+    Begin(Load),
+    /// Hand over what the transaction carries, and wait until all of it has arrived.
+    Produce(Load),
+    /// Add the source offsets.
+    Offsets,
+    /// Commit.
+    Commit(Load),
     /// Abort the transaction on this instance.
     Abort,
-    /// Drop the producer, wait this long in milliseconds, build a new one (its init fences the old).
-    Rebuild(u64),
-    /// Read the committed offsets and the state again, and seek to them.
-    Rewind,
-    /// Everything is committed: close the run.
-    Close(Why),
-    /// Leave at once.
+    /// End.
     Leave(Exit),
+}
+
+/// What a worker found when it read the state again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Its run was opened.
+    pub opened: bool,
+    /// Its run was closed.
+    pub closed: bool,
+    /// The pipeline was stopped durably since the run began.
+    pub stopped: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Life {
+    Opening,
+    Joining,
+    Working,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Recovery {
     Abort,
-    Rebuild,
+    Init,
     Rewind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Begun,
+    Produced,
+    Offered,
 }
 
 /// When a batch is cut.
@@ -76,41 +124,52 @@ pub struct Cut {
     pub millis: u64,
 }
 
-/// Rebuilds in a row, without a commit between them, before the worker gives up. With the growing
-/// waits between them this is about two minutes.
-const REBUILDS_MAX: u32 = 12;
-/// The longest wait before a rebuild, in milliseconds.
-const REBUILD_WAIT_MILLIS_MAX: u64 = 10_000;
+/// Failures in a row, without a commit between them, before the worker gives up. With the growing
+/// waits and the deadlines of the calls between them this is about three minutes.
+pub const TRIES_MAX: u32 = 12;
+/// The same once the worker has been asked to end.
+pub const DRAIN_TRIES_MAX: u32 = 3;
+/// The longest wait before another try, in milliseconds.
+const WAIT_MILLIS_MAX: u64 = 10_000;
 
 /// The machine.
 #[derive(Clone, Debug)]
 pub struct Machine {
     cut: Cut,
+    life: Life,
     records: usize,
     bytes: usize,
     since: Option<u64>,
     ready: bool,
-    committing: bool,
+    open: Option<(Load, Phase)>,
+    /// A call may have left a copy of itself on its way: this instance begins nothing more.
+    doubtful: bool,
     recovery: Option<Recovery>,
+    wait_until: u64,
     draining: Option<Why>,
     left: Option<Exit>,
-    rebuilds: u32,
+    tries: u32,
+    random: u64,
 }
 
 impl Machine {
-    /// A worker that has built its producer and subscribed.
-    pub fn new(cut: Cut) -> Machine {
+    /// A worker that has nothing yet. `seed` spreads the waits of workers that failed together.
+    pub fn new(cut: Cut, seed: u64) -> Machine {
         Machine {
             cut,
+            life: Life::Opening,
             records: 0,
             bytes: 0,
             since: None,
             ready: false,
-            committing: false,
-            recovery: None,
+            open: None,
+            doubtful: false,
+            recovery: Some(Recovery::Init),
+            wait_until: 0,
             draining: None,
             left: None,
-            rebuilds: 0,
+            tries: 0,
+            random: seed | 1,
         }
     }
 
@@ -119,34 +178,52 @@ impl Machine {
         if let Some(exit) = self.left {
             return Step::Leave(exit);
         }
+        if self.wait_until > now {
+            return Step::Wait(self.wait_until - now);
+        }
+        match self.open {
+            Some((load, Phase::Begun)) => return Step::Produce(load),
+            Some((Load::Batch, Phase::Produced)) => return Step::Offsets,
+            Some((load, _)) => return Step::Commit(load),
+            None => {}
+        }
         match self.recovery {
             Some(Recovery::Abort) => return Step::Abort,
-            Some(Recovery::Rebuild) => return Step::Rebuild(self.rebuild_wait()),
+            Some(Recovery::Init) => return Step::Init,
             Some(Recovery::Rewind) => return Step::Rewind,
             None => {}
         }
+        match self.life {
+            Life::Opening => Step::Begin(Load::Opening),
+            _ if self.ready => Step::Begin(Load::Batch),
+            Life::Joining if self.draining.is_none() => Step::Join,
+            _ => match (self.fill(now), self.draining) {
+                (Step::Poll(_), Some(why)) => Step::Begin(Load::Closing(why)),
+                (step, _) => step,
+            },
+        }
+    }
+
+    /// What may be done while a transaction is open: the batch after it is filled and cleaned. `None`
+    /// when the slot is full.
+    pub fn beside(&self, now: u64) -> Option<Step> {
+        let free = self.open.is_some() && self.recovery.is_none() && self.left.is_none();
+        if !free || self.ready || self.draining.is_some() || self.wait_until > now {
+            return None;
+        }
+        (self.life == Life::Working).then(|| self.fill(now))
+    }
+
+    fn fill(&self, now: u64) -> Step {
         let waited = self.since.map(|since| now.saturating_sub(since));
         let due = self.records >= self.cut.records
             || self.bytes >= self.cut.bytes
             || waited.is_some_and(|waited| waited >= self.cut.millis)
             || self.draining.is_some() && self.records > 0;
-        match (self.ready, self.committing) {
-            (true, false) => Step::Commit,
-            (true, true) => Step::AwaitCommit,
-            (false, _) if due => Step::Clean,
-            (false, false) if let Some(why) = self.draining => Step::Close(why),
-            (false, true) if self.draining.is_some() => Step::AwaitCommit,
-            _ => Step::Poll(waited.map_or(self.cut.millis, |waited| self.cut.millis - waited)),
+        if due {
+            return Step::Clean;
         }
-    }
-
-    fn rebuild_wait(&self) -> u64 {
-        // The first rebuild is at once: a restart must not cost a second of waiting.
-        if self.rebuilds <= 1 {
-            0
-        } else {
-            (100 << self.rebuilds.min(10)).min(REBUILD_WAIT_MILLIS_MAX)
-        }
+        Step::Poll(waited.map_or(self.cut.millis, |waited| self.cut.millis - waited))
     }
 
     /// A record was polled and joined the batch that fills.
@@ -156,69 +233,151 @@ impl Machine {
         self.since.get_or_insert(now);
     }
 
-    /// The batch was cleaned; it waits in the slot.
-    pub fn cleaned(&mut self) {
-        debug_assert!(!self.ready);
-        self.empty();
-        self.ready = true;
+    /// The step was taken. (A poll and a rewind have words of their own.)
+    pub fn done(&mut self, step: Step) {
+        match step {
+            Step::Init => {
+                self.doubtful = false;
+                self.recovery = Some(Recovery::Rewind);
+            }
+            Step::Join => self.life = Life::Working,
+            Step::Clean => {
+                debug_assert!(!self.ready, "the slot holds one batch, not two");
+                self.empty();
+                self.ready = true;
+            }
+            Step::Begin(load) => {
+                debug_assert!(self.open.is_none() && !self.doubtful);
+                if load == Load::Batch {
+                    self.ready = false;
+                }
+                self.open = Some((load, Phase::Begun));
+            }
+            Step::Produce(load) => self.open = Some((load, Phase::Produced)),
+            Step::Offsets => self.open = Some((Load::Batch, Phase::Offered)),
+            Step::Commit(load) => self.committed(load),
+            // What was polled since the transaction began is read again too: order is kept.
+            Step::Abort => self.recovery = Some(self.after_abort()),
+            Step::Wait(_) | Step::Rewind | Step::Poll(_) | Step::Leave(_) => {}
+        }
     }
 
-    /// The batch in the slot went into a transaction.
-    pub fn commit_began(&mut self) {
-        debug_assert!(self.ready && !self.committing);
-        self.ready = false;
-        self.committing = true;
+    fn committed(&mut self, load: Load) {
+        self.open = None;
+        self.tries = 0;
+        match load {
+            Load::Opening => self.life = Life::Joining,
+            Load::Batch => {}
+            Load::Closing(why) => self.left = Some(Exit::Done(why)),
+        }
+        if self.doubtful && self.left.is_none() {
+            self.replace();
+        }
     }
 
-    /// The transaction was committed.
-    pub fn committed(&mut self) {
-        self.committing = false;
-        self.rebuilds = 0;
+    fn after_abort(&self) -> Recovery {
+        if self.doubtful { Recovery::Init } else { Recovery::Rewind }
     }
 
-    /// A call failed. Whatever was polled or cleaned is read again.
-    pub fn failed(&mut self, failure: Failure) {
+    /// Calls of this instance met trouble on the way, even if they came to a good end: a copy of one
+    /// may still arrive, and would be taken for a part of a later transaction. The transaction that is
+    /// open may end; then the instance goes.
+    pub fn doubted(&mut self) {
+        self.doubtful = true;
+        if self.open.is_none() && self.recovery.is_none() {
+            self.replace();
+        }
+    }
+
+    /// A new instance. What was read meanwhile is read again: between two instances nobody knows
+    /// which offsets another worker has committed.
+    fn replace(&mut self) {
         self.discard();
-        self.committing = false;
+        self.recovery = Some(Recovery::Init);
+    }
+
+    /// A step failed. Whatever was polled or cleaned is read again, unless the failure is a passing
+    /// one.
+    pub fn failed(&mut self, failure: Failure, now: u64) {
+        if failure == Failure::Passing {
+            return self.again(now);
+        }
+        self.discard();
+        let doubted = self.open.take().is_none() || self.recovery.is_some();
         match failure {
+            Failure::Passing => {}
             Failure::Fenced => self.left = Some(Exit::Fenced),
             Failure::Fatal => self.left = Some(Exit::Failed),
             // An abort that fails, or a second doubt while recovering, is a doubt.
-            Failure::Abortable if self.recovery.is_none() => self.recovery = Some(Recovery::Abort),
+            Failure::Abortable if !doubted => self.recovery = Some(Recovery::Abort),
             Failure::Abortable | Failure::Unknown => {
-                self.rebuilds += 1;
-                self.recovery = Some(Recovery::Rebuild);
-                if self.rebuilds > REBUILDS_MAX {
-                    self.left = Some(Exit::Failed);
-                }
+                self.recovery = Some(Recovery::Init);
+                self.again(now);
             }
         }
     }
 
-    /// The abort succeeded, or the producer was rebuilt: read the committed offsets again.
-    pub fn recovered(&mut self) {
-        self.recovery = Some(Recovery::Rewind);
+    /// Another try, after a wait that grows; the first is at once, since a restart of a broker's
+    /// connection must not cost a second.
+    fn again(&mut self, now: u64) {
+        self.tries += 1;
+        let most = if self.draining.is_some() { DRAIN_TRIES_MAX } else { TRIES_MAX };
+        if self.tries > most {
+            self.left.get_or_insert(Exit::Failed);
+        }
+        let wait = if self.tries == 1 { 0 } else { 100 << self.tries.min(10) };
+        let wait = wait.min(WAIT_MILLIS_MAX);
+        // Between half of it and all of it, so that workers that fell together do not come together.
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        self.wait_until = now + wait / 2 + self.random % (wait / 2 + 1);
     }
 
-    /// The committed offsets were read again.
-    pub fn rewound(&mut self) {
+    /// The committed offsets and the state were read again.
+    pub fn rewound(&mut self, found: Found) {
         self.recovery = None;
+        self.discard();
+        if found.opened && self.life == Life::Opening {
+            self.life = Life::Joining;
+        }
+        if found.stopped {
+            self.draining = Some(Why::StopAbove);
+        }
+        if found.closed {
+            self.left.get_or_insert(Exit::Done(self.draining.unwrap_or(Why::Asked)));
+        }
+        if self.doubtful {
+            self.replace();
+        }
     }
 
-    /// Partitions are being taken away. True: a commit is under way and must be finished or
-    /// aborted before the callback returns. What is not in a transaction is dropped: the next
-    /// owner reads it again.
+    /// Partitions were assigned: they are read from their committed offsets, and another worker may
+    /// have stopped the pipeline.
+    pub fn assigned(&mut self) {
+        self.discard();
+        self.recovery.get_or_insert(Recovery::Rewind);
+    }
+
+    /// Partitions are being taken away. True: a transaction is open and must be finished or aborted
+    /// before the callback returns. What is not in a transaction is dropped: the next owner reads it
+    /// again.
     pub fn revoked(&mut self) -> bool {
         self.discard();
-        self.committing
+        self.open.is_some()
     }
 
     /// End in order: commit what was read, then close.
     pub fn stop(&mut self, why: Why) {
+        if self.draining.is_some() {
+            return;
+        }
         if why == Why::StopAbove {
             self.discard();
         }
-        self.draining.get_or_insert(why);
+        self.draining = Some(why);
+        self.wait_until = 0;
+        self.tries = self.tries.min(DRAIN_TRIES_MAX - 1);
     }
 
     fn discard(&mut self) {
@@ -235,18 +394,43 @@ impl Machine {
 mod tests {
     use super::*;
 
-    fn machine() -> Machine {
-        Machine::new(Cut { records: 3, bytes: 1000, millis: 200 })
+    /// A machine that has opened its run and joined the group.
+    fn working() -> Machine {
+        let mut m = Machine::new(Cut { records: 3, bytes: 1000, millis: 200 }, 1);
+        for step in [Step::Init, Step::Rewind] {
+            take(&mut m, step);
+        }
+        transaction(&mut m, Load::Opening);
+        take(&mut m, Step::Join);
+        m
     }
 
-    fn ready(machine: &mut Machine) {
-        machine.polled(10, 0);
-        machine.cleaned();
+    fn take(m: &mut Machine, step: Step) {
+        assert_eq!(m.next(0), step);
+        if step == Step::Rewind { m.rewound(Found::default()) } else { m.done(step) }
+    }
+
+    fn transaction(m: &mut Machine, load: Load) {
+        take(m, Step::Begin(load));
+        take(m, Step::Produce(load));
+        if load == Load::Batch {
+            take(m, Step::Offsets);
+        }
+        take(m, Step::Commit(load));
+    }
+
+    /// A batch is cleaned, and its transaction is about to commit.
+    fn committing(m: &mut Machine) {
+        m.polled(1000, 0);
+        take(m, Step::Clean);
+        take(m, Step::Begin(Load::Batch));
+        take(m, Step::Produce(Load::Batch));
+        take(m, Step::Offsets);
     }
 
     #[test]
     fn a_batch_is_cut_by_count_bytes_or_age() {
-        let mut m = machine();
+        let mut m = working();
         assert_eq!(m.next(0), Step::Poll(200));
         m.polled(10, 5);
         assert_eq!(m.next(105), Step::Poll(100));
@@ -254,105 +438,234 @@ mod tests {
         m.polled(10, 6);
         m.polled(10, 7);
         assert_eq!(m.next(8), Step::Clean);
-        let mut m = machine();
+        let mut m = working();
         m.polled(1000, 0);
         assert_eq!(m.next(0), Step::Clean);
     }
 
     #[test]
     fn the_next_batch_is_cleaned_while_the_last_commits() {
-        let mut m = machine();
-        ready(&mut m);
-        assert_eq!(m.next(0), Step::Commit);
-        m.commit_began();
-        assert_eq!(m.next(0), Step::Poll(200));
+        let mut m = working();
+        assert_eq!(m.beside(0), None, "no transaction is open");
+        committing(&mut m);
+        assert_eq!(m.beside(0), Some(Step::Poll(200)));
         m.polled(1000, 1);
-        assert_eq!(m.next(1), Step::Clean);
-        m.cleaned();
-        assert_eq!(m.next(1), Step::AwaitCommit, "the slot holds one batch, not two");
-        m.committed();
-        assert_eq!(m.next(1), Step::Commit);
+        assert_eq!(m.beside(1), Some(Step::Clean));
+        m.done(Step::Clean);
+        assert_eq!(m.beside(1), None, "the slot holds one batch, not two");
+        take(&mut m, Step::Commit(Load::Batch));
+        take(&mut m, Step::Begin(Load::Batch));
     }
 
     #[test]
     fn a_fenced_worker_leaves_and_never_rebuilds() {
-        let mut m = machine();
-        ready(&mut m);
-        m.commit_began();
-        m.failed(Failure::Fenced);
+        let mut m = working();
+        committing(&mut m);
+        m.failed(Failure::Fenced, 0);
         assert_eq!(m.next(0), Step::Leave(Exit::Fenced));
-        m.failed(Failure::Unknown);
-        assert_eq!(m.next(0), Step::Leave(Exit::Fenced));
+        m.failed(Failure::Unknown, 0);
+        assert_eq!(m.next(1_000_000), Step::Leave(Exit::Fenced));
     }
 
     #[test]
     fn an_unknown_outcome_never_begins_again_on_the_same_instance() {
-        let mut m = machine();
-        ready(&mut m);
-        m.commit_began();
-        m.failed(Failure::Unknown);
-        assert_eq!(m.next(0), Step::Rebuild(0));
-        m.recovered();
-        assert_eq!(m.next(0), Step::Rewind);
-        m.rewound();
+        let mut m = working();
+        committing(&mut m);
+        m.failed(Failure::Unknown, 0);
+        take(&mut m, Step::Init);
+        take(&mut m, Step::Rewind);
         assert_eq!(m.next(0), Step::Poll(200), "the batch is read again");
     }
 
     #[test]
-    fn an_abort_that_fails_is_a_doubt() {
-        let mut m = machine();
-        ready(&mut m);
-        m.failed(Failure::Abortable);
-        assert_eq!(m.next(0), Step::Abort);
-        m.failed(Failure::Abortable);
-        assert_eq!(m.next(0), Step::Rebuild(0));
+    fn an_instance_whose_calls_met_trouble_goes_after_its_commit() {
+        let mut m = working();
+        committing(&mut m);
+        m.doubted();
+        take(&mut m, Step::Commit(Load::Batch));
+        take(&mut m, Step::Init);
+        take(&mut m, Step::Rewind);
+        assert_eq!(m.next(0), Step::Poll(200));
+        m.polled(10, 0);
+        m.doubted();
+        assert_eq!(m.next(0), Step::Init, "and before the next one begins");
     }
 
     #[test]
-    fn doubts_without_end_are_given_up() {
-        let mut m = machine();
+    fn an_instance_that_was_doubted_while_it_was_built_begins_nothing() {
+        let mut m = Machine::new(Cut { records: 3, bytes: 1000, millis: 200 }, 1);
+        take(&mut m, Step::Init);
+        m.doubted();
+        take(&mut m, Step::Rewind);
+        take(&mut m, Step::Init);
+        take(&mut m, Step::Rewind);
+        assert_eq!(m.next(0), Step::Begin(Load::Opening));
+    }
+
+    #[test]
+    fn an_abort_that_fails_is_a_doubt() {
+        let mut m = working();
+        committing(&mut m);
+        m.failed(Failure::Abortable, 0);
+        assert_eq!(m.next(0), Step::Abort);
+        m.failed(Failure::Abortable, 0);
+        assert_eq!(m.next(0), Step::Init);
+    }
+
+    #[test]
+    fn an_abort_leads_back_to_the_committed_offsets() {
+        let mut m = working();
+        committing(&mut m);
+        m.failed(Failure::Abortable, 0);
+        take(&mut m, Step::Abort);
+        take(&mut m, Step::Rewind);
+        assert_eq!(m.next(0), Step::Poll(200));
+        committing(&mut m);
+        m.doubted();
+        m.failed(Failure::Abortable, 0);
+        take(&mut m, Step::Abort);
+        assert_eq!(m.next(0), Step::Init, "a doubtful instance aborts, and goes");
+    }
+
+    #[test]
+    fn failures_without_end_are_given_up_and_wait_longer_each_time() {
         let mut waits = Vec::new();
-        while let Step::Rebuild(wait) = {
-            m.failed(Failure::Unknown);
-            m.next(0)
-        } {
-            waits.push(wait);
+        let mut m = working();
+        loop {
+            m.failed(Failure::Unknown, 0);
+            match m.next(0) {
+                Step::Init => waits.push(0),
+                Step::Wait(millis) => waits.push(millis),
+                step => {
+                    assert_eq!(step, Step::Leave(Exit::Failed));
+                    break;
+                }
+            }
         }
-        assert_eq!(m.next(0), Step::Leave(Exit::Failed));
-        assert_eq!((waits.len(), waits[0]), (REBUILDS_MAX as usize, 0));
-        assert!(waits.is_sorted() && *waits.last().expect("waits") == REBUILD_WAIT_MILLIS_MAX);
+        assert_eq!((waits.len(), waits[0]), (TRIES_MAX as usize, 0), "{waits:?}");
+        assert!(waits.iter().all(|wait| *wait <= WAIT_MILLIS_MAX), "{waits:?}");
+        assert!(waits[11] >= WAIT_MILLIS_MAX / 2, "{waits:?}");
+        let other = |seed| {
+            let mut m = Machine::new(Cut { records: 3, bytes: 1000, millis: 200 }, seed);
+            (0..5).for_each(|_| m.failed(Failure::Unknown, 0));
+            m.next(0)
+        };
+        assert_ne!(other(3), other(5), "two workers do not come back together");
+    }
+
+    #[test]
+    fn a_commit_ends_the_count_of_failures() {
+        let mut m = working();
+        for _ in 0..3 {
+            (1..TRIES_MAX).for_each(|_| m.failed(Failure::Unknown, 0));
+            let now = 2 * WAIT_MILLIS_MAX;
+            for step in [Step::Init, Step::Rewind] {
+                assert_eq!(m.next(now), step);
+                if step == Step::Rewind { m.rewound(Found::default()) } else { m.done(step) }
+            }
+            m.wait_until = 0;
+            committing(&mut m);
+            take(&mut m, Step::Commit(Load::Batch));
+        }
+    }
+
+    #[test]
+    fn what_passes_keeps_the_batch_and_is_waited_for() {
+        let mut m = working();
+        m.polled(1000, 0);
+        assert_eq!(m.next(0), Step::Clean);
+        m.failed(Failure::Passing, 0);
+        m.failed(Failure::Passing, 0);
+        assert!(matches!(m.next(0), Step::Wait(1..=400)), "{:?}", m.next(0));
+        assert_eq!(m.next(1_000), Step::Clean);
+        m.revoked();
+        assert_eq!(m.next(1_000), Step::Poll(200), "a batch that was taken away is not waited for");
     }
 
     #[test]
     fn stop_commits_what_was_read_and_survives_a_recovery() {
-        let mut m = machine();
+        let mut m = working();
         m.polled(10, 0);
         m.stop(Why::Asked);
-        assert_eq!(m.next(0), Step::Clean);
-        m.cleaned();
-        m.commit_began();
-        m.failed(Failure::Unknown);
-        m.recovered();
-        m.rewound();
-        assert_eq!(m.next(0), Step::Close(Why::Asked));
+        take(&mut m, Step::Clean);
+        take(&mut m, Step::Begin(Load::Batch));
+        m.failed(Failure::Unknown, 0);
+        take(&mut m, Step::Init);
+        take(&mut m, Step::Rewind);
+        transaction(&mut m, Load::Closing(Why::Asked));
+        assert_eq!(m.next(0), Step::Leave(Exit::Done(Why::Asked)));
+    }
+
+    #[test]
+    fn a_stop_before_the_group_is_joined_closes_the_run() {
+        let mut m = Machine::new(Cut { records: 3, bytes: 1000, millis: 200 }, 1);
+        m.stop(Why::Asked);
+        take(&mut m, Step::Init);
+        take(&mut m, Step::Rewind);
+        transaction(&mut m, Load::Opening);
+        transaction(&mut m, Load::Closing(Why::Asked));
+        assert_eq!(m.next(0), Step::Leave(Exit::Done(Why::Asked)));
+    }
+
+    #[test]
+    fn a_run_that_was_opened_or_closed_by_a_doubtful_commit_is_not_opened_or_closed_twice() {
+        let mut m = Machine::new(Cut { records: 3, bytes: 1000, millis: 200 }, 1);
+        take(&mut m, Step::Init);
+        take(&mut m, Step::Rewind);
+        take(&mut m, Step::Begin(Load::Opening));
+        m.failed(Failure::Unknown, 0);
+        take(&mut m, Step::Init);
+        m.rewound(Found { opened: true, ..Found::default() });
+        take(&mut m, Step::Join);
+        m.stop(Why::Asked);
+        take(&mut m, Step::Begin(Load::Closing(Why::Asked)));
+        m.failed(Failure::Unknown, 0);
+        assert_eq!(m.next(1_000), Step::Init);
+        m.done(Step::Init);
+        m.wait_until = 0;
+        m.rewound(Found { opened: true, closed: true, stopped: false });
+        assert_eq!(m.next(0), Step::Leave(Exit::Done(Why::Asked)));
+    }
+
+    #[test]
+    fn a_worker_that_is_asked_to_end_does_not_try_for_minutes() {
+        let mut m = working();
+        (0..5).for_each(|_| m.failed(Failure::Unknown, 0));
+        assert!(matches!(m.next(0), Step::Wait(_)));
+        m.stop(Why::Asked);
+        assert_eq!(m.next(0), Step::Init, "it does not sit out the wait");
+        m.failed(Failure::Unknown, 0);
+        m.failed(Failure::Unknown, 0);
+        assert_eq!(m.next(0), Step::Leave(Exit::Failed));
     }
 
     #[test]
     fn revocation_drops_what_is_not_in_a_transaction() {
-        let mut m = machine();
-        ready(&mut m);
+        let mut m = working();
+        m.polled(1000, 0);
+        take(&mut m, Step::Clean);
         assert!(!m.revoked());
         assert_eq!(m.next(0), Step::Poll(200));
-        ready(&mut m);
-        m.commit_began();
-        assert!(m.revoked(), "the commit under way must be finished first");
+        committing(&mut m);
+        assert!(m.revoked(), "the transaction must be finished first");
+    }
+
+    #[test]
+    fn what_is_assigned_is_read_from_its_committed_offsets() {
+        let mut m = working();
+        m.assigned();
+        take(&mut m, Step::Rewind);
+        m.assigned();
+        m.rewound(Found { stopped: true, ..Found::default() });
+        transaction(&mut m, Load::Closing(Why::StopAbove));
+        assert_eq!(m.next(0), Step::Leave(Exit::Done(Why::StopAbove)), "another one stopped it");
     }
 
     #[test]
     fn stop_above_reads_no_further() {
-        let mut m = machine();
+        let mut m = working();
         m.polled(10, 0);
         m.stop(Why::StopAbove);
-        assert_eq!(m.next(0), Step::Close(Why::StopAbove));
+        assert_eq!(m.next(0), Step::Begin(Load::Closing(Why::StopAbove)));
     }
 }

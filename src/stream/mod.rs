@@ -4,22 +4,27 @@
 
 mod carry;
 mod clock;
+mod failpoint;
 mod files;
 mod kafka;
 mod machine;
 mod moves;
+mod outlet;
 mod records;
 mod state;
 mod taken;
+mod watchdog;
 mod worker;
 
 pub use carry::{Carried, Errand};
 pub use clock::{now, today};
 pub use files::run_files;
-pub use machine::{Cut, Exit, Failure, Machine, Step, Why};
+pub use machine::{
+    Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
+};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
-use crate::clean::{Located, Subjects};
+use crate::clean::{Cleaned, Located, Subjects};
 use crate::keys::{Answers, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
@@ -161,8 +166,22 @@ pub struct Progress {
     pub refused: AtomicU64,
     /// Committed transactions.
     pub transactions: AtomicU64,
+    /// Transactions that were aborted.
+    pub aborts: AtomicU64,
     /// Producers that were rebuilt after a doubt.
     pub rebuilds: AtomicU64,
+    /// Times that partitions were assigned.
+    pub rebalances: AtomicU64,
+}
+
+impl Progress {
+    fn committed(&self, cleaned: &Cleaned, refused: u64) {
+        let records = cleaned.len() as u64;
+        self.records.fetch_add(records, Ordering::Relaxed);
+        self.refused.fetch_add(refused, Ordering::Relaxed);
+        self.clean.fetch_add(records - refused, Ordering::Relaxed);
+        self.transactions.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// Errors that librdkafka mends itself.

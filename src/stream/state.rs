@@ -9,6 +9,7 @@ use crate::phi::Code;
 use rdkafka::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// A worker's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,12 +77,18 @@ pub(super) fn sum(tallies: &Tallies) -> Tally {
     sum
 }
 
-/// Reads the whole state topic at read_committed. It is compacted: as long as its keys are few.
+/// Reads the whole state topic at read_committed. It is compacted: as long as its keys are few. All
+/// workers of a pipeline share it: what one of them has committed lies behind the open transactions of
+/// the others, and those are waited for.
 pub(super) fn read(
     settings: &Settings,
     topic: &str,
     transactional_id: &str,
 ) -> Result<State, Fault> {
+    let patience = Duration::from_millis(settings.start_millis);
+    if !taken::settled(settings, topic, 0..1, patience, || Ok(()))? {
+        return Err(Fault::about(Code::KafkaFailed, topic));
+    }
     let latest = read_latest(settings, topic)?;
     let broken = || Fault::about(Code::StateUnreadable, topic);
     let mut state = State::default();
@@ -125,6 +132,7 @@ pub(super) fn carried(
     }
 }
 
+/// The last value of each key.
 fn read_latest(settings: &Settings, topic: &str) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let mut latest = BTreeMap::new();
     taken::scan(settings, topic, |message| {

@@ -1,6 +1,7 @@
 //! Everything that a pipeline has written, read back: the demo looks through it.
 
 use super::kafka::{Context, base, preflight};
+use super::outlet::CALL;
 use super::records::Topics;
 use super::{Fault, Settings};
 use crate::phi::Code;
@@ -127,6 +128,39 @@ pub(super) fn scan(
 ) -> Result<(), Fault> {
     let partitions = preflight(settings, &[topic.to_string()], &[], &[])?[topic];
     scan_some(settings, topic, 0..partitions, each)
+}
+
+/// Waits until every transaction that was open on the topic has ended: before that, what is committed
+/// behind one of them is not seen. `between` is called between two looks.
+pub(super) fn settled(
+    settings: &Settings,
+    topic: &str,
+    partitions: Range<i32>,
+    patience: Duration,
+    mut between: impl FnMut() -> Result<(), Fault>,
+) -> Result<bool, Fault> {
+    let looking = |isolation: &str| -> Result<BaseConsumer<Context>, Fault> {
+        let mut config = base(settings)?;
+        config.set("isolation.level", isolation);
+        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))
+    };
+    let (all, committed) = (looking("read_uncommitted")?, looking("read_committed")?);
+    let end = |consumer: &BaseConsumer<Context>, partition| {
+        let marks = consumer.fetch_watermarks(topic, partition, CALL);
+        marks.map(|(_, end)| end).map_err(|error| Fault::kafka(&error))
+    };
+    let deadline = Instant::now() + patience;
+    for partition in partitions {
+        let goal = end(&all, partition)?;
+        while end(&committed, partition)? < goal {
+            between()?;
+            if Instant::now() > deadline {
+                return Ok(false);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    Ok(true)
 }
 
 /// The same, of some partitions.

@@ -1,30 +1,32 @@
-//! One worker: a thread that owns its consumer, its transactional producer and their callbacks. It
-//! takes the steps of the [`Machine`] and says what it saw.
+//! One worker: a thread that owns its consumer, its outlet and their callbacks. It takes the steps of
+//! the [`Machine`] and says what came of them.
 
 use super::clock::{now, today};
-use super::kafka::{Context, Seen, consumer, is_fenced, producer};
-use super::machine::{Cut, Exit, Failure, Machine, Step, Why};
+use super::kafka::{Context, Seen, consumer, is_fenced};
+use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
+use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
 use super::records::{
     Origin, RefusalWindow, Topics, clean_headers, quarantine_entry, quarantine_parts, timestamp,
 };
 use super::state::{
-    self, PartitionTally, RunRecord, STOP_KEY, StopRecord, Tallies, run_key, tally_key,
+    self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, run_key, tally_key,
 };
-use super::{Fault, Progress, Settings, bring};
-use crate::clean::{Batch, Cleaned, Counts, Disposition, Subjects, finish, locate};
+use super::watchdog::Watchdog;
+use super::{Fault, Progress, Settings, bring, failpoint};
+use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
 use crate::keys::{KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
 use crate::phi::Code;
-use crate::policy::{Pipeline, Sink};
+use crate::policy::{Delivery, Pipeline, Sink};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
+use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a worker is given.
@@ -40,45 +42,30 @@ pub(super) struct Job<'a> {
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
     pub(super) transactional_id: String,
+    /// This worker takes the durable stop marker away.
     pub(super) resume: bool,
 }
 
-impl Job<'_> {
-    fn producer(
-        &self,
-        watchdog: &Watchdog,
-        context: Context,
-    ) -> Result<BaseProducer<Context>, Fault> {
-        init_producer(self.settings, &self.transactional_id, self.topics, watchdog, context)
-    }
-}
-
-pub(super) const CALL: Duration = Duration::from_millis(limits::TXN_CALL_MILLIS_MAX);
+/// How long one poll may take while nothing is wanted.
+const IDLE: Duration = Duration::from_millis(20);
 
 /// Works until the end of the run.
 pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
-    let watchdog = Watchdog::start();
-    let mut worker = Worker::open(job, &watchdog)?;
+    let mut worker = Worker::new(job)?;
     loop {
         if job.stop.load(Ordering::SeqCst) {
             worker.machine.stop(Why::Asked);
         }
-        match worker.machine.next(worker.now()) {
-            Step::Poll(millis) => worker.poll(millis)?,
-            Step::Clean => worker.clean()?,
-            Step::Commit => worker.commit(),
-            // This worker commits in its own thread: nothing is under way here.
-            Step::AwaitCommit => worker.machine.committed(),
-            Step::Abort => worker.abort(),
-            Step::Rebuild(millis) => worker.rebuild(millis)?,
-            Step::Rewind => worker.rewind(),
-            Step::Close(why) => return worker.close(why),
-            Step::Leave(Exit::Fenced) => {
-                return Err(Fault::about(Code::Fenced, &job.transactional_id));
-            }
-            Step::Leave(Exit::Failed) => {
-                return Err(Fault::about(Code::KafkaFailed, &worker.last_error));
-            }
+        let step = worker.machine.next(worker.now());
+        if let Step::Leave(exit) = step {
+            return worker.leave(exit);
+        }
+        match worker.take(step) {
+            Ok(()) => worker.machine.done(step),
+            Err(trouble) => worker.fails(&trouble)?,
+        }
+        if worker.outlet.as_ref().is_some_and(Outlet::is_doubtful) {
+            worker.machine.doubted();
         }
     }
 }
@@ -97,26 +84,16 @@ struct Echo {
     key: Vec<u8>,
 }
 
-struct Worker<'a> {
-    job: &'a Job<'a>,
-    machine: Machine,
-    started: Instant,
-    watchdog: &'a Watchdog,
-    seen: Arc<Seen>,
-    consumer: BaseConsumer<Context>,
-    /// `None` between a doubt and the rebuild.
-    producer: Option<BaseProducer<Context>>,
-    /// The batch that fills.
-    batch: Option<(Batch, Vec<Origin>)>,
-    /// The slot: cleaned, waiting for its transaction.
+/// The transaction that is open.
+struct Open {
+    began: Instant,
     ready: Option<Ready>,
-    run: RunRecord,
-    /// Committed tallies of this run.
+    extra: Extra,
+    /// The tallies of the run, once it is committed.
     tallies: Tallies,
-    window: RefusalWindow,
-    last_window: u64,
-    policy: String,
-    last_error: String,
+    refused: u64,
+    window_over: bool,
+    trips: bool,
 }
 
 /// What goes into a transaction beside the data.
@@ -126,105 +103,241 @@ struct Extra {
     events: Vec<String>,
 }
 
+struct Worker<'a> {
+    job: &'a Job<'a>,
+    machine: Machine,
+    started: Instant,
+    watchdog: Watchdog,
+    /// As given, with short deadlines: a worker that waits does not answer its group.
+    brief: Settings,
+    group: Arc<Seen>,
+    consumer: BaseConsumer<Context>,
+    /// `None` before the first init, and between a doubt and the next.
+    outlet: Option<Outlet>,
+    /// The batch that fills.
+    batch: Option<(Batch, Vec<Origin>)>,
+    /// Located, waiting for what only the store of subjects knows.
+    located: Option<(Located, Vec<Origin>, Vec<Echo>)>,
+    /// The slot: cleaned, waiting for its transaction.
+    ready: Option<Ready>,
+    open: Option<Open>,
+    run: RunRecord,
+    /// What the state topic had before this run.
+    before: Option<State>,
+    /// Committed tallies of this run.
+    tallies: Tallies,
+    window: RefusalWindow,
+    last_window: u64,
+    policy: String,
+    paused: bool,
+    /// What failed last; the reason, should the worker give up.
+    last: Option<Fault>,
+}
+
 impl<'a> Worker<'a> {
-    /// Fences the predecessor, reads the state, closes a dead run, opens a new one, subscribes.
-    fn open(job: &'a Job<'a>, watchdog: &'a Watchdog) -> Result<Self, Fault> {
+    fn new(job: &'a Job<'a>) -> Result<Self, Fault> {
         let context = Context::default();
-        let seen = Arc::clone(&context.0);
-        let producer = job.producer(watchdog, context.clone())?;
-        let before = state::read(job.settings, &job.topics.state, &job.transactional_id)?;
-        if before.stopped.is_some() && !job.resume && !job.settings.resume {
-            return Err(Fault::about(Code::StoppedDurably, &job.pipeline.name));
-        }
+        let group = Arc::clone(&context.0);
         let consumer =
             consumer(job.settings, &job.pipeline.name, Some(&job.transactional_id), context)?;
-        let run =
-            RunRecord { run: uuid::Uuid::new_v4().to_string(), started: now(), closed: false };
+        let id = uuid::Uuid::new_v4();
+        let run = RunRecord { run: id.to_string(), started: now(), closed: false };
         let cut = Cut {
             records: limits::BATCH_RECORDS_MAX,
             bytes: limits::BATCH_BYTES_MAX,
-            millis: limits::BATCH_MILLIS_MAX,
+            millis: match job.pipeline.delivery {
+                Delivery::ExactlyOnce => limits::BATCH_MILLIS_MAX,
+                Delivery::AtLeastOnce => limits::BATCH_MILLIS_AT_LEAST_ONCE,
+            },
         };
-        let mut worker = Worker {
+        let brief = Settings { start_millis: limits::TXN_CALL_MILLIS_MAX, ..job.settings.clone() };
+        Ok(Worker {
             job,
-            machine: Machine::new(cut),
+            machine: Machine::new(cut, id.as_u64_pair().0),
             started: Instant::now(),
-            watchdog,
-            seen,
+            watchdog: Watchdog::start(),
+            brief,
+            group,
             consumer,
-            producer: Some(producer),
+            outlet: None,
             batch: None,
+            located: None,
             ready: None,
+            open: None,
             run,
+            before: None,
             tallies: Tallies::new(),
             window: RefusalWindow::new(job.pipeline.quarantine.stop_above.clone()),
             last_window: 0,
             policy: job.pipeline.plan.policy_header(),
-            last_error: String::new(),
-        };
-        let mut extra = Extra::default();
-        if let Some(last) = before.run {
-            if !last.closed {
-                extra.events.push(worker.event(&last.run, lineage::State::Abort, &before.tallies));
-            }
-            // Nobody asks for the tallies of an ended run again: its last event has them.
-            let keys =
-                before.tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
-            extra.state.extend(keys);
-        }
-        extra.events.push(worker.event(&worker.run.run, lineage::State::Start, &Tallies::new()));
-        extra.state.push(worker.run_state()?);
-        if job.resume {
-            extra.state.push((STOP_KEY.into(), None));
-        }
-        worker.transact(None, &extra).map_err(|failure| worker.fault(failure))?;
-        worker.write_lineage_file(&extra.events)?;
-        let sources: Vec<_> = job.topics.sources.iter().map(String::as_str).collect();
-        worker.consumer.subscribe(&sources).map_err(|error| Fault::kafka(&error))?;
-        Ok(worker)
+            paused: false,
+            last: None,
+        })
     }
 
     fn now(&self) -> u64 {
         self.started.elapsed().as_millis() as u64
     }
 
-    fn poll(&mut self, millis: u64) -> Result<(), Fault> {
-        let polled = self.consumer.poll(Duration::from_millis(millis));
-        // The callback ran inside poll, in this thread, where no transaction is open.
-        if self.seen.revoked.swap(false, Ordering::SeqCst) {
-            self.machine.revoked();
-            (self.batch, self.ready) = (None, None);
+    fn take(&mut self, step: Step) -> Result<(), Trouble> {
+        match step {
+            Step::Wait(millis) => self.wait(millis),
+            Step::Init => self.init(),
+            Step::Rewind => self.rewind(),
+            Step::Join => self.join(),
+            Step::Poll(millis) => self.poll(Duration::from_millis(millis)),
+            Step::Clean => self.clean(),
+            Step::Begin(load) => self.begin(load),
+            Step::Produce(_) => self.produce(),
+            Step::Offsets => self.offsets(),
+            Step::Commit(_) => self.commit(),
+            Step::Abort => {
+                let _guard = self.watchdog.watch();
+                self.job.progress.aborts.fetch_add(1, Ordering::Relaxed);
+                self.outlet.as_ref().ok_or(UNKNOWN)?.abort()
+            }
+            Step::Leave(_) => Ok(()),
+        }
+    }
+
+    /// Says to the machine what a failure means. An error ends the worker at once.
+    fn fails(&mut self, trouble: &Trouble) -> Result<(), Fault> {
+        self.open = None;
+        if let Trouble::Kafka(error) = trouble {
+            self.note(Fault::kafka(error));
+        }
+        let (failure, fenced) = match (&self.outlet, trouble) {
+            (_, Trouble::Ends(fault)) => return Err(fault.clone()),
+            (Some(outlet), trouble) => outlet.meaning(trouble),
+            (None, Trouble::Failure(failure)) => (*failure, false),
+            (None, Trouble::Kafka(error)) => (Failure::Unknown, is_fenced(error)),
+        };
+        let failure = match failure {
+            Failure::Fenced => Failure::Fenced,
+            _ if fenced && self.has_successor() => Failure::Fenced,
+            // The broker has ended the transaction by its own time-out, or a request that came late
+            // has raised the epoch: this instance is of no more use, and no other one has taken over.
+            _ if fenced => Failure::Unknown,
+            failure => failure,
+        };
+        if failure != Failure::Passing {
+            self.discard();
+        }
+        let now = self.now();
+        self.machine.failed(failure, now);
+        Ok(())
+    }
+
+    /// Whether a newer process has opened a run under this transactional id. It does so soon after it
+    /// has fenced the older one.
+    fn has_successor(&self) -> bool {
+        let deadline = Instant::now() + Duration::from_millis(limits::SUCCESSOR_MILLIS_MAX);
+        while Instant::now() < deadline {
+            // A static member whose name was taken is told so by the group.
+            drop(self.consumer.poll(Duration::ZERO));
+            if self.group.fenced.load(Ordering::SeqCst) || self.is_succeeded() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        false
+    }
+
+    fn is_succeeded(&self) -> bool {
+        let found = state::read(&self.brief, &self.job.topics.state, &self.job.transactional_id);
+        found.is_ok_and(|state| self.is_foreign(&state))
+    }
+
+    /// The last run of this transactional id is neither this one nor the one that was there before.
+    fn is_foreign(&self, state: &State) -> bool {
+        let run = |state: &State| state.run.as_ref().map(|run| run.run.clone());
+        let (Some(last), Some(before)) = (run(state), &self.before) else { return false };
+        last != self.run.run && Some(last) != run(before)
+    }
+
+    /// Lets time pass, and answers the group meanwhile: partitions are paused, so that nothing is read.
+    fn wait(&mut self, millis: u64) -> Result<(), Trouble> {
+        let until = Instant::now() + Duration::from_millis(millis);
+        while Instant::now() < until && !self.job.stop.load(Ordering::SeqCst) {
+            self.pause(true);
+            self.answer(IDLE)?;
+        }
+        Ok(())
+    }
+
+    /// Pauses what is assigned, or lets it go on.
+    fn pause(&mut self, paused: bool) {
+        let Ok(assignment) = self.consumer.assignment() else { return };
+        if assignment.count() > 0 && (paused || self.paused) {
+            let done = if paused {
+                self.consumer.pause(&assignment)
+            } else {
+                self.consumer.resume(&assignment)
+            };
+            self.paused = paused && done.is_ok();
+        }
+    }
+
+    /// One poll for the group's sake.
+    fn answer(&mut self, most: Duration) -> Result<(), Trouble> {
+        let polled = self.consumer.poll(most).map(|polled| polled.map(|_| ()));
+        let changed = self.group.has_changed(&mut self.machine, self.job.progress);
+        if let Some(Ok(())) = polled {
+            // A record all the same: it is thrown away, so everything is read again.
+            self.machine.assigned();
+        }
+        if changed || matches!(polled, Some(Ok(()))) {
+            self.discard();
+        }
+        match polled {
+            Some(Err(error)) => self.heard(&error),
+            _ => Ok(()),
+        }
+    }
+
+    /// What an error of the consumer means.
+    fn heard(&mut self, error: &KafkaError) -> Result<(), Trouble> {
+        self.note(Fault::kafka(error));
+        if is_fenced(error) || self.group.fenced.load(Ordering::SeqCst) {
+            return Err(Trouble::Failure(Failure::Fenced));
+        }
+        if let KafkaError::MessageConsumptionFatal(_) = error {
+            return Err(Trouble::Failure(Failure::Fatal));
+        }
+        use RDKafkaErrorCode as E;
+        match error.rdkafka_error_code() {
+            Some(code @ (E::TopicAuthorizationFailed | E::GroupAuthorizationFailed)) => {
+                Err(Trouble::Ends(Fault::about(Code::NotAuthorised, &format!("{code:?}"))))
+            }
+            Some(code) if super::is_passing(code) => Ok(()),
+            _ => Err(Trouble::Ends(Fault::kafka(error))),
+        }
+    }
+
+    fn poll(&mut self, most: Duration) -> Result<(), Trouble> {
+        self.pause(false);
+        let polled = self.consumer.poll(most);
+        // One poll can take partitions away, give others, and bring a record of those.
+        let changed = self.group.has_changed(&mut self.machine, self.job.progress);
+        if changed {
+            (self.batch, self.located, self.ready) = (None, None, None);
         }
         let message = match polled {
             None => return Ok(()),
-            Some(Err(error)) => {
-                self.note(&error);
-                if is_fenced(&error) || self.seen.fatal.load(Ordering::SeqCst) == 1 {
-                    self.machine.failed(Failure::Fenced);
-                } else if let KafkaError::MessageConsumptionFatal(_) = error {
-                    self.machine.failed(Failure::Fatal);
-                } else if let Some(
-                    code @ (RDKafkaErrorCode::TopicAuthorizationFailed
-                    | RDKafkaErrorCode::GroupAuthorizationFailed),
-                ) = error.rdkafka_error_code()
-                {
-                    return Err(Fault::about(Code::NotAuthorised, &format!("{code:?}")));
-                } else if !error.rdkafka_error_code().is_some_and(super::is_passing) {
-                    return Err(Fault::kafka(&error));
-                }
-                return Ok(());
-            }
+            Some(Err(error)) => return self.heard(&error),
+            Some(Ok(_)) if changed => return Ok(()),
             Some(Ok(message)) => message,
         };
-        let (key, value) = (message.key(), message.payload());
         let topic = self.job.topics.sources.iter().position(|topic| topic == message.topic());
+        let topic = topic.ok_or_else(|| Trouble::Ends(Fault::new(Code::Internal)))? as u16;
         let origin = Origin {
-            topic: topic.ok_or_else(|| Fault::new(Code::Internal))? as u16,
+            topic,
             partition: message.partition(),
             offset: message.offset(),
             timestamp: message.timestamp().to_millis(),
             headers: rdkafka::message::Message::headers(&message).map(|headers| headers.detach()),
         };
+        let (key, value) = (message.key(), message.payload());
         let most = self.job.topics.clean_max();
         let (batch, origins) =
             self.batch.get_or_insert_with(|| (Batch::new(today()).bounded(most), Vec::new()));
@@ -257,25 +370,82 @@ impl<'a> Worker<'a> {
         echoes
     }
 
-    fn clean(&mut self) -> Result<(), Fault> {
-        let Some((batch, origins)) = self.batch.take() else {
-            self.machine.cleaned();
-            return Ok(());
-        };
+    fn clean(&mut self) -> Result<(), Trouble> {
         let plan = &self.job.pipeline.plan;
-        let echoes = self.echoes(&batch);
-        let located = locate(plan, batch);
-        let subjects = bring(plan, self.job.subjects, &located)?;
+        if let Some((batch, origins)) = self.batch.take() {
+            let echoes = self.echoes(&batch);
+            self.located = Some((locate(plan, batch), origins, echoes));
+        }
+        let Some((located, ..)) = &self.located else { return Ok(()) };
+        let subjects = match bring(plan, self.job.subjects, located) {
+            Ok(subjects) => subjects,
+            Err(Code::SubjectsUnreachable) => {
+                self.note(Fault::new(Code::SubjectsUnreachable));
+                return Err(Trouble::Failure(Failure::Passing));
+            }
+            Err(code) => return Err(Trouble::Ends(Fault::new(code))),
+        };
+        let Some((located, origins, echoes)) = self.located.take() else { return Ok(()) };
         let cleaned = finish(plan, &self.job.keys, &subjects, located);
         self.ready = Some(Ready { cleaned, origins, echoes });
-        self.machine.cleaned();
         Ok(())
     }
 
-    /// One transaction: clean records, quarantine, tallies, lineage, offsets.
-    fn commit(&mut self) {
-        self.machine.commit_began();
-        let Some(ready) = self.ready.take() else { return self.machine.committed() };
+    /// What is in no transaction is read again.
+    fn discard(&mut self) {
+        (self.batch, self.located, self.ready) = (None, None, None);
+    }
+
+    fn begin(&mut self, load: Load) -> Result<(), Trouble> {
+        let open = match load {
+            Load::Opening => self.opening(),
+            Load::Batch => self.carrying(),
+            Load::Closing(why) => self.closing(why),
+        };
+        self.open = Some(open.map_err(Trouble::Ends)?);
+        let _guard = self.watchdog.watch();
+        self.outlet.as_ref().ok_or(UNKNOWN)?.begin()?;
+        failpoint::pass("begin");
+        Ok(())
+    }
+
+    /// START, and the ABORT of the run before, if that one did not end in order.
+    fn opening(&self) -> Result<Open, Fault> {
+        let mut extra = Extra::default();
+        if let Some(State { run: Some(last), tallies, .. }) = &self.before {
+            if !last.closed {
+                extra.events.push(self.event(&last.run, lineage::State::Abort, tallies));
+            }
+            // Nobody asks for the tallies of an ended run again: its last event has them.
+            let keys = tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
+            extra.state.extend(keys);
+        }
+        extra.events.push(self.event(&self.run.run, lineage::State::Start, &Tallies::new()));
+        extra.state.push(self.run_state()?);
+        if self.job.resume {
+            extra.state.push((STOP_KEY.into(), None));
+        }
+        Ok(Open::of(extra, None, Tallies::new()))
+    }
+
+    /// COMPLETE or FAIL, and the run is closed.
+    fn closing(&mut self, why: Why) -> Result<Open, Fault> {
+        self.run.closed = true;
+        let state = match why {
+            Why::Asked => lineage::State::Complete,
+            Why::StopAbove => lineage::State::Fail(Code::StopAbove),
+        };
+        let extra = Extra {
+            state: vec![self.run_state()?],
+            events: vec![self.event(&self.run.run, state, &self.tallies)],
+        };
+        self.run.closed = false;
+        Ok(Open::of(extra, None, self.tallies.clone()))
+    }
+
+    /// A batch: clean records, quarantine, tallies, and lineage when its window is over.
+    fn carrying(&mut self) -> Result<Open, Fault> {
+        let ready = self.ready.take().ok_or_else(|| Fault::new(Code::Internal))?;
         let Ready { cleaned, origins, .. } = &ready;
         let refused = (0..cleaned.len())
             .filter(|&n| matches!(cleaned.disposition(n), Disposition::Refused(_)))
@@ -283,7 +453,7 @@ impl<'a> Worker<'a> {
         let trips = self.window.trips(self.now(), cleaned.len() as u64, refused);
         let tallies = self.tallies_with(cleaned, origins);
         let mut extra = Extra::default();
-        let touched: std::collections::BTreeSet<_> =
+        let touched: BTreeSet<_> =
             origins.iter().map(|origin| (origin.topic, origin.partition)).collect();
         for (topic, partition) in touched {
             let topic = &self.job.topics.sources[usize::from(topic)];
@@ -300,29 +470,7 @@ impl<'a> Worker<'a> {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        match self.transact(Some(&ready), &extra) {
-            Ok(()) => {
-                self.machine.committed();
-                self.tallies = tallies;
-                let progress = self.job.progress;
-                progress.records.fetch_add(cleaned.len() as u64, Ordering::Relaxed);
-                progress.refused.fetch_add(refused, Ordering::Relaxed);
-                progress.clean.fetch_add(cleaned.len() as u64 - refused, Ordering::Relaxed);
-                progress.transactions.fetch_add(1, Ordering::Relaxed);
-                if window_over {
-                    self.last_window = self.now();
-                    // The topic has the event, and the data is committed; a file that cannot be
-                    // written stops the next start.
-                    if let Err(fault) = self.write_lineage_file(&extra.events) {
-                        tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
-                    }
-                }
-                if trips {
-                    self.machine.stop(Why::StopAbove);
-                }
-            }
-            Err(failure) => self.machine.failed(failure),
-        }
+        Ok(Open { refused, window_over, trips, ..Open::of(extra, Some(ready), tallies) })
     }
 
     fn tallies_with(&self, cleaned: &Cleaned, origins: &[Origin]) -> Tallies {
@@ -347,73 +495,40 @@ impl<'a> Worker<'a> {
         tallies
     }
 
-    /// Begins, produces, sends offsets, commits. Every call has a deadline; whoever calls this
-    /// hands a failure to the machine.
-    fn transact(&mut self, data: Option<&Ready>, extra: &Extra) -> Result<(), Failure> {
+    /// Hands over everything that the transaction carries, and waits until it has arrived.
+    fn produce(&self) -> Result<(), Trouble> {
         let _guard = self.watchdog.watch();
-        self.seen.undelivered.store(0, Ordering::SeqCst);
-        let deadline = Instant::now() + CALL;
-        let outcome = self.produce(data, extra, deadline);
-        let failure = match outcome {
-            Ok(()) => return Ok(()),
-            Err(Trouble::Failure(failure)) => failure,
-            Err(Trouble::Kafka(error)) => {
-                self.note(&error);
-                classify(&error)
-            }
-        };
-        // A fenced producer's records come back undelivered: ask it why before calling it a doubt,
-        // since a rebuild would fence the newer process.
-        if self.is_fenced() { Err(Failure::Fenced) } else { Err(failure) }
-    }
-
-    fn is_fenced(&self) -> bool {
-        let fatal = self.producer.as_ref().and_then(|producer| producer.client().fatal_error());
-        self.seen.fatal.load(Ordering::SeqCst) == 1
-            || fatal.is_some_and(|(code, _)| is_fenced(&KafkaError::Global(code)))
-    }
-
-    fn produce(
-        &self,
-        data: Option<&Ready>,
-        extra: &Extra,
-        deadline: Instant,
-    ) -> Result<(), Trouble> {
-        let producer = self.producer.as_ref().ok_or(Trouble::Failure(Failure::Unknown))?;
-        producer.begin_transaction()?;
-        if let Some(ready) = data {
-            self.produce_records(producer, ready, deadline)?;
+        let open = self.open.as_ref().ok_or(UNKNOWN)?;
+        let outlet = self.outlet.as_ref().ok_or(UNKNOWN)?;
+        let deadline = open.began + CALL;
+        if let Some(ready) = &open.ready {
+            self.produce_records(outlet, ready, deadline)?;
         }
-        for (key, value) in &extra.state {
+        for (key, value) in &open.extra.state {
             let mut record =
                 BaseRecord::<[u8], [u8]>::to(&self.job.topics.state).key(key.as_bytes());
             if let Some(value) = value {
                 record = record.payload(value.as_bytes());
             }
-            send(producer, record, deadline)?;
+            outlet.send(record, deadline)?;
         }
         if let Some(topic) = &self.job.topics.lineage {
             let key = format!("run:weir/{}", self.job.pipeline.name);
-            for event in &extra.events {
+            for event in &open.extra.events {
                 let record = BaseRecord::<[u8], [u8]>::to(topic)
                     .key(key.as_bytes())
                     .payload(event.as_bytes());
-                send(producer, record, deadline)?;
+                outlet.send(record, deadline)?;
             }
         }
-        delivered(producer, &self.seen, deadline)?;
-        if let Some(ready) = data {
-            let offsets = self.offsets(&ready.origins).map_err(Trouble::Kafka)?;
-            let group =
-                self.consumer.group_metadata().ok_or(Trouble::Failure(Failure::Abortable))?;
-            retried(deadline, || producer.send_offsets_to_transaction(&offsets, &group, CALL))?;
-        }
-        retried(deadline, || producer.commit_transaction(CALL))
+        outlet.delivered(deadline)?;
+        failpoint::pass("delivered");
+        Ok(())
     }
 
     fn produce_records(
         &self,
-        producer: &BaseProducer<Context>,
+        outlet: &Outlet,
         ready: &Ready,
         deadline: Instant,
     ) -> Result<(), Trouble> {
@@ -424,6 +539,9 @@ impl<'a> Worker<'a> {
         };
         let keys = format!("v{}", job.keys.version());
         for (record, origin) in origins.iter().enumerate() {
+            if record == origins.len() / 2 {
+                failpoint::pass("mid_produce");
+            }
             let pointer = origin.pointer(job.topics);
             if let Disposition::Refused(code) = cleaned.disposition(record) {
                 let entry = quarantine_entry(
@@ -441,7 +559,7 @@ impl<'a> Worker<'a> {
                         .partition(origin.partition)
                         .payload(&part.payload)
                         .headers(part.headers);
-                    send(producer, quarantine, deadline)?;
+                    outlet.send(quarantine, deadline)?;
                 }
                 continue;
             }
@@ -453,7 +571,7 @@ impl<'a> Worker<'a> {
             clean.key = cleaned.key(record);
             clean.payload = cleaned.value(record);
             clean.timestamp = timestamp(*rule, origin);
-            send(producer, clean, deadline)?;
+            outlet.send(clean, deadline)?;
         }
         for echo in echoes {
             let origin = &origins[echo.record];
@@ -465,16 +583,29 @@ impl<'a> Worker<'a> {
                 .headers(headers)
                 .key(&echo.key[..]);
             tombstone.timestamp = timestamp(*rule, origin);
-            send(producer, tombstone, deadline)?;
+            outlet.send(tombstone, deadline)?;
         }
         Ok(())
     }
 
+    fn offsets(&self) -> Result<(), Trouble> {
+        let _guard = self.watchdog.watch();
+        let open = self.open.as_ref().ok_or(UNKNOWN)?;
+        let origins = open.ready.as_ref().map_or(&[][..], |ready| &ready.origins);
+        let next = self.next_offsets(origins)?;
+        let group = self.group.group.lock().map_err(|_| UNKNOWN)?;
+        let outlet = self.outlet.as_ref().ok_or(UNKNOWN)?;
+        outlet.offsets(&self.consumer, &next, group.as_ref(), open.began + TRANSACTION)?;
+        failpoint::pass("offsets");
+        Ok(())
+    }
+
     /// The next offset of each partition: last + 1.
-    fn offsets(&self, origins: &[Origin]) -> Result<TopicPartitionList, KafkaError> {
+    fn next_offsets(&self, origins: &[Origin]) -> Result<TopicPartitionList, KafkaError> {
         let mut next = BTreeMap::new();
         for origin in origins {
-            next.insert((origin.topic, origin.partition), origin.offset + 1);
+            let last = i64::from(failpoint::broken("offset_is_last"));
+            next.insert((origin.topic, origin.partition), origin.offset + 1 - last);
         }
         let mut offsets = TopicPartitionList::new();
         for ((topic, partition), offset) in next {
@@ -484,87 +615,104 @@ impl<'a> Worker<'a> {
         Ok(offsets)
     }
 
-    fn abort(&mut self) {
-        let _guard = self.watchdog.watch();
-        let outcome = self.producer.as_ref().map(|producer| {
-            // Abort serves no delivery reports: drain first, or it uses up its time-out.
-            let deadline = Instant::now() + CALL;
-            while producer.in_flight_count() > 0 && Instant::now() < deadline {
-                producer.poll(Duration::from_millis(1));
+    fn commit(&mut self) -> Result<(), Trouble> {
+        let guard = self.watchdog.watch();
+        let open = self.open.as_ref().ok_or(UNKNOWN)?;
+        failpoint::pass(if open.ready.is_some() { "end" } else { "shutdown" });
+        self.outlet.as_ref().ok_or(UNKNOWN)?.commit(open.began + TRANSACTION)?;
+        drop(guard);
+        failpoint::pass("ended");
+        let Some(open) = self.open.take() else { return Err(UNKNOWN) };
+        if open.window_over || open.ready.is_none() {
+            self.last_window = self.now();
+            // The topic has the event, and the data is committed; a file that cannot be written stops
+            // the next start.
+            if let Err(fault) = self.write_lineage_file(&open.extra.events) {
+                if open.ready.is_none() {
+                    return Err(Trouble::Ends(fault));
+                }
+                tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
             }
-            producer.abort_transaction(CALL)
-        });
-        match outcome {
-            Some(Ok(())) => self.machine.recovered(),
-            Some(Err(error)) => {
-                self.note(&error);
-                self.machine.failed(if is_fenced(&error) {
-                    Failure::Fenced
-                } else {
-                    Failure::Unknown
-                });
-            }
-            None => self.machine.failed(Failure::Unknown),
         }
+        self.tallies = open.tallies;
+        if let Some(ready) = &open.ready {
+            self.job.progress.committed(&ready.cleaned, open.refused);
+        }
+        if open.trips {
+            self.machine.stop(Why::StopAbove);
+        }
+        Ok(())
     }
 
-    /// After a doubt: the old instance goes, a new one fences whatever it left behind.
-    fn rebuild(&mut self, millis: u64) -> Result<(), Fault> {
-        self.producer = None;
-        self.job.progress.rebuilds.fetch_add(1, Ordering::Relaxed);
-        self.pause(millis);
-        let context = Context(Arc::clone(&self.seen));
-        match self.job.producer(self.watchdog, context) {
-            Ok(producer) => {
-                self.producer = Some(producer);
-                self.machine.recovered();
-            }
-            Err(fault) if fault.code == Code::Fenced => return Err(fault),
+    /// After a doubt the old instance goes, and a new one fences whatever it left behind.
+    fn init(&mut self) -> Result<(), Trouble> {
+        if self.outlet.take().is_some() {
+            self.job.progress.rebuilds.fetch_add(1, Ordering::Relaxed);
+        }
+        let (job, delivery) = (self.job, self.job.pipeline.delivery);
+        let id = &job.transactional_id;
+        match Outlet::build(job.settings, delivery, id, job.topics, &self.watchdog) {
+            Ok(outlet) => self.outlet = Some(outlet),
+            Err(fault) if fault.code == Code::NotAuthorised => return Err(Trouble::Ends(fault)),
             Err(fault) => {
-                self.last_error = fault.about;
-                self.machine.failed(Failure::Unknown);
+                self.note(fault);
+                return Err(UNKNOWN);
             }
         }
         Ok(())
     }
 
-    /// Waits, and goes on answering the group.
-    fn pause(&mut self, millis: u64) {
-        let until = Instant::now() + Duration::from_millis(millis);
-        while Instant::now() < until && !self.job.stop.load(Ordering::SeqCst) {
-            std::thread::sleep(Duration::from_millis(20));
-        }
+    fn join(&mut self) -> Result<(), Trouble> {
+        let sources: Vec<_> = self.job.topics.sources.iter().map(String::as_str).collect();
+        Ok(self.consumer.subscribe(&sources)?)
     }
 
-    /// Reads the committed offsets and tallies again: after a doubt, only the broker knows.
-    fn rewind(&mut self) {
-        (self.batch, self.ready) = (None, None);
-        match self.try_rewind() {
-            Ok(()) => self.machine.rewound(),
-            Err(error) => {
-                self.last_error = error.about;
-                self.machine.failed(Failure::Unknown);
-            }
-        }
-    }
-
-    fn try_rewind(&mut self) -> Result<(), Fault> {
+    /// Reads the committed offsets and the state again: after a doubt, only the broker knows.
+    fn rewind(&mut self) -> Result<(), Trouble> {
+        failpoint::pass("rewind");
+        self.discard();
         let job = self.job;
-        let state = state::read(job.settings, &job.topics.state, &job.transactional_id)?;
-        // The START of this run may itself have been the doubt; then its tallies are empty.
-        self.tallies = match state.run {
-            Some(run) if run.run == self.run.run => state.tallies,
-            _ => Tallies::new(),
+        let state = match state::read(&self.brief, &job.topics.state, &job.transactional_id) {
+            Ok(state) => state,
+            Err(fault) if fault.code == Code::StateUnreadable => return Err(Trouble::Ends(fault)),
+            Err(fault) => {
+                self.note(fault);
+                return Err(UNKNOWN);
+            }
         };
+        if self.is_foreign(&state) {
+            return Err(Trouble::Failure(Failure::Fenced));
+        }
+        let mine = state.run.as_ref().filter(|run| run.run == self.run.run);
+        let stopped = state.stopped.as_ref().filter(|stop| match &self.before {
+            // The one that was there at the start was forgiven by --resume.
+            Some(before) => Some(*stop) != before.stopped.as_ref(),
+            None => !job.resume && !job.settings.resume,
+        });
+        if stopped.is_some() && self.before.is_none() {
+            return Err(Trouble::Ends(Fault::about(Code::StoppedDurably, &job.pipeline.name)));
+        }
+        let found = Found {
+            opened: mine.is_some(),
+            closed: mine.is_some_and(|run| run.closed),
+            stopped: stopped.is_some(),
+        };
+        // The START of this run may itself have been the doubt; then its tallies are empty.
+        self.tallies = if found.opened { state.tallies.clone() } else { Tallies::new() };
+        self.before.get_or_insert(state);
         let _guard = self.watchdog.watch();
-        let assignment = self.consumer.assignment().map_err(|error| Fault::kafka(&error))?;
+        self.seek()?;
+        self.machine.rewound(found);
+        Ok(())
+    }
+
+    /// To the committed offsets of what is assigned.
+    fn seek(&self) -> Result<(), KafkaError> {
+        let assignment = self.consumer.assignment()?;
         if assignment.count() == 0 {
             return Ok(());
         }
-        let mut committed = self
-            .consumer
-            .committed_offsets(assignment, CALL)
-            .map_err(|error| Fault::kafka(&error))?;
+        let mut committed = self.consumer.committed_offsets(assignment, CALL)?;
         let unknown: Vec<_> = committed
             .elements()
             .iter()
@@ -572,37 +720,25 @@ impl<'a> Worker<'a> {
             .map(|element| (element.topic().to_string(), element.partition()))
             .collect();
         for (topic, partition) in unknown {
-            committed
-                .set_partition_offset(&topic, partition, Offset::Beginning)
-                .map_err(|error| Fault::kafka(&error))?;
+            committed.set_partition_offset(&topic, partition, Offset::Beginning)?;
         }
-        let sought = match self.consumer.rebalance_protocol() {
+        match self.consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => {
                 self.consumer.seek_partitions(committed, CALL).map(|_| ())
             }
             _ => self.consumer.assign(&committed),
-        };
-        sought.map_err(|error| Fault::kafka(&error))
+        }
     }
 
-    /// The last transaction of the run: COMPLETE or FAIL, and the run is closed.
-    fn close(&mut self, why: Why) -> Result<(), Fault> {
-        self.run.closed = true;
-        let state = match why {
-            Why::Asked => lineage::State::Complete,
-            Why::StopAbove => lineage::State::Fail(Code::StopAbove),
-        };
-        let extra = Extra {
-            state: vec![self.run_state()?],
-            events: vec![self.event(&self.run.run, state, &self.tallies)],
-        };
-        // Should this fail, the next owner closes the run with ABORT: nothing else is lost.
-        let closed = self.transact(None, &extra);
-        self.write_lineage_file(&extra.events)?;
-        match (why, closed) {
-            (Why::StopAbove, _) => Err(Fault::about(Code::StopAbove, &self.job.pipeline.name)),
-            (Why::Asked, Err(failure)) => Err(self.fault(failure)),
-            (Why::Asked, Ok(())) => Ok(()),
+    fn leave(&mut self, exit: Exit) -> Result<(), Fault> {
+        let failed = || Fault::about(Code::KafkaFailed, &self.job.transactional_id);
+        match exit {
+            Exit::Done(Why::Asked) => Ok(()),
+            Exit::Done(Why::StopAbove) => {
+                Err(Fault::about(Code::StopAbove, &self.job.pipeline.name))
+            }
+            Exit::Fenced => Err(Fault::about(Code::Fenced, &self.job.transactional_id)),
+            Exit::Failed => Err(self.last.take().unwrap_or_else(failed)),
         }
     }
 
@@ -633,173 +769,43 @@ impl<'a> Worker<'a> {
         events.iter().try_for_each(|event| writeln!(file, "{event}")).map_err(|_| fault())
     }
 
-    fn note(&mut self, error: &KafkaError) {
-        self.last_error = Fault::kafka(error).about;
-        tracing::warn!(code = Code::KafkaFailed.id(), error = %self.last_error, "a Kafka call failed");
+    /// What failed, for the log and for the end.
+    fn note(&mut self, fault: Fault) {
+        let code = fault.code.id();
+        tracing::warn!(code, error = %fault.about, "{}", fault.code.entry().title);
+        self.last = Some(fault);
     }
+}
 
-    fn fault(&self, failure: Failure) -> Fault {
-        match failure {
-            Failure::Fenced => Fault::about(Code::Fenced, &self.job.transactional_id),
-            _ => Fault::about(Code::KafkaFailed, &self.last_error),
+impl Open {
+    fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies) -> Open {
+        Open {
+            began: Instant::now(),
+            ready,
+            extra,
+            tallies,
+            refused: 0,
+            window_over: false,
+            trips: false,
         }
     }
 }
 
-/// A failed step of a transaction: Kafka's error, or a failure that is known already.
-pub(super) enum Trouble {
-    Kafka(KafkaError),
-    Failure(Failure),
-}
-
-impl From<KafkaError> for Trouble {
-    fn from(error: KafkaError) -> Trouble {
-        Trouble::Kafka(error)
-    }
-}
-
-/// What Kafka's error means for the transaction. Whatever is not known to be harmless is a doubt.
-fn classify(error: &KafkaError) -> Failure {
-    if is_fenced(error) {
-        return Failure::Fenced;
-    }
-    match error {
-        KafkaError::Transaction(inner) if inner.txn_requires_abort() => Failure::Abortable,
-        _ => Failure::Unknown,
-    }
-}
-
-/// Calls again while the error is one that may be tried again, until the deadline.
-pub(super) fn retried(
-    deadline: Instant,
-    call: impl Fn() -> Result<(), KafkaError>,
-) -> Result<(), Trouble> {
-    loop {
-        match call() {
-            Ok(()) => return Ok(()),
-            Err(KafkaError::Transaction(error))
-                if error.is_retriable() && Instant::now() < deadline =>
-            {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            Err(error) => return Err(Trouble::Kafka(error)),
+impl Seen {
+    /// What the callbacks of the group have seen: they run inside poll, in the worker's thread, where no
+    /// transaction is open. True: what is in no transaction is to be dropped.
+    fn has_changed(&self, machine: &mut Machine, progress: &Progress) -> bool {
+        let revoked = self.revoked.swap(false, Ordering::SeqCst);
+        if revoked {
+            machine.revoked();
         }
-    }
-}
-
-/// Hands a record to librdkafka; a full queue is waited for.
-pub(super) fn send(
-    producer: &BaseProducer<Context>,
-    mut record: BaseRecord<'_, [u8], [u8]>,
-    deadline: Instant,
-) -> Result<(), Trouble> {
-    loop {
-        match producer.send(record) {
-            Ok(()) => return Ok(()),
-            Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back))
-                if Instant::now() < deadline =>
-            {
-                producer.poll(Duration::from_millis(1));
-                record = back;
-            }
-            Err((error, _)) => return Err(Trouble::Kafka(error)),
+        let assigned = self.assigned.swap(false, Ordering::SeqCst);
+        if assigned {
+            machine.assigned();
+            progress.rebalances.fetch_add(1, Ordering::Relaxed);
         }
+        revoked || assigned
     }
 }
 
-/// Waits until every record was delivered; one that was not is a doubt.
-pub(super) fn delivered(
-    producer: &BaseProducer<Context>,
-    seen: &Seen,
-    deadline: Instant,
-) -> Result<(), Trouble> {
-    // `flush` sleeps in steps of 100 ms; this does not.
-    while producer.in_flight_count() > 0 {
-        if Instant::now() > deadline {
-            return Err(Trouble::Failure(Failure::Unknown));
-        }
-        producer.poll(Duration::from_millis(1));
-    }
-    match seen.undelivered.load(Ordering::SeqCst) {
-        0 => Ok(()),
-        _ => Err(Trouble::Failure(Failure::Unknown)),
-    }
-}
-
-/// A producer whose init has fenced whoever had its transactional id before.
-pub(super) fn init_producer(
-    settings: &Settings,
-    transactional_id: &str,
-    topics: &Topics,
-    watchdog: &Watchdog,
-    context: Context,
-) -> Result<BaseProducer<Context>, Fault> {
-    let producer = producer(settings, transactional_id, topics.batch_bytes(), context)?;
-    let _guard = watchdog.watch_for(limits::START_MILLIS_MAX + limits::WATCHDOG_MILLIS);
-    producer.init_transactions(Duration::from_millis(limits::START_MILLIS_MAX)).map_err(
-        |error| {
-            use RDKafkaErrorCode as E;
-            match error.rdkafka_error_code() {
-                Some(E::TransactionalIdAuthorizationFailed | E::ClusterAuthorizationFailed) => {
-                    Fault::about(Code::NotAuthorised, transactional_id)
-                }
-                _ if is_fenced(&error) => Fault::about(Code::Fenced, transactional_id),
-                _ => Fault::kafka(&error),
-            }
-        },
-    )?;
-    Ok(producer)
-}
-
-/// Ends the process when a librdkafka call hangs past its own deadline: nothing was committed, and
-/// the successor's init fences what is left.
-pub(super) struct Watchdog {
-    start: Instant,
-    /// Milliseconds since `start` at which the call under way counts as hung; 0 when there is none.
-    due: Arc<AtomicU64>,
-    over: Arc<AtomicBool>,
-}
-
-impl Watchdog {
-    pub(super) fn start() -> Watchdog {
-        let watchdog =
-            Watchdog { start: Instant::now(), due: Arc::default(), over: Arc::default() };
-        let (start, due, over) =
-            (watchdog.start, Arc::clone(&watchdog.due), Arc::clone(&watchdog.over));
-        std::thread::spawn(move || {
-            while !over.load(Ordering::SeqCst) {
-                std::thread::sleep(Duration::from_millis(250));
-                let due = due.load(Ordering::SeqCst);
-                if due != 0 && start.elapsed().as_millis() as u64 > due {
-                    tracing::error!(code = Code::Watchdog.id(), "{}", Code::Watchdog.entry().title);
-                    // The hung call holds the worker's thread for good: nothing else ends it.
-                    std::process::exit(5);
-                }
-            }
-        });
-        watchdog
-    }
-
-    pub(super) fn watch(&self) -> WatchGuard<'_> {
-        self.watch_for(limits::WATCHDOG_MILLIS)
-    }
-
-    fn watch_for(&self, millis: u64) -> WatchGuard<'_> {
-        self.due.store(self.start.elapsed().as_millis() as u64 + millis, Ordering::SeqCst);
-        WatchGuard(&self.due)
-    }
-}
-
-impl Drop for Watchdog {
-    fn drop(&mut self) {
-        self.over.store(true, Ordering::SeqCst);
-    }
-}
-
-pub(super) struct WatchGuard<'a>(&'a AtomicU64);
-
-impl Drop for WatchGuard<'_> {
-    fn drop(&mut self) {
-        self.0.store(0, Ordering::SeqCst);
-    }
-}
+const UNKNOWN: Trouble = Trouble::Failure(Failure::Unknown);
