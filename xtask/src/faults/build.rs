@@ -26,6 +26,20 @@ pub(crate) fn failpoints() -> Result<Option<PathBuf>, String> {
     built("weir-failpoints", "weir/aws-kms,weir/failpoints").map(Some)
 }
 
+/// Whether weir's source names this failpoint.
+pub(crate) fn has_point(name: &str) -> bool {
+    fn named(dir: &Path, quoted: &str) -> bool {
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).any(|path| {
+            if path.is_dir() {
+                return named(&path, quoted);
+            }
+            fs::read_to_string(&path).is_ok_and(|text| text.contains(quoted))
+        })
+    }
+    named(&root().join("src"), &format!("\"{name}\""))
+}
+
 /// Builds with these features and puts a copy into the cache. What differs from its commit is built
 /// anew each time.
 fn built(name: &str, features: &str) -> Result<PathBuf, String> {

@@ -2,7 +2,8 @@
 
 use super::control::root;
 use crate::broker::VERSION;
-use std::path::Path;
+use crate::fetch::cache;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What a program prints, the first line that is not empty; standard error too.
@@ -29,6 +30,20 @@ pub(crate) fn commit() -> String {
 pub(crate) fn short(commit: &str) -> String {
     let (hash, dirty) = commit.split_once('-').map_or((commit, ""), |(hash, _)| (hash, "-dirty"));
     format!("{}{dirty}", hash.get(..9).unwrap_or(hash))
+}
+
+/// A text without this machine's folders: reports are committed.
+pub(crate) fn without_places(text: &str) -> String {
+    let mut text = text.to_string();
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let places = [(cache().ok(), "CACHE"), (Some(root()), "CHECKOUT"), (home, "HOME")];
+    for (place, name) in places {
+        let place = place.map(|place| place.display().to_string()).unwrap_or_default();
+        if place.len() > 1 {
+            text = text.replace(&place, name);
+        }
+    }
+    text
 }
 
 /// UTC, to the minute.
@@ -67,6 +82,13 @@ pub(crate) fn facts(weir: Option<&Path>, rate: u64) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_names_no_folder_of_this_machine() {
+        let text =
+            format!("at {}/src and in {}", root().display(), cache().expect("a cache").display());
+        assert_eq!(without_places(&text), "at CHECKOUT/src and in CACHE");
+    }
 
     #[test]
     fn short_commits_keep_their_dirt() {

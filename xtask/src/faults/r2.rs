@@ -4,7 +4,7 @@
 use super::process::Proc;
 use super::report::Line;
 use super::stage::Stage;
-use super::{Bench, Random};
+use super::{Bench, Random, build};
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -55,6 +55,10 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     }
     let fed = feed.stop()?;
     stage.was_fed(fed);
+    if !build::has_point("audit_append") {
+        let audit = Line::not_built(audit, "weir has no such point");
+        return Ok(vec![stage.finish()?, audit, reload]);
+    }
     let audit = match at_audit(&mut stage, &failing, rounds) {
         Ok(line) => line,
         Err(why) => {
@@ -90,16 +94,16 @@ fn told(status: ExitStatus, process: &Proc) -> String {
     format!("{status}: {}", process.tail())
 }
 
-/// On SIGTERM, before the run is closed.
+/// On SIGTERM, before the run is closed. The opening of a run passes the point first.
 fn at_shutdown(stage: &mut Stage, failing: &Path) -> Result<(), String> {
     stage.stop("b")?;
     let since = Instant::now();
-    stage.start_with("b", failing, &[("WEIR_FAILPOINT", "shutdown:1")])?;
+    stage.start_with("b", failing, &[("WEIR_FAILPOINT", "shutdown:2")])?;
     let base = stage.control.fresh(Duration::from_secs(2));
     // It has to be at work first.
     stage.progress(&base, since, PROGRESS)?;
     stage.process("b")?.signal("TERM")?;
-    fell(stage, "b", "shutdown:1")
+    fell(stage, "b", "shutdown:2")
 }
 
 /// While its partitions are taken away: another process joins, or leaves and is missed.

@@ -158,7 +158,8 @@ impl Report {
         let json = Json::Map(members.into_iter().map(|(n, v)| (n.to_string(), v)).collect());
         fs::create_dir_all(dir).map_err(|e| format!("cannot make {}: {e}", dir.display()))?;
         let path = dir.join(format!("{}.json", self.shard));
-        fs::write(&path, json.write()).map_err(|e| format!("cannot write {}: {e}", path.display()))
+        let text = facts::without_places(&json.write());
+        fs::write(&path, text).map_err(|e| format!("cannot write {}: {e}", path.display()))
     }
 
     pub(crate) fn read(path: &Path) -> Option<Report> {
