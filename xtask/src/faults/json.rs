@@ -217,7 +217,9 @@ mod tests {
             ("empty".into(), Json::Map(Vec::new())),
             ("text".into(), Json::text("\u{1}é\\")),
         ]);
-        assert_eq!(Json::read(&value.write()), Some(value));
+        let text = value.write();
+        assert!(text.contains(r#""text": "\u0001é\\""#), "{text}");
+        assert_eq!(Json::read(&text), Some(value));
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Line>, String> {
     let out = Command::new(cargo)
         .args(["test", "--quiet", "--features", "weir/aws-kms", "--test", "model"])
         .current_dir(root())
+        // As the bench's own binaries are built: one build for both, and quick.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "2")
         .env("WEIR_MODEL_SEEDS", seeds.to_string())
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())

@@ -207,10 +207,11 @@ fn rows(out: &mut String, report: &Report, stale: Option<&str>) {
         let others =
             if known.is_empty() { "-".into() } else { known.iter().sum::<u64>().to_string() };
         let (most, median) = spread(&line.progress);
+        let records = if line.records == 0 { "-".into() } else { line.records.to_string() };
         let _ = writeln!(
             out,
-            "| {shard} | {fault} | {} | {} | {lost} | {duplicated} | {torn} | {leaked} | {others} | {most} | {median} |",
-            line.times, line.records
+            "| {shard} | {fault} | {} | {records} | {lost} | {duplicated} | {torn} | {leaked} | {others} | {most} | {median} |",
+            line.times
         );
     }
 }

@@ -378,9 +378,9 @@ mod tests {
         assert_eq!(receive(&mut broker), Some(end(1, ID)), "the retry passes: a rule is used once");
         send(&mut broker, &answer(1, 0));
         assert!(receive(&mut client).is_some());
-        old.set_nonblocking(true).expect("sets");
+        old.set_read_timeout(Some(Duration::from_millis(50))).expect("sets");
         assert!(read_frame(&mut old).is_err(), "nothing has arrived yet");
-        old.set_nonblocking(false).expect("sets");
+        old.set_read_timeout(Some(Duration::from_secs(5))).expect("sets");
         let (add, added) = begin(2);
         send(&mut client, &add);
         receive(&mut broker);
@@ -446,7 +446,7 @@ mod tests {
         bench.arm(END_TXN, Action::Repeat(Until::Begun));
         let (mut client, mut broker) = bench.connection();
         send(&mut client, &end(1, ID));
-        receive(&mut broker);
+        assert_eq!(receive(&mut broker), Some(end(1, ID)), "the first time at once");
         send(&mut broker, &answer(1, 0));
         assert_eq!(receive(&mut client), Some(answer(1, 0)));
         let (add, added) = begin(2);
@@ -457,5 +457,24 @@ mod tests {
         assert_eq!(receive(&mut other), Some(end(1, ID)));
         send(&mut other, &answer(1, 48));
         assert_eq!(bench.deed().answer, Answer::Code(48));
+    }
+    #[test]
+    fn a_repeated_begin_waits_for_the_transaction_after_its_own() {
+        let bench = Bench::new();
+        bench.arm(frame::ADD_PARTITIONS_TO_TXN, Action::Repeat(Until::Begun));
+        let (mut client, mut broker) = bench.connection();
+        let mut pass = |request: Vec<u8>, reply: Vec<u8>| {
+            send(&mut client, &request);
+            receive(&mut broker);
+            send(&mut broker, &reply);
+            receive(&mut client);
+        };
+        let (first, second) = (begin(1), begin(3));
+        pass(first.0.clone(), first.1);
+        let early = bench.at.recv_timeout(Duration::from_millis(50));
+        assert!(early.is_err(), "its own answer is no next begin");
+        pass(end(2, ID), answer(2, 0));
+        pass(second.0, second.1);
+        assert_eq!(receive(&mut bench.broker()), Some(first.0));
     }
 }
