@@ -334,8 +334,8 @@ impl Machine {
         self.wait_until = now + wait / 2 + self.random % (wait / 2 + 1);
     }
 
-    /// The committed offsets and the state were read again.
-    pub fn rewound(&mut self, found: Found) {
+    /// The committed offsets and the state were read again, at `now`.
+    pub fn rewound(&mut self, found: Found, now: u64) {
         self.recovery = None;
         self.discard();
         if found.opened && self.life == Life::Opening {
@@ -348,7 +348,9 @@ impl Machine {
             self.left.get_or_insert(Exit::Done(self.draining.unwrap_or(Why::Asked)));
         }
         if self.doubtful {
+            // Doubted before it began anything: should that never end, it counts as failing.
             self.replace();
+            self.again(now);
         }
     }
 
@@ -407,7 +409,7 @@ mod tests {
 
     fn take(m: &mut Machine, step: Step) {
         assert_eq!(m.next(0), step);
-        if step == Step::Rewind { m.rewound(Found::default()) } else { m.done(step) }
+        if step == Step::Rewind { m.rewound(Found::default(), 0) } else { m.done(step) }
     }
 
     fn transaction(m: &mut Machine, load: Load) {
@@ -500,6 +502,13 @@ mod tests {
         take(&mut m, Step::Init);
         take(&mut m, Step::Rewind);
         assert_eq!(m.next(0), Step::Begin(Load::Opening));
+        for _ in 0..TRIES_MAX {
+            m.recovery = Some(Recovery::Init);
+            m.done(Step::Init);
+            m.doubted();
+            m.rewound(Found::default(), 0);
+        }
+        assert_eq!(m.next(0), Step::Leave(Exit::Failed), "not for ever");
     }
 
     #[test]
@@ -561,7 +570,7 @@ mod tests {
             let now = 2 * WAIT_MILLIS_MAX;
             for step in [Step::Init, Step::Rewind] {
                 assert_eq!(m.next(now), step);
-                if step == Step::Rewind { m.rewound(Found::default()) } else { m.done(step) }
+                if step == Step::Rewind { m.rewound(Found::default(), 0) } else { m.done(step) }
             }
             m.wait_until = 0;
             committing(&mut m);
@@ -615,7 +624,7 @@ mod tests {
         take(&mut m, Step::Begin(Load::Opening));
         m.failed(Failure::Unknown, 0);
         take(&mut m, Step::Init);
-        m.rewound(Found { opened: true, ..Found::default() });
+        m.rewound(Found { opened: true, ..Found::default() }, 0);
         take(&mut m, Step::Join);
         m.stop(Why::Asked);
         take(&mut m, Step::Begin(Load::Closing(Why::Asked)));
@@ -623,7 +632,7 @@ mod tests {
         assert_eq!(m.next(1_000), Step::Init);
         m.done(Step::Init);
         m.wait_until = 0;
-        m.rewound(Found { opened: true, closed: true, stopped: false });
+        m.rewound(Found { opened: true, closed: true, stopped: false }, 0);
         assert_eq!(m.next(0), Step::Leave(Exit::Done(Why::Asked)));
     }
 
@@ -656,7 +665,7 @@ mod tests {
         m.assigned();
         take(&mut m, Step::Rewind);
         m.assigned();
-        m.rewound(Found { stopped: true, ..Found::default() });
+        m.rewound(Found { stopped: true, ..Found::default() }, 0);
         transaction(&mut m, Load::Closing(Why::StopAbove));
         assert_eq!(m.next(0), Step::Leave(Exit::Done(Why::StopAbove)), "another one stopped it");
     }

@@ -24,6 +24,9 @@ pub(super) const CALL: Duration = Duration::from_millis(limits::TXN_CALL_MILLIS_
 /// The longest that all calls of one transaction may take.
 pub(super) const TRANSACTION: Duration = Duration::from_millis(limits::TXN_MILLIS_MAX);
 
+/// The longest that a queue of callbacks is worked off; there are a handful at most.
+const LISTEN: Duration = Duration::from_millis(100);
+
 /// A failed call: Kafka's error, or a failure that is known already.
 pub(super) enum Trouble {
     Kafka(KafkaError),
@@ -141,7 +144,17 @@ impl Outlet {
         if !self.transactional {
             return Ok(());
         }
-        retried(deadline, |left| self.producer.commit_transaction(left))
+        let outcome = retried(deadline, |left| self.producer.commit_transaction(left));
+        self.listen();
+        outcome
+    }
+
+    /// Lets the callbacks say what they have to: log lines wait in a queue until somebody polls.
+    fn listen(&self) {
+        let deadline = Instant::now() + LISTEN;
+        while self.producer.in_flight_count() > 0 && Instant::now() < deadline {
+            self.producer.poll(Duration::ZERO);
+        }
     }
 
     pub(super) fn abort(&self) -> Result<(), Trouble> {
@@ -208,5 +221,63 @@ fn retried(
             }
             Err(error) => return Err(Trouble::Kafka(error)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rdkafka::mocking::MockCluster;
+    use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
+
+    fn topics() -> Topics {
+        Topics {
+            sources: vec!["source".into()],
+            clean: "clean".into(),
+            quarantine: "quarantine".into(),
+            lineage: None,
+            state: "state".into(),
+            clean_bytes: 1_000_000,
+            quarantine_bytes: 1_000_000,
+        }
+    }
+
+    fn transaction(outlet: &Outlet) -> Result<(), Trouble> {
+        let deadline = Instant::now() + CALL;
+        outlet.begin()?;
+        outlet.send(BaseRecord::to("clean").key(&b"k"[..]).payload(&b"v"[..]), deadline)?;
+        outlet.delivered(deadline)?;
+        outlet.commit(deadline)
+    }
+
+    /// The connection breaks while a request is on its way; librdkafka tries again and the call comes
+    /// to a good end. What it says of that is a log line, and nothing else: this holds the line.
+    #[test]
+    fn a_call_that_lost_its_connection_makes_the_instance_doubtful() {
+        let cluster = MockCluster::new(1).expect("a mock");
+        cluster.create_topic("clean", 1, 1).expect("a topic");
+        let settings = Settings { brokers: cluster.bootstrap_servers(), ..Settings::default() };
+        let watchdog = Watchdog::start();
+        let build = |delivery| {
+            Outlet::build(&settings, delivery, "weir.t/0/0", &topics(), &watchdog)
+                .unwrap_or_else(|fault| panic!("{fault}"))
+        };
+        let requests =
+            [RDKafkaApiKey::EndTxn, RDKafkaApiKey::AddPartitionsToTxn, RDKafkaApiKey::Produce];
+        for request in requests {
+            let outlet = build(Delivery::ExactlyOnce);
+            assert!(transaction(&outlet).is_ok());
+            assert!(!outlet.is_doubtful(), "no trouble, no doubt");
+            cluster.request_errors(request, &[RDKafkaRespErr::RD_KAFKA_RESP_ERR__TRANSPORT]);
+            assert!(transaction(&outlet).is_ok(), "librdkafka tries again");
+            assert!(outlet.is_doubtful(), "{request:?}");
+        }
+        cluster.request_errors(
+            RDKafkaApiKey::Produce,
+            &[RDKafkaRespErr::RD_KAFKA_RESP_ERR__TRANSPORT],
+        );
+        let outlet = build(Delivery::AtLeastOnce);
+        assert!(transaction(&outlet).is_ok());
+        assert!(!outlet.is_doubtful(), "without transactions a copy does no harm");
     }
 }

@@ -258,7 +258,8 @@ impl<'a> Worker<'a> {
     /// Lets time pass, and answers the group meanwhile: partitions are paused, so that nothing is read.
     fn wait(&mut self, millis: u64) -> Result<(), Trouble> {
         let until = Instant::now() + Duration::from_millis(millis);
-        while Instant::now() < until && !self.job.stop.load(Ordering::SeqCst) {
+        let draining = self.job.stop.load(Ordering::SeqCst);
+        while Instant::now() < until && self.job.stop.load(Ordering::SeqCst) == draining {
             self.pause(true);
             self.answer(IDLE)?;
         }
@@ -702,7 +703,8 @@ impl<'a> Worker<'a> {
         self.before.get_or_insert(state);
         let _guard = self.watchdog.watch();
         self.seek()?;
-        self.machine.rewound(found);
+        let now = self.now();
+        self.machine.rewound(found, now);
         Ok(())
     }
 

@@ -101,3 +101,33 @@ fn lineage_counts_are_right(stage: &Stage) {
     assert!((KILLS / 2..=KILLS + 1).contains(&starts), "{kinds:?}");
     assert_eq!((kinds["ABORT"], kinds["COMPLETE"]), (starts - 1, 1), "{kinds:?}");
 }
+
+/// At least once: nothing lost, nothing leaked, order kept but for what is read again, and what comes
+/// twice comes twice whole.
+#[test]
+fn at_least_once_loses_and_leaks_nothing() {
+    const N: u64 = 30_000;
+    let stage = Stage::with("twice", |text| text.replace("exactly_once", "at_least_once"));
+    stage.make_topics();
+    let generator = Generator::new(12, 200);
+    let feeder = Feeder::new();
+    (0..N).for_each(|n| feeder.record(&stage.topic("source"), n, &generator.note(n)));
+    feeder.done();
+    let mut child = stage.run().stderr(Stdio::null()).spawn().expect("starts");
+    for part in 1..=3 {
+        wait_for(&stage, (N / 5 * part) as i64, Duration::from_secs(90));
+        child.kill().expect("kill -9");
+        child.wait().expect("waits");
+        child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    }
+    wait_for(&stage, N as i64, Duration::from_secs(180));
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let identifiers = generator.patients().iter().flat_map(weir_synth::Patient::identifiers);
+    let (found, _) = stage.check(&stage.canaries(identifiers));
+    println!("the Java checker: {found}");
+    for zero in ["lost", "leaked", "phantom", "moved", "mismatched", "hanging", "wrong_offset"] {
+        assert_eq!(found[zero], 0, "{zero}: {found}");
+    }
+    assert_eq!(found["source"], N);
+}

@@ -378,7 +378,8 @@ impl<'a> Worker<'a> {
             self.positions = self.assigned.iter().copied().zip(offsets).collect();
         }
         let closed = mine.is_some_and(|(_, closed)| closed);
-        self.machine.rewound(Found { opened: mine.is_some(), closed, stopped: false });
+        let now = self.now(broker);
+        self.machine.rewound(Found { opened: mine.is_some(), closed, stopped: false }, now);
         Ok(())
     }
 
