@@ -1,13 +1,16 @@
 // Moves the wall clock of one process: preloaded, and told by how many seconds in the file that
-// WEIR_FAULTS_CLOCK names. libfaketime cannot be used: it moves timespec_get as well, from which
-// librdkafka makes the ends of its waits, but not the waits themselves, which then last for an hour.
+// WEIR_FAULTS_CLOCK names. libfaketime cannot be used: it moves the clock from which librdkafka makes
+// the ends of its waits, but not cnd_timedwait itself, so that each wait lasts for an hour. Here a wait
+// is as long as it was meant; a wait that is under way while a real clock is set back is not shown.
 
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,4 +50,12 @@ time_t time(time_t *at) {
     clock_gettime(CLOCK_REALTIME, &now);
     if (at) *at = now.tv_sec;
     return now.tv_sec;
+}
+
+int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex, const struct timespec *restrict at) {
+    static int (*_Atomic real)(cnd_t *, mtx_t *, const struct timespec *);
+    if (!real) real = (int (*)(cnd_t *, mtx_t *, const struct timespec *))dlsym(RTLD_NEXT, "cnd_timedwait");
+    struct timespec then = *at;
+    then.tv_sec -= offset();
+    return real(condition, mutex, &then);
 }
