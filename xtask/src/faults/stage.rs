@@ -87,10 +87,14 @@ impl Stage {
         };
         stage.make_keys()?;
         stage.write_canaries()?;
-        let topic = |kind: &str| format!("{name}.{kind},{PARTITIONS},3,max.message.bytes=40000000");
+        // By default a broker refuses what says that it is more than an hour from the future (R9).
+        let any_time = "message.timestamp.after.max.ms=9223372036854775807";
+        let topic = |kind: &str| {
+            format!("{name}.{kind},{PARTITIONS},3,max.message.bytes=40000000,{any_time}")
+        };
         let mut wanted: Vec<_> =
             ["source", "clean", "quarantine", "lineage"].map(topic).into_iter().collect();
-        wanted.push(format!("weir.state.{name},1,3,cleanup.policy=compact"));
+        wanted.push(format!("weir.state.{name},1,3,cleanup.policy=compact,{any_time}"));
         stage.control.ask(&format!("topics {}", wanted.join(";")))?;
         stage.control.watch(&stage.group(), &stage.topic("source"))?;
         stage.follow()?;
