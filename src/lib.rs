@@ -7,6 +7,8 @@
 #[doc(hidden)]
 pub mod limits;
 
+mod failpoint;
+
 pub mod phi;
 
 pub mod format;

@@ -1,5 +1,6 @@
 //! The chain: JSON lines, appended under a lock and synced before the act that they tell of.
 
+use crate::failpoint;
 use crate::phi::Code;
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
@@ -125,7 +126,9 @@ impl Log {
             text.insert(0, b'\n');
         }
         text.push(b'\n');
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(|_| {
+        let written = file.write_all(&text);
+        failpoint::pass("audit_append");
+        written.and_then(|()| file.sync_all()).map_err(|_| {
             // A full disk leaves no piece; where this fails too, the next line says so.
             let _ = file.set_len(length);
             Code::AuditUnwritable

@@ -1,6 +1,7 @@
 //! Client settings, spelled out, and what is checked before any record is read.
 
-use super::{Fault, Settings, failpoint};
+use super::{Fault, Settings};
+use crate::failpoint;
 use crate::limits;
 use crate::phi::Code;
 use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
@@ -15,7 +16,7 @@ use rdkafka::producer::{BaseProducer, ProducerContext};
 use rdkafka::{ClientContext, Statistics};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Properties that delivery depends on: weir sets them itself.
@@ -79,8 +80,8 @@ pub(super) struct Seen {
     /// The group as it was when partitions were last assigned. Taken later, it could be that of a
     /// generation whose partitions this worker does not have.
     pub(super) group: Mutex<Option<ConsumerGroupMetadata>>,
-    /// Records whose delivery failed since the transaction began.
-    pub(super) undelivered: AtomicU64,
+    /// Why the first record was not delivered, since the transaction began.
+    pub(super) undelivered: Mutex<Option<KafkaError>>,
     /// A callback said that a newer process has taken over.
     pub(super) fenced: AtomicBool,
     /// A connection broke, or a request ran out of time.
@@ -153,7 +154,9 @@ impl ProducerContext for Context {
             if is_fenced(error) {
                 self.0.fenced.store(true, Ordering::SeqCst);
             }
-            self.0.undelivered.fetch_add(1, Ordering::SeqCst);
+            if let Ok(mut undelivered) = self.0.undelivered.lock() {
+                undelivered.get_or_insert_with(|| error.clone());
+            }
         }
     }
 }

@@ -4,7 +4,6 @@
 
 mod carry;
 mod clock;
-mod failpoint;
 mod files;
 mod kafka;
 mod machine;

@@ -6,7 +6,8 @@ use super::kafka::{Context, Seen, is_fenced, producer};
 use super::machine::Failure;
 use super::records::Topics;
 use super::watchdog::Watchdog;
-use super::{Fault, Settings, failpoint};
+use super::{Fault, Settings};
+use crate::failpoint;
 use crate::limits;
 use crate::phi::Code;
 use crate::policy::Delivery;
@@ -80,7 +81,9 @@ impl Outlet {
     }
 
     pub(super) fn begin(&self) -> Result<(), Trouble> {
-        self.seen.undelivered.store(0, Ordering::SeqCst);
+        if let Ok(mut undelivered) = self.seen.undelivered.lock() {
+            *undelivered = None;
+        }
         if self.transactional {
             self.producer.begin_transaction()?;
         }
@@ -116,9 +119,12 @@ impl Outlet {
             }
             self.producer.poll(Duration::from_millis(1));
         }
-        match self.seen.undelivered.load(Ordering::SeqCst) {
-            0 => Ok(()),
-            _ => Err(Trouble::Failure(Failure::Unknown)),
+        match self.seen.undelivered.lock() {
+            Ok(mut undelivered) => match undelivered.take() {
+                None => Ok(()),
+                Some(error) => Err(Trouble::Kafka(error)),
+            },
+            Err(_) => Err(Trouble::Failure(Failure::Unknown)),
         }
     }
 

@@ -12,8 +12,9 @@ use super::state::{
     self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, run_key, tally_key,
 };
 use super::watchdog::Watchdog;
-use super::{Fault, Progress, Settings, bring, failpoint};
+use super::{Fault, Progress, Settings, bring};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
+use crate::failpoint;
 use crate::keys::{KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
@@ -133,6 +134,9 @@ struct Worker<'a> {
     last_window: u64,
     policy: String,
     paused: bool,
+    joined: bool,
+    /// The group has thrown this consumer out.
+    expelled: bool,
     told: Option<(std::mem::Discriminant<Step>, Instant)>,
     /// What failed last; the reason, should the worker give up.
     last: Option<Fault>,
@@ -175,6 +179,8 @@ impl<'a> Worker<'a> {
             last_window: 0,
             policy: job.pipeline.plan.policy_header(),
             paused: false,
+            joined: false,
+            expelled: false,
             told: None,
             last: None,
         })
@@ -212,7 +218,7 @@ impl<'a> Worker<'a> {
             Step::Begin(load) => self.begin(load),
             Step::Produce(_) => self.produce(),
             Step::Offsets => self.offsets(),
-            Step::Commit(_) => self.commit(),
+            Step::Commit(load) => self.commit(load),
             Step::Abort => {
                 let _guard = self.watchdog.watch();
                 self.job.progress.aborts.fetch_add(1, Ordering::Relaxed);
@@ -255,9 +261,7 @@ impl<'a> Worker<'a> {
     fn has_successor(&self) -> bool {
         let deadline = Instant::now() + Duration::from_millis(limits::SUCCESSOR_MILLIS_MAX);
         while Instant::now() < deadline {
-            // A static member whose name was taken is told so by the group.
-            drop(self.consumer.poll(Duration::ZERO));
-            if self.group.fenced.load(Ordering::SeqCst) || self.is_succeeded() {
+            if self.is_succeeded() {
                 return true;
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -325,11 +329,15 @@ impl<'a> Worker<'a> {
     /// What an error of the consumer means.
     fn heard(&mut self, error: &KafkaError) -> Result<(), Trouble> {
         self.note(Fault::kafka(error));
-        if is_fenced(error) || self.group.fenced.load(Ordering::SeqCst) {
-            return Err(Trouble::Failure(Failure::Fenced));
-        }
-        if let KafkaError::MessageConsumptionFatal(_) = error {
-            return Err(Trouble::Failure(Failure::Fatal));
+        let fenced = is_fenced(error) || self.group.fenced.load(Ordering::SeqCst);
+        if fenced || matches!(error, KafkaError::MessageConsumptionFatal(_)) {
+            // The group says that another process has this member's name. After a fail-over of its
+            // coordinator it may say so of the member itself: whoever it is has opened a run, or nobody
+            // has. The client is of no more use either way.
+            self.expelled = true;
+            let lost =
+                if fenced && self.has_successor() { Failure::Fenced } else { Failure::Unknown };
+            return Err(Trouble::Failure(lost));
         }
         use RDKafkaErrorCode as E;
         match error.rdkafka_error_code() {
@@ -630,10 +638,14 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<(), Trouble> {
+    fn commit(&mut self, load: Load) -> Result<(), Trouble> {
         let guard = self.watchdog.watch();
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
-        failpoint::pass(if open.ready.is_some() { "end" } else { "shutdown" });
+        match load {
+            Load::Opening => {}
+            Load::Batch => failpoint::pass("end"),
+            Load::Closing(_) => failpoint::pass("shutdown"),
+        }
         self.outlet.as_ref().ok_or(UNKNOWN)?.commit(open.began + TRANSACTION)?;
         drop(guard);
         failpoint::pass("ended");
@@ -667,6 +679,9 @@ impl<'a> Worker<'a> {
 
     /// After a doubt the old instance goes, and a new one fences whatever it left behind.
     fn init(&mut self) -> Result<(), Trouble> {
+        if self.expelled {
+            self.regroup()?;
+        }
         if self.outlet.take().is_some() {
             self.job.progress.rebuilds.fetch_add(1, Ordering::Relaxed);
         }
@@ -683,7 +698,19 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
+    /// A new consumer in place of one that its group has thrown out.
+    fn regroup(&mut self) -> Result<(), Trouble> {
+        let (job, context) = (self.job, Context::default());
+        self.group = Arc::clone(&context.0);
+        let name = &job.pipeline.name;
+        self.consumer = consumer(job.settings, name, Some(&job.transactional_id), context)
+            .map_err(Trouble::Ends)?;
+        (self.expelled, self.paused) = (false, false);
+        if self.joined { self.join() } else { Ok(()) }
+    }
+
     fn join(&mut self) -> Result<(), Trouble> {
+        self.joined = true;
         let sources: Vec<_> = self.job.topics.sources.iter().map(String::as_str).collect();
         Ok(self.consumer.subscribe(&sources)?)
     }
@@ -771,7 +798,8 @@ impl<'a> Worker<'a> {
     }
 
     fn run_state(&self, closed: bool) -> Result<(String, Option<String>), Fault> {
-        let json = serde_json::to_string(&RunRecord { closed, ..self.run.clone() }).map_err(|_| Fault::new(Code::Internal))?;
+        let json = serde_json::to_string(&RunRecord { closed, ..self.run.clone() })
+            .map_err(|_| Fault::new(Code::Internal))?;
         Ok((run_key(&self.job.transactional_id), Some(json)))
     }
 

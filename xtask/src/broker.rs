@@ -1,6 +1,7 @@
 //! A real Apache Kafka for the tests: jars from Maven into the cache, one combined broker and
 //! controller on free loopback ports, stopped by its own process id.
 
+use crate::faults::process::mortal;
 use crate::fetch::{cache, free_port, maven};
 use crate::say;
 use std::fs;
@@ -9,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-const VERSION: &str = "4.3.1";
-const UP_SECONDS_MAX: u64 = 90;
+pub(crate) const VERSION: &str = "4.3.1";
+pub(crate) const UP_SECONDS_MAX: u64 = 90;
 
 /// A broker that ends with this value.
 pub(crate) struct Broker {
@@ -25,7 +26,7 @@ pub(crate) struct Broker {
 impl Broker {
     /// Fetches what is missing, starts, and waits until it answers.
     pub(crate) fn start() -> Result<Broker, String> {
-        let lib = maven(&format!("kafka-{VERSION}"), "kafka", "Apache Kafka, 54 MB")?;
+        let lib = jars()?;
         let (port, controller) = (free_port()?, free_port()?);
         let dir = cache()?.join(format!("broker-{}-{port}", std::process::id()));
         fs::create_dir_all(&dir).map_err(|e| format!("cannot make {}: {e}", dir.display()))?;
@@ -93,8 +94,14 @@ pub(crate) fn foreground() -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn java(lib: &Path, class: &str) -> Command {
-    let mut command = Command::new("java");
+/// The folder of Kafka's jars; fetched once.
+pub(crate) fn jars() -> Result<PathBuf, String> {
+    maven(&format!("kafka-{VERSION}"), "kafka", "Apache Kafka, 54 MB")
+}
+
+/// A class of Kafka's, or a source file, on Kafka's jars.
+pub(crate) fn java(lib: &Path, class: &str) -> Command {
+    let mut command = mortal("java");
     command
         .args(["-Xmx512m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"])
         .arg("-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info")

@@ -1,9 +1,13 @@
-//! Repository chores, called by `./dev`: the tests on a real broker, and the broker alone.
+//! Repository chores, called by `./dev`: the tests on a real broker, the broker alone,
+//! and the fault bench.
 
 mod broker;
+mod cluster;
+mod faults;
 mod fetch;
 mod keyserver;
 mod postgres;
+mod proxy;
 mod test;
 
 use std::process::ExitCode;
@@ -15,7 +19,10 @@ fn main() -> ExitCode {
     let outcome = match verb.as_str() {
         "test" => test::run(&rest),
         "kafka" => broker::foreground(),
-        _ => Err("usage: xtask test [CARGO TEST ARGUMENTS] | xtask kafka".to_string()),
+        "faults" => faults::run(&rest),
+        _ => {
+            Err("usage: xtask test [CARGO TEST ARGUMENTS] | kafka | faults [ARGUMENTS]".to_string())
+        }
     };
     match outcome {
         Ok(code) => code,

@@ -1,0 +1,383 @@
+//! A pipeline of a shard's own on the cluster: topics, keys, the weir processes under test, the feed,
+//! and at the end the independent check.
+
+use super::control::{Control, Sample, root};
+use super::feed::{Fed, Feed, Maker, Plan, notes};
+use super::process::{Proc, mortal};
+use super::report::Line;
+use super::{Bench, Clock, seconds};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use weir_synth::{Generator, Patient};
+
+pub(crate) const PARTITIONS: u64 = 12;
+const PATIENTS: usize = 500;
+/// After the last record was fed.
+const DRAIN_SECONDS_MAX: u64 = 180;
+const STOP_SECONDS_MAX: u64 = 60;
+/// Ends by itself that the bench forgives: each is started again, as a supervisor would.
+const OWN_ENDS_MAX: u32 = 60;
+
+/// A weir process under test.
+pub(crate) struct Weir {
+    pub(crate) instance: String,
+    pub(crate) process: Option<Proc>,
+}
+
+/// The pipeline, and what was seen of it.
+pub(crate) struct Stage {
+    pub(crate) name: String,
+    pub(crate) dir: PathBuf,
+    pub(super) lib: PathBuf,
+    pub(super) direct: String,
+    proxied: String,
+    pub(crate) binary: PathBuf,
+    pub(crate) control: Arc<Control>,
+    pub(crate) weirs: Vec<Weir>,
+    generator: Arc<Generator>,
+    clock: Clock,
+    /// Records a second of the feed.
+    rate: u64,
+    /// Words around `weir run`: `prlimit ...`, `faketime ...`.
+    pub(crate) wrapper: Vec<String>,
+    pub(crate) environment: Vec<(String, String)>,
+    own_ends: u32,
+    /// Every instance was stopped in order, so that no run may be left open.
+    pub(super) ended_in_order: bool,
+    /// A reader at read_committed during the faults; what it saw must be what stands at the end.
+    pub(super) follower: Option<Proc>,
+    pub(crate) fed: Fed,
+    /// What goes into the report.
+    pub(crate) line: Line,
+}
+
+impl Stage {
+    /// Makes documents, keys and topics. `edit` changes the pipeline's text before it is written.
+    pub(crate) fn new(
+        bench: &Bench,
+        name: &str,
+        fault: &str,
+        edit: impl Fn(String) -> String,
+    ) -> Result<Stage, String> {
+        let dir = bench.dir.join(name);
+        make_documents(&dir, name, edit)?;
+        let generator = Arc::new(Generator::new(bench.seed, PATIENTS));
+        let mut stage = Stage {
+            name: name.to_string(),
+            dir,
+            lib: bench.cluster.lib.clone(),
+            direct: bench.cluster.direct(),
+            proxied: bench.proxy.addresses(),
+            binary: bench.weir.clone(),
+            control: Arc::clone(&bench.control),
+            weirs: Vec::new(),
+            generator,
+            clock: bench.clock,
+            rate: bench.options.rate,
+            wrapper: Vec::new(),
+            environment: Vec::new(),
+            own_ends: 0,
+            ended_in_order: false,
+            follower: None,
+            fed: Fed::default(),
+            line: Line::new(fault),
+        };
+        stage.make_keys()?;
+        stage.write_canaries()?;
+        // By default a broker refuses what says that it is more than an hour from the future (R9), and
+        // a jump of years closes a segment, which is then compacted before the checker has seen it.
+        let any_time = "message.timestamp.after.max.ms=9223372036854775807,\
+                        segment.ms=9223372036854775807";
+        let topic = |kind: &str| {
+            format!("{name}.{kind},{PARTITIONS},3,max.message.bytes=40000000,{any_time}")
+        };
+        let mut wanted: Vec<_> =
+            ["source", "clean", "quarantine", "lineage"].map(topic).into_iter().collect();
+        wanted.push(format!("weir.state.{name},1,3,cleanup.policy=compact,{any_time}"));
+        stage.control.ask(&format!("topics {}", wanted.join(";")))?;
+        stage.control.watch(&stage.group(), &stage.topic("source"))?;
+        stage.follow()?;
+        Ok(stage)
+    }
+
+    fn make_keys(&self) -> Result<(), String> {
+        let mut command = Command::new(&self.binary);
+        command.args(["keys", "init", "--dev", "--tenant", "test", "--dir"]).arg(&self.dir);
+        command.arg("--audit").arg(self.dir.join("audit.jsonl")).stdin(Stdio::null());
+        let mut made = Proc::start(command, &self.dir.join("keys.out"))?;
+        let status = made.wait(Duration::from_secs(60))?;
+        if status.success() { Ok(()) } else { Err(format!("weir keys init: {}", made.tail())) }
+    }
+
+    fn write_canaries(&self) -> Result<(), String> {
+        let ids = self.generator.patients().iter().flat_map(Patient::identifiers);
+        let all: Vec<_> = ids.chain(["Canaryman".to_string()]).collect();
+        fs::write(self.dir.join("canaries.txt"), all.join("\n")).map_err(|e| e.to_string())
+    }
+
+    pub(crate) fn topic(&self, kind: &str) -> String {
+        format!("{}.{kind}", self.name)
+    }
+
+    pub(crate) fn group(&self) -> String {
+        format!("weir.{}", self.name)
+    }
+
+    /// The maker of this stage's records.
+    pub(crate) fn notes(&self) -> Maker {
+        notes(Arc::clone(&self.generator))
+    }
+
+    pub(crate) fn generator(&self) -> Arc<Generator> {
+        Arc::clone(&self.generator)
+    }
+
+    /// Begins to feed; `count` of `u64::MAX` is until stopped.
+    pub(crate) fn feed(&self, count: u64) -> Feed {
+        self.feed_with(count, self.rate, self.notes())
+    }
+
+    pub(crate) fn feed_with(&self, count: u64, rate: u64, make: Maker) -> Feed {
+        let plan = Plan {
+            lib: self.lib.clone(),
+            bootstrap: self.direct.clone(),
+            topic: self.topic("source"),
+            partitions: PARTITIONS,
+            log: self.dir.join("load.err"),
+            first: self.fed.records,
+            count,
+            rate,
+        };
+        Feed::start(plan, make)
+    }
+
+    /// Adds what a feed has fed.
+    pub(crate) fn was_fed(&mut self, fed: Fed) {
+        self.fed.records += fed.records;
+        self.fed.refused += fed.refused;
+    }
+
+    /// `weir run` of one instance, against the proxy.
+    pub(crate) fn command(&self, instance: &str, binary: &Path) -> Command {
+        let mut command = match self.wrapper.split_first() {
+            None => mortal(binary),
+            Some((first, words)) => {
+                let mut command = mortal(first);
+                command.args(words).arg(binary);
+                command
+            }
+        };
+        command
+            .arg("run")
+            .arg(self.dir.join("pipelines/p.yaml"))
+            .args(["--dev", "--kafka", &self.proxied, "--instance", instance, "--keyring"])
+            .arg(self.dir.join("weir.keyring"))
+            .arg("--quarantine-key")
+            .arg(self.dir.join("weir-quarantine.pub"))
+            .arg("--audit")
+            .arg(self.dir.join("audit.jsonl"))
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn log_of(&self, instance: &str) -> PathBuf {
+        self.dir.join(format!("weir-{instance}.log"))
+    }
+
+    /// Starts an instance, again if it is there already.
+    pub(crate) fn start(&mut self, instance: &str) -> Result<(), String> {
+        self.start_with(instance, &self.binary.clone(), &[])
+    }
+
+    pub(crate) fn start_with(
+        &mut self,
+        instance: &str,
+        binary: &Path,
+        environment: &[(&str, &str)],
+    ) -> Result<(), String> {
+        let mut command = self.command(instance, binary);
+        command.envs(environment.iter().copied());
+        let process = Some(Proc::start(command, &self.log_of(instance))?);
+        match self.weirs.iter_mut().find(|weir| weir.instance == instance) {
+            Some(weir) => weir.process = process,
+            None => self.weirs.push(Weir { instance: instance.to_string(), process }),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn process(&mut self, instance: &str) -> Result<&mut Proc, String> {
+        let weir = self.weirs.iter_mut().find(|weir| weir.instance == instance);
+        weir.and_then(|weir| weir.process.as_mut()).ok_or_else(|| format!("{instance} is not up"))
+    }
+
+    /// kill -9.
+    pub(crate) fn kill(&mut self, instance: &str) -> Result<(), String> {
+        self.process(instance)?.kill();
+        self.take(instance);
+        self.note_fault(&format!("kill -9 of {instance}"));
+        Ok(())
+    }
+
+    /// Takes an instance off the list of those that have to be up.
+    pub(crate) fn take(&mut self, instance: &str) -> Option<Proc> {
+        let weir = self.weirs.iter_mut().find(|weir| weir.instance == instance)?;
+        weir.process.take()
+    }
+
+    /// Puts back what was taken.
+    pub(crate) fn give_back(&mut self, instance: &str, process: Proc) {
+        if let Some(weir) = self.weirs.iter_mut().find(|weir| weir.instance == instance) {
+            weir.process = Some(process);
+        }
+    }
+
+    /// SIGTERM; must end in order, with code 0.
+    pub(crate) fn stop(&mut self, instance: &str) -> Result<(), String> {
+        let Some(mut process) = self.take(instance) else { return Ok(()) };
+        if process.ended()?.is_none() {
+            process.signal("TERM")?;
+        }
+        let status = process.wait(Duration::from_secs(STOP_SECONDS_MAX))?;
+        if !status.success() {
+            self.problem(format!("{instance} ended with {status} on SIGTERM: {}", process.tail()));
+        }
+        Ok(())
+    }
+
+    /// A fault happened: goes into the report with its time.
+    pub(crate) fn note_fault(&mut self, what: &str) {
+        let told = format!("{:.1} s: {what}", self.clock.seconds());
+        crate::say(&format!("  {told}"));
+        self.line.log.push(told);
+    }
+
+    pub(crate) fn problem(&mut self, what: String) {
+        let dir = self.dir.display().to_string();
+        let what = what.replace(&dir, "DIR");
+        crate::say(&format!("  {}: problem: {what}", self.name));
+        self.line.problems.push(what);
+    }
+
+    /// Starts again whoever has ended by itself.
+    pub(crate) fn tend(&mut self) -> Result<(), String> {
+        let mut ended = Vec::new();
+        for weir in &mut self.weirs {
+            if let Some(process) = &mut weir.process
+                && let Some(status) = process.ended()?
+            {
+                ended.push((weir.instance.clone(), status, process.tail()));
+            }
+        }
+        for (instance, status, tail) in ended {
+            self.own_ends += 1;
+            self.note_fault(&format!("{instance} ended by itself: {status}; started again"));
+            if self.own_ends > OWN_ENDS_MAX {
+                return Err(format!("{instance} ends by itself over and over: {status}: {tail}"));
+            }
+            std::thread::sleep(Duration::from_millis(500));
+            self.start(&instance)?;
+        }
+        self.line.own_ends = self.own_ends;
+        Ok(())
+    }
+
+    /// Waits until each partition that has work has moved on since `base`; the time is counted from
+    /// `since`. A pipeline that stands still is a problem of the run.
+    pub(crate) fn progress(
+        &mut self,
+        base: &Sample,
+        since: Instant,
+        most: Duration,
+    ) -> Result<bool, String> {
+        let deadline = since + most;
+        loop {
+            let step =
+                Duration::from_millis(500).min(deadline.saturating_duration_since(Instant::now()));
+            if let Ok(sample) = self.control.until(step, |sample| sample.moved_since(base)) {
+                let at = sample.at.unwrap_or_else(Instant::now);
+                self.line.progress.push(at.saturating_duration_since(since).as_secs_f64());
+                return Ok(true);
+            }
+            self.tend()?;
+            if Instant::now() >= deadline {
+                let marks = self.control.latest().marks;
+                self.problem(format!("no progress in {}: {marks:?}", seconds(most)));
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Waits until the group has come to this many records in all.
+    pub(crate) fn wait_for(&mut self, records: i64, most: Duration) -> Result<bool, String> {
+        let deadline = Instant::now() + most;
+        loop {
+            let step = Duration::from_millis(500);
+            if self.control.until(step, |sample| sample.committed() >= records).is_ok() {
+                return Ok(true);
+            }
+            self.tend()?;
+            if Instant::now() >= deadline {
+                let sample = self.control.latest();
+                let (at, end) = (sample.committed(), sample.end());
+                self.problem(format!("the group is at {at} of {end} after {}", seconds(most)));
+                return Ok(false);
+            }
+        }
+    }
+
+    /// After the feed: waits for the rest, ends the processes in order, has the run checked.
+    pub(crate) fn finish(mut self) -> Result<Line, String> {
+        let all = self.fed.records as i64;
+        self.wait_for(all, Duration::from_secs(DRAIN_SECONDS_MAX))?;
+        let instances: Vec<_> = self.weirs.iter().map(|weir| weir.instance.clone()).collect();
+        self.ended_in_order = self.weirs.iter().all(|weir| weir.process.is_some());
+        for instance in &instances {
+            self.stop(instance)?;
+        }
+        self.check()?;
+        Ok(self.line)
+    }
+
+    /// Has the run checked as it is, with the processes killed: for harm that the bench does itself
+    /// to see whether it would be seen.
+    pub(crate) fn judge(mut self) -> Result<Line, String> {
+        self.weirs.clear();
+        self.check()?;
+        Ok(self.line)
+    }
+
+    /// The same after the rest has gone through, in order or not.
+    pub(crate) fn drained_and_judged(mut self) -> Result<Line, String> {
+        self.wait_for(self.fed.records as i64, Duration::from_secs(60))?;
+        self.judge()
+    }
+}
+
+/// The shipped notes-to-rag with its topics renamed.
+fn make_documents(dir: &Path, name: &str, edit: impl Fn(String) -> String) -> Result<(), String> {
+    let root = root();
+    let make = || -> std::io::Result<()> {
+        for folder in ["pipelines", "schemas", "policies"] {
+            fs::create_dir_all(dir.join(folder))?;
+        }
+        for file in
+            ["destinations.yaml", "schemas/clinical-note.yaml", "policies/pseudonymize.yaml"]
+        {
+            fs::copy(root.join(file), dir.join(file))?;
+        }
+        let text = fs::read_to_string(root.join("pipelines/notes-to-rag.yaml"))?;
+        let text = text
+            .replace("notes-to-rag", name)
+            .replace("clean.ehr.notes", &format!("{name}.clean"))
+            .replace("quarantine.ehr.notes", &format!("{name}.quarantine"))
+            .replace("ehr.notes", &format!("{name}.source"))
+            .replace("lineage.events", &format!("{name}.lineage"))
+            .replace("window: 30s", "window: 1s");
+        fs::write(dir.join("pipelines/p.yaml"), edit(text))
+    };
+    make().map_err(|e| format!("cannot write the pipeline's documents: {e}"))
+}
