@@ -93,10 +93,18 @@ pub fn reference() -> String {
     out
 }
 
-/// Writes a line of data.
-#[expect(clippy::print_stdout, reason = "cli is the room that prints")]
+/// Writes a line of data. Whoever reads it may have seen enough (`weir explain codes | head`).
+#[expect(clippy::exit, reason = "nobody is there to read the rest")]
 fn data(line: &str) {
-    println!("{line}");
+    use std::io::{ErrorKind, Write};
+    match writeln!(std::io::stdout(), "{line}") {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(_) => {
+            say("weir: standard output cannot be written");
+            std::process::exit(1);
+        }
+    }
 }
 
 /// Writes a line of words.

@@ -272,3 +272,12 @@ fn every_class_has_a_page() {
     assert!(page(&["providers"]).contains("pkcs11:"));
     assert_eq!(weir().args(["explain", "class"]).output().expect("runs").status.code(), Some(3));
 }
+
+/// As `head` does when it has seen enough.
+#[test]
+fn a_reader_who_has_gone_ends_the_program_quietly() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let out = weir().args(["explain", "codes"]).stdout(writer).output().expect("runs");
+    assert_eq!((out.status.code(), String::from_utf8_lossy(&out.stderr).as_ref()), (Some(0), ""));
+}

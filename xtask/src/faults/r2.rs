@@ -94,16 +94,16 @@ fn told(status: ExitStatus, process: &Proc) -> String {
     format!("{status}: {}", process.tail())
 }
 
-/// On SIGTERM, before the run is closed. The opening of a run passes the point first.
+/// On SIGTERM, before the run is closed.
 fn at_shutdown(stage: &mut Stage, failing: &Path) -> Result<(), String> {
     stage.stop("b")?;
     let since = Instant::now();
-    stage.start_with("b", failing, &[("WEIR_FAILPOINT", "shutdown:2")])?;
+    stage.start_with("b", failing, &[("WEIR_FAILPOINT", "shutdown:1")])?;
     let base = stage.control.fresh(Duration::from_secs(2));
     // It has to be at work first.
     stage.progress(&base, since, PROGRESS)?;
     stage.process("b")?.signal("TERM")?;
-    fell(stage, "b", "shutdown:2")
+    fell(stage, "b", "shutdown:1")
 }
 
 /// While its partitions are taken away: another process joins, or leaves and is missed.

@@ -21,8 +21,6 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Line>, String> {
     command
         .args(["test", "--quiet", "--features", "weir/aws-kms", "--test", "model"])
         .current_dir(root())
-        // As the bench's own binaries are built: one build for both, and quick.
-        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "2")
         .env("WEIR_MODEL_SEEDS", seeds.to_string())
         .stdin(Stdio::null());
     let log = std::env::temp_dir().join(format!("weir-model-{}.out", std::process::id()));
