@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Binaries that the cache keeps.
+const KEPT: usize = 6;
+
 /// The binary of this commit, or the one that `WEIR_FAULTS_BINARY` names.
 pub(crate) fn weir() -> Result<PathBuf, String> {
     if let Some(path) = environment("WEIR_FAULTS_BINARY") {
@@ -53,7 +56,19 @@ fn built(name: &str, features: &str) -> Result<PathBuf, String> {
     let target = cargo(&root(), features)?;
     fs::create_dir_all(&bin).map_err(|e| e.to_string())?;
     copy(&target, &wanted)?;
+    prune(&bin);
     Ok(wanted)
+}
+
+/// A binary has 150 MB: those of the last few commits stay.
+fn prune(bin: &Path) {
+    let entries = fs::read_dir(bin).into_iter().flatten().flatten();
+    let age = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
+    let mut kept: Vec<_> = entries.map(|entry| entry.path()).filter(|p| age(p).is_some()).collect();
+    kept.sort_by_key(|path| std::cmp::Reverse(age(path)));
+    for old in kept.iter().skip(KEPT) {
+        let _ = fs::remove_file(old);
+    }
 }
 
 /// Builds weir in a checkout; gives the binary, which the next build may overwrite.
