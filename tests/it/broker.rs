@@ -139,12 +139,25 @@ impl Stage {
 
     /// The independent Java check; gives its JSON and whether it was satisfied.
     pub(crate) fn check(&self, canaries: &Path) -> (serde_json::Value, bool) {
+        self.check_with(canaries, &[])
+    }
+
+    /// The same, with torn transactions and lineage judged too: of a pipeline that is not
+    /// `safe_harbor`, whose topics were not carried over.
+    pub(crate) fn check_all(&self, canaries: &Path) -> (serde_json::Value, bool) {
+        let (state, lineage) = (self.state_topic(), self.topic("lineage"));
+        self.check_with(canaries, &["--state", &state, "--lineage", &lineage])
+    }
+
+    fn check_with(&self, canaries: &Path, more: &[&str]) -> (serde_json::Value, bool) {
         let out = java()
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kafka/Check.java"))
             .args(["--bootstrap", &address(), "--source", &self.topic("source")])
             .args(["--clean", &self.topic("clean"), "--quarantine", &self.topic("quarantine")])
             .args(["--others", &format!("{},{}", self.topic("lineage"), self.state_topic())])
-            .args(["--group", &format!("weir.{}", self.name), "--deadline", "180", "--canaries"])
+            .args(["--group", &format!("weir.{}", self.name), "--deadline", "180"])
+            .args(more)
+            .arg("--canaries")
             .arg(canaries)
             .output()
             .expect("java runs");

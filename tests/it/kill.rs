@@ -68,9 +68,13 @@ fn ten_kills_lose_duplicate_and_leak_nothing() {
 
     let canaries = generator.patients().iter().flat_map(weir_synth::Patient::identifiers);
     let canaries = stage.canaries(canaries.chain(["Canaryman".to_string()]));
-    let (found, good) = stage.check(&canaries);
+    let (found, good) = stage.check_all(&canaries);
     println!("the Java checker: {found}");
     assert!(good, "{found}");
+    for (figure, wanted) in [("torn", 0), ("lineage_open", 0), ("lineage_counts", 0)] {
+        assert_eq!(found[figure], wanted, "{figure}: {found}");
+    }
+    assert!(found["torn_unknown"].is_null() || found["torn_unknown"] == 0, "{found}");
     assert_eq!(found["source"], RECORDS);
     assert_eq!(found["quarantine"], RECORDS / 1000 * 2);
     assert_eq!(found["code W0207"], RECORDS / 1000);
