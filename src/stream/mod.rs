@@ -2,6 +2,7 @@
 //! records, quarantine, state, lineage and source offsets in one transaction. [`run_files`] takes
 //! files through the same plan.
 
+mod canary;
 mod carry;
 mod clock;
 mod failpoint;
@@ -16,8 +17,9 @@ mod taken;
 mod watchdog;
 mod worker;
 
+pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
-pub use clock::{now, today};
+pub use clock::{millis, now, today};
 pub use files::run_files;
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
@@ -25,7 +27,7 @@ pub use machine::{
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
 use crate::clean::{Cleaned, Located, Subjects};
-use crate::keys::{Answers, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
+use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
 use crate::policy::{KeyRule, Pipeline, Plan};
@@ -164,6 +166,8 @@ pub struct Progress {
     pub clean: AtomicU64,
     /// Refused records.
     pub refused: AtomicU64,
+    /// Canaries among the records read, whatever became of them.
+    pub canaries: AtomicU64,
     /// Committed transactions.
     pub transactions: AtomicU64,
     /// Transactions that were aborted.
@@ -220,12 +224,7 @@ pub fn run(
 ) -> Result<(), Fault> {
     let Custody { keyring, sealer, subjects } = custody;
     let topics = records::Topics::of(&pipeline)?;
-    kafka::preflight(
-        settings,
-        &topics.sources,
-        &[&topics.clean, &topics.quarantine],
-        &topics.others(),
-    )?;
+    kafka::preflight(settings, &topics.sources, &topics.sinks(), &topics.others())?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
     records::check_compaction(&pipeline.plan, settings, &topics.clean)?;
     let carried = state::carried(settings, &topics, keyring.version())?;
@@ -235,6 +234,7 @@ pub fn run(
     if !older.is_empty() {
         carry::check_needed(&pipeline.plan, settings, &topics.clean)?;
     }
+    let marks = CanaryMarks::of(keyring)?;
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
     std::thread::scope(|scope| {
         for number in 0..settings.workers.max(1) {
@@ -246,6 +246,7 @@ pub fn run(
                 sealer,
                 subjects,
                 older: snapshots(keyring, &older, &needs)?,
+                marks: &marks,
                 stop,
                 progress,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),

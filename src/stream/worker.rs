@@ -1,6 +1,7 @@
 //! One worker: a thread that owns its consumer, its outlet and their callbacks. It takes the steps of
 //! the [`Machine`] and says what came of them.
 
+use super::canary;
 use super::clock::{now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
@@ -14,11 +15,11 @@ use super::state::{
 use super::watchdog::Watchdog;
 use super::{Fault, Progress, Settings, bring, failpoint};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
-use crate::keys::{KeySnapshot, Sealer, SubjectStore};
+use crate::keys::{CanaryMarks, KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
 use crate::phi::Code;
-use crate::policy::{Delivery, Pipeline, Sink};
+use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::BaseRecord;
@@ -39,6 +40,7 @@ pub(super) struct Job<'a> {
     pub(super) subjects: &'a SubjectStore,
     /// Older key versions in use, where the record key is a token of one.
     pub(super) older: Vec<KeySnapshot>,
+    pub(super) marks: &'a CanaryMarks,
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
     pub(super) transactional_id: String,
@@ -337,6 +339,7 @@ impl<'a> Worker<'a> {
             offset: message.offset(),
             timestamp: message.timestamp().to_millis(),
             headers: rdkafka::message::Message::headers(&message).map(|headers| headers.detach()),
+            canary: canary::id_of(self.job.marks, &message),
         };
         let (key, value) = (message.key(), message.payload());
         let most = self.job.topics.clean_max();
@@ -448,10 +451,13 @@ impl<'a> Worker<'a> {
     fn carrying(&mut self) -> Result<Open, Fault> {
         let ready = self.ready.take().ok_or_else(|| Fault::new(Code::Internal))?;
         let Ready { cleaned, origins, .. } = &ready;
-        let refused = (0..cleaned.len())
-            .filter(|&n| matches!(cleaned.disposition(n), Disposition::Refused(_)))
-            .count() as u64;
-        let trips = self.window.trips(self.now(), cleaned.len() as u64, refused);
+        let fates = || origins.iter().enumerate().map(|(n, origin)| self.fate(cleaned, n, origin));
+        let refused = fates().filter(|fate| matches!(fate, Disposition::Refused(_))).count() as u64;
+        // Canaries say nothing of how many records are refused: they are as their planter likes.
+        let real = || origins.iter().zip(fates()).filter(|(origin, _)| origin.canary.is_none());
+        let real_refused = real().filter(|(_, fate)| matches!(fate, Disposition::Refused(_)));
+        let real_refused = real_refused.count() as u64;
+        let trips = self.window.trips(self.now(), real().count() as u64, real_refused);
         let tallies = self.tallies_with(cleaned, origins);
         let mut extra = Extra::default();
         let touched: BTreeSet<_> =
@@ -474,13 +480,20 @@ impl<'a> Worker<'a> {
         Ok(Open { refused, window_over, trips, ..Open::of(extra, Some(ready), tallies) })
     }
 
+    fn fate(&self, cleaned: &Cleaned, record: usize, origin: &Origin) -> Disposition {
+        canary::disposition(self.job.topics, cleaned, record, origin)
+    }
+
     fn tallies_with(&self, cleaned: &Cleaned, origins: &[Origin]) -> Tallies {
         let mut deltas: BTreeMap<(u16, i32), (Counts, i64, i64)> = BTreeMap::new();
         for (record, origin) in origins.iter().enumerate() {
             let delta = deltas
                 .entry((origin.topic, origin.partition))
                 .or_insert_with(|| (Counts::default(), origin.offset, 0));
-            delta.0.add(cleaned, record);
+            match origin.canary {
+                None => delta.0.add(cleaned, record),
+                Some(_) => delta.0.add_canary(self.fate(cleaned, record, origin)),
+            }
             delta.2 = origin.offset + 1;
         }
         let mut tallies = self.tallies.clone();
@@ -544,8 +557,9 @@ impl<'a> Worker<'a> {
                 failpoint::pass("mid_produce");
             }
             let pointer = origin.pointer(job.topics);
-            if let Disposition::Refused(code) = cleaned.disposition(record) {
-                let entry = quarantine_entry(
+            let lane = job.topics.lane(origin);
+            if let Disposition::Refused(code) = self.fate(cleaned, record, origin) {
+                let mut entry = quarantine_entry(
                     job.sealer,
                     cleaned,
                     record,
@@ -555,8 +569,9 @@ impl<'a> Worker<'a> {
                     Some(origin),
                 )
                 .map_err(|_| Trouble::Failure(Failure::Fatal))?;
-                for part in quarantine_parts(entry, job.topics.quarantine_bytes) {
-                    let quarantine = BaseRecord::<[u8], [u8]>::to(&job.topics.quarantine)
+                entry.headers = canary::named(entry.headers, origin, job.topics);
+                for part in quarantine_parts(entry, lane.quarantine_bytes) {
+                    let quarantine = BaseRecord::<[u8], [u8]>::to(lane.quarantine)
                         .partition(origin.partition)
                         .payload(&part.payload)
                         .headers(part.headers);
@@ -566,12 +581,14 @@ impl<'a> Worker<'a> {
             }
             let headers =
                 clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
-            let mut clean = BaseRecord::<[u8], [u8]>::to(&job.topics.clean)
+            let mut clean = BaseRecord::<[u8], [u8]>::to(lane.clean)
                 .partition(origin.partition)
-                .headers(headers);
+                .headers(canary::named(headers, origin, job.topics));
             clean.key = cleaned.key(record);
             clean.payload = cleaned.value(record);
-            clean.timestamp = timestamp(*rule, origin);
+            // When a canary came out is what its planter wants to know.
+            let rule = if origin.canary.is_some() { Timestamp::Append } else { *rule };
+            clean.timestamp = timestamp(rule, origin);
             outlet.send(clean, deadline)?;
         }
         for echo in echoes {
@@ -637,6 +654,8 @@ impl<'a> Worker<'a> {
         }
         self.tallies = open.tallies;
         if let Some(ready) = &open.ready {
+            let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
+            self.job.progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
             self.job.progress.committed(&ready.cleaned, open.refused);
         }
         if open.trips {

@@ -139,10 +139,20 @@ impl Stage {
 
     /// The independent Java check; gives its JSON and whether it was satisfied.
     pub(crate) fn check(&self, canaries: &Path) -> (serde_json::Value, bool) {
+        self.check_topics(&self.topic("clean"), &self.topic("quarantine"), canaries)
+    }
+
+    /// The same, with several topics for what is clean and for what was refused.
+    pub(crate) fn check_topics(
+        &self,
+        clean: &str,
+        quarantine: &str,
+        canaries: &Path,
+    ) -> (serde_json::Value, bool) {
         let out = java()
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kafka/Check.java"))
             .args(["--bootstrap", &address(), "--source", &self.topic("source")])
-            .args(["--clean", &self.topic("clean"), "--quarantine", &self.topic("quarantine")])
+            .args(["--clean", clean, "--quarantine", quarantine])
             .args(["--others", &format!("{},{}", self.topic("lineage"), self.state_topic())])
             .args(["--group", &format!("weir.{}", self.name), "--deadline", "180", "--canaries"])
             .arg(canaries)
