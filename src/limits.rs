@@ -4,6 +4,8 @@
 pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Deepest nesting of objects and arrays that is followed; deeper is refused (W0204).
 pub const JSON_DEPTH_MAX: usize = 64;
+/// Values of one record that rules apply to, and members that are deleted; more are refused (W0225).
+pub const RECORD_VALUES_MAX: usize = 500_000;
 /// Members of one object that are compared pairwise for duplicates; wider objects use a set.
 pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;
 /// Compared bytes that looking through one text may cost: so many for each byte of the text ...
@@ -77,6 +79,8 @@ pub const WATCHDOG_MILLIS: u64 = 20_000;
 pub const SUBJECTS_CALL_MILLIS_MAX: u64 = 15_000;
 /// Writing the table of subjects anew after a shredding, in milliseconds.
 pub const SUBJECTS_SCRUB_MILLIS_MAX: u64 = 600_000;
+/// How often the ends of the source partitions are looked at, in milliseconds.
+pub const STATISTICS_MILLIS: u64 = 2_000;
 /// Start-up calls (metadata, init of transactions), in milliseconds.
 pub const START_MILLIS_MAX: u64 = 30_000;
 

@@ -41,6 +41,15 @@ impl Failure {
         Failure::Fault(Fault::about(code, &about.to_string()))
     }
 
+    pub(super) fn code(&self) -> Option<Code> {
+        if let Failure::Fault(fault) = self { Some(fault.code) } else { None }
+    }
+
+    /// A server did not answer: it may do so later.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self.code(), Some(Code::KekUnreachable | Code::SubjectsUnreachable))
+    }
+
     /// Prints the failure and gives its exit code.
     pub(super) fn report(self) -> ExitCode {
         let kind = match &self {

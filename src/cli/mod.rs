@@ -9,10 +9,12 @@ mod demo;
 mod explain;
 mod fault;
 mod keys;
+mod listen;
 mod paint;
 mod panic;
 mod preview;
 mod run;
+mod status;
 mod subject;
 mod token;
 
@@ -36,6 +38,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Run a pipeline.
     Run(run::Arguments),
+    /// Say how a running process is: what its workers do, its lag, its refusals.
+    Status(status::Arguments),
     /// Check pipelines and everything they name; reports every problem at once.
     Check(check::Arguments),
     /// Show records before (identifiers masked) and after a schema and a policy.
@@ -61,6 +65,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Demo(arguments) => demo::demo(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Preview(arguments) => preview::preview(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

@@ -2,6 +2,7 @@
 
 use super::connect::{self, Audit, Kafka, Keys};
 use super::fault::Failure;
+use super::listen::listen;
 use super::say;
 use crate::keys::{Keyring, Status};
 use crate::phi::Code;
@@ -11,13 +12,23 @@ use crate::stream::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often a run looks whether its key version was put aside.
 const LOOK_AT_KEYRING: Duration = Duration::from_secs(1);
+
+/// The longest waits between tries at the start.
+const START_WAITS: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+    Duration::from_secs(16),
+];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,6 +48,10 @@ pub(super) struct Arguments {
     /// Go on although the pipeline has stopped itself (stop_above).
     #[arg(long)]
     resume: bool,
+    /// Serve health (/live, /ready), /status and /metrics at this address: 127.0.0.1:9464. Port 0
+    /// takes a free one, which the log names.
+    #[arg(long, value_name = "HOST:PORT")]
+    listen: Option<SocketAddr>,
     /// First carry the record keys of the compacted clean topic over to the primary key version:
     /// once, after a rotation, with every process of the pipeline stopped.
     #[arg(long, requires = "reason")]
@@ -50,13 +65,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let pipeline = Arc::new(load_pipeline(&arguments.pipeline, connect::today())?);
-    let keyring = arguments.keys.keyring()?;
-    let sealer = arguments.keys.sealer()?;
-    let subjects = arguments.keys.subjects(&pipeline.plan, &keyring)?;
-    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
+    let keyring = patiently(&stop, || arguments.keys.keyring())?;
+    let sealer = arguments.keys.sealer()?;
+    let subjects = patiently(&stop, || arguments.keys.subjects(&pipeline.plan, &keyring))?;
+    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
     let put_aside = watch_version(&arguments.keys.keyring, keyring.version(), Arc::clone(&stop));
     if arguments.retokenize_topic {
         carry_over(arguments, &pipeline, &keyring, &stop)?;
@@ -65,6 +80,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let meter = Meter::start(&progress, |progress| {
         format!(", {} to quarantine", progress.refused.load(Ordering::Relaxed))
     });
+    if let Some(at) = arguments.listen {
+        let bound = listen(at, &pipeline.name, &arguments.instance, &progress)?;
+        tracing::info!(address = %bound, "health and metrics");
+    }
     let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
         let settings = arguments.settings()?;
         log_start(&pipeline);
@@ -95,6 +114,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         _ => Failure::from(fault),
     })
+}
+
+/// Tries again while a server does not answer, half a minute or so: a key server that restarts is no
+/// reason to call a person. What it refuses, it refuses for good.
+fn patiently<T>(stop: &AtomicBool, ask: impl Fn() -> Result<T, Failure>) -> Result<T, Failure> {
+    for wait in START_WAITS {
+        match ask() {
+            Err(failure) if failure.is_passing() && !stop.load(Ordering::SeqCst) => {
+                tracing::warn!(
+                    code = failure.code().map(Code::id),
+                    "no answer; another try follows"
+                );
+                // Many processes that start together do not ask together.
+                let jitter = uuid::Uuid::new_v4().as_u128() as u64 % (wait.as_millis() as u64 / 2);
+                let until = Instant::now() + wait / 2 + Duration::from_millis(jitter);
+                while Instant::now() < until && !stop.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+            }
+            outcome => return outcome,
+        }
+    }
+    ask()
 }
 
 /// Ends the run when its key version is put aside: tokens that it made from then on could not be taken

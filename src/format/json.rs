@@ -5,7 +5,7 @@
 
 use super::path::{Layout, Node};
 use super::{Found, Kind, Leaf, OnUnlisted};
-use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_BYTES_MAX};
+use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_BYTES_MAX, RECORD_VALUES_MAX};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
 
@@ -90,7 +90,13 @@ impl<'a> Walk<'a> {
         let quotes = usize::from(matches!(kind, Kind::Text { .. }));
         let span = Span::new(start + quotes, self.at - quotes);
         self.found.leaves.push(Leaf { field, span, kind, object });
-        Ok(())
+        self.narrow()
+    }
+
+    /// A record of a million values costs more beside its bytes than a record of as many bytes.
+    fn narrow(&self) -> Result<(), Code> {
+        let values = self.found.leaves.len() + self.found.deletions.len() + self.hashes.len();
+        if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
     }
 
     /// An object or array where the schema lists a value has parts that no rule covers.
@@ -127,6 +133,7 @@ impl<'a> Walk<'a> {
             let escaped = self.string()?;
             let name = Span::new(place.start + 1, self.at - 1);
             let child = self.member(node, name, escaped, object, &mut names)?;
+            self.narrow()?;
             self.space();
             self.expect(b':')?;
             self.space();

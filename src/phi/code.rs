@@ -102,6 +102,7 @@ codes! {
     SubjectShredded "W0221" Record "the subject's secret was shredded", "Their tokens of `subject` scope are dead, and a new secret would bring them back under another name.", "Mend the producer: nothing of this person should come any more.";
     NoSurrogates    "W0222" Record "a script that has no list of surrogates", "Names have lists in the Latin, Cyrillic, Greek, Han, Kana, Hangul, Arabic, Hebrew and Devanagari script, places and organisations in Latin only; a name in another one would say what it stands for.", "Give the class siv, hash or remove.";
     CanaryUnwanted  "W0223" Record "a canary, and the pipeline has no topics for canaries", "A synthetic patient must not reach a clean topic: models would be trained on nobody.", "Write `canary: true` in the pipeline and make its topics (`weir check --topics`), or plant canaries where no such pipeline reads.";
+    TooWide         "W0225" Record "the record has too many values", "A bound on width keeps hostile records cheap.", "Split it; see RECORD_VALUES_MAX in limits.rs.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";
@@ -152,6 +153,9 @@ codes! {
     CanarySeen        "W0418" Alarm "a canary was seen where it must not be", "A planted identifier, or the record that held it, stands in what the pipeline writes: what happens to a synthetic patient can happen to a real one.", "Stop the pipeline; see docs/canaries.md. The places are on standard output, the identifiers in the ledger.";
     CanaryMissing     "W0419" Overdue "a canary did not come out in time", "What was planted in the source has not been committed to the canary topics: the pipeline does not run, is behind, or reads other topics.", "Look whether the pipeline runs and how far it is behind, then check again, with a longer --wait.";
     CanaryRefused     "W0420" Overdue "a canary was refused", "It was cleaned on this machine before it was planted, so the pipeline that runs has another schema, policy, keyring or version; it refuses real records too.", "`weir explain CODE` with the code of the refusal; compare the pipeline's files and start it anew.";
+
+    Listen            "W0430" Kafka "health and metrics have no address", "Something else listens there, or the address is none of this machine's; a process that nobody can look at is not started.", "Choose another --listen, or end what listens there.";
+    StatusUnreachable "W0431" Kafka "nobody answers for this process", "`weir status` asks what `weir run --listen` serves.", "Check the address, and that the process runs with --listen.";
 
     ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask, generalize or assign (random codes), or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3) and (4): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";

@@ -3,7 +3,6 @@
 use super::{Fault, Settings, failpoint};
 use crate::limits;
 use crate::phi::Code;
-use rdkafka::ClientContext;
 use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::{ClientConfig, RDKafkaLogLevel};
@@ -13,6 +12,7 @@ use rdkafka::consumer::{
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::DeliveryResult;
 use rdkafka::producer::{BaseProducer, ProducerContext};
+use rdkafka::{ClientContext, Statistics};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -85,6 +85,8 @@ pub(super) struct Seen {
     pub(super) fenced: AtomicBool,
     /// A connection broke, or a request ran out of time.
     pub(super) broken: AtomicBool,
+    /// The ends of partitions, as the client's statistics last had them.
+    pub(super) ends: Mutex<BTreeMap<(String, i32), i64>>,
 }
 
 impl std::fmt::Debug for Seen {
@@ -106,6 +108,16 @@ impl ClientContext for Context {
         if facility == "FAIL" && !refused || facility == "REQTMOUT" {
             self.0.broken.store(true, Ordering::SeqCst);
         }
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        let Ok(mut ends) = self.0.ends.lock() else { return };
+        ends.extend(statistics.topics.into_iter().flat_map(|(topic, page)| {
+            page.partitions.into_iter().filter_map(move |(partition, page)| {
+                let end = if page.ls_offset >= 0 { page.ls_offset } else { page.hi_offset };
+                (partition >= 0 && end >= 0).then(|| ((topic.clone(), partition), end))
+            })
+        }));
     }
 
     fn error(&self, error: KafkaError, _: &str) {
@@ -177,6 +189,8 @@ pub(super) fn consumer(
         .set("isolation.level", "read_committed")
         .set("max.poll.interval.ms", limits::POLL_MILLIS_MAX.to_string())
         .set("fetch.wait.max.ms", "100")
+        // Tells how far away the ends of the partitions are.
+        .set("statistics.interval.ms", limits::STATISTICS_MILLIS.to_string())
         // Memory stays bounded however far behind the group is.
         .set("queued.max.messages.kbytes", (limits::FETCH_QUEUE_BYTES_MAX / 1024).to_string())
         .set("fetch.max.bytes", limits::FETCH_BYTES_MAX.to_string())

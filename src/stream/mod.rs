@@ -11,6 +11,7 @@ mod kafka;
 mod machine;
 mod moves;
 mod outlet;
+mod progress;
 mod records;
 mod state;
 mod taken;
@@ -24,16 +25,17 @@ pub use files::run_files;
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
+pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
-use crate::clean::{Cleaned, Located, Subjects};
+use crate::clean::{Located, Subjects};
 use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
 use crate::policy::{KeyRule, Pipeline, Plan};
 use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// How to reach Kafka, and who this process is.
@@ -157,37 +159,6 @@ pub fn bring(plan: &Plan, store: &SubjectStore, located: &Located) -> Result<Sub
     Ok(Subjects::of(secrets, codes))
 }
 
-/// Live counts of a process, for progress lines and metrics. Committed work only.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// Records read.
-    pub records: AtomicU64,
-    /// Records that left.
-    pub clean: AtomicU64,
-    /// Refused records.
-    pub refused: AtomicU64,
-    /// Canaries among the records read, whatever became of them.
-    pub canaries: AtomicU64,
-    /// Committed transactions.
-    pub transactions: AtomicU64,
-    /// Transactions that were aborted.
-    pub aborts: AtomicU64,
-    /// Producers that were rebuilt after a doubt.
-    pub rebuilds: AtomicU64,
-    /// Times that partitions were assigned.
-    pub rebalances: AtomicU64,
-}
-
-impl Progress {
-    fn committed(&self, cleaned: &Cleaned, refused: u64) {
-        let records = cleaned.len() as u64;
-        self.records.fetch_add(records, Ordering::Relaxed);
-        self.refused.fetch_add(refused, Ordering::Relaxed);
-        self.clean.fetch_add(records - refused, Ordering::Relaxed);
-        self.transactions.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
 /// Errors that librdkafka mends itself.
 fn is_passing(code: RDKafkaErrorCode) -> bool {
     use RDKafkaErrorCode as E;
@@ -249,6 +220,7 @@ pub fn run(
                 marks: &marks,
                 stop,
                 progress,
+                number,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
                 resume: settings.resume && number == 0,
             };

@@ -43,6 +43,8 @@ pub(super) struct Job<'a> {
     pub(super) marks: &'a CanaryMarks,
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
+    /// Its number in this process.
+    pub(super) number: u16,
     pub(super) transactional_id: String,
     /// This worker takes the durable stop marker away.
     pub(super) resume: bool,
@@ -59,6 +61,7 @@ pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
             worker.machine.stop(Why::Asked);
         }
         let step = worker.machine.next(worker.now());
+        worker.tell(step);
         if let Step::Leave(exit) = step {
             return worker.leave(exit);
         }
@@ -93,7 +96,6 @@ struct Open {
     extra: Extra,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
-    refused: u64,
     window_over: bool,
     trips: bool,
 }
@@ -132,6 +134,7 @@ struct Worker<'a> {
     last_window: u64,
     policy: String,
     paused: bool,
+    told: Option<(std::mem::Discriminant<Step>, Instant)>,
     /// What failed last; the reason, should the worker give up.
     last: Option<Fault>,
 }
@@ -173,12 +176,30 @@ impl<'a> Worker<'a> {
             last_window: 0,
             policy: job.pipeline.plan.policy_header(),
             paused: false,
+            told: None,
             last: None,
         })
     }
 
     fn now(&self) -> u64 {
         self.started.elapsed().as_millis() as u64
+    }
+
+    /// Says what the worker is at, now and then: records come one by one.
+    fn tell(&mut self, step: Step) {
+        let kind = std::mem::discriminant(&step);
+        let new = self.told.is_none_or(|(last, at)| last != kind || at.elapsed() > IDLE);
+        if new {
+            let draining = self.job.stop.load(Ordering::SeqCst);
+            self.told = Some((kind, Instant::now()));
+            self.job.progress.goes(self.job.number, step, draining);
+            if let Ok(mut ends) = self.group.ends.lock()
+                && !ends.is_empty()
+            {
+                self.job.progress.ends(self.job.number, &ends);
+                ends.clear();
+            }
+        }
     }
 
     fn take(&mut self, step: Step) -> Result<(), Trouble> {
@@ -270,8 +291,12 @@ impl<'a> Worker<'a> {
 
     /// Pauses what is assigned, or lets it go on.
     fn pause(&mut self, paused: bool) {
+        // Asked before each poll, that is, for each record.
+        if !paused && !self.paused {
+            return;
+        }
         let Ok(assignment) = self.consumer.assignment() else { return };
-        if assignment.count() > 0 && (paused || self.paused) {
+        if assignment.count() > 0 {
             let done = if paused {
                 self.consumer.pause(&assignment)
             } else {
@@ -425,7 +450,7 @@ impl<'a> Worker<'a> {
             extra.state.extend(keys);
         }
         extra.events.push(self.event(&self.run.run, lineage::State::Start, &Tallies::new()));
-        extra.state.push(self.run_state()?);
+        extra.state.push(self.run_state(false)?);
         if self.job.resume {
             extra.state.push((STOP_KEY.into(), None));
         }
@@ -433,17 +458,15 @@ impl<'a> Worker<'a> {
     }
 
     /// COMPLETE or FAIL, and the run is closed.
-    fn closing(&mut self, why: Why) -> Result<Open, Fault> {
-        self.run.closed = true;
+    fn closing(&self, why: Why) -> Result<Open, Fault> {
         let state = match why {
             Why::Asked => lineage::State::Complete,
             Why::StopAbove => lineage::State::Fail(Code::StopAbove),
         };
         let extra = Extra {
-            state: vec![self.run_state()?],
+            state: vec![self.run_state(true)?],
             events: vec![self.event(&self.run.run, state, &self.tallies)],
         };
-        self.run.closed = false;
         Ok(Open::of(extra, None, self.tallies.clone()))
     }
 
@@ -451,13 +474,14 @@ impl<'a> Worker<'a> {
     fn carrying(&mut self) -> Result<Open, Fault> {
         let ready = self.ready.take().ok_or_else(|| Fault::new(Code::Internal))?;
         let Ready { cleaned, origins, .. } = &ready;
-        let fates = || origins.iter().enumerate().map(|(n, origin)| self.fate(cleaned, n, origin));
-        let refused = fates().filter(|fate| matches!(fate, Disposition::Refused(_))).count() as u64;
-        // Canaries say nothing of how many records are refused: they are as their planter likes.
-        let real = || origins.iter().zip(fates()).filter(|(origin, _)| origin.canary.is_none());
-        let real_refused = real().filter(|(_, fate)| matches!(fate, Disposition::Refused(_)));
-        let real_refused = real_refused.count() as u64;
-        let trips = self.window.trips(self.now(), real().count() as u64, real_refused);
+        // Canaries say nothing of the share of refused records: there are as many as somebody plants.
+        let real = origins.iter().zip(self.fates(&ready)).filter(|(o, _)| o.canary.is_none());
+        let (mut records, mut refused) = (0, 0);
+        real.for_each(|(_, fate)| {
+            records += 1;
+            refused += u64::from(matches!(fate, Disposition::Refused(_)));
+        });
+        let trips = self.window.trips(self.now(), records, refused);
         let tallies = self.tallies_with(cleaned, origins);
         let mut extra = Extra::default();
         let touched: BTreeSet<_> =
@@ -477,7 +501,13 @@ impl<'a> Worker<'a> {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        Ok(Open { refused, window_over, trips, ..Open::of(extra, Some(ready), tallies) })
+        Ok(Open { window_over, trips, ..Open::of(extra, Some(ready), tallies) })
+    }
+
+    /// What becomes of each record of a batch.
+    fn fates<'r>(&'r self, ready: &'r Ready) -> impl Iterator<Item = Disposition> + 'r {
+        let origins = ready.origins.iter().enumerate();
+        origins.map(|(n, origin)| self.fate(&ready.cleaned, n, origin))
     }
 
     fn fate(&self, cleaned: &Cleaned, record: usize, origin: &Origin) -> Disposition {
@@ -610,27 +640,17 @@ impl<'a> Worker<'a> {
         let _guard = self.watchdog.watch();
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
         let origins = open.ready.as_ref().map_or(&[][..], |ready| &ready.origins);
-        let next = self.next_offsets(origins)?;
+        let mut next = TopicPartitionList::new();
+        for ((topic, partition), offset) in next_offsets(origins) {
+            let last = i64::from(failpoint::broken("offset_is_last"));
+            let topic = &self.job.topics.sources[usize::from(topic)];
+            next.add_partition_offset(topic, partition, Offset::Offset(offset - last))?;
+        }
         let group = self.group.group.lock().map_err(|_| UNKNOWN)?;
         let outlet = self.outlet.as_ref().ok_or(UNKNOWN)?;
         outlet.offsets(&self.consumer, &next, group.as_ref(), open.began + TRANSACTION)?;
         failpoint::pass("offsets");
         Ok(())
-    }
-
-    /// The next offset of each partition: last + 1.
-    fn next_offsets(&self, origins: &[Origin]) -> Result<TopicPartitionList, KafkaError> {
-        let mut next = BTreeMap::new();
-        for origin in origins {
-            let last = i64::from(failpoint::broken("offset_is_last"));
-            next.insert((origin.topic, origin.partition), origin.offset + 1 - last);
-        }
-        let mut offsets = TopicPartitionList::new();
-        for ((topic, partition), offset) in next {
-            let topic = &self.job.topics.sources[usize::from(topic)];
-            offsets.add_partition_offset(topic, partition, Offset::Offset(offset))?;
-        }
-        Ok(offsets)
     }
 
     fn commit(&mut self) -> Result<(), Trouble> {
@@ -654,9 +674,15 @@ impl<'a> Worker<'a> {
         }
         self.tallies = open.tallies;
         if let Some(ready) = &open.ready {
+            let progress = self.job.progress;
             let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
-            self.job.progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
-            self.job.progress.committed(&ready.cleaned, open.refused);
+            progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
+            progress.committed(self.fates(ready));
+            let sources = &self.job.topics.sources;
+            let next = next_offsets(&ready.origins);
+            let next =
+                next.map(|((topic, n), next)| (sources[usize::from(topic)].clone(), n, next));
+            progress.places(self.job.number, false, next);
         }
         if open.trips {
             self.machine.stop(Why::StopAbove);
@@ -731,6 +757,7 @@ impl<'a> Worker<'a> {
     fn seek(&self) -> Result<(), KafkaError> {
         let assignment = self.consumer.assignment()?;
         if assignment.count() == 0 {
+            self.job.progress.places(self.job.number, true, std::iter::empty());
             return Ok(());
         }
         let mut committed = self.consumer.committed_offsets(assignment, CALL)?;
@@ -743,6 +770,11 @@ impl<'a> Worker<'a> {
         for (topic, partition) in unknown {
             committed.set_partition_offset(&topic, partition, Offset::Beginning)?;
         }
+        let next = committed.elements().into_iter().map(|element| {
+            let offset = if let Offset::Offset(offset) = element.offset() { offset } else { 0 };
+            (element.topic().to_string(), element.partition(), offset)
+        });
+        self.job.progress.places(self.job.number, true, next.collect::<Vec<_>>().into_iter());
         match self.consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => {
                 self.consumer.seek_partitions(committed, CALL).map(|_| ())
@@ -763,8 +795,9 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn run_state(&self) -> Result<(String, Option<String>), Fault> {
-        let json = serde_json::to_string(&self.run).map_err(|_| Fault::new(Code::Internal))?;
+    fn run_state(&self, closed: bool) -> Result<(String, Option<String>), Fault> {
+        let json = serde_json::to_string(&RunRecord { closed, ..self.run.clone() })
+            .map_err(|_| Fault::new(Code::Internal))?;
         Ok((run_key(&self.job.transactional_id), Some(json)))
     }
 
@@ -794,21 +827,23 @@ impl<'a> Worker<'a> {
     fn note(&mut self, fault: Fault) {
         let code = fault.code.id();
         tracing::warn!(code, error = %fault.about, "{}", fault.code.entry().title);
+        self.job.progress.failed(self.job.number, fault.code);
         self.last = Some(fault);
     }
 }
 
+/// The next offset of each partition: last + 1.
+fn next_offsets(origins: &[Origin]) -> impl Iterator<Item = ((u16, i32), i64)> {
+    let mut next = BTreeMap::new();
+    for origin in origins {
+        next.insert((origin.topic, origin.partition), origin.offset + 1);
+    }
+    next.into_iter()
+}
+
 impl Open {
     fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies) -> Open {
-        Open {
-            began: Instant::now(),
-            ready,
-            extra,
-            tallies,
-            refused: 0,
-            window_over: false,
-            trips: false,
-        }
+        Open { began: Instant::now(), ready, extra, tallies, window_over: false, trips: false }
     }
 }
 

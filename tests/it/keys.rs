@@ -785,10 +785,17 @@ fn a_pipeline_outlives_its_key_server_and_does_not_start_without_it() {
     refused(&out, "W0307");
     assert!(words(&out).contains(&transit.address), "it says which: {}", words(&out));
     assert_eq!(*transit.calls.lock().expect("counts"), calls, "no call for a record");
-    // It is back; the keys are rotated; what comes from now on is of the new version.
+    // Back within half a minute, it starts without a person.
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    std::thread::sleep(std::time::Duration::from_secs(2));
     transit.down.store(false, Ordering::SeqCst);
+    feed(200..210);
+    wait_for(&stage, 210, std::time::Duration::from_secs(60));
+    let out = terminate(child);
+    assert!(out.status.success() && words(&out).contains("another try follows"), "{}", words(&out));
+    // The keys are rotated; what comes from now on is of the new version.
     text(&weir_in(&["keys", "rotate"]));
-    feed(200..300);
+    feed(210..300);
     let note = generator.note(0);
     feeder.send(&stage.topic("source"), 0, &note.key, None);
     feeder.done();

@@ -1,6 +1,6 @@
 //! One binary for what needs the whole program. Where a test belongs:
 //! `kafka.rs` what needs the real broker; `kill.rs` the same under kill -9; `carry.rs` a topic after a
-//! rotation; `canary.rs` planted records; `cli.rs` what a person sees; `keys.rs` keys in custody; `subjects.rs` the store of
+//! rotation; `canary.rs` planted records; `status.rs` health and metrics; `cli.rs` what a person sees; `keys.rs` keys in custody; `subjects.rs` the store of
 //! subjects, in PostgreSQL too; `tokens.rs` tokens beside another implementation; `docs.rs` the docs
 //! that are written from
 //! the program.
@@ -13,5 +13,6 @@ mod docs;
 mod kafka;
 mod keys;
 mod kill;
+mod status;
 mod subjects;
 mod tokens;

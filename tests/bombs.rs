@@ -1,0 +1,139 @@
+//! Records that are made to cost: each is cleaned or refused, none costs more a byte when it is a
+//! hundred times as long, and the bounds of `limits.rs` refuse with their codes.
+
+use std::time::{Duration, Instant};
+use weir::clean::{Batch, Disposition, Subjects, finish, key_needs, locate};
+use weir::keys::Keyring;
+use weir::phi::{Code, Day, Ymd};
+use weir::policy::{BUILTIN, Plan, plan_from_text};
+
+const SHORT: usize = 80_000;
+const LONG: usize = 8_000_000;
+/// How much more a byte of the long record may cost; what is quadratic costs a hundred times as much.
+const GROWTH_MAX: f64 = 8.0;
+
+fn plan(unlisted: &str) -> Plan {
+    let schema = include_str!("../schemas/clinical-note.yaml");
+    let schema = schema.replace("unlisted: quarantine", unlisted);
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    plan_from_text(&schema, BUILTIN[2].1, today).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn outcome(plan: &Plan, record: &[u8]) -> (Result<(), Code>, Duration) {
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let keys = Keyring::for_tests("bombs").snapshot(&key_needs(plan)).expect("keys");
+    let mut batch = Batch::new(today);
+    batch.push(None, Some(record), None);
+    let start = Instant::now();
+    let cleaned = finish(plan, &keys, &Subjects::default(), locate(plan, batch));
+    let took = start.elapsed();
+    let outcome = match cleaned.disposition(0) {
+        Disposition::Refused(code) => Err(code),
+        _ => Ok(()),
+    };
+    (outcome, took)
+}
+
+/// A note whose prose is `unit`, again and again.
+fn note(unit: &str, bytes: usize) -> String {
+    let text = unit.repeat(bytes / unit.len());
+    format!(
+        r#"{{"patient":{{"mrn":"4471023958","name":"Smith, John","birthDate":"1961-04-03"}},"note":{{"text":"{text}"}}}}"#
+    )
+}
+
+/// Prose of one kind of thing over and over.
+const UNITS: &[&str] = &[
+    "a",
+    "1",
+    " ",
+    "-",
+    ".",
+    "@",
+    "a@",
+    "a@a.",
+    "1-",
+    "555-",
+    "(555) ",
+    "1961-04-0",
+    "03/04/",
+    "April ",
+    "Smith, Joh",
+    "SMITH ",
+    "J. Smit",
+    "Mr. ",
+    "447102395",
+    "4471 0239",
+    "http://a",
+    "[NAME~v1:",
+    "\\u0041",
+    "\\n",
+    "\\\"",
+    "\\u200b",
+    "\u{200b}",
+    "\u{ff11}",
+    "e\u{301}",
+    "\u{fdfa}",
+    "123 Main St",
+    "02139-",
+    "192.168.",
+    "0:0:",
+    "AB12",
+    "٣",
+    "Smith's ",
+    "Dr. ",
+    "of the ",
+    "MRN: ",
+    "DOB ",
+    "born ",
+    "%41",
+    "&#65;",
+    "c21pdGg",
+    "|^~&",
+    "\\\\X0D\\\\",
+    "999-99-",
+    "4111 1111 ",
+];
+
+#[test]
+fn a_record_that_is_a_hundred_times_as_long_costs_no_more_a_byte() {
+    let plan = plan("unlisted: quarantine");
+    let mut worst = (0.0, "");
+    for unit in UNITS {
+        let cost = |bytes: usize| {
+            let record = note(unit, bytes);
+            let times = (0..3).map(|_| outcome(&plan, record.as_bytes()).1);
+            times.min().unwrap_or_default().as_secs_f64() / record.len() as f64
+        };
+        let growth = cost(LONG) / cost(SHORT);
+        if growth > worst.0 {
+            worst = (growth, unit);
+        }
+        assert!(growth < GROWTH_MAX, "{unit:?} costs {growth:.1} times as much a byte");
+    }
+    println!("the most: {:.2} times as much a byte, for {:?}", worst.0, worst.1);
+}
+
+#[test]
+fn what_is_too_deep_wide_or_long_is_refused_with_its_code() {
+    let (strict, dropping) = (plan("unlisted: quarantine"), plan("unlisted: drop"));
+    let many = |n: usize, of: fn(usize) -> String| (0..n).map(of).collect::<Vec<_>>().join(",");
+    let cases = [
+        (&strict, "[".repeat(100_000), Code::WrongStructure),
+        (&dropping, format!(r#"{{"x":{}"#, "[".repeat(100_000)), Code::TooDeep),
+        (&dropping, r#"{"a":"#.repeat(100_000), Code::TooDeep),
+        (&dropping, format!("{{{}}}", many(1_000_000, |n| format!(r#""k{n}":1"#))), Code::TooWide),
+        (
+            &strict,
+            format!(r#"{{"visit":{{"icd10":[{}]}}}}"#, many(1_000_000, |_| r#""A01""#.into())),
+            Code::TooWide,
+        ),
+        (&strict, note("a", 17 * 1024 * 1024), Code::TooLong),
+        (&strict, format!(r#"{{"note":{{"text":"{}"#, "a".repeat(LONG)), Code::NotJson),
+    ];
+    for (n, (plan, record, wanted)) in cases.iter().enumerate() {
+        let (outcome, took) = outcome(plan, record.as_bytes());
+        println!("case {n}: {} bytes, {outcome:?}, {took:?}", record.len());
+        assert_eq!(outcome, Err(*wanted), "case {n}");
+    }
+}
