@@ -1,6 +1,7 @@
 //! Canaries: synthetic patients whose values are met nowhere else. [`make`] draws a record that fits
 //! a plan, [`Search`] looks for its identifiers, [`Ledger`] remembers them. Plants nothing, reads
-//! nothing, draws nothing at random: the seed is an argument.
+//! nothing, draws nothing at random: the seed is an argument. Pure, and behind the feature `stream` all
+//! the same: what it draws is of `weir-synth`.
 
 mod ledger;
 mod record;

@@ -197,7 +197,10 @@ pub fn run(
     let topics = records::Topics::of(&pipeline)?;
     kafka::preflight(settings, &topics.sources, &topics.sinks(), &topics.others())?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
-    records::check_compaction(&pipeline.plan, settings, &topics.clean)?;
+    for topic in [Some(&topics.clean), topics.canary.as_ref().map(|canary| &canary.clean)] {
+        let Some(topic) = topic else { continue };
+        records::check_compaction(&pipeline.plan, settings, topic)?;
+    }
     let carried = state::carried(settings, &topics, keyring.version())?;
     let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
