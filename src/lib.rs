@@ -28,6 +28,9 @@ pub mod lineage;
 pub mod audit;
 
 #[cfg(feature = "stream")]
+pub mod canary;
+
+#[cfg(feature = "stream")]
 pub mod stream;
 
 #[cfg(feature = "stream")]

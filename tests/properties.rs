@@ -311,3 +311,74 @@ proptest! {
         }
     }
 }
+
+/// A schema of every class, nested, in arrays and under odd names; and numbers, shapes and parts.
+fn every_class(retyped: bool) -> String {
+    use weir::phi::{CLASSES, Class};
+    let head = "schema: all\nformat: json\nsubject: $.mrn\nfields:\n";
+    let mut schema = head.to_string() + "  $.mrn: {class: mrn, width: 10}\n";
+    for (n, entry) in CLASSES.iter().enumerate().filter(|(_, entry)| entry.class != Class::Mrn) {
+        let path = match n % 3 {
+            0 => format!("$.{}", entry.name),
+            1 => format!("$.deep.list[*].{}", entry.name),
+            _ => format!("$['odd names'].{}[*]", entry.name),
+        };
+        schema.push_str(&format!("  \"{path}\": {}\n", entry.name));
+    }
+    let retype = if retyped { ", retype: true" } else { "" };
+    schema
+        + "  $.family: {class: person_name, part: family}
+  $.given[*]: {class: person_name, part: given}
+  $.counted: {class: date, epoch: millis, type: number}
+  $.shaped: {class: claim, shape: \"E-#{8}[0-9A-F]{4}\"}
+  $.odd.*~: not_phi
+  $.odd.*: clinical_value
+  $.years: {class: age, type: number}
+  $.flag: {class: clinical_value, type: number}
+" + &format!("  $.numbered: {{class: member_id, width: 12, type: number{retype}}}\n")
+}
+
+/// What is planted in production has to be clean under the plan, and nothing that is looked for may be
+/// left of it; else the alarm would be the planter's own.
+#[test]
+fn a_canary_of_every_class_is_clean_under_every_policy_and_nothing_of_it_is_left() {
+    use weir::canary::{Search, make};
+    use weir::keys::SubjectStore;
+    for (name, text) in BUILTIN {
+        let plan = plan_from_text(&every_class(false), text, today());
+        let plan = plan.unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        let keys = Keyring::for_tests("t").snapshot(&key_needs(&plan)).expect("keys");
+        let store = SubjectStore::forgetful().expect("a store");
+        for seed in 0..100 {
+            let canary = make(&plan, seed);
+            let raw = canary.value.expose().as_str();
+            assert_eq!(make(&plan, seed).value.expose(), raw, "the seed decides");
+            assert!(canary.identifiers.len() > 10, "{name}: {}", canary.identifiers.len());
+            let mut batch = Batch::new(today());
+            batch.push(None, Some(raw.as_bytes()), None);
+            let located = locate(&plan, batch);
+            let subjects = weir::stream::bring(&plan, &store, &located).expect("subjects");
+            let cleaned = finish(&plan, &keys, &subjects, located);
+            assert_eq!(cleaned.disposition(0), Disposition::Clean, "{name}, {seed}: {raw}");
+            let search = Search::of(canary.identifiers.iter()).expect("builds");
+            let mut classes: Vec<_> = canary.identifiers.iter().map(|of| of.class).collect();
+            classes.sort_unstable();
+            classes.dedup();
+            assert_eq!(search.find(raw.as_bytes()), classes, "{name}: the raw record shows each");
+            let value = cleaned.value(0).expect("a value");
+            let left = search.find(value);
+            assert!(
+                left.is_empty(),
+                "{name}, {seed}: {left:?}: {}",
+                String::from_utf8_lossy(value)
+            );
+        }
+        assert_ne!(make(&plan, 1).value.expose(), make(&plan, 2).value.expose());
+    }
+}
+
+#[test]
+fn a_schema_without_identifiers_has_a_canary_without_any() {
+    let schema = "schema: s\nformat: json\nfields:\n  $.a: clinical_value\n  $.b: sex\n";
+    assert!(weir::canary::make(&plan(schema), 1).identifiers.is_empty());
+}

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clean", &["phi", "format", "detect", "transform", "policy", "keys"]),
     ("lineage", &["phi", "policy", "clean", "transform"]),
     ("audit", &["phi", "keys", "policy", "transform"]),
+    ("canary", &["phi", "policy", "transform"]),
     ("stream", &["phi", "clean", "policy", "lineage", "audit", "keys"]),
     (
         "cli",
@@ -28,6 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "clean",
             "lineage",
             "audit",
+            "canary",
             "stream",
         ],
     ),
@@ -36,12 +38,17 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Files that may look at a value: `Phi::expose`, `PhiColumn::expose`, `Cleaned::expose_raw`.
 const EXPOSE: &[(&str, usize)] = &[
     ("src/audit/reveal.rs", 6),
+    ("src/canary/ledger.rs", 1),
+    ("src/canary/record.rs", 2),
+    ("src/canary/search.rs", 1),
     ("src/clean/batch.rs", 4),
     ("src/clean/finish.rs", 2),
     ("src/clean/locate.rs", 10),
+    ("src/cli/canary.rs", 4),
     ("src/cli/preview.rs", 1),
     ("src/cli/subject.rs", 3),
     ("src/cli/token.rs", 4),
+    ("src/stream/canary.rs", 2),
     ("src/stream/carry.rs", 2),
     ("src/stream/files.rs", 1),
     ("src/stream/records.rs", 1),
@@ -52,7 +59,18 @@ const EXPOSE: &[(&str, usize)] = &[
 /// Words that a room must not hold, with the reason.
 const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
     (
-        &["phi", "format", "detect", "keys", "transform", "policy", "clean", "lineage", "audit"],
+        &[
+            "phi",
+            "format",
+            "detect",
+            "keys",
+            "transform",
+            "policy",
+            "clean",
+            "lineage",
+            "audit",
+            "canary",
+        ],
         &[
             "tokio",
             "rdkafka::",
@@ -66,7 +84,7 @@ const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
         "the pure rooms know no Kafka, no clock and no terminal",
     ),
     (
-        &["phi", "format", "detect", "transform", "clean", "lineage"],
+        &["phi", "format", "detect", "transform", "clean", "lineage", "canary"],
         &["std::fs", "std::net", "std::env", "getrandom", "new_v4"],
         "these rooms do no IO and draw nothing at random",
     ),

@@ -15,14 +15,21 @@ pub struct Tally {
     pub records: u64,
     /// Records that left, tombstones included.
     pub clean: u64,
+    /// Canaries among the clean records: these left for a topic of their own.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub canaries: u64,
     /// Refused records by code.
     pub refused: BTreeMap<String, u64>,
     /// Values by `field|class|kernel|layer`; fields as the schema writes them.
     pub values: BTreeMap<String, u64>,
-    /// Bytes of values read.
+    /// Bytes of values read, canaries left out.
     pub bytes_in: u64,
-    /// Bytes of values that left.
+    /// Bytes of values that left, canaries left out.
     pub bytes_out: u64,
+}
+
+fn is_none(n: &u64) -> bool {
+    *n == 0
 }
 
 /// Sums by index, for the hot path; [`Counts::named`] gives the [`Tally`].
@@ -51,6 +58,21 @@ impl Counts {
         }
     }
 
+    /// Adds a canary: it is a record that was read and left or was refused, so that ranges and sums
+    /// add up; its values and bytes are nobody's, and are not evidence of anything.
+    pub fn add_canary(&mut self, disposition: Disposition) {
+        self.tally.records += 1;
+        match disposition {
+            Disposition::Clean | Disposition::Tombstone => {
+                self.tally.clean += 1;
+                self.tally.canaries += 1;
+            }
+            Disposition::Refused(code) => {
+                *self.tally.refused.entry(code.id().to_string()).or_default() += 1;
+            }
+        }
+    }
+
     /// The sums with names, and an empty counter.
     pub fn named(self, plan: &Plan) -> Tally {
         let mut tally = self.tally;
@@ -70,6 +92,7 @@ impl Tally {
     pub fn merge(&mut self, other: &Tally) {
         self.records += other.records;
         self.clean += other.clean;
+        self.canaries += other.canaries;
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
         for (key, n) in &other.refused {

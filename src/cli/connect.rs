@@ -6,7 +6,7 @@ use crate::keys::{Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memor
 use crate::phi::Code;
 use crate::policy::Plan;
 use crate::stream::Settings;
-pub(super) use crate::stream::{now, today};
+pub(super) use crate::stream::{millis, now, today};
 use crate::transform::Rule;
 use std::path::{Path, PathBuf};
 

@@ -91,5 +91,7 @@ fn exit_code(kind: Kind) -> ExitCode {
         Kind::Fenced => 6,
         Kind::Stopped => 7,
         Kind::Record => 8,
+        Kind::Alarm => 9,
+        Kind::Overdue => 10,
     })
 }

@@ -122,9 +122,10 @@ struct Partition {
 }
 
 /// Every metric: docs and the test walk this table.
-pub(super) const METRICS: [(&str, &str); 10] = [
+pub(super) const METRICS: [(&str, &str); 11] = [
     ("weir_records", "Records that were committed, by what became of them"),
     ("weir_refusals", "Refused records, by code"),
+    ("weir_canaries", "Canaries that were committed, in their own topics or refused"),
     ("weir_transactions", "Committed transactions, or batches at least once"),
     ("weir_aborts", "Transactions that were aborted"),
     ("weir_rebuilds", "Producers that were replaced after a doubt"),
@@ -181,6 +182,7 @@ impl Collector for Page {
                 }
                 _ => {
                     let n = match name {
+                        "weir_canaries" => status.canaries,
                         "weir_transactions" => status.transactions,
                         "weir_aborts" => status.aborts,
                         "weir_rebuilds" => status.rebuilds,

@@ -2,6 +2,7 @@
 //! Data goes to standard output, words to standard error.
 
 mod audit;
+mod canary;
 mod check;
 mod connect;
 mod demo;
@@ -53,6 +54,8 @@ enum Command {
     Subject(subject::Arguments),
     /// Check the audit's chain.
     Audit(audit::Arguments),
+    /// Plant synthetic patients in a pipeline's source, and look where they have come out.
+    Canary(canary::Arguments),
 }
 
 /// Parses the arguments, runs the command, and gives the exit code.
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Token(arguments) => token::token(&arguments),
         Command::Subject(arguments) => subject::subject(&arguments),
         Command::Audit(arguments) => audit::audit(&arguments),
+        Command::Canary(arguments) => canary::canary(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -62,6 +62,56 @@ impl Layout {
         if problems.is_empty() { Ok(layout) } else { Err(problems) }
     }
 
+    /// A document that has each path once, with one element in each array and one member in each
+    /// object of any names. `value` writes the value of a path, and `name` the name of a member that
+    /// a path stands for, both as JSON.
+    pub fn sample(&self, value: &dyn Fn(u16) -> String, name: &dyn Fn(u16) -> String) -> String {
+        let mut out = String::new();
+        self.sample_node(0, value, name, &mut out);
+        out
+    }
+
+    fn sample_node(
+        &self,
+        at: u32,
+        value: &dyn Fn(u16) -> String,
+        name: &dyn Fn(u16) -> String,
+        out: &mut String,
+    ) {
+        let node = &self.nodes[at as usize];
+        if let Some(leaf) = node.leaf {
+            out.push_str(&value(leaf));
+        } else if !node.names.is_empty() || node.any_name.is_some() {
+            let mut members: Vec<(String, u32)> = Vec::new();
+            for (known, child) in &node.names {
+                let mut text = Vec::new();
+                super::encode(known, &mut text);
+                members.push((format!("\"{}\"", String::from_utf8_lossy(&text)), *child));
+            }
+            if let (Some(child), Some(leaf)) = (node.any_name, node.names_leaf) {
+                members.push((name(leaf), child));
+            }
+            for (n, (member, child)) in members.iter().enumerate() {
+                out.push_str(if n == 0 { "{" } else { "," });
+                out.push_str(member);
+                out.push(':');
+                self.sample_node(*child, value, name, out);
+            }
+            out.push('}');
+        } else {
+            let last = node.indices.iter().map(|(index, _)| *index).max();
+            for index in 0..=last.unwrap_or(0) {
+                let named = node.indices.iter().find(|(known, _)| *known == index);
+                out.push(if index == 0 { '[' } else { ',' });
+                match named.map(|(_, child)| *child).or(node.any_index) {
+                    Some(child) => self.sample_node(child, value, name, out),
+                    None => out.push_str("null"),
+                }
+            }
+            out.push(']');
+        }
+    }
+
     fn find(&self, steps: &[Step<'_>]) -> Option<&Node> {
         let mut node = &self.nodes[0];
         for step in steps {
@@ -181,6 +231,16 @@ mod tests {
         for path in ["a", "$", "$.", "$..a", "$.a[?(@.b)]", "$.a~", "$.a[-1]", "$.a b", "$.*~.x"] {
             assert!(parse(path).is_none(), "{path}");
         }
+    }
+
+    #[test]
+    fn a_sample_has_each_path_once() {
+        let paths = ["$.a['b c'][*].d", "$.a.e", "$.m.*", "$.m.*~", "$.i[1]", "$.i[*]", "$.q"];
+        let layout = Layout::json(&paths).expect("paths");
+        let sample = layout.sample(&|leaf| leaf.to_string(), &|leaf| format!("\"n{leaf}\""));
+        assert_eq!(sample, r#"{"a":{"b c":[{"d":0}],"e":1},"m":{"n3":2},"i":[5,4],"q":6}"#);
+        let array = Layout::json(&["$[*].x"]).expect("paths");
+        assert_eq!(array.sample(&|_| "0".into(), &|_| String::new()), r#"[{"x":0}]"#);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Keys: the only room that sees key bytes. Doors: [`Keyring`] (the file and who wraps its roots),
-//! [`KeySnapshot`] (opaque, ready ciphers, bytes hidden), [`Sealer`] and [`Opener`] (quarantine).
+//! [`KeySnapshot`] (opaque, ready ciphers, bytes hidden), [`Sealer`] and [`Opener`] (quarantine),
+//! [`CanaryMarks`].
 
+mod canary;
 mod cipher;
 mod ff1;
 mod file;
@@ -15,6 +17,7 @@ mod subject_file;
 mod subject_pg;
 mod subjects;
 
+pub use canary::CanaryMarks;
 pub use cipher::{Fpe, KeySnapshot, Mac, Need, Purpose, Scope, Siv};
 pub use ff1::{Halves, Tuned, Way};
 #[cfg(feature = "custody")]

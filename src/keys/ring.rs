@@ -371,6 +371,15 @@ impl Keyring {
         KeySnapshot::derive(root.as_slice(), &self.file.tenant, version, needs)
     }
 
+    /// The key that marks canaries.
+    pub(super) fn canary_key(&self, version: u32) -> Result<Zeroizing<[u8; 32]>, Code> {
+        let root = self.roots.get(&version).ok_or(Code::KeyStatus)?;
+        let mut key = Zeroizing::new([0u8; 32]);
+        let info = format!("weir/1|canary|{}|v{version}", self.file.tenant);
+        expand(None, root.as_slice(), &info, key.as_mut())?;
+        Ok(key)
+    }
+
     /// The key that wraps a store of subjects' secrets.
     pub(super) fn store_key(&self, version: u32) -> Result<Zeroizing<[u8; 64]>, Code> {
         let root = self.roots.get(&version).ok_or(Code::KeyStatus)?;

@@ -68,7 +68,8 @@ pub fn event(run: &Run<'_>, plan: &Plan, state: State, time: &str, tally: &Tally
         facet(
             "weir_counts.json",
             json!({
-                "records": tally.records, "clean": tally.clean, "refused": tally.refused,
+                "records": tally.records, "clean": tally.clean, "canaries": tally.canaries,
+                "refused": tally.refused,
                 "values": tally.by_class().into_iter().map(|((class, kernel, layer), n)| json!({
                     "class": class, "kernel": kernel, "layer": layer, "count": n,
                 })).collect::<Vec<_>>(),
@@ -114,7 +115,7 @@ pub fn event(run: &Run<'_>, plan: &Plan, state: State, time: &str, tally: &Tally
             "namespace": run.namespace, "name": run.output,
             "facets": { "schema": schema(plan, true), "columnLineage": column_lineage(run, plan) },
             "outputFacets": { "outputStatistics": standard("1-0-2/OutputStatisticsOutputDatasetFacet",
-                json!({ "rowCount": tally.clean, "size": tally.bytes_out })) },
+                json!({ "rowCount": tally.clean - tally.canaries, "size": tally.bytes_out })) },
         }],
     })
 }

@@ -18,6 +18,10 @@ pub enum Kind {
     Stopped,
     /// The terms under which data may flow.
     Terms,
+    /// Something was seen that must not be there.
+    Alarm,
+    /// Something did not come in time.
+    Overdue,
     /// Something that should not happen.
     Internal,
 }
@@ -72,6 +76,7 @@ codes! {
     NotBuiltYet     "W0115" Document "not built yet", "The document asks for something that this version of weir does not do; doing something else would be a lie.", "See CHANGELOG.md for what this version does.";
     FieldOption     "W0116" Document "an option that does not fit the field", "`width` is for record numbers, `part` for names, `retype` for kernels that change the type.", "Delete the option, or change the class.";
     ScopeMisfit     "W0117" Document "this scope does not fit here", "A tombstone has no body, so its key cannot be found again under a subject's secret; and only kernels with a key have a scope.", "Leave the scope out (`join`), or take `destination`.";
+    CanaryMisfit    "W0118" Document "no canary fits this pipeline", "A record that the plan refuses tells nothing of the pipeline, and one without a single identifier to look for would pass every check.", "`weir preview` shows what is done to records of this schema; give it an identifier of at least nine letters or digits that the policy does not keep.";
 
     NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
     NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";
@@ -96,6 +101,7 @@ codes! {
     TooLongForSink  "W0220" Record "the clean record is longer than its topic takes", "Tokens can be longer than what they stand for; a record above the topic's max.message.bytes would stop the pipeline at every try.", "Raise `max.message.bytes` of the clean topic, then replay the quarantine.";
     SubjectShredded "W0221" Record "the subject's secret was shredded", "Their tokens of `subject` scope are dead, and a new secret would bring them back under another name.", "Mend the producer: nothing of this person should come any more.";
     NoSurrogates    "W0222" Record "a script that has no list of surrogates", "Names have lists in the Latin, Cyrillic, Greek, Han, Kana, Hangul, Arabic, Hebrew and Devanagari script, places and organisations in Latin only; a name in another one would say what it stands for.", "Give the class siv, hash or remove.";
+    CanaryUnwanted  "W0223" Record "a canary, and the pipeline has no topics for canaries", "A synthetic patient must not reach a clean topic: models would be trained on nobody.", "Write `canary: true` in the pipeline and make its topics (`weir check --topics`), or plant canaries where no such pipeline reads.";
     TooWide         "W0225" Record "the record has too many values", "A bound on width keeps hostile records cheap.", "Split it; see RECORD_VALUES_MAX in limits.rs.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
@@ -144,6 +150,9 @@ codes! {
     Stopped           "W0415" Stopped "stopped before the end", "The work was asked to end before it was done; what is half done has no name yet.", "Start it again: it begins where nothing was finished.";
     PipelineRuns      "W0416" Kafka "other processes of this pipeline still run", "A process that writes records while their keys are carried over could have its newest ones overwritten by older ones.", "Stop every process of the pipeline, wait ten seconds, and start one with --retokenize-topic.";
     CarryNeeded       "W0417" Kafka "a compacted clean topic may have keys of an older version", "Tokens of fpe and permute of two versions share one set of values: one person's new key can be another's old one, and compaction would keep one of the two records.", "Stop every process of the pipeline, then start one with `--retokenize-topic --reason WHY`; in an empty topic it has nothing to do.";
+    CanarySeen        "W0418" Alarm "a canary was seen where it must not be", "A planted identifier, or the record that held it, stands in what the pipeline writes: what happens to a synthetic patient can happen to a real one.", "Stop the pipeline; see docs/canaries.md. The places are on standard output, the identifiers in the ledger.";
+    CanaryMissing     "W0419" Overdue "a canary did not come out in time", "What was planted in the source has not been committed to the canary topics: the pipeline does not run, is behind, or reads other topics.", "Look whether the pipeline runs and how far it is behind, then check again, with a longer --wait.";
+    CanaryRefused     "W0420" Overdue "a canary was refused", "It was cleaned on this machine before it was planted, so the pipeline that runs has another schema, policy, keyring or version; it refuses real records too.", "`weir explain CODE` with the code of the refusal; compare the pipeline's files and start it anew.";
 
     Listen            "W0430" Kafka "health and metrics have no address", "Something else listens there, or the address is none of this machine's; a process that nobody can look at is not started.", "Choose another --listen, or end what listens there.";
     StatusUnreachable "W0431" Kafka "nobody answers for this process", "`weir status` asks what `weir run --listen` serves.", "Check the address, and that the process runs with --listen.";

@@ -11,7 +11,9 @@ mod reach;
 mod rules;
 mod schema;
 
-pub use pipeline::{Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp};
+pub use pipeline::{
+    Canary, Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp,
+};
 pub use plan::{Basis, Field, KeyRule, NamePart, Plan, Slot, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
@@ -131,6 +133,7 @@ impl Loader<'_> {
             delivery: document.delivery,
             state_topic: document.state_topic,
             destination: destination?,
+            canary: document.canary,
         })
     }
 

@@ -27,6 +27,17 @@ pub struct Pipeline {
     pub state_topic: String,
     /// Who receives the clean records.
     pub destination: Destination,
+    /// Where canaries go; without it they are refused.
+    pub canary: Option<Canary>,
+}
+
+/// Where canaries go: synthetic records that a holder of the keyring has planted in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Canary {
+    /// In place of the sink's topic.
+    pub clean: String,
+    /// In place of the quarantine topic.
+    pub quarantine: String,
 }
 
 /// How often a record may be delivered.
@@ -130,6 +141,7 @@ pub(super) struct Document<'a> {
     pub(super) lineage: Lineage,
     pub(super) delivery: Delivery,
     pub(super) state_topic: String,
+    pub(super) canary: Option<Canary>,
 }
 
 /// What the pipeline says of record keys.
@@ -152,6 +164,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         "lineage",
         "delivery",
         "state",
+        "canary",
     ];
     let table = root.table(&keys)?;
     let name = table.need("pipeline").and_then(|item| item.name());
@@ -216,6 +229,12 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
     {
         one_place_each(&table, source, sink, quarantine, lineage, state);
     }
+    let canary = table.maybe("canary");
+    let canary = canary.as_ref().map_or(Some(None), |item| {
+        let others = lineage.as_ref().and_then(|lineage| lineage.topic.as_deref());
+        let others = [others, state].into_iter().flatten();
+        canary_topics(item, source.as_ref()?, sink.as_ref()?, quarantine.as_ref()?, others)
+    });
     let name = name?;
     Some(Document {
         name,
@@ -232,8 +251,49 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         lineage: lineage?,
         delivery: delivery?,
         state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
+        canary: canary?,
     })
 }
+
+/// `canary: true`: the topics of clean records and of quarantine, each with `canary.` in front.
+fn canary_topics<'a>(
+    item: &Item<'_>,
+    source: &Source,
+    sink: &Sink,
+    quarantine: &Quarantine,
+    mut others: impl Iterator<Item = &'a str>,
+) -> Option<Option<Canary>> {
+    if !item.bool()? {
+        return Some(None);
+    }
+    let (Source::Topics { topics, .. }, Sink::Topic { topic, .. }, Some(quarantine)) =
+        (source, sink, &quarantine.topic)
+    else {
+        let hint = "delete the line: files have no producer that could plant a record";
+        item.problem(Code::WrongValue, "canaries among files", hint);
+        return None;
+    };
+    let named = |topic: &str| format!("{CANARY}{topic}");
+    let canary = Canary { clean: named(topic), quarantine: named(quarantine) };
+    let longest = canary.clean.len().max(canary.quarantine.len());
+    if longest > TOPIC_LETTERS_MAX {
+        let hint = "`canary.` and the name of the topic have at most 249 characters";
+        item.problem(Code::WrongValue, "the name of a canary topic is too long", hint);
+        return None;
+    }
+    let taken = |topic: &str| canary.clean == topic || canary.quarantine == topic;
+    if topics.iter().chain([topic, quarantine]).any(|topic| taken(topic)) || others.any(taken) {
+        let hint = "give it another name: `canary.` in front is for canaries";
+        item.problem(Code::WrongValue, "a canary topic that this pipeline uses already", hint);
+        return None;
+    }
+    Some(Some(canary))
+}
+
+/// In front of the name of a topic, the topic of its canaries.
+const CANARY: &str = "canary.";
+/// The longest name that Kafka takes for a topic.
+const TOPIC_LETTERS_MAX: usize = 249;
 
 /// What weir writes in one place must not be what it reads or writes in another: a clean topic that
 /// is the source would be cleaned again, and a folder that holds the sources would lose them.

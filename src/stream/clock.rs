@@ -9,6 +9,11 @@ pub fn now() -> String {
     format!("{:.3}", Timestamp::now())
 }
 
+/// Now, in milliseconds since 1970, as Kafka's timestamps count.
+pub fn millis() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
 /// Today in UTC: age caps and agreements go by it.
 pub fn today() -> Day {
     let date = Offset::UTC.to_datetime(Timestamp::now()).date();

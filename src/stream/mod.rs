@@ -2,6 +2,7 @@
 //! records, quarantine, state, lineage and source offsets in one transaction. [`run_files`] takes
 //! files through the same plan.
 
+mod canary;
 mod carry;
 mod clock;
 mod files;
@@ -16,8 +17,9 @@ mod taken;
 mod watchdog;
 mod worker;
 
+pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
-pub use clock::{now, today};
+pub use clock::{millis, now, today};
 pub use files::run_files;
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
@@ -26,7 +28,7 @@ pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
 use crate::clean::{Located, Subjects};
-use crate::keys::{Answers, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
+use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
 use crate::policy::{KeyRule, Pipeline, Plan};
@@ -192,14 +194,12 @@ pub fn run(
 ) -> Result<(), Fault> {
     let Custody { keyring, sealer, subjects } = custody;
     let topics = records::Topics::of(&pipeline)?;
-    kafka::preflight(
-        settings,
-        &topics.sources,
-        &[&topics.clean, &topics.quarantine],
-        &topics.others(),
-    )?;
+    kafka::preflight(settings, &topics.sources, &topics.sinks(), &topics.others())?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
-    records::check_compaction(&pipeline.plan, settings, &topics.clean)?;
+    for topic in [Some(&topics.clean), topics.canary.as_ref().map(|canary| &canary.clean)] {
+        let Some(topic) = topic else { continue };
+        records::check_compaction(&pipeline.plan, settings, topic)?;
+    }
     let carried = state::carried(settings, &topics, keyring.version())?;
     let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
@@ -207,6 +207,7 @@ pub fn run(
     if !older.is_empty() {
         carry::check_needed(&pipeline.plan, settings, &topics.clean)?;
     }
+    let marks = CanaryMarks::of(keyring)?;
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
     std::thread::scope(|scope| {
         for number in 0..settings.workers.max(1) {
@@ -218,6 +219,7 @@ pub fn run(
                 sealer,
                 subjects,
                 older: snapshots(keyring, &older, &needs)?,
+                marks: &marks,
                 stop,
                 progress,
                 number,

@@ -245,6 +245,7 @@ mod tests {
             state: "state".into(),
             clean_bytes: 1_000_000,
             quarantine_bytes: 1_000_000,
+            canary: None,
         }
     }
 

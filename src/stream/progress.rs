@@ -2,7 +2,7 @@
 //! committed work; nothing here can hold a value: topic names, codes, numbers.
 
 use super::machine::Step;
-use crate::clean::{Cleaned, Disposition};
+use crate::clean::Disposition;
 use crate::limits;
 use crate::phi::Code;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub struct Progress {
     pub clean: AtomicU64,
     /// Refused records.
     pub refused: AtomicU64,
+    /// Canaries among the records read, whatever became of them.
+    pub canaries: AtomicU64,
     /// Committed transactions; at least once, batches whose offsets were committed.
     pub transactions: AtomicU64,
     /// Transactions that were aborted.
@@ -91,6 +93,8 @@ pub struct Status {
     pub clean: u64,
     /// Refused records, by code.
     pub refusals: BTreeMap<String, u64>,
+    /// Canaries that were committed.
+    pub canaries: u64,
     /// Committed transactions.
     pub transactions: u64,
     /// Aborted transactions.
@@ -135,20 +139,21 @@ pub struct PartitionStatus {
 
 impl Progress {
     /// A batch was committed.
-    pub(super) fn committed(&self, cleaned: &Cleaned, refused: u64) {
-        let records = cleaned.len() as u64;
-        self.records.fetch_add(records, Ordering::Relaxed);
-        self.refused.fetch_add(refused, Ordering::Relaxed);
-        self.clean.fetch_add(records - refused, Ordering::Relaxed);
-        self.transactions.fetch_add(1, Ordering::Relaxed);
-        if refused > 0
-            && let Ok(mut refusals) = self.refusals.lock()
-        {
-            for record in 0..cleaned.len() {
-                if let Disposition::Refused(code) = cleaned.disposition(record) {
-                    *refusals.entry(code).or_default() += 1;
-                }
+    pub(super) fn committed(&self, fates: impl Iterator<Item = Disposition>) {
+        let (mut clean, mut codes) = (0, BTreeMap::<Code, u64>::new());
+        for fate in fates {
+            match fate {
+                Disposition::Refused(code) => *codes.entry(code).or_default() += 1,
+                Disposition::Clean | Disposition::Tombstone => clean += 1,
             }
+        }
+        let refused: u64 = codes.values().sum();
+        self.records.fetch_add(clean + refused, Ordering::Relaxed);
+        self.refused.fetch_add(refused, Ordering::Relaxed);
+        self.clean.fetch_add(clean, Ordering::Relaxed);
+        self.transactions.fetch_add(1, Ordering::Relaxed);
+        if let (Ok(mut refusals), true) = (self.refusals.lock(), refused > 0) {
+            codes.into_iter().for_each(|(code, n)| *refusals.entry(code).or_default() += n);
         }
     }
 
@@ -236,6 +241,7 @@ impl Progress {
             records: count(&self.records),
             clean: count(&self.clean),
             refusals: refusals.iter().map(|(code, n)| (code.id().to_string(), *n)).collect(),
+            canaries: count(&self.canaries),
             transactions: count(&self.transactions),
             aborts: count(&self.aborts),
             rebuilds: count(&self.rebuilds),

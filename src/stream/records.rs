@@ -25,6 +25,24 @@ pub(super) struct Topics {
     pub(super) clean_bytes: usize,
     /// Longest record that the quarantine topic takes, in bytes.
     pub(super) quarantine_bytes: usize,
+    /// Where canaries go.
+    pub(super) canary: Option<CanaryTopics>,
+}
+
+/// The topics of canaries, and the longest record that each takes, in bytes.
+#[derive(Debug)]
+pub(super) struct CanaryTopics {
+    pub(super) clean: String,
+    pub(super) quarantine: String,
+    pub(super) clean_bytes: usize,
+    pub(super) quarantine_bytes: usize,
+}
+
+/// The two ways out that a record has.
+pub(super) struct Lane<'a> {
+    pub(super) clean: &'a str,
+    pub(super) quarantine: &'a str,
+    pub(super) quarantine_bytes: usize,
 }
 
 impl Topics {
@@ -44,6 +62,12 @@ impl Topics {
             state: pipeline.state_topic.clone(),
             clean_bytes: limits::TOPIC_RECORD_BYTES,
             quarantine_bytes: limits::TOPIC_RECORD_BYTES,
+            canary: pipeline.canary.as_ref().map(|canary| CanaryTopics {
+                clean: canary.clean.clone(),
+                quarantine: canary.quarantine.clone(),
+                clean_bytes: limits::TOPIC_RECORD_BYTES,
+                quarantine_bytes: limits::TOPIC_RECORD_BYTES,
+            }),
         })
     }
 
@@ -51,6 +75,10 @@ impl Topics {
     pub(super) fn measured(mut self, settings: &Settings) -> Topics {
         self.clean_bytes = record_bytes_max(settings, &self.clean);
         self.quarantine_bytes = record_bytes_max(settings, &self.quarantine);
+        if let Some(canary) = &mut self.canary {
+            canary.clean_bytes = record_bytes_max(settings, &canary.clean);
+            canary.quarantine_bytes = record_bytes_max(settings, &canary.quarantine);
+        }
         self
     }
 
@@ -61,7 +89,15 @@ impl Topics {
 
     /// The bytes of a batch that every topic takes.
     pub(super) fn batch_bytes(&self) -> usize {
-        self.clean_bytes.min(self.quarantine_bytes).min(limits::TOPIC_RECORD_BYTES)
+        let canary = self.canary.as_ref().map(|c| c.clean_bytes.min(c.quarantine_bytes));
+        let least = self.clean_bytes.min(self.quarantine_bytes).min(canary.unwrap_or(usize::MAX));
+        least.min(limits::TOPIC_RECORD_BYTES)
+    }
+
+    /// The topics that records go to: each needs as many partitions as the source.
+    pub(super) fn sinks(&self) -> Vec<&str> {
+        let canary = self.canary.iter().flat_map(|canary| [&canary.clean, &canary.quarantine]);
+        [&self.clean, &self.quarantine].into_iter().chain(canary).map(String::as_str).collect()
     }
 
     pub(super) fn others(&self) -> Vec<&str> {
@@ -70,8 +106,10 @@ impl Topics {
 
     /// Every topic with the configuration that its creation needs.
     pub(super) fn wanted(&self) -> Vec<(String, &'static str)> {
-        let plain = self.sources.iter().chain([&self.clean, &self.quarantine]).chain(&self.lineage);
-        let mut wanted: Vec<_> = plain.map(|topic| (topic.clone(), "")).collect();
+        let sinks = self.sinks();
+        let plain = self.sources.iter().map(String::as_str).chain(sinks);
+        let plain = plain.chain(self.lineage.as_deref());
+        let mut wanted: Vec<_> = plain.map(|topic| (topic.to_string(), "")).collect();
         wanted.push((self.state.clone(), " --config cleanup.policy=compact"));
         wanted
     }
@@ -85,6 +123,8 @@ pub(super) struct Origin {
     pub(super) offset: i64,
     pub(super) timestamp: Option<i64>,
     pub(super) headers: Option<OwnedHeaders>,
+    /// Its id, if it is a canary.
+    pub(super) canary: Option<String>,
 }
 
 impl Origin {

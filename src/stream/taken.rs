@@ -10,7 +10,7 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
 use rdkafka::message::{Headers, OwnedMessage};
 use rdkafka::{Message, Offset, TopicPartitionList};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
@@ -168,6 +168,65 @@ pub(super) fn scan_some(
     settings: &Settings,
     topic: &str,
     partitions: Range<i32>,
+    each: impl FnMut(OwnedMessage) -> bool,
+) -> Result<(), Fault> {
+    let starts: Vec<_> = partitions.map(|partition| (partition, Offset::Beginning)).collect();
+    scan_at(settings, topic, &starts, &BTreeMap::new(), Reading::Committed, each)
+}
+
+/// What a reader gets to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// What was committed, up to the first transaction that is open.
+    Committed,
+    /// Everything that was written, aborted or not.
+    Everything,
+}
+
+impl Reading {
+    fn isolation(self) -> &'static str {
+        match self {
+            Reading::Committed => "read_committed",
+            Reading::Everything => "read_uncommitted",
+        }
+    }
+}
+
+/// Reads a topic from these offsets, by partition, up to where it ends as this begins; it may well
+/// grow meanwhile. An offset that the topic no longer has, or not yet, means its beginning.
+pub(super) fn scan_from(
+    settings: &Settings,
+    topic: &str,
+    from: &[i64],
+    reading: Reading,
+    each: impl FnMut(OwnedMessage) -> bool,
+) -> Result<(), Fault> {
+    let partitions = preflight(settings, &[topic.to_string()], &[], &[])?[topic];
+    let mut config = base(settings)?;
+    config.set("isolation.level", reading.isolation());
+    let consumer: BaseConsumer<Context> =
+        config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
+    let (mut starts, mut ends) = (Vec::new(), BTreeMap::new());
+    for partition in 0..partitions {
+        let marks = consumer.fetch_watermarks(topic, partition, CALL);
+        let (low, end) = marks.map_err(|error| Fault::kafka(&error))?;
+        let asked = from.get(partition as usize).copied().unwrap_or(low);
+        let start = if (low..=end).contains(&asked) { asked } else { low };
+        if start < end {
+            starts.push((partition, Offset::Offset(start)));
+            ends.insert(partition, end);
+        }
+    }
+    scan_at(settings, topic, &starts, &ends, reading, each)
+}
+
+/// Reads from `starts` to `ends`, or where a partition has none of those, to where it ends.
+fn scan_at(
+    settings: &Settings,
+    topic: &str,
+    starts: &[(i32, Offset)],
+    ends: &BTreeMap<i32, i64>,
+    reading: Reading,
     mut each: impl FnMut(OwnedMessage) -> bool,
 ) -> Result<(), Fault> {
     let mut config = base(settings)?;
@@ -178,31 +237,39 @@ pub(super) fn scan_some(
         .set("enable.partition.eof", "true")
         // The reader waits for the end of the topic: short answers end it sooner.
         .set("fetch.wait.max.ms", "10")
-        .set("isolation.level", "read_committed");
+        .set("isolation.level", reading.isolation());
     let consumer: BaseConsumer<Context> =
         config.create_with_context(Context::default()).map_err(|error| Fault::kafka(&error))?;
     let mut assignment = TopicPartitionList::new();
-    for partition in partitions.clone() {
+    for (partition, start) in starts {
         assignment
-            .add_partition_offset(topic, partition, Offset::Beginning)
+            .add_partition_offset(topic, *partition, *start)
             .map_err(|error| Fault::kafka(&error))?;
     }
     consumer.assign(&assignment).map_err(|error| Fault::kafka(&error))?;
     // The deadline is for silence, not for the whole: a long topic may take its time.
     let patience = Duration::from_millis(settings.start_millis);
-    let (mut ended, mut heard) = (0, Instant::now());
-    while ended < partitions.len() {
+    // A partition that grows ends more than once.
+    let (mut ended, mut heard) = (BTreeSet::new(), Instant::now());
+    while ended.len() < starts.len() {
         match consumer.poll(Duration::from_millis(100)) {
             None if heard.elapsed() > patience => {
                 return Err(Fault::about(Code::BrokerUnreachable, topic));
             }
             None => continue,
             Some(Ok(message)) => {
-                if !each(message.detach()) {
+                let (partition, offset) = (message.partition(), message.offset());
+                let end = ends.get(&partition).copied().unwrap_or(i64::MAX);
+                if offset < end && !each(message.detach()) {
                     return Ok(());
                 }
+                if offset + 1 >= end {
+                    ended.insert(partition);
+                }
             }
-            Some(Err(KafkaError::PartitionEOF(_))) => ended += 1,
+            Some(Err(KafkaError::PartitionEOF(partition))) => {
+                ended.insert(partition);
+            }
             Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! One worker: a thread that owns its consumer, its outlet and their callbacks. It takes the steps of
 //! the [`Machine`] and says what came of them.
 
+use super::canary;
 use super::clock::{now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
@@ -15,11 +16,11 @@ use super::watchdog::Watchdog;
 use super::{Fault, Progress, Settings, bring};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
 use crate::failpoint;
-use crate::keys::{KeySnapshot, Sealer, SubjectStore};
+use crate::keys::{CanaryMarks, KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
 use crate::phi::Code;
-use crate::policy::{Delivery, Pipeline, Sink};
+use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::BaseRecord;
@@ -40,6 +41,7 @@ pub(super) struct Job<'a> {
     pub(super) subjects: &'a SubjectStore,
     /// Older key versions in use, where the record key is a token of one.
     pub(super) older: Vec<KeySnapshot>,
+    pub(super) marks: &'a CanaryMarks,
     pub(super) stop: &'a Arc<AtomicBool>,
     pub(super) progress: &'a Arc<Progress>,
     /// Its number in this process.
@@ -95,7 +97,6 @@ struct Open {
     extra: Extra,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
-    refused: u64,
     window_over: bool,
     trips: bool,
 }
@@ -371,6 +372,7 @@ impl<'a> Worker<'a> {
             offset: message.offset(),
             timestamp: message.timestamp().to_millis(),
             headers: rdkafka::message::Message::headers(&message).map(|headers| headers.detach()),
+            canary: canary::id_of(self.job.marks, &message),
         };
         let (key, value) = (message.key(), message.payload());
         let most = self.job.topics.clean_max();
@@ -480,10 +482,14 @@ impl<'a> Worker<'a> {
     fn carrying(&mut self) -> Result<Open, Fault> {
         let ready = self.ready.take().ok_or_else(|| Fault::new(Code::Internal))?;
         let Ready { cleaned, origins, .. } = &ready;
-        let refused = (0..cleaned.len())
-            .filter(|&n| matches!(cleaned.disposition(n), Disposition::Refused(_)))
-            .count() as u64;
-        let trips = self.window.trips(self.now(), cleaned.len() as u64, refused);
+        // Canaries say nothing of the share of refused records: there are as many as somebody plants.
+        let real = origins.iter().zip(self.fates(&ready)).filter(|(o, _)| o.canary.is_none());
+        let (mut records, mut refused) = (0, 0);
+        real.for_each(|(_, fate)| {
+            records += 1;
+            refused += u64::from(matches!(fate, Disposition::Refused(_)));
+        });
+        let trips = self.window.trips(self.now(), records, refused);
         let tallies = self.tallies_with(cleaned, origins);
         let mut extra = Extra::default();
         let touched: BTreeSet<_> =
@@ -503,7 +509,17 @@ impl<'a> Worker<'a> {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        Ok(Open { refused, window_over, trips, ..Open::of(extra, Some(ready), tallies) })
+        Ok(Open { window_over, trips, ..Open::of(extra, Some(ready), tallies) })
+    }
+
+    /// What becomes of each record of a batch.
+    fn fates<'r>(&'r self, ready: &'r Ready) -> impl Iterator<Item = Disposition> + 'r {
+        let origins = ready.origins.iter().enumerate();
+        origins.map(|(n, origin)| self.fate(&ready.cleaned, n, origin))
+    }
+
+    fn fate(&self, cleaned: &Cleaned, record: usize, origin: &Origin) -> Disposition {
+        canary::disposition(self.job.topics, cleaned, record, origin)
     }
 
     fn tallies_with(&self, cleaned: &Cleaned, origins: &[Origin]) -> Tallies {
@@ -512,7 +528,10 @@ impl<'a> Worker<'a> {
             let delta = deltas
                 .entry((origin.topic, origin.partition))
                 .or_insert_with(|| (Counts::default(), origin.offset, 0));
-            delta.0.add(cleaned, record);
+            match origin.canary {
+                None => delta.0.add(cleaned, record),
+                Some(_) => delta.0.add_canary(self.fate(cleaned, record, origin)),
+            }
             delta.2 = origin.offset + 1;
         }
         let mut tallies = self.tallies.clone();
@@ -576,8 +595,9 @@ impl<'a> Worker<'a> {
                 failpoint::pass("mid_produce");
             }
             let pointer = origin.pointer(job.topics);
-            if let Disposition::Refused(code) = cleaned.disposition(record) {
-                let entry = quarantine_entry(
+            let lane = job.topics.lane(origin);
+            if let Disposition::Refused(code) = self.fate(cleaned, record, origin) {
+                let mut entry = quarantine_entry(
                     job.sealer,
                     cleaned,
                     record,
@@ -587,8 +607,9 @@ impl<'a> Worker<'a> {
                     Some(origin),
                 )
                 .map_err(|_| Trouble::Failure(Failure::Fatal))?;
-                for part in quarantine_parts(entry, job.topics.quarantine_bytes) {
-                    let quarantine = BaseRecord::<[u8], [u8]>::to(&job.topics.quarantine)
+                entry.headers = canary::named(entry.headers, origin, job.topics);
+                for part in quarantine_parts(entry, lane.quarantine_bytes) {
+                    let quarantine = BaseRecord::<[u8], [u8]>::to(lane.quarantine)
                         .partition(origin.partition)
                         .payload(&part.payload)
                         .headers(part.headers);
@@ -598,12 +619,14 @@ impl<'a> Worker<'a> {
             }
             let headers =
                 clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
-            let mut clean = BaseRecord::<[u8], [u8]>::to(&job.topics.clean)
+            let mut clean = BaseRecord::<[u8], [u8]>::to(lane.clean)
                 .partition(origin.partition)
-                .headers(headers);
+                .headers(canary::named(headers, origin, job.topics));
             clean.key = cleaned.key(record);
             clean.payload = cleaned.value(record);
-            clean.timestamp = timestamp(*rule, origin);
+            // When a canary came out is what its planter wants to know.
+            let rule = if origin.canary.is_some() { Timestamp::Append } else { *rule };
+            clean.timestamp = timestamp(rule, origin);
             outlet.send(clean, deadline)?;
         }
         for echo in echoes {
@@ -664,7 +687,9 @@ impl<'a> Worker<'a> {
         self.tallies = open.tallies;
         if let Some(ready) = &open.ready {
             let progress = self.job.progress;
-            progress.committed(&ready.cleaned, open.refused);
+            let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
+            progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
+            progress.committed(self.fates(ready));
             let sources = &self.job.topics.sources;
             let next = next_offsets(&ready.origins);
             let next =
@@ -845,15 +870,7 @@ fn next_offsets(origins: &[Origin]) -> impl Iterator<Item = ((u16, i32), i64)> {
 
 impl Open {
     fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies) -> Open {
-        Open {
-            began: Instant::now(),
-            ready,
-            extra,
-            tallies,
-            refused: 0,
-            window_over: false,
-            trips: false,
-        }
+        Open { began: Instant::now(), ready, extra, tallies, window_over: false, trips: false }
     }
 }
 

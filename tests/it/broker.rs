@@ -139,21 +139,29 @@ impl Stage {
 
     /// The independent Java check; gives its JSON and whether it was satisfied.
     pub(crate) fn check(&self, canaries: &Path) -> (serde_json::Value, bool) {
-        self.check_with(canaries, &[])
+        self.check_topics(&self.topic("clean"), &self.topic("quarantine"), canaries, &[])
     }
 
     /// The same, with torn transactions and lineage judged too: of a pipeline that is not
     /// `safe_harbor`, whose topics were not carried over.
     pub(crate) fn check_all(&self, canaries: &Path) -> (serde_json::Value, bool) {
         let (state, lineage) = (self.state_topic(), self.topic("lineage"));
-        self.check_with(canaries, &["--state", &state, "--lineage", &lineage])
+        let more = ["--state", &state, "--lineage", &lineage];
+        self.check_topics(&self.topic("clean"), &self.topic("quarantine"), canaries, &more)
     }
 
-    fn check_with(&self, canaries: &Path, more: &[&str]) -> (serde_json::Value, bool) {
+    /// The same, with several topics for what is clean and for what was refused.
+    pub(crate) fn check_topics(
+        &self,
+        clean: &str,
+        quarantine: &str,
+        canaries: &Path,
+        more: &[&str],
+    ) -> (serde_json::Value, bool) {
         let out = java()
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kafka/Check.java"))
             .args(["--bootstrap", &address(), "--source", &self.topic("source")])
-            .args(["--clean", &self.topic("clean"), "--quarantine", &self.topic("quarantine")])
+            .args(["--clean", clean, "--quarantine", quarantine])
             .args(["--others", &format!("{},{}", self.topic("lineage"), self.state_topic())])
             .args(["--group", &format!("weir.{}", self.name), "--deadline", "180"])
             .args(more)

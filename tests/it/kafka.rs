@@ -126,7 +126,7 @@ fn kafkas_own_console_sees_tokens_only_and_everything_else_byte_equal() {
 }
 
 /// What a partition holds at read_committed.
-fn read_partition(topic: &str, partition: i32) -> Vec<rdkafka::message::OwnedMessage> {
+pub(crate) fn read_partition(topic: &str, partition: i32) -> Vec<rdkafka::message::OwnedMessage> {
     use rdkafka::consumer::{BaseConsumer, Consumer};
     let consumer: BaseConsumer = rdkafka::ClientConfig::new()
         .set("bootstrap.servers", address())

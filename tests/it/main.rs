@@ -1,11 +1,12 @@
 //! One binary for what needs the whole program. Where a test belongs:
 //! `kafka.rs` what needs the real broker; `kill.rs` the same under kill -9; `carry.rs` a topic after a
-//! rotation; `status.rs` health and metrics; `cli.rs` what a person sees; `keys.rs` keys in custody; `subjects.rs` the store of
+//! rotation; `canary.rs` planted records; `status.rs` health and metrics; `cli.rs` what a person sees; `keys.rs` keys in custody; `subjects.rs` the store of
 //! subjects, in PostgreSQL too; `tokens.rs` tokens beside another implementation; `docs.rs` the docs
 //! that are written from
 //! the program.
 
 mod broker;
+mod canary;
 mod carry;
 mod cli;
 mod docs;

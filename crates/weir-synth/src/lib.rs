@@ -2,7 +2,10 @@
 //! drawn at random from short lists; nobody real is meant, and nothing here comes from data of
 //! real people. Telephone numbers are in 555-01xx, which is set aside for fiction.
 
+mod draw;
 mod words;
+
+pub use draw::Draw;
 
 use fastrand::Rng;
 use std::fmt::Write;
