@@ -124,7 +124,7 @@ fn patiently<T>(stop: &AtomicBool, ask: impl Fn() -> Result<T, Failure>) -> Resu
             Err(failure) if failure.is_passing() && !stop.load(Ordering::SeqCst) => {
                 tracing::warn!(
                     code = failure.code().map(Code::id),
-                    "no answer; another try follows"
+                    "no answer; asking again"
                 );
                 // Many processes that start together do not ask together.
                 let jitter = uuid::Uuid::new_v4().as_u128() as u64 % (wait.as_millis() as u64 / 2);

@@ -792,7 +792,7 @@ fn a_pipeline_outlives_its_key_server_and_does_not_start_without_it() {
     feed(200..210);
     wait_for(&stage, 210, std::time::Duration::from_secs(60));
     let out = terminate(child);
-    assert!(out.status.success() && words(&out).contains("another try follows"), "{}", words(&out));
+    assert!(out.status.success() && words(&out).contains("asking again"), "{}", words(&out));
     // The keys are rotated; what comes from now on is of the new version.
     text(&weir_in(&["keys", "rotate"]));
     feed(210..300);
