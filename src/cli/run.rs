@@ -122,10 +122,7 @@ fn patiently<T>(stop: &AtomicBool, ask: impl Fn() -> Result<T, Failure>) -> Resu
     for wait in START_WAITS {
         match ask() {
             Err(failure) if failure.is_passing() && !stop.load(Ordering::SeqCst) => {
-                tracing::warn!(
-                    code = failure.code().map(Code::id),
-                    "no answer; asking again"
-                );
+                tracing::warn!(code = failure.code().map(Code::id), "no answer; asking again");
                 // Many processes that start together do not ask together.
                 let jitter = uuid::Uuid::new_v4().as_u128() as u64 % (wait.as_millis() as u64 / 2);
                 let until = Instant::now() + wait / 2 + Duration::from_millis(jitter);
