@@ -12,6 +12,7 @@
 //      leader txn|group ID      the node that coordinates this id, as Kafka hashes it
 //      whole                    how many partitions lack a replica in sync
 //      members GROUP            instance ids of the members, comma separated
+//      names GROUP              what brokers know of it by name: members, clients, transactional ids
 //      hanging TOPIC            producer ids with a transaction open on the topic
 
 import java.io.BufferedReader;
@@ -148,6 +149,7 @@ public class Load {
             case "leader": return String.valueOf(leader(admin, words[1].equals("txn") ? "__transaction_state" : "__consumer_offsets", words[2]));
             case "whole": return String.valueOf(unwhole(admin));
             case "members": return members(admin, words[1]);
+            case "names": return names(admin, words[1]);
             case "hanging": return hanging(admin, words[1]);
             default: throw new IllegalArgumentException("no such command: " + words[0]);
         }
@@ -196,6 +198,14 @@ public class Load {
         admin.describeConsumerGroups(List.of(group)).all().get(CALL_SECONDS, TimeUnit.SECONDS).get(group).members()
             .forEach(member -> ids.add(member.groupInstanceId().orElse(member.consumerId()) + ":" + member.assignment().topicPartitions().size()));
         return String.join(",", ids);
+    }
+
+    private static String names(Admin admin, String group) throws Exception {
+        StringBuilder names = new StringBuilder(group);
+        admin.describeConsumerGroups(List.of(group)).all().get(CALL_SECONDS, TimeUnit.SECONDS).get(group).members().forEach(member ->
+            names.append(' ').append(member.groupInstanceId().orElse("")).append(' ').append(member.consumerId()).append(' ').append(member.clientId()));
+        admin.listTransactions().all().get(CALL_SECONDS, TimeUnit.SECONDS).forEach(txn -> names.append(' ').append(txn.transactionalId()));
+        return names.toString();
     }
 
     private static String hanging(Admin admin, String topic) throws Exception {

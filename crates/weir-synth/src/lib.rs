@@ -78,6 +78,17 @@ impl Generator {
         Generator { seed, patients: (0..patients).map(|_| Patient::draw(&mut rng)).collect() }
     }
 
+    /// The same, with family names and streets that nobody else has: one that is found somewhere is
+    /// this patient's, and no surrogate's.
+    pub fn unmistakable(seed: u64, patients: usize) -> Generator {
+        let mut generator = Generator::new(seed, patients);
+        for (n, patient) in generator.patients.iter_mut().enumerate() {
+            patient.family = unheard_of(n);
+            patient.street = format!("{} {} Lane", 10 + n, patient.family);
+        }
+        generator
+    }
+
     /// The patients.
     pub fn patients(&self) -> &[Patient] {
         &self.patients
@@ -315,6 +326,20 @@ fn note_text(rng: &mut Rng, p: &Patient, visit: (u16, u8, u8), author: &str) -> 
     text
 }
 
+/// A name of five syllables that no list has; another one for each number.
+fn unheard_of(mut n: usize) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "xo", "qua", "vij", "zeb", "wuk", "jya", "kro", "fip", "gux", "hez", "plo", "dwi", "tsu",
+        "myx", "bro", "nyq",
+    ];
+    let mut name = String::from("Xyz");
+    for _ in 0..4 {
+        name.push_str(SYLLABLES[n % 16]);
+        n /= 16;
+    }
+    name
+}
+
 fn visit_day(rng: &mut Rng) -> (u16, u8, u8) {
     (rng.u16(2024..2026), rng.u8(1..13), rng.u8(1..29))
 }
@@ -350,5 +375,14 @@ mod tests {
         let ordinary = |p: &&Patient| ORDINARY_FAMILIES.contains(&p.family.as_str());
         let n = patients.patients().iter().filter(ordinary).count();
         assert!((50..=150).contains(&n), "{n}");
+    }
+
+    #[test]
+    fn an_unmistakable_patient_shares_no_name() {
+        let generator = Generator::unmistakable(1, 20_000);
+        let families: std::collections::BTreeSet<_> =
+            generator.patients().iter().map(|p| &p.family).collect();
+        assert_eq!(families.len(), 20_000);
+        assert!(families.iter().all(|family| !FAMILIES.contains(&family.as_str())));
     }
 }

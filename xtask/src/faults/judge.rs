@@ -116,6 +116,7 @@ impl Stage {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 name.starts_with("weir-") && name.ends_with(".log") || name.ends_with(".jsonl")
             })
+            .chain(self.files.iter().cloned())
             .map(|path| path.display().to_string())
             .collect();
         sinks.sort();

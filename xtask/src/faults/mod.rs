@@ -6,6 +6,7 @@ mod build;
 pub(crate) mod control;
 mod facts;
 mod feed;
+mod gate;
 mod json;
 mod judge;
 pub(crate) mod process;
@@ -23,6 +24,8 @@ mod r7;
 mod r8;
 mod r9;
 mod report;
+mod s1;
+mod s6;
 mod stage;
 mod vitals;
 
@@ -51,8 +54,6 @@ enum Run {
     Cluster(fn(&mut Bench) -> Result<Vec<Line>, String>),
     /// Without brokers.
     Alone(fn(&Options) -> Result<Vec<Line>, String>),
-    /// Why there is none.
-    NotBuilt(&'static str),
 }
 
 pub(crate) const SHARDS: &[Shard] = &[
@@ -69,7 +70,8 @@ pub(crate) const SHARDS: &[Shard] = &[
     Shard { id: "R11", what: "a long run, compressed", ci: false, run: Run::Cluster(r11::run) },
     Shard { id: "R12", what: "memory", ci: false, run: Run::Cluster(r12::run) },
     Shard { id: "R13", what: "upgrade and roll-back", ci: false, run: Run::Cluster(r13::run) },
-    Shard { id: "S6", what: "key server faults", ci: false, run: Run::NotBuilt("no shard yet") },
+    Shard { id: "S1", what: "identifiers in every sink", ci: false, run: Run::Cluster(s1::run) },
+    Shard { id: "S6", what: "key server faults", ci: false, run: Run::Cluster(s6::run) },
 ];
 
 /// How the bench was called.
@@ -191,7 +193,6 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
                 run(bench)
             }
             (Run::Alone(run), _) => run(&options),
-            (Run::NotBuilt(why), _) => Ok(vec![Line::not_built(shard.what, why)]),
             (Run::Cluster(_), None) => Err("no cluster".into()),
         };
         // A shard that broke says so in its report: it has shown nothing.

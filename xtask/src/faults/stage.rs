@@ -44,6 +44,12 @@ pub(crate) struct Stage {
     /// Words around `weir run`: `prlimit ...`, `faketime ...`.
     pub(crate) wrapper: Vec<String>,
     pub(crate) environment: Vec<(String, String)>,
+    /// Further arguments of `weir run`.
+    pub(crate) arguments: Vec<String>,
+    /// The working folder of the processes, where it is not the bench's.
+    pub(crate) here: Option<PathBuf>,
+    /// Files and folders, beside logs and audit, that may hold no identifier.
+    pub(crate) files: Vec<PathBuf>,
     own_ends: u32,
     /// Every instance was stopped in order, so that no run may be left open.
     pub(super) ended_in_order: bool,
@@ -62,9 +68,20 @@ impl Stage {
         fault: &str,
         edit: impl Fn(String) -> String,
     ) -> Result<Stage, String> {
+        Stage::of(bench, name, fault, Generator::new(bench.seed, PATIENTS), edit)
+    }
+
+    /// The same with these patients.
+    pub(crate) fn of(
+        bench: &Bench,
+        name: &str,
+        fault: &str,
+        generator: Generator,
+        edit: impl Fn(String) -> String,
+    ) -> Result<Stage, String> {
         let dir = bench.dir.join(name);
         make_documents(&dir, name, edit)?;
-        let generator = Arc::new(Generator::new(bench.seed, PATIENTS));
+        let generator = Arc::new(generator);
         let mut stage = Stage {
             name: name.to_string(),
             dir,
@@ -79,6 +96,9 @@ impl Stage {
             rate: bench.options.rate,
             wrapper: Vec::new(),
             environment: Vec::new(),
+            arguments: Vec::new(),
+            here: None,
+            files: Vec::new(),
             own_ends: 0,
             ended_in_order: false,
             follower: None,
@@ -179,8 +199,12 @@ impl Stage {
             .arg(self.dir.join("weir-quarantine.pub"))
             .arg("--audit")
             .arg(self.dir.join("audit.jsonl"))
+            .args(&self.arguments)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
+        if let Some(here) = &self.here {
+            command.current_dir(here);
+        }
         command
     }
 
