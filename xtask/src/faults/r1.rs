@@ -1,7 +1,8 @@
 //! R1: kill -9 of one of three processes, over and over, at random times.
 
-use super::report::Line;
+use super::report::{Line, spread};
 use super::stage::Stage;
+use super::vitals::worked;
 use super::{Bench, Random};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     // Longer than `records` where the kills take longer: none may hit a pipeline that is done.
     let feed = stage.feed(u64::MAX);
     stage.wait_for(1, Duration::from_secs(60))?;
+    let mut work = Vec::new();
     for kill in 0..kills {
         // One in each stretch of the feed; at once, or nearly, when that is over already.
         let due = (records * kill + random.below(records)) / (kills + 1);
@@ -25,25 +27,30 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
         let victim = *random.pick(&INSTANCES);
         stage.kill(victim)?;
         stage.line.times += 1;
-        restart(&mut stage, victim, &mut random)?;
+        work.extend(restart(&mut stage, victim, &mut random)?);
     }
     wait_until_fed(&mut stage, || feed.sent() >= records || feed.is_over())?;
     let fed = feed.stop()?;
     stage.was_fed(fed);
+    let (most, middle) = spread(&work);
+    let what = "own work of a restart (processor seconds until every partition moved)";
+    stage.line.notes.push(format!("{what}: most {most}, median {middle}"));
     Ok(vec![stage.finish()?])
 }
 
-/// Starts the victim again and times it; one time in four the next kill does not wait for that.
-fn restart(stage: &mut Stage, victim: &str, random: &mut Random) -> Result<(), String> {
+/// Starts the victim again and times it; one time in four the next kill does not wait for that. Gives
+/// the processor time that it took meanwhile.
+fn restart(stage: &mut Stage, victim: &str, random: &mut Random) -> Result<Option<f64>, String> {
     let since = Instant::now();
     stage.start(victim)?;
     if random.below(4) == 0 {
         std::thread::sleep(random.millis(0, 1_500));
-        return Ok(());
+        return Ok(None);
     }
     let base = stage.control.fresh(Duration::from_secs(2));
-    stage.progress(&base, since, Duration::from_secs(PROGRESS_SECONDS_MAX))?;
-    Ok(())
+    let moved = stage.progress(&base, since, Duration::from_secs(PROGRESS_SECONDS_MAX))?;
+    let id = stage.process(victim)?.id();
+    Ok(if moved { worked(id) } else { None })
 }
 
 /// Waits for the feed, and looks after the processes meanwhile. The feed ends by itself.

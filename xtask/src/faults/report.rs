@@ -217,7 +217,7 @@ fn rows(out: &mut String, report: &Report, stale: Option<&str>) {
 }
 
 /// The most and the median, or dashes.
-fn spread(seconds: &[f64]) -> (String, String) {
+pub(super) fn spread(seconds: &[f64]) -> (String, String) {
     let mut sorted = seconds.to_vec();
     sorted.sort_by(f64::total_cmp);
     match sorted.last() {
