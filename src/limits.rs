@@ -29,6 +29,9 @@ pub const FPE_WALKS_MAX: usize = 1_024;
 pub const TOPIC_RECORD_BYTES: usize = 1_000_000;
 /// What a record needs beside its key and value: headers, and the batch around it.
 pub const RECORD_OVERHEAD_BYTES: usize = 4 * 1024;
+/// How far ahead of this machine's clock a record's own time may be to be kept, in milliseconds; two
+/// machines' clocks differ by less.
+pub const AHEAD_MILLIS_MAX: i64 = 60_000;
 /// Records in one transaction.
 pub const BATCH_RECORDS_MAX: usize = 10_000;
 /// Bytes of record values in one transaction.
@@ -64,7 +67,7 @@ pub const INIT_MILLIS_MAX: u64 = 10_000;
 /// milliseconds: a broker's time-out and a late request say the same.
 pub const SUCCESSOR_MILLIS_MAX: u64 = 5_000;
 /// A group member that does not poll for so long loses its partitions, in milliseconds.
-pub const POLL_MILLIS_MAX: u64 = 60_000;
+pub const POLL_MILLIS_MAX: u64 = 90_000;
 /// The broker's own limit on a transaction, in milliseconds.
 pub const TXN_TIMEOUT_MILLIS: u64 = 10_000;
 /// The broker's limit on a silent group member, in milliseconds.
@@ -91,14 +94,16 @@ const _: () = assert!(SOCKET_TIMEOUT_MILLIS < TXN_CALL_MILLIS_MAX);
 const _: () = assert!(BATCH_MILLIS_MAX * 10 < TXN_TIMEOUT_MILLIS);
 const _: () = assert!(WATCHDOG_MILLIS > 2 * TXN_CALL_MILLIS_MAX);
 const _: () = assert!(WATCHDOG_MILLIS > INIT_MILLIS_MAX);
-// Between two polls lie at most one transaction, one abort, one init, one look for a successor, one
-// look at the state, and a call of the store of subjects.
+// Between two polls lie at most the two calls of the store of subjects that a batch needs, one
+// transaction, one abort (its drain, then its call), one init, one look for a successor, and one at
+// the state and the offsets (ends of both kinds, the records, the offsets).
 const _: () = assert!(
-    TXN_MILLIS_MAX
+    2 * SUBJECTS_CALL_MILLIS_MAX
+        + TXN_MILLIS_MAX
         + 2 * TXN_CALL_MILLIS_MAX
         + INIT_MILLIS_MAX
         + SUCCESSOR_MILLIS_MAX
-        + SUBJECTS_CALL_MILLIS_MAX
+        + 4 * TXN_CALL_MILLIS_MAX
         < POLL_MILLIS_MAX
 );
 // What is read and waits, what is being cleaned (as it was, as it will be, and sealed in base64), what

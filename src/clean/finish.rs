@@ -257,7 +257,8 @@ impl Writer<'_> {
             self.verify(record)?;
         }
         let bytes = |range: &Option<Range<usize>>| range.as_ref().map_or(0, Range::len);
-        if bytes(&key) + bytes(&value) > self.located.batch.out_max {
+        let beside = self.located.batch.records[record].beside;
+        if bytes(&key) + bytes(&value) + beside > self.located.batch.out_max {
             return Err(Code::TooLongForSink);
         }
         self.counts[first_count..].sort_unstable();

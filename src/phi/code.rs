@@ -143,7 +143,7 @@ codes! {
     StoppedDurably    "W0408" Stopped "the pipeline has stopped itself before", "A supervisor that restarts it would drain the topic window by window.", "Find the cause, then start with --resume.";
     Watchdog          "W0409" Kafka "a Kafka call hung", "librdkafka's send_offsets_to_transaction is known to hang; the process ends so that its successor can fence it.", "Start again; nothing is lost.";
     Retention         "W0410" Kafka "the sink's retention is too short for these timestamps", "The broker would delete clean records as soon as they arrive.", "Use `timestamp: append`, or lengthen retention.ms.";
-    KafkaProperty     "W0411" Kafka "a Kafka property that weir sets itself", "Delivery depends on it.", "Delete the line.";
+    KafkaProperty     "W0411" Kafka "a Kafka property that weir sets itself, or does not know", "Delivery, memory and what weir hears of broken connections depend on the others.", "Delete the line; docs/operations.md lists what may be set.";
     KafkaFailed       "W0412" Kafka "Kafka failed and did not recover", "The error's name is in the log; nothing was committed.", "Start again; nothing is lost.";
     StateUnreadable   "W0413" Kafka "the state topic cannot be read", "Without it the tallies and the stop marker are unknown.", "Check the topic's ACLs; its cleanup.policy must be compact.";
     FileOutput        "W0414" Document "a file cannot be written", "Output that cannot be written is lost output.", "Check the folder, its rights and its space.";
@@ -156,6 +156,8 @@ codes! {
 
     Listen            "W0430" Kafka "health and metrics have no address", "Something else listens there, or the address is none of this machine's; a process that nobody can look at is not started.", "Choose another --listen, or end what listens there.";
     StatusUnreachable "W0431" Kafka "nobody answers for this process", "`weir status` asks what `weir run --listen` serves.", "Check the address, and that the process runs with --listen.";
+    SourceDeleted     "W0432" Kafka "source records were deleted before they were read", "The topic's retention was shorter than the time for which the pipeline stood still; those records are in neither clean nor quarantine.", "Bring them back from where they came, or go on without them: kafka-consumer-groups.sh --group weir.PIPELINE --topic TOPIC --reset-offsets --to-earliest --execute.";
+    PlaceLost         "W0433" Kafka "the group has lost its place", "The pipeline has read this partition, and the group has no offset for it (the broker's offsets.retention.minutes ran out), or one beyond its end (the topic was made anew). From the beginning, records could come twice.", "Say where to go on: kafka-consumer-groups.sh --group weir.PIPELINE --topic TOPIC:PARTITION --reset-offsets --to-offset N --execute, with the N that the error names; --to-earliest where the topic was made anew.";
 
     ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask, generalize or assign (random codes), or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3) and (4): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";

@@ -19,26 +19,35 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Properties that delivery depends on: weir sets them itself.
-const OWN: &[&str] = &[
-    "bootstrap.servers",
-    "group.id",
-    "group.instance.id",
-    "client.id",
-    "transactional.id",
-    "enable.auto.commit",
-    "enable.auto.offset.store",
-    "isolation.level",
-    "auto.offset.reset",
-    "acks",
-    "enable.idempotence",
-    "transaction.timeout.ms",
-    "partition.assignment.strategy",
-    "session.timeout.ms",
-    "max.poll.interval.ms",
-    "socket.timeout.ms",
-    "message.max.bytes",
+/// Properties that a person may set: how to reach the brokers, who we are, and how much the network
+/// carries. Everything else is weir's: delivery, memory and what is heard of broken connections
+/// depend on it, under every name that librdkafka has for it.
+const OPEN: &[&str] = &[
+    "security.protocol",
+    "enable.ssl.certificate.verification",
+    "compression.type",
+    "compression.level",
+    "client.rack",
+    "client.dns.lookup",
+    "broker.address.family",
+    "broker.address.ttl",
+    "connections.max.idle.ms",
+    "metadata.max.age.ms",
+    "topic.metadata.refresh.interval.ms",
+    "reconnect.backoff.ms",
+    "reconnect.backoff.max.ms",
+    "socket.keepalive.enable",
+    "socket.nagle.disable",
+    "socket.send.buffer.bytes",
+    "socket.receive.buffer.bytes",
 ];
+
+/// Whether a person may set it. Engines and providers of TLS are code that would run in this process.
+fn is_open(property: &str) -> bool {
+    let code = matches!(property, "ssl.engine.location" | "ssl.engine.id" | "ssl.providers");
+    let whole = ["ssl.", "sasl.", "https.ca."].iter().any(|prefix| property.starts_with(prefix));
+    whole && !code || OPEN.contains(&property)
+}
 
 /// The client settings that consumer and producer share; refuses what would weaken delivery and
 /// plain text that leaves the machine.
@@ -46,7 +55,7 @@ pub(super) fn base(settings: &Settings) -> Result<ClientConfig, Fault> {
     let mut config = ClientConfig::new();
     config.set("bootstrap.servers", &settings.brokers);
     for (key, value) in &settings.properties {
-        if OWN.contains(&key.as_str()) {
+        if !is_open(key) {
             return Err(Fault::about(Code::KafkaProperty, key));
         }
         config.set(key, value);
@@ -188,7 +197,8 @@ pub(super) fn consumer(
         .set("group.id", group(pipeline))
         .set("enable.auto.commit", "false")
         .set("enable.auto.offset.store", "false")
-        .set("auto.offset.reset", "earliest")
+        // What was deleted before it was read is told of, never passed over.
+        .set("auto.offset.reset", "error")
         .set("isolation.level", "read_committed")
         .set("max.poll.interval.ms", limits::POLL_MILLIS_MAX.to_string())
         .set("fetch.wait.max.ms", "100")
@@ -236,7 +246,7 @@ pub(super) fn producer(
             .set("transactional.id", id)
             .set("transaction.timeout.ms", limits::TXN_TIMEOUT_MILLIS.to_string());
         // Lost connections are told in log lines of this level alone; see `Context::log`.
-        config.set_log_level(RDKafkaLogLevel::Info);
+        config.set("log.connection.close", "true").set_log_level(RDKafkaLogLevel::Info);
     }
     if config.get("compression.type").is_none() {
         config.set("compression.type", "lz4");

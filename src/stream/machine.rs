@@ -124,11 +124,15 @@ pub struct Cut {
     pub millis: u64,
 }
 
-/// Failures in a row, without a commit between them, before the worker gives up. With the growing
-/// waits and the deadlines of the calls between them this is about three minutes.
+/// Failures in a row, without a commit between them, before the worker gives up: after 36 to 72 s of
+/// waits, and what the failing calls take.
 pub const TRIES_MAX: u32 = 12;
 /// The same once the worker has been asked to end.
 pub const DRAIN_TRIES_MAX: u32 = 3;
+/// Failures that lie further apart are not in a row.
+const CALM_MILLIS: u64 = 300_000;
+/// The most that a batch is halved.
+const SMALLER_MAX: u32 = 13;
 /// The longest wait before another try, in milliseconds.
 const WAIT_MILLIS_MAX: u64 = 10_000;
 
@@ -149,6 +153,11 @@ pub struct Machine {
     draining: Option<Why>,
     left: Option<Exit>,
     tries: u32,
+    failed_at: u64,
+    /// Passing failures of the batch that waits.
+    passes: u32,
+    /// By how many halvings batches are cut smaller, after some that did not arrive in time.
+    smaller: u32,
     random: u64,
 }
 
@@ -169,6 +178,9 @@ impl Machine {
             draining: None,
             left: None,
             tries: 0,
+            failed_at: 0,
+            passes: 0,
+            smaller: 0,
             random: seed | 1,
         }
     }
@@ -178,7 +190,8 @@ impl Machine {
         if let Some(exit) = self.left {
             return Step::Leave(exit);
         }
-        if self.wait_until > now {
+        // What is to be aborted may not wait: the broker's own time-out would end it first.
+        if self.wait_until > now && self.recovery != Some(Recovery::Abort) {
             return Step::Wait(self.wait_until - now);
         }
         match self.open {
@@ -216,8 +229,8 @@ impl Machine {
 
     fn fill(&self, now: u64) -> Step {
         let waited = self.since.map(|since| now.saturating_sub(since));
-        let due = self.records >= self.cut.records
-            || self.bytes >= self.cut.bytes
+        let due = self.records >= (self.cut.records >> self.smaller).max(1)
+            || self.bytes >= self.cut.bytes >> self.smaller
             || waited.is_some_and(|waited| waited >= self.cut.millis)
             || self.draining.is_some() && self.records > 0;
         if due {
@@ -245,6 +258,7 @@ impl Machine {
                 debug_assert!(!self.ready, "the slot holds one batch, not two");
                 self.empty();
                 self.ready = true;
+                self.passes = 0;
             }
             Step::Begin(load) => {
                 debug_assert!(self.open.is_none() && !self.doubtful);
@@ -267,7 +281,7 @@ impl Machine {
         self.tries = 0;
         match load {
             Load::Opening => self.life = Life::Joining,
-            Load::Batch => {}
+            Load::Batch => self.smaller = self.smaller.saturating_sub(1),
             Load::Closing(why) => self.left = Some(Exit::Done(why)),
         }
         if self.doubtful && self.left.is_none() {
@@ -300,16 +314,29 @@ impl Machine {
     /// one.
     pub fn failed(&mut self, failure: Failure, now: u64) {
         if failure == Failure::Passing {
-            return self.again(now);
+            self.passes += 1;
+            // The store may be away for long: it is no failure of this worker. One that is to end
+            // does not wait for it.
+            if self.draining.is_some() && self.passes > DRAIN_TRIES_MAX {
+                self.left.get_or_insert(Exit::Failed);
+            }
+            return self.wait_after(self.passes, now);
         }
         self.discard();
+        if self.open == Some((Load::Batch, Phase::Begun)) {
+            // It may be more than the brokers take in before the deadline.
+            self.smaller = (self.smaller + 1).min(SMALLER_MAX);
+        }
         let doubted = self.open.take().is_none() || self.recovery.is_some();
         match failure {
             Failure::Passing => {}
             Failure::Fenced => self.left = Some(Exit::Fenced),
             Failure::Fatal => self.left = Some(Exit::Failed),
             // An abort that fails, or a second doubt while recovering, is a doubt.
-            Failure::Abortable if !doubted => self.recovery = Some(Recovery::Abort),
+            Failure::Abortable if !doubted => {
+                self.recovery = Some(Recovery::Abort);
+                self.again(now);
+            }
             Failure::Abortable | Failure::Unknown => {
                 self.recovery = Some(Recovery::Init);
                 self.again(now);
@@ -320,12 +347,21 @@ impl Machine {
     /// Another try, after a wait that grows; the first is at once, since a restart of a broker's
     /// connection must not cost a second.
     fn again(&mut self, now: u64) {
+        // With nothing to read there is nothing to commit: what lies far back is not in a row.
+        if now.saturating_sub(self.failed_at) > CALM_MILLIS {
+            self.tries = 0;
+        }
+        self.failed_at = now;
         self.tries += 1;
         let most = if self.draining.is_some() { DRAIN_TRIES_MAX } else { TRIES_MAX };
         if self.tries > most {
             self.left.get_or_insert(Exit::Failed);
         }
-        let wait = if self.tries == 1 { 0 } else { 100 << self.tries.min(10) };
+        self.wait_after(self.tries, now);
+    }
+
+    fn wait_after(&mut self, tries: u32, now: u64) {
+        let wait = if tries == 1 { 0 } else { 100 << tries.min(10) };
         let wait = wait.min(WAIT_MILLIS_MAX);
         // Between half of it and all of it, so that workers that fell together do not come together.
         self.random ^= self.random << 13;
@@ -371,7 +407,8 @@ impl Machine {
 
     /// End in order: commit what was read, then close.
     pub fn stop(&mut self, why: Why) {
-        if self.draining.is_some() {
+        // That the pipeline stopped itself is what a person has to know, even if it was to end anyway.
+        if self.draining == Some(why) || self.draining == Some(Why::StopAbove) {
             return;
         }
         if why == Why::StopAbove {
@@ -518,7 +555,7 @@ mod tests {
         m.failed(Failure::Abortable, 0);
         assert_eq!(m.next(0), Step::Abort);
         m.failed(Failure::Abortable, 0);
-        assert_eq!(m.next(0), Step::Init);
+        assert_eq!(m.next(1_000), Step::Init);
     }
 
     #[test]
@@ -533,7 +570,7 @@ mod tests {
         m.doubted();
         m.failed(Failure::Abortable, 0);
         take(&mut m, Step::Abort);
-        assert_eq!(m.next(0), Step::Init, "a doubtful instance aborts, and goes");
+        assert_eq!(m.next(1_000), Step::Init, "a doubtful instance aborts, and goes");
     }
 
     #[test]
@@ -589,6 +626,100 @@ mod tests {
         assert_eq!(m.next(1_000), Step::Clean);
         m.revoked();
         assert_eq!(m.next(1_000), Step::Poll(200), "a batch that was taken away is not waited for");
+    }
+
+    #[test]
+    fn what_passes_is_waited_for_without_end_but_not_by_one_that_is_to_end() {
+        let mut m = working();
+        m.polled(1000, 0);
+        (0..10 * TRIES_MAX).for_each(|_| m.failed(Failure::Passing, 0));
+        assert!(matches!(m.next(0), Step::Wait(5_000..=WAIT_MILLIS_MAX)), "{:?}", m.next(0));
+        m.stop(Why::Asked);
+        m.failed(Failure::Passing, 0);
+        assert_eq!(m.next(0), Step::Leave(Exit::Failed));
+    }
+
+    #[test]
+    fn aborts_without_end_are_given_up_too() {
+        let mut m = working();
+        let mut aborts = 0;
+        let mut now = 0;
+        loop {
+            now += 2 * WAIT_MILLIS_MAX;
+            if let Step::Leave(exit) = m.next(now) {
+                assert_eq!(exit, Exit::Failed);
+                break;
+            }
+            m.polled(1000, now);
+            for step in [Step::Clean, Step::Begin(Load::Batch)] {
+                assert_eq!(m.next(now), step);
+                m.done(step);
+            }
+            m.failed(Failure::Abortable, now);
+            if let Step::Leave(_) = m.next(now) {
+                continue;
+            }
+            assert_eq!(m.next(now), Step::Abort, "at once");
+            m.done(Step::Abort);
+            aborts += 1;
+            if aborts > 1 {
+                assert!(matches!(m.next(now), Step::Wait(_)), "and the next try waits");
+            }
+            m.rewound(Found::default(), now);
+        }
+        assert_eq!(aborts, TRIES_MAX);
+    }
+
+    #[test]
+    fn failures_that_lie_far_apart_are_not_in_a_row() {
+        let mut m = working();
+        for n in 1..=u64::from(5 * TRIES_MAX) {
+            m.failed(Failure::Unknown, n * 2 * CALM_MILLIS);
+            assert_eq!(m.next(n * 2 * CALM_MILLIS), Step::Init);
+        }
+    }
+
+    #[test]
+    fn a_batch_that_does_not_arrive_is_cut_smaller() {
+        let mut m = Machine::new(Cut { records: 1_000, bytes: 1 << 20, millis: 200 }, 1);
+        for step in [Step::Init, Step::Rewind] {
+            take(&mut m, step);
+        }
+        transaction(&mut m, Load::Opening);
+        take(&mut m, Step::Join);
+        let records = |m: &mut Machine| {
+            let mut n = 0;
+            while matches!(m.next(0), Step::Poll(_)) {
+                m.polled(1, 0);
+                n += 1;
+            }
+            n
+        };
+        let mut sizes = Vec::new();
+        for _ in 0..3 {
+            sizes.push(records(&mut m));
+            take(&mut m, Step::Clean);
+            take(&mut m, Step::Begin(Load::Batch));
+            m.failed(Failure::Unknown, 0);
+            m.wait_until = 0;
+            take(&mut m, Step::Init);
+            take(&mut m, Step::Rewind);
+        }
+        for _ in 0..4 {
+            sizes.push(records(&mut m));
+            take(&mut m, Step::Clean);
+            transaction(&mut m, Load::Batch);
+        }
+        assert_eq!(sizes, [1_000, 500, 250, 125, 250, 500, 1_000]);
+    }
+
+    #[test]
+    fn that_the_pipeline_stopped_itself_is_told_by_one_that_was_to_end_too() {
+        let mut m = working();
+        m.stop(Why::Asked);
+        m.stop(Why::StopAbove);
+        m.stop(Why::Asked);
+        assert_eq!(m.next(0), Step::Begin(Load::Closing(Why::StopAbove)));
     }
 
     #[test]

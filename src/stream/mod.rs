@@ -210,6 +210,8 @@ pub fn run(
     let marks = CanaryMarks::of(keyring)?;
     let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
     std::thread::scope(|scope| {
+        // A worker that could not be started, or that panics, is the process's end too.
+        let starting = EndsAll(stop);
         for number in 0..settings.workers.max(1) {
             let job = worker::Job {
                 pipeline: &pipeline,
@@ -230,9 +232,9 @@ pub fn run(
             std::thread::Builder::new()
                 .name(format!("weir-worker-{number}"))
                 .spawn_scoped(scope, move || {
+                    let _ends = EndsAll(job.stop);
                     if let Err(fault) = worker::work(&job) {
                         // One worker's end is the process's end; its fault is the exit code.
-                        job.stop.store(true, Ordering::SeqCst);
                         if let Ok(mut first) = first_fault.lock() {
                             first.get_or_insert(fault);
                         }
@@ -240,10 +242,20 @@ pub fn run(
                 })
                 .map_err(|_| Fault::new(Code::Internal))?;
         }
+        std::mem::forget(starting);
         Ok::<(), Fault>(())
     })?;
     let fault = first_fault.lock().map_err(|_| Fault::new(Code::Internal))?.take();
     fault.map_or(Ok(()), Err)
+}
+
+/// Asks every worker to end when this value goes.
+struct EndsAll<'a>(&'a AtomicBool);
+
+impl Drop for EndsAll<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Carries the keys of a pipeline's compacted clean topic over to the primary version, and writes
@@ -268,11 +280,11 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
         Err(fault) => return Err(fault),
     };
     let mut commands = Vec::new();
-    for (topic, config) in topics.wanted() {
+    for (topic, config) in topics.wanted(sources) {
         match kafka::preflight(settings, std::slice::from_ref(&topic), &[], &[]) {
             Ok(_) => {}
             Err(fault) if fault.code == Code::UnknownTopic => commands.push(format!(
-                "kafka-topics.sh --bootstrap-server {} --create --topic {topic} --partitions {sources}{config}",
+                "kafka-topics.sh --bootstrap-server {} --create --topic {topic} {config}",
                 settings.brokers
             )),
             Err(fault) => return Err(fault),

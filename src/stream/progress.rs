@@ -58,6 +58,8 @@ struct Page {
     since: Instant,
     heard: Instant,
     joined: bool,
+    /// Since when something is wrong.
+    trouble: Option<Instant>,
     last_commit: Option<Instant>,
     last_fault: Option<Code>,
     places: BTreeMap<(String, i32), Place>,
@@ -165,6 +167,7 @@ impl Progress {
             since: now,
             heard: now,
             joined: false,
+            trouble: None,
             last_commit: None,
             last_fault: None,
             places: BTreeMap::new(),
@@ -185,12 +188,16 @@ impl Progress {
             };
             let now = Instant::now();
             page.heard = now;
-            // From one kind of trouble to another is no recovery.
-            let trouble = |doing| matches!(doing, Doing::Waiting | Doing::Recovering);
-            if doing != page.doing && !(trouble(doing) && trouble(page.doing)) {
+            if doing != page.doing {
                 page.since = now;
             }
             page.doing = doing;
+            // Reading again is no recovery yet: a commit is, or a while without new trouble.
+            match doing {
+                Doing::Waiting | Doing::Recovering => _ = page.trouble.get_or_insert(now),
+                _ if page.since.elapsed() >= PATIENCE => page.trouble = None,
+                _ => {}
+            }
         });
     }
 
@@ -211,6 +218,7 @@ impl Progress {
                 page.places.clear();
             } else {
                 (page.last_commit, page.last_fault) = (Some(Instant::now()), None);
+                page.trouble = None;
             }
             for (topic, partition, offset) in next {
                 page.places.entry((topic, partition)).or_default().next = Some(offset);
@@ -257,9 +265,8 @@ impl Progress {
         for (worker, page) in workers.iter() {
             status.live &= page.doing == Doing::Ended || page.heard.elapsed() < hangs;
             status.ready &= match page.doing {
-                Doing::Working => true,
-                Doing::Recovering | Doing::Waiting => {
-                    page.joined && page.since.elapsed() < PATIENCE
+                Doing::Working | Doing::Recovering | Doing::Waiting => {
+                    page.joined && page.trouble.is_none_or(|since| since.elapsed() < PATIENCE)
                 }
                 Doing::Starting | Doing::Draining | Doing::Ended => false,
             };
@@ -308,12 +315,26 @@ mod tests {
         progress.goes(0, Step::Poll(1), false);
         progress.goes(0, Step::Init, false);
         if let Some(page) = progress.workers.lock().expect("a lock").get_mut(&0) {
-            page.since = Instant::now().checked_sub(PATIENCE).expect("a time");
+            page.trouble = Instant::now().checked_sub(PATIENCE);
         }
         progress.goes(0, Step::Wait(1), false);
         assert!(!progress.status("p", "0").ready, "waiting goes on from recovering");
         progress.goes(0, Step::Poll(1), false);
-        assert!(progress.status("p", "0").ready);
+        assert!(!progress.status("p", "0").ready, "what is read may fail again");
+        progress.places(0, false, std::iter::empty());
+        assert!(progress.status("p", "0").ready, "a commit ends it");
+    }
+
+    #[test]
+    fn a_worker_that_is_not_heard_of_is_not_live() {
+        let progress = Progress::default();
+        progress.goes(0, Step::Poll(1), false);
+        assert!(progress.status("p", "0").live);
+        if let Some(page) = progress.workers.lock().expect("a lock").get_mut(&0) {
+            let long = Duration::from_millis(2 * limits::WATCHDOG_MILLIS);
+            page.heard = Instant::now().checked_sub(long).expect("a time");
+        }
+        assert!(!progress.status("p", "0").live);
     }
 
     #[test]

@@ -104,13 +104,17 @@ impl Topics {
         self.lineage.iter().map(String::as_str).chain([self.state.as_str()]).collect()
     }
 
-    /// Every topic with the configuration that its creation needs.
-    pub(super) fn wanted(&self) -> Vec<(String, &'static str)> {
+    /// Every topic with the configuration that its creation needs, for as many partitions.
+    pub(super) fn wanted(&self, partitions: i32) -> Vec<(String, String)> {
         let sinks = self.sinks();
         let plain = self.sources.iter().map(String::as_str).chain(sinks);
         let plain = plain.chain(self.lineage.as_deref());
-        let mut wanted: Vec<_> = plain.map(|topic| (topic.to_string(), "")).collect();
-        wanted.push((self.state.clone(), " --config cleanup.policy=compact"));
+        let like_source = format!("--partitions {partitions}");
+        let mut wanted: Vec<_> =
+            plain.map(|topic| (topic.to_string(), like_source.clone())).collect();
+        // It is read as a whole, and its records are few.
+        let state = "--partitions 1 --config cleanup.policy=compact";
+        wanted.push((self.state.clone(), state.into()));
         wanted
     }
 }
@@ -128,6 +132,15 @@ pub(super) struct Origin {
 }
 
 impl Origin {
+    /// The bytes of its headers, names included: all of them, or those that go along.
+    pub(super) fn header_bytes(&self, goes_along: impl Fn(&str) -> bool) -> usize {
+        let headers = self.headers.iter().flat_map(|headers| headers.iter());
+        headers
+            .filter(|header| goes_along(header.key))
+            .map(|header| header.key.len() + header.value.map_or(0, <[u8]>::len))
+            .sum()
+    }
+
     pub(super) fn pointer(&self, topics: &Topics) -> String {
         format!("{}/{}/{}", topics.sources[usize::from(self.topic)], self.partition, self.offset)
     }
@@ -145,11 +158,8 @@ pub(super) fn clean_headers(
 ) -> OwnedHeaders {
     let mut headers = OwnedHeaders::new_with_capacity(allowed.len() + 3);
     if let Some(source) = &origin.headers {
-        for header in source.iter().filter(|header| allowed.iter().any(|name| name == header.key)) {
-            // A source cannot claim to be weir.
-            if !header.key.starts_with("weir-") {
-                headers = headers.insert(Header { key: header.key, value: header.value });
-            }
+        for header in source.iter().filter(|header| goes_along(allowed, header.key)) {
+            headers = headers.insert(Header { key: header.key, value: header.value });
         }
     }
     headers = headers.insert(Header { key: "weir-policy", value: Some(policy) });
@@ -161,13 +171,20 @@ pub(super) fn clean_headers(
     headers
 }
 
-/// The timestamp of a clean record; `None` leaves it to the producer.
-pub(super) fn timestamp(rule: Timestamp, origin: &Origin) -> Option<i64> {
-    match rule {
+/// Whether a header of the source is allowed to leave. A source cannot claim to be weir.
+pub(super) fn goes_along(allowed: &[String], name: &str) -> bool {
+    allowed.iter().any(|allowed| allowed == name) && !name.starts_with("weir-")
+}
+
+/// The timestamp of a clean record; `None` leaves it to the producer. So does a time that has not
+/// come yet at `now`: brokers refuse it, and with it the whole batch, each time it is tried.
+pub(super) fn timestamp(rule: Timestamp, origin: &Origin, now: i64) -> Option<i64> {
+    let time = match rule {
         Timestamp::Append => None,
         Timestamp::Keep => origin.timestamp,
         Timestamp::Year => origin.timestamp.and_then(first_of_year),
-    }
+    };
+    time.filter(|time| *time <= now + limits::AHEAD_MILLIS_MAX)
 }
 
 /// Refuses `year` and `keep` on a sink whose retention would delete the records as they arrive.
@@ -275,27 +292,38 @@ pub(super) fn sealed_payload(
     sealer.seal(&body, about(pointer, code).as_bytes())
 }
 
-/// The share of refused records in a sliding window.
-#[derive(Debug)]
+/// The share of refused records in a sliding window, kept in slices of it: what a window holds does
+/// not depend on how many batches it has. The slice that is half outside counts whole.
+#[derive(Clone, Debug)]
 pub(super) struct RefusalWindow {
     limit: Option<StopAbove>,
-    batches: VecDeque<(u64, u64, u64)>,
+    slices: VecDeque<(u64, u64, u64)>,
 }
+
+/// Slices of a window.
+const SLICES: u64 = 60;
 
 impl RefusalWindow {
     pub(super) fn new(limit: Option<StopAbove>) -> RefusalWindow {
-        RefusalWindow { limit, batches: VecDeque::new() }
+        RefusalWindow { limit, slices: VecDeque::new() }
     }
 
     /// Adds a batch; true when the share of the window is above the limit.
     pub(super) fn trips(&mut self, now: u64, records: u64, refused: u64) -> bool {
         let Some(limit) = &self.limit else { return false };
-        self.batches.push_back((now, records, refused));
-        let window = limit.window_millis;
-        while self.batches.front().is_some_and(|(at, ..)| now.saturating_sub(*at) > window) {
-            self.batches.pop_front();
+        let slice = limit.window_millis.div_ceil(SLICES).max(1);
+        let number = now / slice;
+        match self.slices.back_mut() {
+            Some(last) if last.0 == number => {
+                (last.1, last.2) = (last.1 + records, last.2 + refused)
+            }
+            _ => self.slices.push_back((number, records, refused)),
         }
-        let sum = |part: fn(&(u64, u64, u64)) -> u64| self.batches.iter().map(part).sum::<u64>();
+        let oldest = now.saturating_sub(limit.window_millis) / slice;
+        while self.slices.front().is_some_and(|(number, ..)| *number < oldest) {
+            self.slices.pop_front();
+        }
+        let sum = |part: fn(&(u64, u64, u64)) -> u64| self.slices.iter().map(part).sum::<u64>();
         let (records, refused) = (sum(|b| b.1), sum(|b| b.2));
         records >= limit.min_records && refused as f64 > limit.share * records as f64
     }
@@ -314,5 +342,26 @@ mod tests {
         assert!(!window.trips(2_000, 200, 10), "exactly the share is not above it");
         assert!(window.trips(2_001, 100, 10));
         assert!(!RefusalWindow::new(None).trips(0, 100, 100));
+        (0..100_000).for_each(|n| _ = window.trips(3_000 + n / 10, 1, 0));
+        assert!(window.slices.len() as u64 <= SLICES + 1, "{}", window.slices.len());
+    }
+
+    #[test]
+    fn a_time_that_has_not_come_yet_is_not_kept() {
+        let origin = |timestamp| Origin {
+            topic: 0,
+            partition: 0,
+            offset: 0,
+            timestamp: Some(timestamp),
+            headers: None,
+            canary: None,
+        };
+        let now = 1_800_000_000_000;
+        let day = 86_400_000;
+        for rule in [Timestamp::Keep, Timestamp::Year] {
+            assert!(timestamp(rule, &origin(now - day), now).is_some());
+            assert_eq!(timestamp(rule, &origin(now + 400 * day), now), None);
+        }
+        assert_eq!(timestamp(Timestamp::Keep, &origin(now + 1_000), now), Some(now + 1_000));
     }
 }

@@ -1,6 +1,7 @@
 //! The state topic: one compacted topic a pipeline, written in the same transactions as the data.
-//! It holds the tally of each (run, source partition), the run of each transactional id, the durable
-//! stop marker, and to which key version the clean topic was carried over.
+//! It holds the tally of each (run, source partition), the run of each transactional id, how far the
+//! pipeline has come in each partition, the durable stop marker, and to which key version the clean
+//! topic was carried over.
 
 use super::records::Topics;
 use super::{Fault, Settings, taken};
@@ -9,6 +10,7 @@ use crate::phi::Code;
 use rdkafka::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::Duration;
 
 /// A worker's life.
@@ -20,7 +22,8 @@ pub(super) struct RunRecord {
     pub(super) closed: bool,
 }
 
-/// The cumulative tally of a run for one source partition, and the half-open range it covers.
+/// The cumulative tally of a run for one source partition, and where its records lie: the first one's
+/// offset, and the next of the last. What another run took between them it does not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartitionTally {
@@ -58,6 +61,8 @@ pub(super) struct State {
     pub(super) tallies: Tallies,
     /// The stop marker.
     pub(super) stopped: Option<StopRecord>,
+    /// The next offset of each source partition that the pipeline has read, by topic and partition.
+    pub(super) places: BTreeMap<(String, i32), i64>,
 }
 
 pub(super) const STOP_KEY: &str = "stop";
@@ -69,6 +74,11 @@ pub(super) fn run_key(transactional_id: &str) -> String {
 
 pub(super) fn tally_key(run: &str, topic: &str, partition: i32) -> String {
     format!("tally|{run}|{topic}|{partition}")
+}
+
+/// How far the pipeline has come in a partition, once the tallies that said so are gone.
+pub(super) fn place_key(topic: &str, partition: i32) -> String {
+    format!("place|{topic}|{partition}")
 }
 
 pub(super) fn sum(tallies: &Tallies) -> Tally {
@@ -86,10 +96,11 @@ pub(super) fn read(
     transactional_id: &str,
 ) -> Result<State, Fault> {
     let patience = Duration::from_millis(settings.start_millis);
-    if !taken::settled(settings, topic, 0..1, patience, || Ok(()))? {
+    let partitions = 0..taken::partitions(settings, topic)?;
+    if !taken::settled(settings, topic, partitions.clone(), patience, || Ok(()))? {
         return Err(Fault::about(Code::KafkaFailed, topic));
     }
-    let latest = read_latest(settings, topic)?;
+    let latest = read_latest(settings, topic, partitions)?;
     let broken = || Fault::about(Code::StateUnreadable, topic);
     let mut state = State::default();
     if let Some(bytes) = latest.get(&run_key(transactional_id)) {
@@ -97,6 +108,24 @@ pub(super) fn read(
     }
     if let Some(bytes) = latest.get(STOP_KEY) {
         state.stopped = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
+    }
+    for (key, bytes) in &latest {
+        let mut parts = key.split('|');
+        let (topic, partition, next) =
+            match (parts.next(), parts.next(), parts.next(), parts.next()) {
+                (Some("place"), Some(topic), Some(partition), None) => {
+                    let next = std::str::from_utf8(bytes).ok().and_then(|next| next.parse().ok());
+                    (topic, partition, next.ok_or_else(broken)?)
+                }
+                (Some("tally"), Some(_), Some(topic), Some(partition)) => {
+                    let tally = serde_json::from_slice(bytes).map_err(|_| broken());
+                    (topic, partition, tally.map(|tally: PartitionTally| tally.to_offset)?)
+                }
+                _ => continue,
+            };
+        let partition = partition.parse().map_err(|_| broken())?;
+        let place = state.places.entry((topic.to_string(), partition)).or_insert(next);
+        *place = next.max(*place);
     }
     if let Some(run) = &state.run {
         let prefix = format!("tally|{}|", run.run);
@@ -119,7 +148,8 @@ pub(super) fn carried(
     topics: &Topics,
     version: u32,
 ) -> Result<Option<u32>, Fault> {
-    let latest = read_latest(settings, &topics.state)?;
+    let partitions = 0..taken::partitions(settings, &topics.state)?;
+    let latest = read_latest(settings, &topics.state, partitions)?;
     let Some(bytes) = latest.get(CARRY_KEY) else { return Ok(None) };
     let record: CarryRecord = serde_json::from_slice(bytes)
         .map_err(|_| Fault::about(Code::StateUnreadable, &topics.state))?;
@@ -133,9 +163,13 @@ pub(super) fn carried(
 }
 
 /// The last value of each key.
-fn read_latest(settings: &Settings, topic: &str) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
+fn read_latest(
+    settings: &Settings,
+    topic: &str,
+    partitions: Range<i32>,
+) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let mut latest = BTreeMap::new();
-    taken::scan(settings, topic, |message| {
+    taken::scan_some(settings, topic, partitions, |message| {
         if let Some(key) = message.key().and_then(|key| std::str::from_utf8(key).ok()) {
             match message.payload() {
                 Some(value) => latest.insert(key.to_string(), value.to_vec()),

@@ -59,7 +59,7 @@ impl Taken {
 
 /// The topics that a pipeline uses: sources first, then clean, quarantine, lineage, state.
 pub fn topic_names(pipeline: &Pipeline) -> Result<Vec<String>, Fault> {
-    Ok(Topics::of(pipeline)?.wanted().into_iter().map(|(name, _)| name).collect())
+    Ok(Topics::of(pipeline)?.wanted(1).into_iter().map(|(name, _)| name).collect())
 }
 
 /// Reads all of it, from the beginning to the end as it is now.
@@ -126,8 +126,12 @@ pub(super) fn scan(
     topic: &str,
     each: impl FnMut(OwnedMessage) -> bool,
 ) -> Result<(), Fault> {
-    let partitions = preflight(settings, &[topic.to_string()], &[], &[])?[topic];
-    scan_some(settings, topic, 0..partitions, each)
+    scan_some(settings, topic, 0..partitions(settings, topic)?, each)
+}
+
+/// How many partitions a topic has.
+pub(super) fn partitions(settings: &Settings, topic: &str) -> Result<i32, Fault> {
+    Ok(preflight(settings, &[topic.to_string()], &[], &[])?[topic])
 }
 
 /// Waits until every transaction that was open on the topic has ended: before that, what is committed

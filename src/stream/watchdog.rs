@@ -1,5 +1,6 @@
-//! Ends the process when a librdkafka call hangs past its own deadline: nothing was committed, and the
-//! successor's init fences what is left.
+//! Ends the process when a librdkafka call hangs past its own deadline. Whether a commit that hangs
+//! has happened, the broker knows: the successor's init fences what is left, and it reads the committed
+//! offsets.
 
 use crate::limits;
 use crate::phi::Code;

@@ -2,15 +2,17 @@
 //! the [`Machine`] and says what came of them.
 
 use super::canary;
-use super::clock::{now, today};
+use super::clock::{millis, now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
 use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
 use super::records::{
-    Origin, RefusalWindow, Topics, clean_headers, quarantine_entry, quarantine_parts, timestamp,
+    Origin, RefusalWindow, Topics, clean_headers, goes_along, quarantine_entry, quarantine_parts,
+    timestamp,
 };
 use super::state::{
-    self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, run_key, tally_key,
+    self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, run_key,
+    tally_key,
 };
 use super::watchdog::Watchdog;
 use super::{Fault, Progress, Settings, bring};
@@ -97,6 +99,9 @@ struct Open {
     extra: Extra,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
+    /// The refusals of the last while, once it is committed: a batch counts once, however often it
+    /// is tried.
+    window: Option<RefusalWindow>,
     window_over: bool,
     trips: bool,
 }
@@ -138,6 +143,8 @@ struct Worker<'a> {
     joined: bool,
     /// The group has thrown this consumer out.
     expelled: bool,
+    /// A partition could not be read from its place.
+    displaced: bool,
     told: Option<(std::mem::Discriminant<Step>, Instant)>,
     /// What failed last; the reason, should the worker give up.
     last: Option<Fault>,
@@ -182,6 +189,7 @@ impl<'a> Worker<'a> {
             paused: false,
             joined: false,
             expelled: false,
+            displaced: false,
             told: None,
             last: None,
         })
@@ -345,6 +353,13 @@ impl<'a> Worker<'a> {
             Some(code @ (E::TopicAuthorizationFailed | E::GroupAuthorizationFailed)) => {
                 Err(Trouble::Ends(Fault::about(Code::NotAuthorised, &format!("{code:?}"))))
             }
+            // The place is not to be read, or there is none: the look at the offsets tells which.
+            Some(E::AutoOffsetReset) => {
+                self.displaced = true;
+                self.machine.assigned();
+                self.discard();
+                Ok(())
+            }
             Some(code) if super::is_passing(code) => Ok(()),
             _ => Err(Trouble::Ends(Fault::kafka(error))),
         }
@@ -379,8 +394,12 @@ impl<'a> Worker<'a> {
         let (batch, origins) =
             self.batch.get_or_insert_with(|| (Batch::new(today()).bounded(most), Vec::new()));
         batch.push(key, value, None);
-        origins.push(origin);
+        if let Sink::Topic { headers: allowed, .. } = &self.job.pipeline.sink {
+            batch.beside(origin.header_bytes(|name| goes_along(allowed, name)));
+        }
         let bytes = key.map_or(0, <[u8]>::len) + value.map_or(0, <[u8]>::len);
+        let bytes = bytes + origin.header_bytes(|_| true);
+        origins.push(origin);
         self.machine.polled(bytes, self.started.elapsed().as_millis() as u64);
         Ok(())
     }
@@ -453,7 +472,12 @@ impl<'a> Worker<'a> {
             if !last.closed {
                 extra.events.push(self.event(&last.run, lineage::State::Abort, tallies));
             }
-            // Nobody asks for the tallies of an ended run again: its last event has them.
+            // Nobody asks for the tallies of an ended run again: its last event has them. How far
+            // the pipeline has come is asked for as long as it lives.
+            let places = tallies.iter().map(|((topic, n), tally)| {
+                (place_key(topic, *n), Some(tally.to_offset.to_string()))
+            });
+            extra.state.extend(places);
             let keys = tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
             extra.state.extend(keys);
         }
@@ -489,7 +513,8 @@ impl<'a> Worker<'a> {
             records += 1;
             refused += u64::from(matches!(fate, Disposition::Refused(_)));
         });
-        let trips = self.window.trips(self.now(), records, refused);
+        let mut window = self.window.clone();
+        let trips = window.trips(self.now(), records, refused);
         let tallies = self.tallies_with(cleaned, origins);
         let mut extra = Extra::default();
         let touched: BTreeSet<_> =
@@ -509,7 +534,12 @@ impl<'a> Worker<'a> {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        Ok(Open { window_over, trips, ..Open::of(extra, Some(ready), tallies) })
+        Ok(Open {
+            window: Some(window),
+            window_over,
+            trips,
+            ..Open::of(extra, Some(ready), tallies)
+        })
     }
 
     /// What becomes of each record of a batch.
@@ -589,7 +619,7 @@ impl<'a> Worker<'a> {
         let Sink::Topic { headers: allowed, timestamp: rule, .. } = &job.pipeline.sink else {
             return Err(Trouble::Failure(Failure::Fatal));
         };
-        let keys = format!("v{}", job.keys.version());
+        let (keys, now) = (format!("v{}", job.keys.version()), millis());
         for (record, origin) in origins.iter().enumerate() {
             if record == origins.len() / 2 {
                 failpoint::pass("mid_produce");
@@ -626,7 +656,7 @@ impl<'a> Worker<'a> {
             clean.payload = cleaned.value(record);
             // When a canary came out is what its planter wants to know.
             let rule = if origin.canary.is_some() { Timestamp::Append } else { *rule };
-            clean.timestamp = timestamp(rule, origin);
+            clean.timestamp = timestamp(rule, origin, now);
             outlet.send(clean, deadline)?;
         }
         for echo in echoes {
@@ -638,7 +668,7 @@ impl<'a> Worker<'a> {
                 .partition(origin.partition)
                 .headers(headers)
                 .key(&echo.key[..]);
-            tombstone.timestamp = timestamp(*rule, origin);
+            tombstone.timestamp = timestamp(*rule, origin, now);
             outlet.send(tombstone, deadline)?;
         }
         Ok(())
@@ -685,6 +715,9 @@ impl<'a> Worker<'a> {
             }
         }
         self.tallies = open.tallies;
+        if let Some(window) = open.window {
+            self.window = window;
+        }
         if let Some(ready) = &open.ready {
             let progress = self.job.progress;
             let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
@@ -707,7 +740,11 @@ impl<'a> Worker<'a> {
         if self.expelled {
             self.regroup()?;
         }
-        if self.outlet.take().is_some() {
+        // Taking an instance down waits for its threads.
+        let guard = self.watchdog.watch();
+        let replaced = self.outlet.take().is_some();
+        drop(guard);
+        if replaced {
             self.job.progress.rebuilds.fetch_add(1, Ordering::Relaxed);
         }
         let (job, delivery) = (self.job, self.job.pipeline.delivery);
@@ -728,8 +765,10 @@ impl<'a> Worker<'a> {
         let (job, context) = (self.job, Context::default());
         self.group = Arc::clone(&context.0);
         let name = &job.pipeline.name;
-        self.consumer = consumer(job.settings, name, Some(&job.transactional_id), context)
-            .map_err(Trouble::Ends)?;
+        let made = consumer(job.settings, name, Some(&job.transactional_id), context);
+        let guard = self.watchdog.watch();
+        self.consumer = made.map_err(Trouble::Ends)?;
+        drop(guard);
         (self.expelled, self.paused) = (false, false);
         if self.joined { self.join() } else { Ok(()) }
     }
@@ -772,16 +811,24 @@ impl<'a> Worker<'a> {
         };
         // The START of this run may itself have been the doubt; then its tallies are empty.
         self.tallies = if found.opened { state.tallies.clone() } else { Tallies::new() };
+        let places = if job.pipeline.delivery == Delivery::ExactlyOnce {
+            state.places.clone()
+        } else {
+            BTreeMap::new()
+        };
         self.before.get_or_insert(state);
         let _guard = self.watchdog.watch();
-        self.seek()?;
+        self.seek(&places)?;
+        self.displaced = false;
         let now = self.now();
         self.machine.rewound(found, now);
         Ok(())
     }
 
-    /// To the committed offsets of what is assigned.
-    fn seek(&self) -> Result<(), KafkaError> {
+    /// To the committed offsets of what is assigned. `places` is how far the state says that the
+    /// pipeline has come: offsets are committed in one transaction with it, so where they are gone
+    /// nobody may take the beginning for the place.
+    fn seek(&self, places: &BTreeMap<(String, i32), i64>) -> Result<(), Trouble> {
         let assignment = self.consumer.assignment()?;
         if assignment.count() == 0 {
             self.job.progress.places(self.job.number, true, std::iter::empty());
@@ -795,7 +842,14 @@ impl<'a> Worker<'a> {
             .map(|element| (element.topic().to_string(), element.partition()))
             .collect();
         for (topic, partition) in unknown {
+            if let Some(next) = places.get(&(topic.clone(), partition)) {
+                let lost = format!("{topic}/{partition}: {next} was the next");
+                return Err(Trouble::Ends(Fault::about(Code::PlaceLost, &lost)));
+            }
             committed.set_partition_offset(&topic, partition, Offset::Beginning)?;
+        }
+        if self.displaced {
+            self.check_places(&committed)?;
         }
         let next = committed.elements().into_iter().map(|element| {
             let offset = if let Offset::Offset(offset) = element.offset() { offset } else { 0 };
@@ -804,10 +858,28 @@ impl<'a> Worker<'a> {
         self.job.progress.places(self.job.number, true, next.collect::<Vec<_>>().into_iter());
         match self.consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => {
-                self.consumer.seek_partitions(committed, CALL).map(|_| ())
+                self.consumer.seek_partitions(committed, CALL)?;
             }
-            _ => self.consumer.assign(&committed),
+            _ => self.consumer.assign(&committed)?,
         }
+        Ok(())
+    }
+
+    /// Whether each place can still be read.
+    fn check_places(&self, committed: &TopicPartitionList) -> Result<(), Trouble> {
+        for element in committed.elements() {
+            let Offset::Offset(next) = element.offset() else { continue };
+            let (topic, partition) = (element.topic(), element.partition());
+            let (low, high) = self.consumer.fetch_watermarks(topic, partition, CALL)?;
+            let about = format!("{topic}/{partition}: next {next}, there are {low} to {high}");
+            let ends = |code| Err(Trouble::Ends(Fault::about(code, &about)));
+            if next < low {
+                return ends(Code::SourceDeleted);
+            } else if next > high {
+                return ends(Code::PlaceLost);
+            }
+        }
+        Ok(())
     }
 
     fn leave(&mut self, exit: Exit) -> Result<(), Fault> {
@@ -847,7 +919,9 @@ impl<'a> Worker<'a> {
         let fault = || Fault::about(Code::FileOutput, &path.display().to_string());
         let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
         let mut file = file.map_err(|_| fault())?;
-        events.iter().try_for_each(|event| writeln!(file, "{event}")).map_err(|_| fault())
+        // A line in one write: other workers and processes append to the same file.
+        let mut lines = events.iter().map(|event| format!("{event}\n"));
+        lines.try_for_each(|line| file.write_all(line.as_bytes())).map_err(|_| fault())
     }
 
     /// What failed, for the log and for the end.
@@ -870,7 +944,8 @@ fn next_offsets(origins: &[Origin]) -> impl Iterator<Item = ((u16, i32), i64)> {
 
 impl Open {
     fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies) -> Open {
-        Open { began: Instant::now(), ready, extra, tallies, window_over: false, trips: false }
+        let (began, window) = (Instant::now(), None);
+        Open { began, ready, extra, tallies, window, window_over: false, trips: false }
     }
 }
 
