@@ -16,6 +16,7 @@ pub(crate) use armed::{broken, pass};
 
 #[cfg(feature = "failpoints")]
 mod armed {
+    use std::io::Write;
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -34,6 +35,7 @@ mod armed {
     pub(crate) fn pass(name: &str) {
         let Some((wanted, left)) = armed() else { return };
         if wanted == name && left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            let _ = writeln!(std::io::stderr(), "failpoint {name}");
             // No destructor runs, no socket is shut in order.
             std::process::abort();
         }

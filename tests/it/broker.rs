@@ -219,7 +219,7 @@ pub(crate) fn alter(topic: &str, key: &str, value: &str) {
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
 }
 
-fn config_of() -> ClientConfig {
+pub(crate) fn config_of() -> ClientConfig {
     let mut config = ClientConfig::new();
     config.set("bootstrap.servers", address());
     config

@@ -1,9 +1,9 @@
 //! One binary for what needs the whole program. Where a test belongs:
 //! `kafka.rs` what needs the real broker; `kill.rs` the same under kill -9; `carry.rs` a topic after a
-//! rotation; `canary.rs` planted records; `status.rs` health and metrics; `cli.rs` what a person sees; `keys.rs` keys in custody; `subjects.rs` the store of
+//! rotation; `canary.rs` planted records; `places.rs` where a pipeline goes on; `status.rs` health
+//! and metrics; `cli.rs` what a person sees; `keys.rs` keys in custody; `subjects.rs` the store of
 //! subjects, in PostgreSQL too; `tokens.rs` tokens beside another implementation; `docs.rs` the docs
-//! that are written from
-//! the program.
+//! that are written from the program.
 
 mod broker;
 mod canary;
@@ -13,6 +13,7 @@ mod docs;
 mod kafka;
 mod keys;
 mod kill;
+mod places;
 mod status;
 mod subjects;
 mod tokens;

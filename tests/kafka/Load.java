@@ -11,6 +11,7 @@
 //      unwatch                  no longer
 //      leader txn|group ID      the node that coordinates this id, as Kafka hashes it
 //      whole                    how many partitions lack a replica in sync
+//      elect                    has each partition led by its first replica again
 //      members GROUP            instance ids of the members, comma separated
 //      names GROUP              what brokers know of it by name: members, clients, transactional ids
 //      hanging TOPIC            producer ids with a transaction open on the topic
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -148,6 +150,7 @@ public class Load {
             case "unwatch": WATCHED.set(null); return "ok";
             case "leader": return String.valueOf(leader(admin, words[1].equals("txn") ? "__transaction_state" : "__consumer_offsets", words[2]));
             case "whole": return String.valueOf(unwhole(admin));
+            case "elect": admin.electLeaders(ElectionType.PREFERRED, null).all().get(CALL_SECONDS, TimeUnit.SECONDS); return "ok";
             case "members": return members(admin, words[1]);
             case "names": return names(admin, words[1]);
             case "hanging": return hanging(admin, words[1]);

@@ -282,22 +282,21 @@ fn every_seed_delivers_each_record_once() {
 fn each_rule_of_the_loop_is_needed() {
     let (samples, _) = samples();
     let corpus = corpus(samples);
-    for broken in [
-        Broken::KeepsInstance,
-        Broken::AbortsOnDoubt,
-        Broken::OffsetIsLast,
-        Broken::NoRewind,
-        Broken::KeepsRevoked,
-        Broken::UnsettledState,
-        Broken::RawFirst,
+    // What comes of it, as the oracle says it: another complaint is not this rule's.
+    for (broken, wanted) in [
+        (Broken::KeepsInstance, &["torn", "out of order or twice"][..]),
+        (Broken::AbortsOnDoubt, &["lost", "out of order or twice"]),
+        (Broken::OffsetIsLast, &["out of order or twice", "stuck: {0: 39, 1: 39, 2: 39}"]),
+        (Broken::NoRewind, &["lost"]),
+        (Broken::KeepsRevoked, &["out of order or twice"]),
+        (Broken::UnsettledState, &["tallies"]),
+        (Broken::RawFirst, &["raw"]),
     ] {
+        let is_wanted = |why: &String| wanted.iter().any(|wanted| why.starts_with(wanted));
         let found = (0..5_000).find_map(|seed| {
             let outcome = std::panic::catch_unwind(|| simulate(seed, &corpus, Some(broken)));
-            match outcome {
-                Ok(Ok(_)) => None,
-                Ok(Err(why)) => Some((seed, why)),
-                Err(_) => Some((seed, "a debug assertion of the machine".into())),
-            }
+            let why = outcome.ok()?.err().filter(is_wanted)?;
+            Some((seed, why))
         });
         println!("without a rule, {broken:?}: {found:?}");
         assert!(found.is_some(), "{broken:?} goes unnoticed");

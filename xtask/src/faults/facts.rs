@@ -26,6 +26,30 @@ pub(crate) fn commit() -> String {
     if changed.is_empty() { head } else { format!("{head}-dirty") }
 }
 
+/// Whether what a report of this commit has shown still holds: nothing that runs in production has
+/// changed since. What was built from changed files was of no commit.
+pub(crate) fn is_fresh(commit: &str) -> bool {
+    const RUNS: [&str; 8] = [
+        "src",
+        "crates",
+        "Cargo.toml",
+        "Cargo.lock",
+        "pipelines",
+        "schemas",
+        "policies",
+        "destinations.yaml",
+    ];
+    let same = Command::new("git")
+        .arg("-C")
+        .arg(root())
+        .args(["diff", "--quiet", commit, "--"])
+        .args(RUNS)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    !commit.ends_with("-dirty") && same.is_ok_and(|status| status.success())
+}
+
 /// A commit that fits a table.
 pub(crate) fn short(commit: &str) -> String {
     let (hash, dirty) = commit.split_once('-').map_or((commit, ""), |(hash, _)| (hash, "-dirty"));

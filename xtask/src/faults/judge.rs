@@ -14,6 +14,27 @@ use std::time::Duration;
 
 const CHECK_SECONDS_MAX: u64 = 400;
 
+/// Figures without which a run has shown nothing. `differs` (C7) needs a run without faults beside
+/// it, and offset ranges are in no lineage event yet.
+const REQUIRED: [&str; 16] = [
+    "lost",
+    "duplicated",
+    "torn",
+    "leaked",
+    "phantom",
+    "moved",
+    "disordered",
+    "mismatched",
+    "tombstones",
+    "hanging",
+    "wrong_offset",
+    "during_only",
+    "during_missed",
+    "lineage_counts",
+    "lineage_policies",
+    "audit_broken",
+];
+
 impl Stage {
     /// The independent Java check.
     pub(super) fn check(&mut self) -> Result<(), String> {
@@ -66,6 +87,26 @@ impl Stage {
             .collect();
         if !status.success() {
             self.problem(format!("the checker is not satisfied: {}", check.tail()));
+        }
+        let looked = ["exposed", "transactions", "lineage_events", "audit_entries", "files_read"];
+        for name in looked {
+            if self.line.figure(name).unwrap_or(0) == 0 {
+                self.problem(format!("the checker has seen nothing: {name}"));
+            }
+        }
+        for name in REQUIRED {
+            if self.line.figure(name).is_none() {
+                self.problem(format!("the checker did not look: {name}"));
+            }
+        }
+        if self.line.figure("encodings") != Some(12) {
+            self.problem("the checker did not look for all encodings".into());
+        }
+        // A reader that was held up near the end may lack the last ones.
+        let written =
+            self.line.figure("clean").unwrap_or(0) + self.line.figure("quarantine").unwrap_or(0);
+        if self.line.figure("during").unwrap_or(0) * 10 < written * 9 {
+            self.problem("the reader during the faults has seen too little".into());
         }
         if self.line.figure("torn_unknown").unwrap_or(0) > 0 {
             self.problem("the checker cannot tell whether transactions are torn".into());

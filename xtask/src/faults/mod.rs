@@ -178,6 +178,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     if options.self_test {
         return self_test(&options, seed);
     }
+    let options = Options { seed: Some(seed), ..options };
     let into = options.into.clone().map_or_else(|| cache().map(|c| c.join("faults")), Ok)?;
     let chosen: Vec<_> = SHARDS.iter().filter(|shard| options.wants(shard)).collect();
     let on_cluster = chosen.iter().any(|shard| matches!(shard.run, Run::Cluster(_)));
@@ -251,7 +252,7 @@ fn report(args: &[String]) -> Result<ExitCode, String> {
         [dir, flag, out] if flag == "--out" => (dir, Some(out)),
         _ => return Err(USAGE.into()),
     };
-    let (text, whole) = report::merge(Path::new(dir), &facts::commit());
+    let (text, whole) = report::merge(Path::new(dir), facts::is_fresh);
     match out {
         Some(out) => std::fs::write(out, &text).map_err(|e| format!("cannot write {out}: {e}"))?,
         None => say(&text),

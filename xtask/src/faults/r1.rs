@@ -76,7 +76,8 @@ pub(crate) fn self_test(bench: &mut Bench) -> Result<bool, String> {
     stage.start("a")?;
     std::thread::sleep(Duration::from_secs(10));
     let line = stage.judge()?;
-    let seen = line.figure("duplicated").unwrap_or(0) + line.figure("wrong_offset").unwrap_or(0);
+    // An offset that is too low may be of a process that has not come so far yet.
+    let seen = line.figure("duplicated").unwrap_or(0);
     crate::say(&format!(
         "self-test: offsets of last: duplicated {:?}, wrong_offset {:?}: {}",
         line.figure("duplicated"),

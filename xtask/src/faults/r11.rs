@@ -35,13 +35,14 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
         if moved.elapsed() < BETWEEN {
             continue;
         }
-        moved = Instant::now();
-        let base = stage.control.fresh(Duration::from_secs(2));
         if stage.process("c").is_ok() {
             stage.stop("c")?;
         } else {
             stage.start("c")?;
+            stage.joined("c")?;
         }
+        moved = Instant::now();
+        let base = stage.control.fresh(Duration::from_secs(2));
         stage.line.times += 1;
         stage.progress(&base, moved, PROGRESS)?;
     }

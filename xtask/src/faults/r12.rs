@@ -43,6 +43,9 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     }
     let rate = fed.records as f64 / began.elapsed().as_secs_f64();
     stage.line.notes.push(format!("VmHWM {} MiB, {rate:.0} records/s", most / 1024));
+    if most == 0 {
+        stage.problem("the process could not be looked at".into());
+    }
     if most > MOST_KIB {
         stage.problem(format!("VmHWM is {} MiB, and 512 are allowed", most / 1024));
     }

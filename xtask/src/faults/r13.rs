@@ -20,6 +20,10 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
         }
     };
     let new = bench.weir.clone();
+    let bytes = |path| std::fs::read(path).map_err(|e| format!("cannot read a build: {e}"));
+    if bytes(&old)? == bytes(&new)? {
+        return Err("both builds are the same".into());
+    }
     let each = bench.options.size(1, 5);
     let mut random = bench.random(13);
     let mut stage = Stage::new(bench, "r13", FAULT, |text| text)?;
@@ -49,5 +53,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     }
     let fed = feed.stop()?;
     stage.was_fed(fed);
+    let from = bench.options.old_revision.as_deref().unwrap_or("a given build");
+    stage.line.notes.push(format!("the other build: {from}"));
     Ok(vec![stage.finish()?])
 }

@@ -77,6 +77,8 @@ pub(crate) fn healed(stage: &mut Stage, what: &str) -> Result<(), String> {
     loop {
         let lacking = stage.control.ask_again("whole", Duration::from_secs(30))?;
         if lacking == "0" {
+            // A broker that came back leads nothing: the next fault could hit one without work.
+            stage.control.ask_again("elect", Duration::from_secs(30))?;
             return Ok(());
         }
         if Instant::now() > deadline {

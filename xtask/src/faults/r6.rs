@@ -25,6 +25,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     stage.wait_for(1, Duration::from_secs(60))?;
     let mut random = bench.random(6);
     let began = Instant::now();
+    let mut slept = 0;
     for n in 0..moves {
         if began.elapsed() > Duration::from_secs(17 * 60) {
             stage.problem(format!("only {n} of {moves} in 17 minutes"));
@@ -32,7 +33,8 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
         }
         std::thread::sleep(random.millis(200, 1_500));
         if n % (moves / zombies) == moves / zombies - 1 {
-            zombie(&mut stage, &mut random)?;
+            zombie(&mut stage, slept % 2 == 0)?;
+            slept += 1;
         } else {
             join_or_leave(&mut stage, &mut random)?;
         }
@@ -47,10 +49,12 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
 /// `c` and `d` come and go, in order or killed; sometimes both move at once.
 fn join_or_leave(stage: &mut Stage, random: &mut Random) -> Result<(), String> {
     let instance = *random.pick(&["c", "d"]);
-    let since = Instant::now();
+    let mut since = Instant::now();
     if stage.process(instance).is_err() {
         stage.start(instance)?;
         stage.note_fault(&format!("{instance} joins"));
+        stage.joined(instance)?;
+        since = Instant::now();
     } else if random.below(2) == 0 {
         stage.stop(instance)?;
         stage.note_fault(&format!("{instance} leaves"));
@@ -64,8 +68,7 @@ fn join_or_leave(stage: &mut Stage, random: &mut Random) -> Result<(), String> {
 
 /// Freezes `b` past its session. With a successor of the same name it is fenced for good; without one
 /// it comes back as a member that others have replaced, and must not commit what it had begun.
-fn zombie(stage: &mut Stage, random: &mut Random) -> Result<(), String> {
-    let succeeded = random.below(2) == 0;
+fn zombie(stage: &mut Stage, succeeded: bool) -> Result<(), String> {
     stage.process("b")?.signal("STOP")?;
     let kind = if succeeded { "succeeded while it sleeps" } else { "then goes on" };
     stage.note_fault(&format!("b is frozen past its session, {kind}"));

@@ -254,8 +254,9 @@ fn flat(text: &str) -> String {
     text.replace('\n', " ").replace('|', "/")
 }
 
-/// `./dev faults report DIR`: every shard in one table; whether all of it is there, fresh and good.
-pub(crate) fn merge(dir: &Path, head: &str) -> (String, bool) {
+/// `./dev faults report DIR`: every shard in one table; whether all of it is there, in full,
+/// fresh and good.
+pub(crate) fn merge(dir: &Path, is_fresh: impl Fn(&str) -> bool) -> (String, bool) {
     let mut out = String::from(
         "# Fault bench\n\nWritten by `./dev faults report`; docs/faults.md says what the lines mean.\n\n",
     );
@@ -268,9 +269,9 @@ pub(crate) fn merge(dir: &Path, head: &str) -> (String, bool) {
                     writeln!(table, "| {} | {} | missing | | | | | | | | |", shard.id, shard.what);
             }
             Some(report) => {
-                let stale = (report.commit != head).then_some(report.commit.as_str());
+                let stale = (!is_fresh(&report.commit)).then_some(report.commit.as_str());
                 let short = stale.map(facts::short);
-                whole &= stale.is_none() && report.is_good();
+                whole &= stale.is_none() && report.is_good() && report.nightly;
                 rows(&mut table, &report, short.as_deref());
                 reports.push(report);
             }
@@ -355,10 +356,10 @@ mod tests {
         report().write(&dir).expect("writes");
         let read = Report::read(&dir.join("R1.json")).expect("reads");
         assert_eq!(format!("{read:?}"), format!("{:?}", report()));
-        let (text, whole) = merge(&dir, "abc");
+        let (text, whole) = merge(&dir, |commit| commit == "abc");
         assert!(!whole && text.contains("| R2 |") && text.contains("missing"), "{text}");
         assert!(!text.contains("stale"), "{text}");
-        let (text, _) = merge(&dir, "def");
+        let (text, _) = merge(&dir, |commit| commit == "def");
         assert!(text.contains("(stale: abc)"), "{text}");
         let _ = fs::remove_dir_all(&dir);
     }

@@ -83,7 +83,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
                 Start::Waits(time) => since + *time,
                 Start::Begins => since,
             };
-            begins(&mut stage)?;
+            stage.begun("b")?;
             let base = stage.control.fresh(Duration::from_secs(2));
             stage.progress(&base, since, PROGRESS)?;
             gate.set(well);
@@ -108,21 +108,6 @@ fn ends(stage: &mut Stage, code: &str) -> Result<(), String> {
     }
     if process.log().contains("run starts") {
         stage.problem("a run was started without its keys".into());
-    }
-    Ok(())
-}
-
-/// The one that was started must come as far as its run.
-fn begins(stage: &mut Stage) -> Result<(), String> {
-    let deadline = Instant::now() + PROGRESS;
-    while !stage.process("b")?.log().contains("run starts") {
-        stage.tend()?;
-        if Instant::now() > deadline {
-            let tail = stage.process("b")?.tail();
-            stage.problem(format!("did not begin: {tail}"));
-            return Ok(());
-        }
-        std::thread::sleep(Duration::from_millis(100));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use super::process::{Proc, mortal};
 use super::report::Line;
 use super::{Bench, Clock, seconds};
 use std::fs;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ const DRAIN_SECONDS_MAX: u64 = 180;
 const STOP_SECONDS_MAX: u64 = 60;
 /// Ends by itself that the bench forgives: each is started again, as a supervisor would.
 const OWN_ENDS_MAX: u32 = 60;
+const PANICKED: i32 = 101;
 
 /// A weir process under test.
 pub(crate) struct Weir {
@@ -286,6 +288,40 @@ impl Stage {
         self.line.problems.push(what);
     }
 
+    /// Waits until an instance has come as far as its run: signals are heard from then on.
+    pub(crate) fn begun(&mut self, instance: &str) -> Result<(), String> {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !self.process(instance)?.log().contains("run starts") {
+            self.tend()?;
+            if Instant::now() > deadline {
+                let tail = self.process(instance)?.tail();
+                self.problem(format!("{instance} did not begin: {tail}"));
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Ok(())
+    }
+
+    /// Waits until an instance has partitions: before that nothing has moved for it.
+    pub(crate) fn joined(&mut self, instance: &str) -> Result<(), String> {
+        let member = format!("weir.{}/{instance}/0:", self.name);
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let members = self.control.ask(&format!("members {}", self.group()));
+            let has = |one: &str| one.strip_prefix(&member).is_some_and(|n| n != "0");
+            if members.is_ok_and(|members| members.split(',').any(has)) {
+                return Ok(());
+            }
+            self.tend()?;
+            if Instant::now() > deadline {
+                self.problem(format!("{instance} got no partitions in a minute"));
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     /// Starts again whoever has ended by itself.
     pub(crate) fn tend(&mut self) -> Result<(), String> {
         let mut ended = Vec::new();
@@ -298,6 +334,10 @@ impl Stage {
         }
         for (instance, status, tail) in ended {
             self.own_ends += 1;
+            // No fault of the bench's kills a process that is on this list, and none may panic.
+            if status.signal().is_some() || status.code() == Some(PANICKED) {
+                self.problem(format!("{instance} crashed: {status}: {tail}"));
+            }
             self.note_fault(&format!("{instance} ended by itself: {status}; started again"));
             if self.own_ends > OWN_ENDS_MAX {
                 return Err(format!("{instance} ends by itself over and over: {status}: {tail}"));
@@ -358,7 +398,14 @@ impl Stage {
         let all = self.fed.records as i64;
         self.wait_for(all, Duration::from_secs(DRAIN_SECONDS_MAX))?;
         let instances: Vec<_> = self.weirs.iter().map(|weir| weir.instance.clone()).collect();
-        self.ended_in_order = self.weirs.iter().all(|weir| weir.process.is_some());
+        // Whoever is away may have been killed: its run is open until it comes once more.
+        for instance in &instances {
+            if self.process(instance).is_err() {
+                self.start(instance)?;
+                self.begun(instance)?;
+            }
+        }
+        self.ended_in_order = true;
         for instance in &instances {
             self.stop(instance)?;
         }
