@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 /// Watches one thread's calls.
 pub(super) struct Watchdog {
     start: Instant,
+    most: u64,
     /// Milliseconds since `start` at which the call under way counts as hung; 0 when there is none.
     due: Arc<AtomicU64>,
     over: Arc<AtomicBool>,
@@ -18,18 +19,25 @@ pub(super) struct Watchdog {
 
 impl Watchdog {
     pub(super) fn start() -> Watchdog {
-        let watchdog =
-            Watchdog { start: Instant::now(), due: Arc::default(), over: Arc::default() };
+        Watchdog::with(limits::WATCHDOG_MILLIS, || {
+            tracing::error!(code = Code::Watchdog.id(), "{}", Code::Watchdog.entry().title);
+            // The hung call holds the worker's thread for good: nothing else ends it.
+            std::process::exit(5);
+        })
+    }
+
+    /// Calls may take so many milliseconds; `hung` is called where one takes longer.
+    fn with(most: u64, hung: impl Fn() + Send + 'static) -> Watchdog {
+        let (due, over) = (Arc::default(), Arc::default());
+        let watchdog = Watchdog { start: Instant::now(), most, due, over };
         let (start, due, over) =
             (watchdog.start, Arc::clone(&watchdog.due), Arc::clone(&watchdog.over));
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
-                std::thread::sleep(Duration::from_millis(250));
+                std::thread::sleep(Duration::from_millis(most / 80 + 1));
                 let due = due.load(Ordering::SeqCst);
                 if due != 0 && start.elapsed().as_millis() as u64 > due {
-                    tracing::error!(code = Code::Watchdog.id(), "{}", Code::Watchdog.entry().title);
-                    // The hung call holds the worker's thread for good: nothing else ends it.
-                    std::process::exit(5);
+                    hung();
                 }
             }
         });
@@ -38,7 +46,7 @@ impl Watchdog {
 
     /// Watches the calls that are made while the guard lives.
     pub(super) fn watch(&self) -> WatchGuard<'_> {
-        let due = self.start.elapsed().as_millis() as u64 + limits::WATCHDOG_MILLIS;
+        let due = self.start.elapsed().as_millis() as u64 + self.most;
         self.due.store(due, Ordering::SeqCst);
         WatchGuard(&self.due)
     }
@@ -55,5 +63,29 @@ pub(super) struct WatchGuard<'a>(&'a AtomicU64);
 impl Drop for WatchGuard<'_> {
     fn drop(&mut self) {
         self.0.store(0, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_hangs_is_seen_and_one_that_ends_is_not() {
+        let seen = Arc::<AtomicBool>::default();
+        let told = Arc::clone(&seen);
+        let watchdog = Watchdog::with(400, move || told.store(true, Ordering::SeqCst));
+        for _ in 0..6 {
+            let guard = watchdog.watch();
+            std::thread::sleep(Duration::from_millis(100));
+            drop(guard);
+        }
+        assert!(!seen.load(Ordering::SeqCst), "six calls of 100 ms");
+        let _guard = watchdog.watch();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while !seen.load(Ordering::SeqCst) {
+            assert!(Instant::now() < deadline, "nobody saw the call that hangs");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }

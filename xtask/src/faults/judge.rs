@@ -15,7 +15,7 @@ use std::time::Duration;
 const CHECK_SECONDS_MAX: u64 = 400;
 
 /// Figures without which a run has shown nothing. `differs` (C7) needs a run without faults beside
-/// it, and offset ranges are in no lineage event yet.
+/// it (R1 has one), and offset ranges are in no lineage event yet.
 const REQUIRED: [&str; 16] = [
     "lost",
     "duplicated",
@@ -59,6 +59,10 @@ impl Stage {
         if knows.contains("\"--audit\"") {
             command.arg("--audit").arg(self.dir.join("audit.jsonl"));
         }
+        if self.compared {
+            let reference = self.reference();
+            command.args(["--reference", &format!("{reference}.clean,{reference}.quarantine")]);
+        }
         let seen = self.dir.join("seen.txt");
         if seen.exists() {
             command.arg("--during").arg(seen);
@@ -98,6 +102,9 @@ impl Stage {
             if self.line.figure(name).is_none() {
                 self.problem(format!("the checker did not look: {name}"));
             }
+        }
+        if self.compared && self.line.figure("differs").is_none() {
+            self.problem("the checker did not compare".into());
         }
         if self.line.figure("encodings") != Some(12) {
             self.problem("the checker did not look for all encodings".into());

@@ -19,6 +19,7 @@ const PATIENTS: usize = 500;
 /// After the last record was fed.
 const DRAIN_SECONDS_MAX: u64 = 180;
 const STOP_SECONDS_MAX: u64 = 60;
+const REFERENCE_SECONDS_MAX: u64 = 300;
 /// Ends by itself that the bench forgives: each is started again, as a supervisor would.
 const OWN_ENDS_MAX: u32 = 60;
 const PANICKED: i32 = 101;
@@ -52,6 +53,10 @@ pub(crate) struct Stage {
     pub(crate) here: Option<PathBuf>,
     /// Files and folders, beside logs and audit, that may hold no identifier.
     pub(crate) files: Vec<PathBuf>,
+    /// The pipeline's document.
+    pipeline: PathBuf,
+    /// A run without faults over the same source is compared at the end.
+    pub(crate) compared: bool,
     own_ends: u32,
     /// Every instance was stopped in order, so that no run may be left open.
     pub(super) ended_in_order: bool,
@@ -83,6 +88,7 @@ impl Stage {
     ) -> Result<Stage, String> {
         let dir = bench.dir.join(name);
         make_documents(&dir, name, edit)?;
+        let pipeline = dir.join("pipelines/p.yaml");
         let generator = Arc::new(generator);
         let mut stage = Stage {
             name: name.to_string(),
@@ -101,6 +107,8 @@ impl Stage {
             arguments: Vec::new(),
             here: None,
             files: Vec::new(),
+            pipeline,
+            compared: false,
             own_ends: 0,
             ended_in_order: false,
             follower: None,
@@ -109,20 +117,57 @@ impl Stage {
         };
         stage.make_keys()?;
         stage.write_canaries()?;
+        stage.make_topics(name, &["source", "clean", "quarantine", "lineage"])?;
+        stage.control.watch(&stage.group(), &stage.topic("source"))?;
+        stage.follow()?;
+        Ok(stage)
+    }
+
+    /// These topics and the state's of a pipeline.
+    fn make_topics(&self, name: &str, kinds: &[&str]) -> Result<(), String> {
         // By default a broker refuses what says that it is more than an hour from the future (R9), and
         // a jump of years closes a segment, which is then compacted before the checker has seen it.
         let any_time = "message.timestamp.after.max.ms=9223372036854775807,\
                         segment.ms=9223372036854775807";
-        let topic = |kind: &str| {
+        let topic = |kind: &&str| {
             format!("{name}.{kind},{PARTITIONS},3,max.message.bytes=40000000,{any_time}")
         };
-        let mut wanted: Vec<_> =
-            ["source", "clean", "quarantine", "lineage"].map(topic).into_iter().collect();
+        let mut wanted: Vec<_> = kinds.iter().map(topic).collect();
         wanted.push(format!("weir.state.{name},1,3,cleanup.policy=compact,{any_time}"));
-        stage.control.ask(&format!("topics {}", wanted.join(";")))?;
-        stage.control.watch(&stage.group(), &stage.topic("source"))?;
-        stage.follow()?;
-        Ok(stage)
+        self.control.ask(&format!("topics {}", wanted.join(";"))).map(|_| ())
+    }
+
+    /// The name of the pipeline that is compared.
+    pub(super) fn reference(&self) -> String {
+        format!("{}ref", self.name)
+    }
+
+    /// A pipeline of another name takes the same source with the same keys, and meets no fault.
+    fn run_reference(&mut self) -> Result<(), String> {
+        let (name, reference) = (self.name.clone(), self.reference());
+        let text = fs::read_to_string(&self.pipeline).map_err(|e| e.to_string())?;
+        let mut text =
+            text.replace(&format!("pipeline: {name}"), &format!("pipeline: {reference}"));
+        for kind in ["clean", "quarantine", "lineage"] {
+            text = text.replace(&format!("{name}.{kind}"), &format!("{reference}.{kind}"));
+        }
+        let document = self.dir.join("pipelines/reference.yaml");
+        fs::write(&document, text).map_err(|e| e.to_string())?;
+        self.make_topics(&reference, &["clean", "quarantine", "lineage"])?;
+        self.control.watch(&format!("weir.{reference}"), &self.topic("source"))?;
+        let own = std::mem::replace(&mut self.pipeline, document);
+        let command = self.command("reference", &self.binary);
+        self.pipeline = own;
+        let mut process = Proc::start(command, &self.log_of("reference"))?;
+        let all = self.fed.records as i64;
+        let most = Duration::from_secs(REFERENCE_SECONDS_MAX);
+        if let Err(at) = self.control.until(most, |sample| sample.committed() >= all) {
+            let at = at.committed();
+            return Err(format!("the run without faults is at {at} of {all}: {}", process.tail()));
+        }
+        process.signal("TERM")?;
+        let status = process.wait(Duration::from_secs(STOP_SECONDS_MAX))?;
+        if status.success() { Ok(()) } else { Err(format!("the run without faults: {status}")) }
     }
 
     fn make_keys(&self) -> Result<(), String> {
@@ -194,7 +239,7 @@ impl Stage {
         };
         command
             .arg("run")
-            .arg(self.dir.join("pipelines/p.yaml"))
+            .arg(&self.pipeline)
             .args(["--dev", "--kafka", &self.proxied, "--instance", instance, "--keyring"])
             .arg(self.dir.join("weir.keyring"))
             .arg("--quarantine-key")
@@ -408,6 +453,9 @@ impl Stage {
         self.ended_in_order = true;
         for instance in &instances {
             self.stop(instance)?;
+        }
+        if self.compared {
+            self.run_reference()?;
         }
         self.check()?;
         Ok(self.line)
