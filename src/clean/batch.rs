@@ -30,8 +30,8 @@ pub struct Batch {
 pub(super) struct Input {
     pub(super) key: Option<Range<usize>>,
     pub(super) value: Option<Range<usize>>,
-    /// Bytes that leave beside them: headers.
-    pub(super) beside: usize,
+    /// Bytes of the headers that leave with them.
+    pub(super) header_bytes: usize,
     pub(super) _schema: Option<SchemaRef>,
 }
 
@@ -41,8 +41,7 @@ impl Batch {
         Batch { as_of, data: Phi::default(), records: Vec::new(), out_max: usize::MAX }
     }
 
-    /// Refuses records whose clean key and value, and what leaves beside them, have more bytes than
-    /// this together.
+    /// Refuses records whose clean key, value and headers have more bytes than this together.
     pub fn bounded(self, out_max: usize) -> Batch {
         Batch { out_max, ..self }
     }
@@ -56,13 +55,13 @@ impl Batch {
             start..data.len()
         };
         let (key, value) = (key.map(&mut copy), value.map(&mut copy));
-        self.records.push(Input { key, value, beside: 0, _schema: schema });
+        self.records.push(Input { key, value, header_bytes: 0, _schema: schema });
     }
 
-    /// So many bytes leave beside the key and the value of the last record; the bound counts them.
-    pub fn beside(&mut self, bytes: usize) {
+    /// So many bytes of headers leave with the last record; the bound counts them.
+    pub fn header_bytes(&mut self, bytes: usize) {
         if let Some(last) = self.records.last_mut() {
-            last.beside = bytes;
+            last.header_bytes = bytes;
         }
     }
 
@@ -89,7 +88,7 @@ impl Batch {
         for (record, input) in self.records.iter().enumerate() {
             if let (Some(key), None) = (self.key(record), &input.value) {
                 batch.push(Some(key), None, None);
-                batch.beside(input.beside);
+                batch.header_bytes(input.header_bytes);
                 which.push(record);
             }
         }

@@ -257,8 +257,8 @@ impl Writer<'_> {
             self.verify(record)?;
         }
         let bytes = |range: &Option<Range<usize>>| range.as_ref().map_or(0, Range::len);
-        let beside = self.located.batch.records[record].beside;
-        if bytes(&key) + bytes(&value) + beside > self.located.batch.out_max {
+        let headers = self.located.batch.records[record].header_bytes;
+        if bytes(&key) + bytes(&value) + headers > self.located.batch.out_max {
             return Err(Code::TooLongForSink);
         }
         self.counts[first_count..].sort_unstable();

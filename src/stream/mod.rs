@@ -242,6 +242,7 @@ pub fn run(
                 })
                 .map_err(|_| Fault::new(Code::Internal))?;
         }
+        // All of them are up: from here on each ends the others itself.
         std::mem::forget(starting);
         Ok::<(), Fault>(())
     })?;
@@ -280,11 +281,17 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
         Err(fault) => return Err(fault),
     };
     let mut commands = Vec::new();
-    for (topic, config) in topics.wanted(sources) {
-        match kafka::preflight(settings, std::slice::from_ref(&topic), &[], &[]) {
+    for topic in topics.all() {
+        // The state is read as a whole, and its records are few.
+        let with = if topic == topics.state {
+            "--partitions 1 --config cleanup.policy=compact".into()
+        } else {
+            format!("--partitions {sources}")
+        };
+        match kafka::preflight(settings, &[topic.to_string()], &[], &[]) {
             Ok(_) => {}
             Err(fault) if fault.code == Code::UnknownTopic => commands.push(format!(
-                "kafka-topics.sh --bootstrap-server {} --create --topic {topic} {config}",
+                "kafka-topics.sh --bootstrap-server {} --create --topic {topic} {with}",
                 settings.brokers
             )),
             Err(fault) => return Err(fault),

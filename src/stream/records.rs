@@ -104,18 +104,10 @@ impl Topics {
         self.lineage.iter().map(String::as_str).chain([self.state.as_str()]).collect()
     }
 
-    /// Every topic with the configuration that its creation needs, for as many partitions.
-    pub(super) fn wanted(&self, partitions: i32) -> Vec<(String, String)> {
-        let sinks = self.sinks();
-        let plain = self.sources.iter().map(String::as_str).chain(sinks);
-        let plain = plain.chain(self.lineage.as_deref());
-        let like_source = format!("--partitions {partitions}");
-        let mut wanted: Vec<_> =
-            plain.map(|topic| (topic.to_string(), like_source.clone())).collect();
-        // It is read as a whole, and its records are few.
-        let state = "--partitions 1 --config cleanup.policy=compact";
-        wanted.push((self.state.clone(), state.into()));
-        wanted
+    /// Every topic, sources first.
+    pub(super) fn all(&self) -> Vec<&str> {
+        let sources = self.sources.iter().map(String::as_str);
+        sources.chain(self.sinks()).chain(self.others()).collect()
     }
 }
 

@@ -59,7 +59,7 @@ impl Taken {
 
 /// The topics that a pipeline uses: sources first, then clean, quarantine, lineage, state.
 pub fn topic_names(pipeline: &Pipeline) -> Result<Vec<String>, Fault> {
-    Ok(Topics::of(pipeline)?.wanted(1).into_iter().map(|(name, _)| name).collect())
+    Ok(Topics::of(pipeline)?.all().into_iter().map(str::to_string).collect())
 }
 
 /// Reads all of it, from the beginning to the end as it is now.

@@ -395,7 +395,7 @@ impl<'a> Worker<'a> {
             self.batch.get_or_insert_with(|| (Batch::new(today()).bounded(most), Vec::new()));
         batch.push(key, value, None);
         if let Sink::Topic { headers: allowed, .. } = &self.job.pipeline.sink {
-            batch.beside(origin.header_bytes(|name| goes_along(allowed, name)));
+            batch.header_bytes(origin.header_bytes(|name| goes_along(allowed, name)));
         }
         let bytes = key.map_or(0, <[u8]>::len) + value.map_or(0, <[u8]>::len);
         let bytes = bytes + origin.header_bytes(|_| true);

@@ -12,7 +12,7 @@ use weir_synth::Generator;
 
 const SOON: Duration = Duration::from_secs(60);
 
-fn words(out: &Output) -> String {
+pub(crate) fn words(out: &Output) -> String {
     String::from_utf8_lossy(&out.stderr).into_owned()
 }
 

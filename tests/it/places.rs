@@ -5,20 +5,17 @@ use crate::broker::{
     Feeder, PARTITIONS, Stage, address, config_of, console_values, create, java, terminate, wait,
     wait_for,
 };
+use crate::kafka::words;
 use rdkafka::admin::{AdminClient, AdminOptions};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 use weir_synth::Generator;
 
 const SOON: Duration = Duration::from_secs(60);
-
-fn words(out: &Output) -> String {
-    String::from_utf8_lossy(&out.stderr).into_owned()
-}
 
 /// Notes `from..to`, and a run until the group has come to the last.
 fn fed_and_run(stage: &Stage, generator: &Generator, from: u64, to: u64) {

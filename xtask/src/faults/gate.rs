@@ -1,4 +1,5 @@
 //! A gate before a key server: lets calls through, or holds them up, refuses them, answers them itself.
+//! And one HTTP request by hand: the bench has no client of its own.
 
 use std::io::{Read, Write, copy};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -96,6 +97,17 @@ fn join(mut client: TcpStream, port: u16) {
     let _ = copy(&mut server, &mut client);
     let _ = client.shutdown(Shutdown::Both);
     let _ = up.join();
+}
+
+/// Sends an HTTP request that asks to close, and gives all of the answer.
+pub(super) fn ask(address: &str, request: &str) -> Result<Vec<u8>, String> {
+    let mut stream = TcpStream::connect(address).map_err(|e| e.to_string())?;
+    stream.set_read_timeout(Some(Duration::from_secs(10))).map_err(|e| e.to_string())?;
+    // A server that has read enough may close before all was written; its answer is what counts.
+    let _ = stream.write_all(request.as_bytes());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    Ok(answer)
 }
 
 #[cfg(test)]

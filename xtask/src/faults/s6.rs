@@ -2,13 +2,11 @@
 //! memory and goes on; one that starts then may not begin, and nothing passes unmasked.
 
 use super::Bench;
-use super::gate::{Gate, Way};
+use super::gate::{Gate, Way, ask};
 use super::process::Proc;
 use super::report::Line;
 use super::stage::Stage;
 use crate::keyserver::Moto;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -125,15 +123,12 @@ fn rewrap(stage: &Stage, kek: &str) -> Result<(), String> {
 
 /// A key of moto's, made as an administrator's tool would.
 fn make_key(port: u16) -> Result<String, String> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|e| e.to_string())?;
-    stream.set_read_timeout(Some(Duration::from_secs(30))).map_err(|e| e.to_string())?;
     let call = "POST / HTTP/1.1\r\nHost: kms\r\nX-Amz-Target: TrentService.CreateKey\r\n\
                 Content-Type: application/x-amz-json-1.1\r\n\
                 Authorization: AWS4-HMAC-SHA256 Credential=test/20261124/eu-central-1/kms/aws4_request, \
                 SignedHeaders=host, Signature=0\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
-    stream.write_all(call.as_bytes()).map_err(|e| e.to_string())?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).map_err(|e| e.to_string())?;
+    let answer = ask(&format!("127.0.0.1:{port}"), call)?;
+    let answer = String::from_utf8_lossy(&answer);
     let id = answer.split("\"KeyId\":").nth(1).and_then(|rest| rest.split('"').nth(1));
     id.map(str::to_string).ok_or_else(|| "moto made no key".to_string())
 }
