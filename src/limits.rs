@@ -76,7 +76,9 @@ pub const SESSION_TIMEOUT_MILLIS: u64 = 10_000;
 pub const SOCKET_TIMEOUT_MILLIS: u64 = 3_000;
 /// No call that may hang in librdkafka is waited for longer than this, in milliseconds; then the
 /// watchdog ends the process, and the next owner of the transactional id fences what is left.
-pub const WATCHDOG_MILLIS: u64 = 20_000;
+pub const WATCHDOG_MILLIS: u64 = 12_000;
+/// A worker that takes longer over one step is told of as one that does not live, in milliseconds.
+pub const LIVE_MILLIS: u64 = 40_000;
 /// One call of the store of subjects, in milliseconds, connecting included. It is made between
 /// transactions, so it may be longer than their deadlines.
 pub const SUBJECTS_CALL_MILLIS_MAX: u64 = 15_000;
@@ -94,6 +96,9 @@ const _: () = assert!(SOCKET_TIMEOUT_MILLIS < TXN_CALL_MILLIS_MAX);
 const _: () = assert!(BATCH_MILLIS_MAX * 10 < TXN_TIMEOUT_MILLIS);
 const _: () = assert!(WATCHDOG_MILLIS > 2 * TXN_CALL_MILLIS_MAX);
 const _: () = assert!(WATCHDOG_MILLIS > INIT_MILLIS_MAX);
+const _: () = assert!(LIVE_MILLIS > WATCHDOG_MILLIS);
+// One step makes two calls of the store of subjects.
+const _: () = assert!(LIVE_MILLIS > 2 * SUBJECTS_CALL_MILLIS_MAX);
 // Between two polls lie at most the two calls of the store of subjects that a batch needs, one
 // transaction, one abort (its drain, then its call), one init, one look for a successor, and one at
 // the state and the offsets (ends of both kinds, the records, the offsets).

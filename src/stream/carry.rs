@@ -188,16 +188,15 @@ impl Hold {
         consumer.subscribe(&sources).map_err(|error| Fault::kafka(&error))?;
         let deadline = Instant::now() + LEAVE;
         loop {
-            // What it reads is thrown away: nothing of it is ever committed.
             drop(consumer.poll(Duration::from_millis(50)));
             asked(stop)?;
-            let assignment = consumer.assignment().map_err(|error| Fault::kafka(&error))?;
-            if assignment.count() == partitions {
-                consumer.pause(&assignment).map_err(|error| Fault::kafka(&error))?;
-                if let Some(offsets) = committed(&consumer, assignment)? {
-                    seen.revoked.store(false, Ordering::SeqCst);
-                    return Ok(Hold { consumer, seen, group, offsets });
-                }
+            // It reads none of them: it is told no place.
+            let given = seen.partitions(&consumer).map_err(|error| Fault::kafka(&error))?;
+            if given.count() == partitions
+                && let Some(offsets) = committed(&consumer, given)?
+            {
+                seen.revoked.store(false, Ordering::SeqCst);
+                return Ok(Hold { consumer, seen, group, offsets });
             }
             if Instant::now() > deadline {
                 return Err(runs());
@@ -480,7 +479,7 @@ impl Carrier<'_> {
     /// not, the next one does.
     fn transact(&mut self, batch: &[Carry], marker: Option<&str>) -> Result<(), Fault> {
         self.hold.keep()?;
-        let guard = self.watchdog.watch();
+        let guard = self.watchdog.watch("transaction");
         let outcome = self.produce(batch, marker, Instant::now());
         drop(guard);
         if let Err(trouble) = outcome {

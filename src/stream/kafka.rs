@@ -8,12 +8,13 @@ use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::{ClientConfig, RDKafkaLogLevel};
 use rdkafka::consumer::{
-    BaseConsumer, Consumer, ConsumerContext, ConsumerGroupMetadata, Rebalance,
+    BaseConsumer, Consumer, ConsumerContext, ConsumerGroupMetadata, RebalanceProtocol,
 };
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::DeliveryResult;
 use rdkafka::producer::{BaseProducer, ProducerContext};
-use rdkafka::{ClientContext, Statistics};
+use rdkafka::types::RDKafkaRespErr;
+use rdkafka::{ClientContext, Statistics, TopicPartitionList};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -89,6 +90,9 @@ pub(super) struct Seen {
     /// The group as it was when partitions were last assigned. Taken later, it could be that of a
     /// generation whose partitions this worker does not have.
     pub(super) group: Mutex<Option<ConsumerGroupMetadata>>,
+    /// The partitions that the group has given. The client reads none of them before it is told from
+    /// where: asked to find that out itself, it calls each partition of a new group an error.
+    given: Mutex<TopicPartitionList>,
     /// Why the first record was not delivered, since the transaction began.
     pub(super) undelivered: Mutex<Option<KafkaError>>,
     /// A callback said that a newer process has taken over.
@@ -97,6 +101,19 @@ pub(super) struct Seen {
     pub(super) broken: AtomicBool,
     /// The ends of partitions, as the client's statistics last had them.
     pub(super) ends: Mutex<BTreeMap<(String, i32), i64>>,
+}
+
+impl Seen {
+    /// The partitions that this consumer has; where the group adds some to others, the client knows.
+    pub(super) fn partitions(
+        &self,
+        consumer: &BaseConsumer<Context>,
+    ) -> KafkaResult<TopicPartitionList> {
+        match (consumer.rebalance_protocol(), self.given.lock()) {
+            (RebalanceProtocol::Cooperative, _) | (_, Err(_)) => consumer.assignment(),
+            (_, Ok(given)) => Ok(given.clone()),
+        }
+    }
 }
 
 impl std::fmt::Debug for Seen {
@@ -138,15 +155,29 @@ impl ClientContext for Context {
 }
 
 impl ConsumerContext for Context {
-    fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
-        if !matches!(rebalance, Rebalance::Assign(_)) {
+    fn rebalance(
+        &self,
+        consumer: &BaseConsumer<Self>,
+        kind: RDKafkaRespErr,
+        partitions: &mut TopicPartitionList,
+    ) {
+        let given = kind == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+        if !given {
             failpoint::pass("revoke");
             self.0.revoked.store(true, Ordering::SeqCst);
         }
-    }
-
-    fn post_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
-        if matches!(rebalance, Rebalance::Assign(_)) {
+        let eager = !matches!(consumer.rebalance_protocol(), RebalanceProtocol::Cooperative);
+        if let Ok(mut now) = self.0.given.lock() {
+            *now = if given { partitions.clone() } else { TopicPartitionList::new() };
+        }
+        // What cannot be answered is asked again: the group misses this member's next rebalance.
+        let _ = match (given, eager) {
+            (true, true) => consumer.assign(&TopicPartitionList::new()),
+            (true, false) => consumer.incremental_assign(partitions),
+            (false, true) => consumer.unassign(),
+            (false, false) => consumer.incremental_unassign(partitions),
+        };
+        if given {
             if let Ok(mut group) = self.0.group.lock() {
                 *group = consumer.group_metadata();
             }

@@ -63,7 +63,7 @@ impl Outlet {
         let id = transactional.then_some(transactional_id);
         let producer = producer(settings, id, topics.batch_bytes(), context)?;
         if transactional {
-            let _guard = watchdog.watch();
+            let _guard = watchdog.watch("init");
             let init = Duration::from_millis(limits::INIT_MILLIS_MAX);
             producer.init_transactions(init).map_err(|error| {
                 use RDKafkaErrorCode as E;

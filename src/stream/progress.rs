@@ -260,8 +260,8 @@ impl Progress {
             return Status { live: false, ready: false, ..status };
         };
         status.ready = !workers.is_empty();
-        // A call that hangs for so long is ended by the watchdog; what hangs longer is weir itself.
-        let hangs = Duration::from_millis(2 * limits::WATCHDOG_MILLIS);
+        // A Kafka call that hangs is ended by the watchdog before; this is weir itself.
+        let hangs = Duration::from_millis(limits::LIVE_MILLIS);
         for (worker, page) in workers.iter() {
             status.live &= page.doing == Doing::Ended || page.heard.elapsed() < hangs;
             status.ready &= match page.doing {
@@ -331,7 +331,7 @@ mod tests {
         progress.goes(0, Step::Poll(1), false);
         assert!(progress.status("p", "0").live);
         if let Some(page) = progress.workers.lock().expect("a lock").get_mut(&0) {
-            let long = Duration::from_millis(2 * limits::WATCHDOG_MILLIS);
+            let long = Duration::from_millis(limits::LIVE_MILLIS);
             page.heard = Instant::now().checked_sub(long).expect("a time");
         }
         assert!(!progress.status("p", "0").live);

@@ -4,51 +4,54 @@
 
 use crate::limits;
 use crate::phi::Code;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+
+/// The call under way, and when it counts as hung.
+type UnderWay = Mutex<Option<(&'static str, Instant)>>;
 
 /// Watches one thread's calls.
 pub(super) struct Watchdog {
-    start: Instant,
-    most: u64,
-    /// Milliseconds since `start` at which the call under way counts as hung; 0 when there is none.
-    due: Arc<AtomicU64>,
+    most: Duration,
+    call: Arc<UnderWay>,
     over: Arc<AtomicBool>,
 }
 
 impl Watchdog {
     pub(super) fn start() -> Watchdog {
-        Watchdog::with(limits::WATCHDOG_MILLIS, || {
-            tracing::error!(code = Code::Watchdog.id(), "{}", Code::Watchdog.entry().title);
+        let most = Duration::from_millis(limits::WATCHDOG_MILLIS);
+        Watchdog::with(most, |call| {
+            tracing::error!(code = Code::Watchdog.id(), call, "{}", Code::Watchdog.entry().title);
             // The hung call holds the worker's thread for good: nothing else ends it.
             std::process::exit(5);
         })
     }
 
-    /// Calls may take so many milliseconds; `hung` is called where one takes longer.
-    fn with(most: u64, hung: impl Fn() + Send + 'static) -> Watchdog {
-        let (due, over) = (Arc::default(), Arc::default());
-        let watchdog = Watchdog { start: Instant::now(), most, due, over };
-        let (start, due, over) =
-            (watchdog.start, Arc::clone(&watchdog.due), Arc::clone(&watchdog.over));
+    /// Calls may take so long; `hung` is told of one that takes longer.
+    fn with(most: Duration, hung: impl Fn(&'static str) + Send + 'static) -> Watchdog {
+        let watchdog = Watchdog { most, call: Arc::default(), over: Arc::default() };
+        let (call, over) = (Arc::clone(&watchdog.call), Arc::clone(&watchdog.over));
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
-                std::thread::sleep(Duration::from_millis(most / 80 + 1));
-                let due = due.load(Ordering::SeqCst);
-                if due != 0 && start.elapsed().as_millis() as u64 > due {
-                    hung();
+                std::thread::sleep(most / 80);
+                let call = call.lock().ok().and_then(|call| *call);
+                if let Some((name, due)) = call
+                    && Instant::now() > due
+                {
+                    hung(name);
                 }
             }
         });
         watchdog
     }
 
-    /// Watches the calls that are made while the guard lives.
-    pub(super) fn watch(&self) -> WatchGuard<'_> {
-        let due = self.start.elapsed().as_millis() as u64 + self.most;
-        self.due.store(due, Ordering::SeqCst);
-        WatchGuard(&self.due)
+    /// Watches the calls of this name that are made while the guard lives.
+    pub(super) fn watch(&self, name: &'static str) -> WatchGuard<'_> {
+        if let Ok(mut call) = self.call.lock() {
+            *call = Some((name, Instant::now() + self.most));
+        }
+        WatchGuard(&self.call)
     }
 }
 
@@ -58,11 +61,13 @@ impl Drop for Watchdog {
     }
 }
 
-pub(super) struct WatchGuard<'a>(&'a AtomicU64);
+pub(super) struct WatchGuard<'a>(&'a UnderWay);
 
 impl Drop for WatchGuard<'_> {
     fn drop(&mut self) {
-        self.0.store(0, Ordering::SeqCst);
+        if let Ok(mut call) = self.0.lock() {
+            *call = None;
+        }
     }
 }
 
@@ -74,14 +79,17 @@ mod tests {
     fn a_call_that_hangs_is_seen_and_one_that_ends_is_not() {
         let seen = Arc::<AtomicBool>::default();
         let told = Arc::clone(&seen);
-        let watchdog = Watchdog::with(400, move || told.store(true, Ordering::SeqCst));
+        let watchdog = Watchdog::with(Duration::from_millis(400), move |call| {
+            assert_eq!(call, "another");
+            told.store(true, Ordering::SeqCst);
+        });
         for _ in 0..6 {
-            let guard = watchdog.watch();
+            let guard = watchdog.watch("one");
             std::thread::sleep(Duration::from_millis(100));
             drop(guard);
         }
         assert!(!seen.load(Ordering::SeqCst), "six calls of 100 ms");
-        let _guard = watchdog.watch();
+        let _guard = watchdog.watch("another");
         let deadline = Instant::now() + Duration::from_secs(20);
         while !seen.load(Ordering::SeqCst) {
             assert!(Instant::now() < deadline, "nobody saw the call that hangs");

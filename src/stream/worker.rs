@@ -229,7 +229,7 @@ impl<'a> Worker<'a> {
             Step::Offsets => self.offsets(),
             Step::Commit(load) => self.commit(load),
             Step::Abort => {
-                let _guard = self.watchdog.watch();
+                let _guard = self.watchdog.watch("abort");
                 self.job.progress.aborts.fetch_add(1, Ordering::Relaxed);
                 self.outlet.as_ref().ok_or(UNKNOWN)?.abort()
             }
@@ -459,7 +459,7 @@ impl<'a> Worker<'a> {
             Load::Closing(why) => self.closing(why),
         };
         self.open = Some(open.map_err(Trouble::Ends)?);
-        let _guard = self.watchdog.watch();
+        let _guard = self.watchdog.watch("begin");
         self.outlet.as_ref().ok_or(UNKNOWN)?.begin()?;
         failpoint::pass("begin");
         Ok(())
@@ -579,7 +579,7 @@ impl<'a> Worker<'a> {
 
     /// Hands over everything that the transaction carries, and waits until it has arrived.
     fn produce(&self) -> Result<(), Trouble> {
-        let _guard = self.watchdog.watch();
+        let _guard = self.watchdog.watch("produce");
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
         let outlet = self.outlet.as_ref().ok_or(UNKNOWN)?;
         let deadline = open.began + CALL;
@@ -675,7 +675,7 @@ impl<'a> Worker<'a> {
     }
 
     fn offsets(&self) -> Result<(), Trouble> {
-        let _guard = self.watchdog.watch();
+        let _guard = self.watchdog.watch("offsets");
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
         let origins = open.ready.as_ref().map_or(&[][..], |ready| &ready.origins);
         let mut next = TopicPartitionList::new();
@@ -692,7 +692,7 @@ impl<'a> Worker<'a> {
     }
 
     fn commit(&mut self, load: Load) -> Result<(), Trouble> {
-        let guard = self.watchdog.watch();
+        let guard = self.watchdog.watch("commit");
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
         match load {
             Load::Opening => {}
@@ -741,7 +741,7 @@ impl<'a> Worker<'a> {
             self.regroup()?;
         }
         // Taking an instance down waits for its threads.
-        let guard = self.watchdog.watch();
+        let guard = self.watchdog.watch("drop producer");
         let replaced = self.outlet.take().is_some();
         drop(guard);
         if replaced {
@@ -766,7 +766,7 @@ impl<'a> Worker<'a> {
         self.group = Arc::clone(&context.0);
         let name = &job.pipeline.name;
         let made = consumer(job.settings, name, Some(&job.transactional_id), context);
-        let guard = self.watchdog.watch();
+        let guard = self.watchdog.watch("drop consumer");
         self.consumer = made.map_err(Trouble::Ends)?;
         drop(guard);
         (self.expelled, self.paused) = (false, false);
@@ -817,7 +817,6 @@ impl<'a> Worker<'a> {
             BTreeMap::new()
         };
         self.before.get_or_insert(state);
-        let _guard = self.watchdog.watch();
         self.seek(&places)?;
         self.displaced = false;
         let now = self.now();
@@ -829,12 +828,14 @@ impl<'a> Worker<'a> {
     /// pipeline has come: offsets are committed in one transaction with it, so where they are gone
     /// nobody may take the beginning for the place.
     fn seek(&self, places: &BTreeMap<(String, i32), i64>) -> Result<(), Trouble> {
-        let assignment = self.consumer.assignment()?;
+        let assignment = self.group.partitions(&self.consumer)?;
         if assignment.count() == 0 {
             self.job.progress.places(self.job.number, true, std::iter::empty());
             return Ok(());
         }
+        let guard = self.watchdog.watch("committed offsets");
         let mut committed = self.consumer.committed_offsets(assignment, CALL)?;
+        drop(guard);
         let unknown: Vec<_> = committed
             .elements()
             .iter()
@@ -856,6 +857,7 @@ impl<'a> Worker<'a> {
             (element.topic().to_string(), element.partition(), offset)
         });
         self.job.progress.places(self.job.number, true, next.collect::<Vec<_>>().into_iter());
+        let _guard = self.watchdog.watch("assign");
         match self.consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => {
                 self.consumer.seek_partitions(committed, CALL)?;
@@ -870,6 +872,7 @@ impl<'a> Worker<'a> {
         for element in committed.elements() {
             let Offset::Offset(next) = element.offset() else { continue };
             let (topic, partition) = (element.topic(), element.partition());
+            let _guard = self.watchdog.watch("watermarks");
             let (low, high) = self.consumer.fetch_watermarks(topic, partition, CALL)?;
             let about = format!("{topic}/{partition}: next {next}, there are {low} to {high}");
             let ends = |code| Err(Trouble::Ends(Fault::about(code, &about)));

@@ -26,6 +26,7 @@ fn fed_and_run(stage: &Stage, generator: &Generator, from: u64, to: u64) {
     wait_for(stage, to as i64, SOON);
     let out = terminate(child);
     assert!(out.status.success(), "{}", words(&out));
+    assert!(!words(&out).contains("\"WARN\""), "nothing is wrong: {}", words(&out));
 }
 
 fn refused(stage: &Stage, code: &str) -> String {

@@ -29,7 +29,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let patients = bench.options.size(300, 5_000) as usize;
     let patients = Generator::unmistakable(bench.seed, patients);
     let wanted = bench.options.size(2_000, 50_000) as usize;
-    let records = bench.options.size(20_000, 150_000);
+    let records = bench.options.size(80_000, 200_000);
     let lineage = |text: String| {
         text.replace("lineage:     {topic:", "lineage:     {file: lineage.ndjson, topic:")
     };
@@ -53,9 +53,10 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     // Records are in hand when a process dies.
     stage.kill("b")?;
     stage.start("b")?;
+    stage.begun("b")?;
     if let Some(failing) = bench.failpoints.clone() {
         stage.stop("b")?;
-        stage.start_with("b", &failing, &[("WEIR_FAILPOINT", "mid_produce:20")])?;
+        stage.start_with("b", &failing, &[("WEIR_FAILPOINT", "mid_produce:5")])?;
         let status = stage.take("b").ok_or("b is not up")?.wait(PROGRESS)?;
         if status.signal() != Some(SIGABRT) {
             stage.problem(format!("b did not abort: {status}"));
@@ -141,26 +142,36 @@ fn ask_everything(stage: &mut Stage) -> Result<u64, String> {
     let patient = &generator.patients()[0];
     let (mrn, name) = (&patient.mrn, patient.full_name());
     let long = "x".repeat(20_000);
+    // What is asked, how it is answered, and what stands in the answer.
     let requests = [
-        "GET /live HTTP/1.1\r\n\r\n".into(),
-        "GET /ready HTTP/1.1\r\n\r\n".into(),
-        "GET /status HTTP/1.1\r\n\r\n".into(),
-        "GET /metrics HTTP/1.1\r\n\r\n".into(),
-        format!("GET /status?mrn={mrn} HTTP/1.1\r\n\r\n"),
-        format!("GET /{mrn} HTTP/1.1\r\n\r\n"),
-        format!("POST /status HTTP/1.1\r\nContent-Length: {}\r\n\r\n{name}", name.len()),
-        format!("{name} {mrn}\r\n\r\n"),
-        format!("GET /live HTTP/1.1\r\n{name}: {mrn}\r\n\r\n"),
-        format!("GET /live HTTP/1.1\r\nX-Long: {mrn}{long}\r\n\r\n"),
+        ("GET /live HTTP/1.1\r\n\r\n".into(), &["200"][..], ""),
+        ("GET /ready HTTP/1.1\r\n\r\n".into(), &["200", "503"], "worker 0: "),
+        ("GET /status HTTP/1.1\r\n\r\n".into(), &["200"], "\"workers\":["),
+        ("GET /metrics HTTP/1.1\r\n\r\n".into(), &["200"], "weir_records_total{"),
+        (format!("GET /status?mrn={mrn} HTTP/1.1\r\n\r\n"), &["200"], "\"workers\":["),
+        (format!("GET /{mrn} HTTP/1.1\r\n\r\n"), &["404"], ""),
+        (
+            format!("POST /status HTTP/1.1\r\nContent-Length: {}\r\n\r\n{name}", name.len()),
+            &["405"],
+            "",
+        ),
+        (format!("{name} {mrn}\r\n\r\n"), &["400"], ""),
+        (format!("GET /live HTTP/1.1\r\n{name}: {mrn}\r\n\r\n"), &["400"], ""),
+        (format!("GET /live HTTP/1.1\r\nX-Long: {mrn}{long}\r\n\r\n"), &["200"], ""),
     ];
     let mut kept = 0;
     for instance in ["a", "b"] {
         let address = address(stage, instance)?;
-        for request in &requests {
+        for (n, (request, codes, part)) in requests.iter().enumerate() {
             // Each asks to close, so that the answer's end is seen.
             let request = request.replacen("\r\n", "\r\nHost: weir\r\nConnection: close\r\n", 1);
             let answer = ask(&address, &request)?;
-            kept += u64::from(!answer.is_empty());
+            let text = String::from_utf8_lossy(&answer);
+            let code = text.split(' ').nth(1).unwrap_or_default();
+            if !codes.contains(&code) || !text.contains(part) {
+                stage.problem(format!("{instance}: request {n} was answered with {code:?}"));
+            }
+            kept += 1;
             let path = stage.dir.join("here").join("http.txt");
             let mut file = fs::OpenOptions::new().create(true).append(true).open(path);
             let file = file.as_mut().map_err(|e| e.to_string())?;
