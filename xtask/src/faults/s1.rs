@@ -78,7 +78,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     });
     stage.line.notes.push(format!("temporary files: {}", count(&temporary, "")?));
     stage.line.notes.push("not built: spans (no exporter yet); logs are of one level, info".into());
-    let segments = bench.cluster.nodes.iter().flat_map(|node| segments(&node.data(), "s1.source"));
+    let segments = bench.cluster.nodes.iter().flat_map(|node| segments(&node.data()));
     stage.files = segments.collect();
     stage.files.extend([temporary, here, names]);
     let number = planted.lock().map_err(|_| "the feed panicked")?.len();
@@ -145,7 +145,7 @@ fn ask_everything(stage: &mut Stage) -> Result<u64, String> {
     // What is asked, how it is answered, and what stands in the answer.
     let requests = [
         ("GET /live HTTP/1.1\r\n\r\n".into(), &["200"][..], ""),
-        ("GET /ready HTTP/1.1\r\n\r\n".into(), &["200", "503"], "worker 0: "),
+        ("GET /ready HTTP/1.1\r\n\r\n".into(), &["200", "503"], "worker"),
         ("GET /status HTTP/1.1\r\n\r\n".into(), &["200"], "\"workers\":["),
         ("GET /metrics HTTP/1.1\r\n\r\n".into(), &["200"], "weir_records_total{"),
         (format!("GET /status?mrn={mrn} HTTP/1.1\r\n\r\n"), &["200"], "\"workers\":["),
@@ -197,14 +197,14 @@ fn address(stage: &mut Stage, instance: &str) -> Result<String, String> {
     }
 }
 
-/// The folders of segments of a node, but for those of this topic.
-fn segments(data: &Path, but: &str) -> Vec<PathBuf> {
-    let of_topic = |path: &PathBuf| {
+/// The folders of segments of a node, but for those of sources: of this shard's and of those before.
+fn segments(data: &Path) -> Vec<PathBuf> {
+    let is_source = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.rsplit_once('-').is_some_and(|(topic, _)| topic == but)
+        name.rsplit_once('-').is_some_and(|(topic, _)| topic.ends_with(".source"))
     };
     let entries = fs::read_dir(data).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_dir() && !of_topic(path)).collect()
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir() && !is_source(path)).collect()
 }
 
 fn files(dir: &Path) -> Result<Vec<PathBuf>, String> {
