@@ -16,8 +16,8 @@ use rdkafka::producer::{BaseProducer, ProducerContext};
 use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{ClientContext, Statistics, TopicPartitionList};
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Properties that a person may set: how to reach the brokers, who we are, and how much the network
@@ -110,8 +110,8 @@ impl Seen {
         consumer: &BaseConsumer<Context>,
     ) -> KafkaResult<TopicPartitionList> {
         match (consumer.rebalance_protocol(), self.given.lock()) {
-            (RebalanceProtocol::Cooperative, _) | (_, Err(_)) => consumer.assignment(),
-            (_, Ok(given)) => Ok(given.clone()),
+            (RebalanceProtocol::Cooperative, _) => consumer.assignment(),
+            (_, given) => Ok(given.unwrap_or_else(PoisonError::into_inner).clone()),
         }
     }
 }
@@ -165,12 +165,15 @@ impl ConsumerContext for Context {
         if !given {
             failpoint::pass("revoke");
             self.0.revoked.store(true, Ordering::SeqCst);
+            // librdkafka keeps a partition's pause while others have it. Whoever gets it back here would
+            // never read it again: by then nobody knows that it is paused.
+            let _ = consumer.resume(partitions);
         }
         let eager = !matches!(consumer.rebalance_protocol(), RebalanceProtocol::Cooperative);
         if let Ok(mut now) = self.0.given.lock() {
             *now = if given { partitions.clone() } else { TopicPartitionList::new() };
         }
-        // What cannot be answered is asked again: the group misses this member's next rebalance.
+        // librdkafka refuses only where the client has failed for good, and the next poll tells of that.
         let _ = match (given, eager) {
             (true, true) => consumer.assign(&TopicPartitionList::new()),
             (true, false) => consumer.incremental_assign(partitions),

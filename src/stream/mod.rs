@@ -179,7 +179,6 @@ fn is_passing(code: RDKafkaErrorCode) -> bool {
             | E::PollExceeded
             | E::UnknownMemberId
             | E::IllegalGeneration
-            | E::AutoOffsetReset
     )
 }
 

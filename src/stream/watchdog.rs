@@ -1,19 +1,25 @@
 //! Ends the process when a librdkafka call hangs past its own deadline. Whether a commit that hangs
 //! has happened, the broker knows: the successor's init fences what is left, and it reads the committed
 //! offsets.
+//!
+//! Time is counted in ticks of the watchdog's own thread. A clock goes on while a process is frozen
+//! (SIGSTOP, a cgroup's freezer, a machine that is paused), and a process that wakes to find its name
+//! taken is to end as fenced, for good, not as one that hung and is started again.
 
 use crate::limits;
 use crate::phi::Code;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// The call under way, and when it counts as hung.
-type UnderWay = Mutex<Option<(&'static str, Instant)>>;
+/// The call under way, and how many ticks it has seen.
+type UnderWay = Mutex<Option<(&'static str, u32)>>;
+
+/// A call hangs when it has seen more.
+const TICKS: u32 = 80;
 
 /// Watches one thread's calls.
 pub(super) struct Watchdog {
-    most: Duration,
     call: Arc<UnderWay>,
     over: Arc<AtomicBool>,
 }
@@ -30,15 +36,15 @@ impl Watchdog {
 
     /// Calls may take so long; `hung` is told of one that takes longer.
     fn with(most: Duration, hung: impl Fn(&'static str) + Send + 'static) -> Watchdog {
-        let watchdog = Watchdog { most, call: Arc::default(), over: Arc::default() };
+        let watchdog = Watchdog { call: Arc::default(), over: Arc::default() };
         let (call, over) = (Arc::clone(&watchdog.call), Arc::clone(&watchdog.over));
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
-                std::thread::sleep(most / 80);
-                let call = call.lock().ok().and_then(|call| *call);
-                if let Some((name, due)) = call
-                    && Instant::now() > due
-                {
+                std::thread::sleep(most / TICKS);
+                let Ok(mut call) = call.lock() else { return };
+                let Some((name, ticks)) = call.as_mut() else { continue };
+                *ticks += 1;
+                if *ticks > TICKS {
                     hung(name);
                 }
             }
@@ -49,7 +55,7 @@ impl Watchdog {
     /// Watches the calls of this name that are made while the guard lives.
     pub(super) fn watch(&self, name: &'static str) -> WatchGuard<'_> {
         if let Ok(mut call) = self.call.lock() {
-            *call = Some((name, Instant::now() + self.most));
+            *call = Some((name, 0));
         }
         WatchGuard(&self.call)
     }
@@ -74,6 +80,7 @@ impl Drop for WatchGuard<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Instant;
 
     #[test]
     fn a_call_that_hangs_is_seen_and_one_that_ends_is_not() {

@@ -59,23 +59,11 @@ const IDLE: Duration = Duration::from_millis(20);
 /// Works until the end of the run.
 pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
     let mut worker = Worker::new(job)?;
-    loop {
-        if job.stop.load(Ordering::SeqCst) {
-            worker.machine.stop(Why::Asked);
-        }
-        let step = worker.machine.next(worker.now());
-        worker.tell(step);
-        if let Step::Leave(exit) = step {
-            return worker.leave(exit);
-        }
-        match worker.take(step) {
-            Ok(()) => worker.machine.done(step),
-            Err(trouble) => worker.fails(&trouble)?,
-        }
-        if worker.outlet.as_ref().is_some_and(Outlet::is_doubtful) {
-            worker.machine.doubted();
-        }
-    }
+    let outcome = worker.live();
+    // Taking the clients down waits for their threads.
+    let _guard = worker.watchdog.watch("drop clients");
+    drop((worker.outlet, worker.consumer));
+    outcome
 }
 
 /// What one transaction will carry.
@@ -195,6 +183,27 @@ impl<'a> Worker<'a> {
         })
     }
 
+    /// Until the machine, or an error, ends it.
+    fn live(&mut self) -> Result<(), Fault> {
+        loop {
+            if self.job.stop.load(Ordering::SeqCst) {
+                self.machine.stop(Why::Asked);
+            }
+            let step = self.machine.next(self.now());
+            self.tell(step);
+            if let Step::Leave(exit) = step {
+                return self.leave(exit);
+            }
+            match self.take(step) {
+                Ok(()) => self.machine.done(step),
+                Err(trouble) => self.fails(&trouble)?,
+            }
+            if self.outlet.as_ref().is_some_and(Outlet::is_doubtful) {
+                self.machine.doubted();
+            }
+        }
+    }
+
     fn now(&self) -> u64 {
         self.started.elapsed().as_millis() as u64
     }
@@ -307,6 +316,7 @@ impl<'a> Worker<'a> {
         if !paused && !self.paused {
             return;
         }
+        let _guard = self.watchdog.watch(if paused { "pause" } else { "resume" });
         let Ok(assignment) = self.consumer.assignment() else { return };
         if assignment.count() > 0 {
             let done = if paused {
@@ -320,7 +330,9 @@ impl<'a> Worker<'a> {
 
     /// One poll for the group's sake.
     fn answer(&mut self, most: Duration) -> Result<(), Trouble> {
+        let guard = self.watchdog.watch("poll");
         let polled = self.consumer.poll(most).map(|polled| polled.map(|_| ()));
+        drop(guard);
         let changed = self.group.has_changed(&mut self.machine, self.job.progress);
         if let Some(Ok(())) = polled {
             // A record all the same: it is thrown away, so everything is read again.
@@ -367,7 +379,9 @@ impl<'a> Worker<'a> {
 
     fn poll(&mut self, most: Duration) -> Result<(), Trouble> {
         self.pause(false);
+        let guard = self.watchdog.watch("poll");
         let polled = self.consumer.poll(most);
+        drop(guard);
         // One poll can take partitions away, give others, and bring a record of those.
         let changed = self.group.has_changed(&mut self.machine, self.job.progress);
         if changed {
@@ -828,7 +842,9 @@ impl<'a> Worker<'a> {
     /// pipeline has come: offsets are committed in one transaction with it, so where they are gone
     /// nobody may take the beginning for the place.
     fn seek(&self, places: &BTreeMap<(String, i32), i64>) -> Result<(), Trouble> {
+        let guard = self.watchdog.watch("partitions");
         let assignment = self.group.partitions(&self.consumer)?;
+        drop(guard);
         if assignment.count() == 0 {
             self.job.progress.places(self.job.number, true, std::iter::empty());
             return Ok(());

@@ -2,8 +2,8 @@
 //! person, and assigned codes under `safe_harbor`.
 
 use crate::broker::{
-    Feeder, Folder, PARTITIONS, Stage, console, console_values, create, setting, terminate, wait,
-    wait_for, weir,
+    Feeder, Folder, PARTITIONS, Stage, committed, console, console_values, create, setting,
+    terminate, wait, wait_for, weir,
 };
 use crate::cli::words;
 use crate::kafka::row;
@@ -524,17 +524,22 @@ impl Wire {
     }
 }
 
+/// Each telephone's token needs a secret of its person's.
+fn scope_phones(stage: &Stage) {
+    let policy = stage.folder.0.join("policies/pseudonymize.yaml");
+    let text = std::fs::read_to_string(&policy).expect("reads");
+    let scoped = text.replace("phone:         fpe", "phone: {kernel: fpe, scope: subject}");
+    assert_ne!(scoped, text);
+    std::fs::write(&policy, scoped).expect("writes");
+}
+
 /// On a real Kafka: the database goes away while a pipeline runs. A connection that was cut is made
 /// anew; without the server nothing leaves, the run ends by name, and the next one goes on.
 #[test]
 fn a_store_that_goes_away_is_waited_for_and_nothing_is_lost() {
     let stage = Stage::new("away");
     stage.make_topics();
-    let policy = stage.folder.0.join("policies/pseudonymize.yaml");
-    let text = std::fs::read_to_string(&policy).expect("reads");
-    let scoped = text.replace("phone:         fpe", "phone: {kernel: fpe, scope: subject}");
-    assert_ne!(scoped, text);
-    std::fs::write(&policy, scoped).expect("writes");
+    scope_phones(&stage);
     let (database, wire) = (Database::new("away"), Wire::new());
     let address = setting("WEIR_TEST_POSTGRES");
     let place = database.place(&stage.folder).replace(&address, &wire.address);
@@ -588,6 +593,50 @@ fn a_store_that_goes_away_is_waited_for_and_nothing_is_lost() {
     }
     assert_eq!(phones.len(), 20);
     assert!(phones.values().all(|tokens| tokens.len() == 1), "{phones:?}");
+}
+
+/// On a real Kafka: while one process waits for the database, its partitions go to another, and come
+/// back. They were paused for the wait; librdkafka keeps that while others have them.
+#[test]
+fn partitions_that_went_away_during_a_wait_are_read_again_when_they_come_back() {
+    let stage = Stage::new("paused");
+    stage.make_topics();
+    scope_phones(&stage);
+    let (database, wire) = (Database::new("paused"), Wire::new());
+    let direct = database.place(&stage.folder);
+    let place = direct.replace(&setting("WEIR_TEST_POSTGRES"), &wire.address);
+    let generator = Generator::new(29, 20);
+    let feeder = Feeder::new();
+    let feed = |range: std::ops::Range<u64>| {
+        range.for_each(|n| feeder.record(&stage.topic("source"), n, &generator.note(n)));
+        feeder.done();
+    };
+    let start = |instance: &str, place: &str| {
+        let mut command = stage.run();
+        command.args(["--instance", instance, "--subjects", place]).stderr(Stdio::piped());
+        command.spawn().expect("starts")
+    };
+    feed(0..100);
+    let a = start("a", &place);
+    wait_for(&stage, 100, SOON);
+    wire.cut(true);
+    feed(100..200);
+    std::thread::sleep(Duration::from_secs(3));
+    let b = start("b", &direct);
+    let joined = Instant::now();
+    while committed(&stage) == 100 {
+        assert!(joined.elapsed() < SOON, "the second process got no partitions");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    wire.cut(false);
+    wait_for(&stage, 200, SOON);
+    assert!(terminate(b).status.success());
+    feed(200..300);
+    wait_for(&stage, 300, SOON);
+    assert!(terminate(a).status.success());
+    let (found, good) = stage.check(&stage.canaries(["nothing".into()]));
+    assert!(good, "{found}");
+    assert_eq!(found["clean"], 300);
 }
 
 /// On a real Kafka, under safe_harbor: record keys and ids are random codes, the same for one patient

@@ -27,9 +27,9 @@ pub(crate) fn commit() -> String {
 }
 
 /// Whether what a report of this commit has shown still holds: nothing that runs in production has
-/// changed since. What was built from changed files was of no commit.
+/// changed since, nor the bench and its judges. What was built from changed files was of no commit.
 pub(crate) fn is_fresh(commit: &str) -> bool {
-    const RUNS: [&str; 8] = [
+    const RUNS: [&str; 12] = [
         "src",
         "crates",
         "Cargo.toml",
@@ -38,6 +38,10 @@ pub(crate) fn is_fresh(commit: &str) -> bool {
         "schemas",
         "policies",
         "destinations.yaml",
+        "xtask/src/faults",
+        "xtask/src/proxy",
+        "tests/kafka",
+        "tests/model",
     ];
     let same = Command::new("git")
         .arg("-C")

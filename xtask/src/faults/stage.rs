@@ -6,8 +6,8 @@ use super::feed::{Fed, Feed, Maker, Plan, notes};
 use super::process::{Proc, mortal};
 use super::report::Line;
 use super::{Bench, Clock, seconds};
+use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -22,7 +22,10 @@ const STOP_SECONDS_MAX: u64 = 60;
 const REFERENCE_SECONDS_MAX: u64 = 300;
 /// Ends by itself that the bench forgives: each is started again, as a supervisor would.
 const OWN_ENDS_MAX: u32 = 60;
-const PANICKED: i32 = 101;
+/// What a supervisor starts again: docs/operations.md.
+const FAILED: i32 = 5;
+/// Of those, what it should not: a place is lost, or records are. They come again at each start.
+const LOST: [&str; 2] = ["W0432", "W0433"];
 
 /// A weir process under test.
 pub(crate) struct Weir {
@@ -57,7 +60,11 @@ pub(crate) struct Stage {
     pipeline: PathBuf,
     /// A run without faults over the same source is compared at the end.
     pub(crate) compared: bool,
+    /// No process has a reason to end by itself.
+    pub(crate) steady: bool,
     own_ends: u32,
+    /// Their codes, and the call that hung.
+    reasons: BTreeMap<String, u32>,
     /// Every instance was stopped in order, so that no run may be left open.
     pub(super) ended_in_order: bool,
     /// A reader at read_committed during the faults; what it saw must be what stands at the end.
@@ -109,7 +116,9 @@ impl Stage {
             files: Vec::new(),
             pipeline,
             compared: false,
+            steady: false,
             own_ends: 0,
+            reasons: BTreeMap::new(),
             ended_in_order: false,
             follower: None,
             fed: Fed::default(),
@@ -374,16 +383,22 @@ impl Stage {
             if let Some(process) = &mut weir.process
                 && let Some(status) = process.ended()?
             {
-                ended.push((weir.instance.clone(), status, process.tail()));
+                ended.push((weir.instance.clone(), status, reason(&process.log()), process.tail()));
             }
         }
-        for (instance, status, tail) in ended {
+        for (instance, status, reason, tail) in ended {
             self.own_ends += 1;
-            // No fault of the bench's kills a process that is on this list, and none may panic.
-            if status.signal().is_some() || status.code() == Some(PANICKED) {
-                self.problem(format!("{instance} crashed: {status}: {tail}"));
+            // No fault of the bench's kills a process that is on this list, none may panic, and what a
+            // supervisor leaves alone would stand still for good.
+            let again =
+                status.code() == Some(FAILED) && !LOST.iter().any(|code| reason.contains(code));
+            if self.steady || !again {
+                self.problem(format!("{instance} ended by itself: {status}: {tail}"));
             }
-            self.note_fault(&format!("{instance} ended by itself: {status}; started again"));
+            self.note_fault(&format!(
+                "{instance} ended by itself: {status}, {reason}; started again"
+            ));
+            *self.reasons.entry(reason).or_default() += 1;
             if self.own_ends > OWN_ENDS_MAX {
                 return Err(format!("{instance} ends by itself over and over: {status}: {tail}"));
             }
@@ -457,6 +472,10 @@ impl Stage {
         if self.compared {
             self.run_reference()?;
         }
+        let told: Vec<_> = self.reasons.iter().map(|(why, n)| format!("{why} {n}")).collect();
+        if !told.is_empty() {
+            self.line.notes.push(format!("why processes ended by themselves: {}", told.join(", ")));
+        }
         self.check()?;
         Ok(self.line)
     }
@@ -473,6 +492,17 @@ impl Stage {
     pub(crate) fn drained_and_judged(mut self) -> Result<Line, String> {
         self.wait_for(self.fed.records as i64, Duration::from_secs(60))?;
         self.judge()
+    }
+}
+
+/// The last code in a log, and of a call that hung its name.
+fn reason(log: &str) -> String {
+    let code =
+        log.rmatch_indices("W0").find_map(|(at, _)| log.get(at..at + 5)).unwrap_or("no code");
+    let call = log.rsplit_once("\"call\":\"").and_then(|(_, rest)| rest.split('"').next());
+    match call.filter(|_| code == "W0409") {
+        Some(call) => format!("{code} {call}"),
+        None => code.to_string(),
     }
 }
 
@@ -499,4 +529,19 @@ fn make_documents(dir: &Path, name: &str, edit: impl Fn(String) -> String) -> Re
         fs::write(dir.join("pipelines/p.yaml"), edit(text))
     };
     make().map_err(|e| format!("cannot write the pipeline's documents: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn the_last_code_and_a_hung_call_are_the_reason() {
+        let warned = r#"{"level":"WARN","code":"W0412","error":"x"}"#;
+        assert_eq!(reason(warned), "W0412");
+        let hung = r#"{"level":"ERROR","code":"W0409","call":"offsets","message":"a call hung"}"#;
+        assert_eq!(reason(&format!("{warned}\n{hung}\n")), "W0409 offsets");
+        assert_eq!(reason(&format!("{hung}\n{warned}\nerror[W0433]: lost\n")), "W0433");
+        assert_eq!(reason("killed"), "no code");
+    }
 }
