@@ -256,7 +256,7 @@ fn flat(text: &str) -> String {
 
 /// `./dev faults report DIR`: every shard in one table; whether all of it is there, in full,
 /// fresh and good.
-pub(crate) fn merge(dir: &Path, is_fresh: impl Fn(&str) -> bool) -> (String, bool) {
+pub(crate) fn merge(dir: &Path, is_fresh: impl Fn(&str, &str) -> bool) -> (String, bool) {
     let mut out = String::from(
         "# Fault bench\n\nWritten by `./dev faults report`; docs/faults.md says what the lines mean.\n\n",
     );
@@ -269,7 +269,7 @@ pub(crate) fn merge(dir: &Path, is_fresh: impl Fn(&str) -> bool) -> (String, boo
                     writeln!(table, "| {} | {} | missing | | | | | | | | |", shard.id, shard.what);
             }
             Some(report) => {
-                let stale = (!is_fresh(&report.commit)).then_some(report.commit.as_str());
+                let stale = (!is_fresh(&report.commit, shard.id)).then_some(report.commit.as_str());
                 let short = stale.map(facts::short);
                 whole &= stale.is_none() && report.is_good() && report.nightly;
                 rows(&mut table, &report, short.as_deref());
@@ -356,10 +356,10 @@ mod tests {
         report().write(&dir).expect("writes");
         let read = Report::read(&dir.join("R1.json")).expect("reads");
         assert_eq!(format!("{read:?}"), format!("{:?}", report()));
-        let (text, whole) = merge(&dir, |commit| commit == "abc");
+        let (text, whole) = merge(&dir, |commit, _| commit == "abc");
         assert!(!whole && text.contains("| R2 |") && text.contains("missing"), "{text}");
         assert!(!text.contains("stale"), "{text}");
-        let (text, _) = merge(&dir, |commit| commit == "def");
+        let (text, _) = merge(&dir, |commit, _| commit == "def");
         assert!(text.contains("(stale: abc)"), "{text}");
         let _ = fs::remove_dir_all(&dir);
     }
