@@ -287,6 +287,10 @@ pub(crate) fn merge(dir: &Path, is_fresh: impl Fn(&str, &str) -> bool) -> (Strin
     if !remarks.is_empty() {
         let _ = writeln!(out, "## Remarks\n\n{remarks}");
     }
+    // What no program knows: why a line fell short, and what became of it.
+    if let Ok(why) = fs::read_to_string(dir.join("why.md")) {
+        let _ = writeln!(out, "## What fell short, and why\n\n{}\n", why.trim());
+    }
     out.push_str("## Runs\n\n| shard | size | seed | when (UTC) | seconds | commit | |\n|---|---|---:|---|---:|---|---|\n");
     for report in &reports {
         let facts: Vec<_> = report.facts.iter().map(|(n, v)| format!("{n} {v}")).collect();
@@ -359,8 +363,11 @@ mod tests {
         let (text, whole) = merge(&dir, |commit, _| commit == "abc");
         assert!(!whole && text.contains("| R2 |") && text.contains("missing"), "{text}");
         assert!(!text.contains("stale"), "{text}");
+        assert!(!text.contains("fell short"), "{text}");
+        fs::write(dir.join("why.md"), "- R1: the disk was slow\n").expect("writes");
         let (text, _) = merge(&dir, |commit, _| commit == "def");
         assert!(text.contains("(stale: abc)"), "{text}");
+        assert!(text.contains("and why\n\n- R1: the disk was slow\n\n## Runs"), "{text}");
         let _ = fs::remove_dir_all(&dir);
     }
 }
