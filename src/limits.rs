@@ -64,7 +64,7 @@ pub const TXN_MILLIS_MAX: u64 = 8_000;
 /// Init of a producer, in milliseconds; it fences whoever had its transactional id.
 pub const INIT_MILLIS_MAX: u64 = 10_000;
 /// How long a worker that was told that it is fenced looks for the process that did it, in
-/// milliseconds: a broker's time-out and a late request say the same.
+/// milliseconds: a broker's time-out, a late request, and a coordinator that took over say the same.
 pub const SUCCESSOR_MILLIS_MAX: u64 = 5_000;
 /// A group member that does not poll for so long loses its partitions, in milliseconds.
 pub const POLL_MILLIS_MAX: u64 = 90_000;
@@ -74,8 +74,9 @@ pub const TXN_TIMEOUT_MILLIS: u64 = 10_000;
 pub const SESSION_TIMEOUT_MILLIS: u64 = 10_000;
 /// A blocked socket is given up after this, in milliseconds.
 pub const SOCKET_TIMEOUT_MILLIS: u64 = 3_000;
-/// No call that may hang in librdkafka is waited for longer than this, in milliseconds; then the
-/// watchdog ends the process, and the next owner of the transactional id fences what is left.
+/// No call of a worker's consumer or producer is waited for longer than this, in milliseconds; then the
+/// watchdog ends the process, and the next owner of the transactional id fences what is left. What
+/// reads the state topic has clients of its own, and each of their calls a deadline.
 pub const WATCHDOG_MILLIS: u64 = 12_000;
 /// A worker that takes longer over one step is told of as one that does not live, in milliseconds.
 pub const LIVE_MILLIS: u64 = 40_000;

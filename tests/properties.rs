@@ -14,14 +14,27 @@ fn today() -> Day {
 }
 
 fn plan(schema: &str) -> Plan {
-    plan_from_text(schema, BUILTIN[2].1, today()).unwrap_or_else(|problems| panic!("{problems}"))
+    plan_under(schema, BUILTIN[2].1)
+}
+
+fn plan_under(schema: &str, policy: &str) -> Plan {
+    plan_from_text(schema, policy, today()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn clean(plan: &Plan, records: &[&[u8]]) -> Cleaned {
+    clean_with(plan, records, None)
+}
+
+/// The same, with this code for every value that gets one assigned.
+fn clean_with(plan: &Plan, records: &[&[u8]], code: Option<&str>) -> Cleaned {
     let keys = Keyring::for_tests("properties").snapshot(&key_needs(plan)).expect("keys");
     let mut batch = Batch::new(today());
     records.iter().for_each(|record| batch.push(None, Some(record), None));
-    finish(plan, &keys, &Subjects::default(), locate(plan, batch))
+    let located = locate(plan, batch);
+    let wanted = located.coded(plan).len();
+    let codes = code.map_or(Vec::new(), |code| vec![Ok(code.to_string()); wanted]);
+    let subjects = Subjects::of(Vec::new(), codes);
+    finish(plan, &keys, &subjects, located)
 }
 
 fn notes() -> Plan {
@@ -113,7 +126,6 @@ fn ten_thousand_notes_pass_and_none_leaks() {
 fn letters_of_a_token_that_spell_a_name_are_no_leak() {
     let schema = "schema: x\nformat: json\nfields: {$.name: person_name, $.doctor: provider_name, \
                   $.id: unique_id, $.note: free_text}\n";
-    let plan = plan(schema);
     let record = |name: &str, n: u8| {
         let (id, doctor) =
             (format!("V-{}", 100_000 + u32::from(n)), "okafor".repeat(1 + usize::from(n)));
@@ -129,19 +141,32 @@ fn letters_of_a_token_that_spell_a_name_are_no_leak() {
         letters.map(str::to_string)
     };
     let mut tried = BTreeSet::new();
-    for n in 0..30 {
-        let drawn = json(&clean(&plan, &[record("Ingrid Whitaker", n).as_bytes()]));
-        for field in ["doctor", "id"] {
-            let token = drawn[field].as_str().expect("a token");
-            let (_, letters) = token.rsplit_once(':').expect("a version, and letters");
-            let Some(name) = spelt(letters) else { continue };
-            tried.insert(field);
-            let cleaned = clean(&plan, &[record(&format!("Ingrid {name}"), n).as_bytes()]);
-            assert_eq!(cleaned.disposition(0), Disposition::Clean, "{name} in {token}");
-            assert_eq!(json(&cleaned)[field], *token);
+    for rule in ["siv", "hash", "assign"] {
+        let policy = ["provider_name:", "unique_id:    "].iter().fold(
+            BUILTIN[2].1.to_string(),
+            |policy, class| {
+                let old = format!("  {class} siv\n");
+                assert!(policy.contains(&old), "{old}");
+                policy.replace(&old, &format!("  {class} {rule}\n"))
+            },
+        );
+        let plan = plan_under(schema, &policy);
+        for n in 0..30 {
+            let code = (rule == "assign").then_some("cz55cizy367p");
+            let clean = |name: &str| clean_with(&plan, &[record(name, n).as_bytes()], code);
+            let drawn = json(&clean("Ingrid Whitaker"));
+            for field in ["doctor", "id"] {
+                let token = drawn[field].as_str().expect("a token");
+                let letters = token.rsplit([':', '~']).next().unwrap_or_default();
+                let Some(name) = spelt(letters) else { continue };
+                tried.insert((rule, field));
+                let cleaned = clean(&format!("Ingrid {name}"));
+                assert_eq!(cleaned.disposition(0), Disposition::Clean, "{name} in {token}");
+                assert_eq!(json(&cleaned)[field], *token);
+            }
         }
     }
-    assert_eq!(tried.len(), 2, "tokens that spell four letters");
+    assert_eq!(tried.len(), 6, "tokens that spell four letters: {tried:?}");
 }
 
 #[test]

@@ -388,7 +388,7 @@ impl Writer<'_> {
         } else {
             encode(token, &mut self.out);
         }
-        let random = matches!(rule, Rule::Siv | Rule::Assign);
+        let random = matches!(rule, Rule::Siv | Rule::Assign | Rule::Hash);
         if site.in_text() && random {
             self.cuts.push((start, self.out.len()));
         } else if !site.in_text()

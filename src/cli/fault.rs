@@ -77,21 +77,6 @@ impl Failure {
             }
             Failure::Said(kind) => *kind,
         };
-        exit_code(kind)
+        ExitCode::from(kind.exit_code())
     }
-}
-
-/// The exit code of a kind; 2 is clap's, for arguments.
-fn exit_code(kind: Kind) -> ExitCode {
-    ExitCode::from(match kind {
-        Kind::Internal => 1,
-        Kind::Document | Kind::Terms => 3,
-        Kind::Key => 4,
-        Kind::Kafka => 5,
-        Kind::Fenced => 6,
-        Kind::Stopped => 7,
-        Kind::Record => 8,
-        Kind::Alarm => 9,
-        Kind::Overdue => 10,
-    })
 }

@@ -26,6 +26,23 @@ pub enum Kind {
     Internal,
 }
 
+impl Kind {
+    /// What a process ends with; 2 is clap's, for arguments.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Kind::Internal => 1,
+            Kind::Document | Kind::Terms => 3,
+            Kind::Key => 4,
+            Kind::Kafka => 5,
+            Kind::Fenced => 6,
+            Kind::Stopped => 7,
+            Kind::Record => 8,
+            Kind::Alarm => 9,
+            Kind::Overdue => 10,
+        }
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident $id:literal $kind:ident $title:literal, $why:literal, $fix:literal;)*) => {
         /// A refusal or problem, by name.
@@ -141,7 +158,7 @@ codes! {
     PlainText         "W0406" Kafka "plain text to a broker that is not on loopback", "Raw PHI would cross the network unencrypted.", "Set security.protocol in --kafka-config, or give a reason with --insecure.";
     StopAbove         "W0407" Stopped "the share of refused records is above stop_above", "A broken topic would drain into quarantine.", "Find the cause (`weir preview`), then start with --resume.";
     StoppedDurably    "W0408" Stopped "the pipeline has stopped itself before", "A supervisor that restarts it would drain the topic window by window.", "Find the cause, then start with --resume.";
-    Watchdog          "W0409" Kafka "a Kafka call hung", "A call took longer than its own deadline: `call` in the log names it. `offsets` hangs in librdkafka when a broker is stopped.", "Start again: the next process fences what is left, and nothing is lost.";
+    Watchdog          "W0409" Kafka "a Kafka call hung", "A call took longer than its own deadline: `call` in the log names it. `offsets` hangs in librdkafka when a broker is stopped or killed.", "Start again: the next process fences what is left, and nothing is lost.";
     Retention         "W0410" Kafka "the sink's retention is too short for these timestamps", "The broker would delete clean records as soon as they arrive.", "Use `timestamp: append`, or lengthen retention.ms.";
     KafkaProperty     "W0411" Kafka "a Kafka property that weir sets itself, or does not know", "Delivery, memory and what weir hears of broken connections depend on the others.", "Delete the line; docs/operations.md lists what may be set.";
     KafkaFailed       "W0412" Kafka "Kafka failed and did not recover", "The error's name is in the log; nothing was committed.", "Start again; nothing is lost.";

@@ -12,40 +12,61 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// The call under way, and how many ticks it has seen.
-type UnderWay = Mutex<Option<(&'static str, u32)>>;
-
 /// A call hangs when it has seen more.
 const TICKS: u32 = 80;
 
+/// What the watched thread is at.
+#[derive(Default)]
+struct UnderWay {
+    /// The call, and how many ticks it has seen.
+    call: Option<(&'static str, u32)>,
+    /// Why the thread ends, once it does.
+    end: Option<Code>,
+}
+
+impl UnderWay {
+    /// Counts a tick; gives the call that hangs.
+    fn tick(&mut self) -> Option<&'static str> {
+        let (name, ticks) = self.call.as_mut()?;
+        *ticks += 1;
+        (*ticks > TICKS).then_some(*name)
+    }
+}
+
 /// Watches one thread's calls.
 pub(super) struct Watchdog {
-    call: Arc<UnderWay>,
+    way: Arc<Mutex<UnderWay>>,
     over: Arc<AtomicBool>,
 }
 
 impl Watchdog {
     pub(super) fn start() -> Watchdog {
         let most = Duration::from_millis(limits::WATCHDOG_MILLIS);
-        Watchdog::with(most, |call| {
+        Watchdog::with(most, |call, end| {
             tracing::error!(code = Code::Watchdog.id(), call, "{}", Code::Watchdog.entry().title);
+            let end = end.unwrap_or(Code::Watchdog);
+            if end != Code::Watchdog {
+                tracing::error!(code = end.id(), "{}", end.entry().title);
+            }
             // The hung call holds the worker's thread for good: nothing else ends it.
-            std::process::exit(5);
+            std::process::exit(i32::from(end.entry().kind.exit_code()));
         })
     }
 
-    /// Calls may take so long; `hung` is told of one that takes longer.
-    fn with(most: Duration, hung: impl Fn(&'static str) + Send + 'static) -> Watchdog {
-        let watchdog = Watchdog { call: Arc::default(), over: Arc::default() };
-        let (call, over) = (Arc::clone(&watchdog.call), Arc::clone(&watchdog.over));
+    /// Calls may take so long; `hung` is told of one that takes longer, and why the thread ends if it
+    /// does.
+    fn with(
+        most: Duration,
+        hung: impl Fn(&'static str, Option<Code>) + Send + 'static,
+    ) -> Watchdog {
+        let watchdog = Watchdog { way: Arc::default(), over: Arc::default() };
+        let (way, over) = (Arc::clone(&watchdog.way), Arc::clone(&watchdog.over));
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
                 std::thread::sleep(most / TICKS);
-                let Ok(mut call) = call.lock() else { return };
-                let Some((name, ticks)) = call.as_mut() else { continue };
-                *ticks += 1;
-                if *ticks > TICKS {
-                    hung(name);
+                let Ok(mut way) = way.lock() else { return };
+                if let Some(call) = way.tick() {
+                    hung(call, way.end);
                 }
             }
         });
@@ -54,10 +75,18 @@ impl Watchdog {
 
     /// Watches the calls of this name that are made while the guard lives.
     pub(super) fn watch(&self, name: &'static str) -> WatchGuard<'_> {
-        if let Ok(mut call) = self.call.lock() {
-            *call = Some((name, 0));
+        if let Ok(mut way) = self.way.lock() {
+            way.call = Some((name, 0));
         }
-        WatchGuard(&self.call)
+        WatchGuard(&self.way)
+    }
+
+    /// The thread ends for this reason. Should one of its last calls hang, the process ends with the
+    /// same code all the same: one that was fenced must not be started again.
+    pub(super) fn ends_with(&self, code: Code) {
+        if let Ok(mut way) = self.way.lock() {
+            way.end = Some(code);
+        }
     }
 }
 
@@ -67,12 +96,12 @@ impl Drop for Watchdog {
     }
 }
 
-pub(super) struct WatchGuard<'a>(&'a UnderWay);
+pub(super) struct WatchGuard<'a>(&'a Mutex<UnderWay>);
 
 impl Drop for WatchGuard<'_> {
     fn drop(&mut self) {
-        if let Ok(mut call) = self.0.lock() {
-            *call = None;
+        if let Ok(mut way) = self.0.lock() {
+            way.call = None;
         }
     }
 }
@@ -86,9 +115,9 @@ mod tests {
     fn a_call_that_hangs_is_seen_and_one_that_ends_is_not() {
         let seen = Arc::<AtomicBool>::default();
         let told = Arc::clone(&seen);
-        let watchdog = Watchdog::with(Duration::from_millis(400), move |call| {
-            assert_eq!(call, "another");
-            told.store(true, Ordering::SeqCst);
+        let watchdog = Watchdog::with(Duration::from_millis(400), move |call, end| {
+            let right = call == "another" && end == Some(Code::Fenced);
+            told.store(right, Ordering::SeqCst);
         });
         for _ in 0..6 {
             let guard = watchdog.watch("one");
@@ -96,11 +125,23 @@ mod tests {
             drop(guard);
         }
         assert!(!seen.load(Ordering::SeqCst), "six calls of 100 ms");
+        watchdog.ends_with(Code::Fenced);
         let _guard = watchdog.watch("another");
         let deadline = Instant::now() + Duration::from_secs(20);
         while !seen.load(Ordering::SeqCst) {
             assert!(Instant::now() < deadline, "nobody saw the call that hangs");
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    #[test]
+    fn what_counts_is_ticks_and_not_the_clock() {
+        let mut way = UnderWay { call: Some(("commit", 0)), end: None };
+        let hangs = (1..=TICKS + 1).filter_map(|_| way.tick()).collect::<Vec<_>>();
+        assert_eq!(hangs, ["commit"], "after one tick more than it may see");
+        way.call = Some(("poll", 0));
+        assert_eq!(way.tick(), None, "the next call begins anew");
+        way.call = None;
+        assert_eq!(way.tick(), None);
     }
 }

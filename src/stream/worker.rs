@@ -24,7 +24,8 @@ use crate::lineage::{self, Run};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
+use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,9 +61,15 @@ const IDLE: Duration = Duration::from_millis(20);
 pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
     let mut worker = Worker::new(job)?;
     let outcome = worker.live();
-    // Taking the clients down waits for their threads.
-    let _guard = worker.watchdog.watch("drop clients");
-    drop((worker.outlet, worker.consumer));
+    if let Err(fault) = &outcome {
+        worker.watchdog.ends_with(fault.code);
+    }
+    // Taking a client down waits for its threads.
+    let guard = worker.watchdog.watch("drop producer");
+    drop(worker.outlet);
+    drop(guard);
+    let _guard = worker.watchdog.watch("drop consumer");
+    drop(worker.consumer);
     outcome
 }
 
@@ -99,6 +106,15 @@ struct Open {
 struct Extra {
     state: Vec<(String, Option<String>)>,
     events: Vec<String>,
+}
+
+/// When a process that has fenced this one has opened its run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// Before it joined the group, that is, before it took this member's name.
+    There,
+    /// Soon after the init of its producer.
+    Soon,
 }
 
 struct Worker<'a> {
@@ -260,7 +276,7 @@ impl<'a> Worker<'a> {
         };
         let failure = match failure {
             Failure::Fenced => Failure::Fenced,
-            _ if fenced && self.has_successor() => Failure::Fenced,
+            _ if fenced && self.has_successor(Sign::Soon) => Failure::Fenced,
             // The broker has ended the transaction by its own time-out, or a request that came late
             // has raised the epoch: this instance is of no more use, and no other one has taken over.
             _ if fenced => Failure::Unknown,
@@ -274,22 +290,18 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    /// Whether a newer process has opened a run under this transactional id. It does so soon after it
-    /// has fenced the older one.
-    fn has_successor(&self) -> bool {
+    /// Whether a newer process has opened a run under this transactional id.
+    fn has_successor(&self, sign: Sign) -> bool {
         let deadline = Instant::now() + Duration::from_millis(limits::SUCCESSOR_MILLIS_MAX);
         while Instant::now() < deadline {
-            if self.is_succeeded() {
-                return true;
+            let id = &self.job.transactional_id;
+            match state::read(&self.brief, &self.job.topics.state, id) {
+                Ok(state) if self.is_foreign(&state) => return true,
+                Ok(_) if sign == Sign::There => return false,
+                _ => std::thread::sleep(Duration::from_millis(100)),
             }
-            std::thread::sleep(Duration::from_millis(100));
         }
         false
-    }
-
-    fn is_succeeded(&self) -> bool {
-        let found = state::read(&self.brief, &self.job.topics.state, &self.job.transactional_id);
-        found.is_ok_and(|state| self.is_foreign(&state))
     }
 
     /// The last run of this transactional id is neither this one nor the one that was there before.
@@ -330,9 +342,7 @@ impl<'a> Worker<'a> {
 
     /// One poll for the group's sake.
     fn answer(&mut self, most: Duration) -> Result<(), Trouble> {
-        let guard = self.watchdog.watch("poll");
-        let polled = self.consumer.poll(most).map(|polled| polled.map(|_| ()));
-        drop(guard);
+        let polled = poll(&self.watchdog, &self.consumer, most).map(|polled| polled.map(|_| ()));
         let changed = self.group.has_changed(&mut self.machine, self.job.progress);
         if let Some(Ok(())) = polled {
             // A record all the same: it is thrown away, so everything is read again.
@@ -356,9 +366,8 @@ impl<'a> Worker<'a> {
             // coordinator it may say so of the member itself: whoever it is has opened a run, or nobody
             // has. The client is of no more use either way.
             self.expelled = true;
-            let lost =
-                if fenced && self.has_successor() { Failure::Fenced } else { Failure::Unknown };
-            return Err(Trouble::Failure(lost));
+            let lost = fenced && self.has_successor(Sign::There);
+            return Err(Trouble::Failure(if lost { Failure::Fenced } else { Failure::Unknown }));
         }
         use RDKafkaErrorCode as E;
         match error.rdkafka_error_code() {
@@ -379,9 +388,7 @@ impl<'a> Worker<'a> {
 
     fn poll(&mut self, most: Duration) -> Result<(), Trouble> {
         self.pause(false);
-        let guard = self.watchdog.watch("poll");
-        let polled = self.consumer.poll(most);
-        drop(guard);
+        let polled = poll(&self.watchdog, &self.consumer, most);
         // One poll can take partitions away, give others, and bring a record of those.
         let changed = self.group.has_changed(&mut self.machine, self.job.progress);
         if changed {
@@ -950,6 +957,15 @@ impl<'a> Worker<'a> {
         self.job.progress.failed(self.job.number, fault.code);
         self.last = Some(fault);
     }
+}
+
+fn poll<'c>(
+    watchdog: &Watchdog,
+    consumer: &'c BaseConsumer<Context>,
+    most: Duration,
+) -> Option<KafkaResult<BorrowedMessage<'c>>> {
+    let _guard = watchdog.watch("poll");
+    consumer.poll(most)
 }
 
 /// The next offset of each partition: last + 1.
