@@ -76,7 +76,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let records = bench.options.size(25_000, 200_000);
     let fault = "1 % poison of 25 kinds, 3 processes";
     let mut stage = Stage::new(bench, "r10", fault, |text| text)?;
-    stage.steady = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     let feed = stage.feed_with(records, bench.options.rate, poisoned(stage.generator()));
     stage.wait_for(1, Duration::from_secs(60))?;

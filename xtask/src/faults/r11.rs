@@ -20,7 +20,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let minutes = bench.options.size(4, 17);
     let fault = format!("{minutes} min, a join or leave every 12 s, 2 to 3 processes");
     let mut stage = Stage::new(bench, "r11", &fault, |text| text)?;
-    stage.steady = true;
     stage.start("a")?;
     stage.start("b")?;
     let feed = stage.feed(u64::MAX);

@@ -20,7 +20,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let below = if cap.is_some() { "cgroup cap 600 MiB" } else { "no cgroup: VmHWM only" };
     let fault = format!("a backlog with records of 10 MB, 1 process, {below}");
     let mut stage = Stage::new(bench, "r12", &fault, |text| text)?;
-    stage.steady = true;
     stage.wrapper = cap.as_ref().map(Cap::wrapper).unwrap_or_default();
     // All of it is there before the process is: overload without end.
     let fed = stage.feed_with(records, 0, with_long_ones(stage.generator())).join()?;

@@ -27,7 +27,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let each = bench.options.size(1, 5);
     let mut random = bench.random(13);
     let mut stage = Stage::new(bench, "r13", FAULT, |text| text)?;
-    stage.steady = true;
     for instance in INSTANCES {
         stage.start_with(instance, &old, &[])?;
     }

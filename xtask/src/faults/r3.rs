@@ -27,6 +27,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let each = bench.options.size(1, 10);
     let fault = "a broker killed, stopped, frozen 20 s, 3 processes";
     let mut stage = Stage::new(bench, "r3", fault, |text| text)?;
+    stage.brokers_go = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     let feed = stage.feed(u64::MAX);
     stage.wait_for(1, Duration::from_secs(60))?;

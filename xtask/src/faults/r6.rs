@@ -18,7 +18,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let zombies = bench.options.size(1, 5);
     let fault = "processes join, leave, freeze past their session";
     let mut stage = Stage::new(bench, "r6", fault, |text| text)?;
-    stage.steady = true;
     for instance in ["a", "b"] {
         stage.start(instance)?;
     }

@@ -169,6 +169,7 @@ fn with_small_disk(
     times: u64,
 ) -> Result<Line, String> {
     let mut stage = Stage::new(bench, "r8c", BROKER, |text| text)?;
+    stage.brokers_go = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     let feed = stage.feed(u64::MAX);
     stage.wait_for(1, Duration::from_secs(60))?;

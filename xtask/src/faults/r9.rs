@@ -38,7 +38,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let rounds = bench.options.size(1, 3);
     let mut random = bench.random(9);
     let mut stage = Stage::new(bench, "r9", FAULT, |text| text)?;
-    stage.steady = true;
     let (library, clock) = (stage.dir.join("clock.so"), stage.dir.join("clock"));
     run_to_end(
         Command::new("cc")

@@ -34,7 +34,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
         text.replace("lineage:     {topic:", "lineage:     {file: lineage.ndjson, topic:")
     };
     let mut stage = Stage::of(bench, "s1", FAULT, patients, lineage)?;
-    stage.steady = true;
     let (temporary, here) = (stage.dir.join("tmp"), stage.dir.join("here"));
     for dir in [&temporary, &here] {
         fs::create_dir_all(dir).map_err(|e| e.to_string())?;

@@ -32,7 +32,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let well = Way::Through(right.port);
     let gate = Gate::open(well)?;
     let mut stage = Stage::new(bench, "s6", FAULT, |text| text)?;
-    stage.steady = true;
     for (name, value) in [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")] {
         stage.environment.push((name.into(), value.into()));
     }
