@@ -54,6 +54,8 @@ pub const FETCH_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const FETCH_PARTITION_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Bytes that wait in a producer's queue; a full one is waited for.
 pub const SEND_QUEUE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Memory of the automaton that looks for patterns in prose, in bytes, for each worker.
+pub const PATTERN_AUTOMATON_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Resident memory that one worker may come to, in bytes.
 pub const RESIDENT_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Deadline of one call on a transaction, in milliseconds: begin, offsets, commit, abort.
@@ -64,7 +66,8 @@ pub const TXN_MILLIS_MAX: u64 = 8_000;
 /// Init of a producer, in milliseconds; it fences whoever had its transactional id.
 pub const INIT_MILLIS_MAX: u64 = 10_000;
 /// How long a worker that was told that it is fenced looks for the process that did it, in
-/// milliseconds: a broker's time-out, a late request, and a coordinator that took over say the same.
+/// milliseconds: a broker's time-out and a late request say the same. Where it was the group that said
+/// so, one look that succeeds is enough.
 pub const SUCCESSOR_MILLIS_MAX: u64 = 5_000;
 /// A group member that does not poll for so long loses its partitions, in milliseconds.
 pub const POLL_MILLIS_MAX: u64 = 90_000;
@@ -76,7 +79,8 @@ pub const SESSION_TIMEOUT_MILLIS: u64 = 10_000;
 pub const SOCKET_TIMEOUT_MILLIS: u64 = 3_000;
 /// No call of a worker's consumer or producer is waited for longer than this, in milliseconds; then the
 /// watchdog ends the process, and the next owner of the transactional id fences what is left. What
-/// reads the state topic has clients of its own, and each of their calls a deadline.
+/// reads the state topic has clients of its own, which nobody watches: their calls have deadlines,
+/// taking them down has none.
 pub const WATCHDOG_MILLIS: u64 = 12_000;
 /// A worker that takes longer over one step is told of as one that does not live, in milliseconds.
 pub const LIVE_MILLIS: u64 = 40_000;
@@ -118,7 +122,8 @@ const _: () = assert!(
     2 * (FETCH_QUEUE_BYTES_MAX
         + FETCH_BYTES_MAX
         + 4 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX)
-        + SEND_QUEUE_BYTES_MAX)
+        + SEND_QUEUE_BYTES_MAX
+        + PATTERN_AUTOMATON_BYTES_MAX)
         <= RESIDENT_BYTES_MAX
 );
 const _: () = assert!(SEND_QUEUE_BYTES_MAX >= 2 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX));

@@ -3,6 +3,7 @@
 
 use super::known::Known;
 use super::{Finding, Layer};
+use crate::limits;
 use crate::phi::{Class, Span, digit_of, partial_date, written_date};
 use regex::{Regex, RegexSet, RegexSetBuilder};
 use std::sync::LazyLock;
@@ -204,12 +205,10 @@ const PATTERNS: &[Pattern] = &[
 /// many times slower.
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSetBuilder::new(PATTERNS.iter().map(|p| p.shape.replace(r"\b", "")))
-        .dfa_size_limit(SET_BYTES_MAX)
+        .dfa_size_limit(limits::PATTERN_AUTOMATON_BYTES_MAX)
         .build()
         .expect("the patterns are constants, and tested")
 });
-/// The automaton of the set may take so much memory, a thread.
-const SET_BYTES_MAX: usize = 16 * 1024 * 1024;
 static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let compile =
         |p: &Pattern| Regex::new(p.shape).expect("the patterns are constants, and tested");

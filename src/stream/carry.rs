@@ -10,7 +10,7 @@ use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
 use super::records::Topics;
 use super::state::{CARRY_KEY, CarryRecord};
 use super::taken::{scan_some, settled};
-use super::watchdog::Watchdog;
+use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Settings};
 use crate::audit::{Log, Request, Whose, retokenize};
 use crate::keys::{Keyring, Scope};
@@ -117,7 +117,7 @@ pub(super) fn carry(
     let sources = topics.sources.iter().map(|topic| partitions[topic] as usize).sum();
     let hold = Hold::take(pipeline, settings, &topics, sources, stop)?;
     let count = partitions[&topics.clean];
-    let watchdog = Watchdog::start();
+    let watchdog = Watchdog::start(Verdict::default());
     let id = format!("weir.{}/{}/carry", pipeline.name, settings.instance);
     let outlet = Outlet::build(settings, Delivery::ExactlyOnce, &id, &topics, &watchdog)?;
     // A transaction that a dead process has left could still put a record before ours.

@@ -34,8 +34,8 @@ use crate::phi::{Code, Phi};
 use crate::policy::{KeyRule, Pipeline, Plan};
 use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
 /// How to reach Kafka, and who this process is.
 #[derive(Clone, Debug)]
@@ -207,7 +207,7 @@ pub fn run(
         carry::check_needed(&pipeline.plan, settings, &topics.clean)?;
     }
     let marks = CanaryMarks::of(keyring)?;
-    let first_fault: Arc<Mutex<Option<Fault>>> = Arc::default();
+    let verdict = watchdog::Verdict::default();
     std::thread::scope(|scope| {
         // A worker that could not be started, or that panics, is the process's end too.
         let starting = EndsAll(stop);
@@ -226,18 +226,13 @@ pub fn run(
                 number,
                 transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
                 resume: settings.resume && number == 0,
+                verdict: verdict.clone(),
             };
-            let first_fault = Arc::clone(&first_fault);
             std::thread::Builder::new()
                 .name(format!("weir-worker-{number}"))
                 .spawn_scoped(scope, move || {
                     let _ends = EndsAll(job.stop);
-                    if let Err(fault) = worker::work(&job) {
-                        // One worker's end is the process's end; its fault is the exit code.
-                        if let Ok(mut first) = first_fault.lock() {
-                            first.get_or_insert(fault);
-                        }
-                    }
+                    worker::work(&job);
                 })
                 .map_err(|_| Fault::new(Code::Internal))?;
         }
@@ -245,8 +240,7 @@ pub fn run(
         std::mem::forget(starting);
         Ok::<(), Fault>(())
     })?;
-    let fault = first_fault.lock().map_err(|_| Fault::new(Code::Internal))?.take();
-    fault.map_or(Ok(()), Err)
+    verdict.fault().map_or(Ok(()), Err)
 }
 
 /// Asks every worker to end when this value goes.

@@ -63,18 +63,21 @@ impl Outlet {
         let id = transactional.then_some(transactional_id);
         let producer = producer(settings, id, topics.batch_bytes(), context)?;
         if transactional {
-            let _guard = watchdog.watch("init");
-            let init = Duration::from_millis(limits::INIT_MILLIS_MAX);
-            producer.init_transactions(init).map_err(|error| {
+            let guard = watchdog.watch("init");
+            let init = producer.init_transactions(Duration::from_millis(limits::INIT_MILLIS_MAX));
+            drop(guard);
+            if let Err(error) = init {
+                let _guard = watchdog.watch("drop producer");
+                drop(producer);
                 use RDKafkaErrorCode as E;
-                match error.rdkafka_error_code() {
+                return Err(match error.rdkafka_error_code() {
                     Some(E::TransactionalIdAuthorizationFailed | E::ClusterAuthorizationFailed) => {
                         Fault::about(Code::NotAuthorised, transactional_id)
                     }
                     _ if is_fenced(&error) => Fault::about(Code::Fenced, transactional_id),
                     _ => Fault::kafka(&error),
-                }
-            })?;
+                });
+            }
         }
         failpoint::pass("init");
         Ok(Outlet { producer, seen, transactional })
@@ -232,6 +235,7 @@ fn retried(
 
 #[cfg(test)]
 mod tests {
+    use super::super::watchdog::Verdict;
     use super::*;
     use rdkafka::mocking::MockCluster;
     use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
@@ -264,7 +268,7 @@ mod tests {
         let cluster = MockCluster::new(1).expect("a mock");
         cluster.create_topic("clean", 1, 1).expect("a topic");
         let settings = Settings { brokers: cluster.bootstrap_servers(), ..Settings::default() };
-        let watchdog = Watchdog::start();
+        let watchdog = Watchdog::start(Verdict::default());
         let build = |delivery| {
             Outlet::build(&settings, delivery, "weir.t/0/0", &topics(), &watchdog)
                 .unwrap_or_else(|fault| panic!("{fault}"))

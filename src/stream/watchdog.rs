@@ -6,30 +6,43 @@
 //! (SIGSTOP, a cgroup's freezer, a machine that is paused), and a process that wakes to find its name
 //! taken is to end as fenced, for good, not as one that hung and is started again.
 
+use super::Fault;
 use crate::limits;
 use crate::phi::Code;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// A call hangs when it has seen more.
 const TICKS: u32 = 80;
 
-/// What the watched thread is at.
-#[derive(Default)]
-struct UnderWay {
-    /// The call, and how many ticks it has seen.
-    call: Option<(&'static str, u32)>,
-    /// Why the thread ends, once it does.
-    end: Option<Code>,
+/// The call under way, and how many ticks it has seen.
+type UnderWay = Option<(&'static str, u32)>;
+
+/// Counts a tick; gives the call that hangs.
+fn tick(way: &mut UnderWay) -> Option<&'static str> {
+    let (name, ticks) = way.as_mut()?;
+    *ticks += 1;
+    (*ticks > TICKS).then_some(*name)
 }
 
-impl UnderWay {
-    /// Counts a tick; gives the call that hangs.
-    fn tick(&mut self) -> Option<&'static str> {
-        let (name, ticks) = self.call.as_mut()?;
-        *ticks += 1;
-        (*ticks > TICKS).then_some(*name)
+/// Why the process ends: the first of its workers' faults. A worker says so before its clients go: should
+/// one of them hang then, in whatever worker, the process ends with that code all the same. One that
+/// was fenced must not be started again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Verdict(Arc<Mutex<Option<Fault>>>);
+
+impl Verdict {
+    pub(super) fn is(&self, fault: Fault) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
+    }
+
+    pub(super) fn code(&self) -> Option<Code> {
+        self.fault().map(|fault| fault.code)
+    }
+
+    pub(super) fn fault(&self) -> Option<Fault> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -40,11 +53,12 @@ pub(super) struct Watchdog {
 }
 
 impl Watchdog {
-    pub(super) fn start() -> Watchdog {
+    /// `verdict` is why the process ends, if it does so already.
+    pub(super) fn start(verdict: Verdict) -> Watchdog {
         let most = Duration::from_millis(limits::WATCHDOG_MILLIS);
-        Watchdog::with(most, |call, end| {
+        Watchdog::with(most, move |call| {
             tracing::error!(code = Code::Watchdog.id(), call, "{}", Code::Watchdog.entry().title);
-            let end = end.unwrap_or(Code::Watchdog);
+            let end = verdict.code().unwrap_or(Code::Watchdog);
             if end != Code::Watchdog {
                 tracing::error!(code = end.id(), "{}", end.entry().title);
             }
@@ -53,20 +67,16 @@ impl Watchdog {
         })
     }
 
-    /// Calls may take so long; `hung` is told of one that takes longer, and why the thread ends if it
-    /// does.
-    fn with(
-        most: Duration,
-        hung: impl Fn(&'static str, Option<Code>) + Send + 'static,
-    ) -> Watchdog {
+    /// Calls may take so long; `hung` is told of one that takes longer.
+    fn with(most: Duration, hung: impl Fn(&'static str) + Send + 'static) -> Watchdog {
         let watchdog = Watchdog { way: Arc::default(), over: Arc::default() };
         let (way, over) = (Arc::clone(&watchdog.way), Arc::clone(&watchdog.over));
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
                 std::thread::sleep(most / TICKS);
                 let Ok(mut way) = way.lock() else { return };
-                if let Some(call) = way.tick() {
-                    hung(call, way.end);
+                if let Some(call) = tick(&mut way) {
+                    hung(call);
                 }
             }
         });
@@ -76,17 +86,9 @@ impl Watchdog {
     /// Watches the calls of this name that are made while the guard lives.
     pub(super) fn watch(&self, name: &'static str) -> WatchGuard<'_> {
         if let Ok(mut way) = self.way.lock() {
-            way.call = Some((name, 0));
+            *way = Some((name, 0));
         }
         WatchGuard(&self.way)
-    }
-
-    /// The thread ends for this reason. Should one of its last calls hang, the process ends with the
-    /// same code all the same: one that was fenced must not be started again.
-    pub(super) fn ends_with(&self, code: Code) {
-        if let Ok(mut way) = self.way.lock() {
-            way.end = Some(code);
-        }
     }
 }
 
@@ -101,7 +103,7 @@ pub(super) struct WatchGuard<'a>(&'a Mutex<UnderWay>);
 impl Drop for WatchGuard<'_> {
     fn drop(&mut self) {
         if let Ok(mut way) = self.0.lock() {
-            way.call = None;
+            *way = None;
         }
     }
 }
@@ -115,9 +117,9 @@ mod tests {
     fn a_call_that_hangs_is_seen_and_one_that_ends_is_not() {
         let seen = Arc::<AtomicBool>::default();
         let told = Arc::clone(&seen);
-        let watchdog = Watchdog::with(Duration::from_millis(400), move |call, end| {
-            let right = call == "another" && end == Some(Code::Fenced);
-            told.store(right, Ordering::SeqCst);
+        let watchdog = Watchdog::with(Duration::from_millis(400), move |call| {
+            assert_eq!(call, "another");
+            told.store(true, Ordering::SeqCst);
         });
         for _ in 0..6 {
             let guard = watchdog.watch("one");
@@ -125,7 +127,6 @@ mod tests {
             drop(guard);
         }
         assert!(!seen.load(Ordering::SeqCst), "six calls of 100 ms");
-        watchdog.ends_with(Code::Fenced);
         let _guard = watchdog.watch("another");
         let deadline = Instant::now() + Duration::from_secs(20);
         while !seen.load(Ordering::SeqCst) {
@@ -135,13 +136,20 @@ mod tests {
     }
 
     #[test]
+    fn the_first_fault_is_the_verdict() {
+        let verdict = Verdict::default();
+        assert_eq!(verdict.code(), None);
+        verdict.is(Fault::new(Code::Fenced));
+        verdict.clone().is(Fault::new(Code::KafkaFailed));
+        assert_eq!(verdict.code(), Some(Code::Fenced));
+    }
+
+    #[test]
     fn what_counts_is_ticks_and_not_the_clock() {
-        let mut way = UnderWay { call: Some(("commit", 0)), end: None };
-        let hangs = (1..=TICKS + 1).filter_map(|_| way.tick()).collect::<Vec<_>>();
+        let mut way = Some(("commit", 0));
+        let hangs = (1..=TICKS + 1).filter_map(|_| tick(&mut way)).collect::<Vec<_>>();
         assert_eq!(hangs, ["commit"], "after one tick more than it may see");
-        way.call = Some(("poll", 0));
-        assert_eq!(way.tick(), None, "the next call begins anew");
-        way.call = None;
-        assert_eq!(way.tick(), None);
+        assert_eq!(tick(&mut Some(("poll", 0))), None, "the next call begins anew");
+        assert_eq!(tick(&mut None), None);
     }
 }

@@ -14,7 +14,7 @@ use super::state::{
     self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, run_key,
     tally_key,
 };
-use super::watchdog::Watchdog;
+use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Settings, bring};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
 use crate::failpoint;
@@ -52,17 +52,20 @@ pub(super) struct Job<'a> {
     pub(super) transactional_id: String,
     /// This worker takes the durable stop marker away.
     pub(super) resume: bool,
+    pub(super) verdict: Verdict,
 }
 
 /// How long one poll may take while nothing is wanted.
 const IDLE: Duration = Duration::from_millis(20);
 
-/// Works until the end of the run.
-pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
-    let mut worker = Worker::new(job)?;
-    let outcome = worker.live();
-    if let Err(fault) = &outcome {
-        worker.watchdog.ends_with(fault.code);
+/// Works until the end of the run. One worker's end is the process's end; its fault, the verdict.
+pub(super) fn work(job: &Job<'_>) {
+    let mut worker = match Worker::new(job) {
+        Ok(worker) => worker,
+        Err(fault) => return job.verdict.is(fault),
+    };
+    if let Err(fault) = worker.live() {
+        job.verdict.is(fault);
     }
     // Taking a client down waits for its threads.
     let guard = worker.watchdog.watch("drop producer");
@@ -70,7 +73,6 @@ pub(super) fn work(job: &Job<'_>) -> Result<(), Fault> {
     drop(guard);
     let _guard = worker.watchdog.watch("drop consumer");
     drop(worker.consumer);
-    outcome
 }
 
 /// What one transaction will carry.
@@ -175,7 +177,7 @@ impl<'a> Worker<'a> {
             job,
             machine: Machine::new(cut, id.as_u64_pair().0),
             started: Instant::now(),
-            watchdog: Watchdog::start(),
+            watchdog: Watchdog::start(job.verdict.clone()),
             brief,
             group,
             consumer,
@@ -267,7 +269,10 @@ impl<'a> Worker<'a> {
         self.open = None;
         if let Trouble::Kafka(error) = trouble {
             self.note(Fault::kafka(error));
+            // The group's word, whoever brings it.
+            self.expelled |= error.rdkafka_error_code() == Some(RDKafkaErrorCode::FencedInstanceId);
         }
+        let sign = if self.expelled { Sign::There } else { Sign::Soon };
         let (failure, fenced) = match (&self.outlet, trouble) {
             (_, Trouble::Ends(fault)) => return Err(fault.clone()),
             (Some(outlet), trouble) => outlet.meaning(trouble),
@@ -276,7 +281,7 @@ impl<'a> Worker<'a> {
         };
         let failure = match failure {
             Failure::Fenced => Failure::Fenced,
-            _ if fenced && self.has_successor(Sign::Soon) => Failure::Fenced,
+            _ if fenced && self.has_successor(sign) => Failure::Fenced,
             // The broker has ended the transaction by its own time-out, or a request that came late
             // has raised the epoch: this instance is of no more use, and no other one has taken over.
             _ if fenced => Failure::Unknown,
@@ -316,6 +321,11 @@ impl<'a> Worker<'a> {
         let until = Instant::now() + Duration::from_millis(millis);
         let draining = self.job.stop.load(Ordering::SeqCst);
         while Instant::now() < until && self.job.stop.load(Ordering::SeqCst) == draining {
+            if self.expelled {
+                // The group hears no more of this consumer, and the consumer nothing of the group.
+                std::thread::sleep(IDLE);
+                continue;
+            }
             self.pause(true);
             self.answer(IDLE)?;
         }
@@ -758,9 +768,6 @@ impl<'a> Worker<'a> {
 
     /// After a doubt the old instance goes, and a new one fences whatever it left behind.
     fn init(&mut self) -> Result<(), Trouble> {
-        if self.expelled {
-            self.regroup()?;
-        }
         // Taking an instance down waits for its threads.
         let guard = self.watchdog.watch("drop producer");
         let replaced = self.outlet.take().is_some();
@@ -797,6 +804,7 @@ impl<'a> Worker<'a> {
     fn join(&mut self) -> Result<(), Trouble> {
         self.joined = true;
         let sources: Vec<_> = self.job.topics.sources.iter().map(String::as_str).collect();
+        let _guard = self.watchdog.watch("subscribe");
         Ok(self.consumer.subscribe(&sources)?)
     }
 
@@ -815,6 +823,10 @@ impl<'a> Worker<'a> {
         };
         if self.is_foreign(&state) {
             return Err(Trouble::Failure(Failure::Fenced));
+        }
+        // Not before: to join under this name takes it from whoever has it.
+        if self.expelled {
+            self.regroup()?;
         }
         let mine = state.run.as_ref().filter(|run| run.run == self.run.run);
         let stopped = state.stopped.as_ref().filter(|stop| match &self.before {

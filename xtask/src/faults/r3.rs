@@ -27,7 +27,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let each = bench.options.size(1, 10);
     let fault = "a broker killed, stopped, frozen 20 s, 3 processes";
     let mut stage = Stage::new(bench, "r3", fault, |text| text)?;
-    stage.brokers_go = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     let feed = stage.feed(u64::MAX);
     stage.wait_for(1, Duration::from_secs(60))?;
@@ -46,6 +45,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
 fn hurt(bench: &mut Bench, stage: &mut Stage, node: usize, harm: Harm) -> Result<(), String> {
     let name = format!("broker {}", node + 1);
     let away = Instant::now();
+    stage.broker_away = true;
     match harm {
         Harm::Kill => bench.cluster.nodes[node].kill(),
         Harm::Stop => bench.cluster.nodes[node].stop()?,
@@ -80,6 +80,8 @@ pub(crate) fn healed(stage: &mut Stage, what: &str) -> Result<(), String> {
         if lacking == "0" {
             // A broker that came back leads nothing: the next fault could hit one without work.
             stage.control.ask_again("elect", Duration::from_secs(30))?;
+            stage.tend()?;
+            stage.broker_away = false;
             return Ok(());
         }
         if Instant::now() > deadline {

@@ -13,7 +13,6 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let each = bench.options.size(1, 10);
     let fault = "transaction and group coordinators killed, 3 processes";
     let mut stage = Stage::new(bench, "r4", fault, |text| text)?;
-    stage.brokers_go = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     let feed = stage.feed(u64::MAX);
     stage.wait_for(1, Duration::from_secs(60))?;
@@ -29,6 +28,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
         let answer = stage.control.ask_again(&question, Duration::from_secs(30))?;
         let node: usize = answer.parse().map_err(|_| format!("no node: {answer}"))?;
         let index = node.checked_sub(1).ok_or("a partition has no leader")?;
+        stage.broker_away = true;
         bench.cluster.nodes[index].kill();
         stage.note_fault(&format!("broker {node} killed, {question}"));
         stage.line.times += 1;

@@ -47,6 +47,7 @@ fn lineage(bench: &mut Bench, times: u64) -> Result<Line, String> {
         let base = stage.control.fresh(Duration::from_secs(2));
         std::thread::sleep(Duration::from_secs(3));
         stage.progress(&base, since, PROGRESS)?;
+        stage.tend()?;
         // Its end on a full disk may say so by its code; what counts is the start.
         if let Some(mut process) = stage.take("a") {
             process.signal("TERM")?;
@@ -169,11 +170,11 @@ fn with_small_disk(
     times: u64,
 ) -> Result<Line, String> {
     let mut stage = Stage::new(bench, "r8c", BROKER, |text| text)?;
-    stage.brokers_go = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     let feed = stage.feed(u64::MAX);
     stage.wait_for(1, Duration::from_secs(60))?;
     for _ in 0..times {
+        stage.broker_away = true;
         small.fill();
         stage.note_fault(&format!("the disk of broker {} is full", node + 1));
         let until = Instant::now() + Duration::from_secs(40);

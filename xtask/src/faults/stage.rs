@@ -20,14 +20,15 @@ const PATIENTS: usize = 500;
 const DRAIN_SECONDS_MAX: u64 = 180;
 const STOP_SECONDS_MAX: u64 = 60;
 const REFERENCE_SECONDS_MAX: u64 = 300;
-/// Ends by itself that the bench forgives: each is started again, as a supervisor would.
+/// Ends by itself before the bench gives up: after each the process is started again, as a supervisor
+/// would.
 const OWN_ENDS_MAX: u32 = 60;
 /// What a supervisor starts again: docs/operations.md.
 const FAILED: i32 = 5;
-/// Of those, what it should not: a place is lost, or records are. They come again at each start.
-const LOST: [&str; 2] = ["W0432", "W0433"];
-/// The call that hangs in librdkafka where a broker goes.
+/// The call that hangs in librdkafka where a broker goes, as [`reason`] tells it.
 const HUNG: &str = "W0409 offsets";
+/// A place is lost, or records are: told before whatever came of it.
+const LOST: [&str; 2] = ["W0432", "W0433"];
 
 /// A weir process under test.
 pub(crate) struct Weir {
@@ -62,9 +63,9 @@ pub(crate) struct Stage {
     pipeline: PathBuf,
     /// A run without faults over the same source is compared at the end.
     pub(crate) compared: bool,
-    /// Brokers go: a process may end by itself since that call hangs. For nothing else, and in no
-    /// other shard, has one a reason to.
-    pub(crate) brokers_go: bool,
+    /// A broker was harmed and is not healed yet: a process may end by itself since that call hangs. For
+    /// nothing else, and at no other time, has one a reason to.
+    pub(crate) broker_away: bool,
     own_ends: u32,
     /// Their codes, and the call that hung.
     reasons: BTreeMap<String, u32>,
@@ -119,7 +120,7 @@ impl Stage {
             files: Vec::new(),
             pipeline,
             compared: false,
-            brokers_go: false,
+            broker_away: false,
             own_ends: 0,
             reasons: BTreeMap::new(),
             ended_in_order: false,
@@ -328,8 +329,9 @@ impl Stage {
         self.tend()?;
         self.begun(instance)?;
         let Some(mut process) = self.take(instance) else { return Ok(()) };
-        if process.ended()?.is_none() {
-            process.signal("TERM")?;
+        match process.ended()? {
+            None => process.signal("TERM")?,
+            Some(status) => self.problem(format!("{instance} ended by itself: {status}")),
         }
         let status = process.wait(Duration::from_secs(STOP_SECONDS_MAX))?;
         if !status.success() {
@@ -399,7 +401,7 @@ impl Stage {
         for (instance, status, reason, tail) in ended {
             self.own_ends += 1;
             // No fault of the bench's kills a process that is on this list.
-            if !(self.brokers_go && status.code() == Some(FAILED) && reason == HUNG) {
+            if !(self.broker_away && status.code() == Some(FAILED) && reason == HUNG) {
                 self.problem(format!("{instance} ended by itself: {status}: {tail}"));
             }
             self.note_fault(&format!(
