@@ -235,8 +235,8 @@ fn retried(
 
 #[cfg(test)]
 mod tests {
-    use super::super::watchdog::Verdict;
     use super::*;
+    use crate::stream::watchdog::Verdict;
     use rdkafka::mocking::MockCluster;
     use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 
