@@ -33,7 +33,7 @@ fn tick(way: &mut UnderWay) -> Option<&'static str> {
 pub(super) struct Verdict(Arc<Mutex<Option<Fault>>>);
 
 impl Verdict {
-    pub(super) fn is(&self, fault: Fault) {
+    pub(super) fn settle(&self, fault: Fault) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
     }
 
@@ -139,8 +139,8 @@ mod tests {
     fn the_first_fault_is_the_verdict() {
         let verdict = Verdict::default();
         assert_eq!(verdict.code(), None);
-        verdict.is(Fault::new(Code::Fenced));
-        verdict.clone().is(Fault::new(Code::KafkaFailed));
+        verdict.settle(Fault::new(Code::Fenced));
+        verdict.clone().settle(Fault::new(Code::KafkaFailed));
         assert_eq!(verdict.code(), Some(Code::Fenced));
     }
 

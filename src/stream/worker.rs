@@ -62,10 +62,10 @@ const IDLE: Duration = Duration::from_millis(20);
 pub(super) fn work(job: &Job<'_>) {
     let mut worker = match Worker::new(job) {
         Ok(worker) => worker,
-        Err(fault) => return job.verdict.is(fault),
+        Err(fault) => return job.verdict.settle(fault),
     };
     if let Err(fault) = worker.live() {
-        job.verdict.is(fault);
+        job.verdict.settle(fault);
     }
     // Taking a client down waits for its threads.
     let guard = worker.watchdog.watch("drop producer");
