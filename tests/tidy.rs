@@ -287,6 +287,38 @@ fn every_file_says_what_it_is() {
     }
 }
 
+/// What detection is judged by is written apart from what it learnt from.
+#[test]
+fn the_evaluations_texts_are_not_the_trainings() {
+    for (dir, foreign) in [
+        ("held", ["corpus", "weir-tagger", "weir_synth"]),
+        ("corpus", ["held::", "held/", "held;"]),
+    ] {
+        let found = files(&root().join("xtask/src").join(dir));
+        assert!(!found.is_empty(), "{dir}");
+        for file in found {
+            let text = code(&file, true);
+            for word in foreign {
+                assert!(!text.contains(word), "{}: {word}", file.display());
+            }
+        }
+    }
+}
+
+/// Weights are what NOTICE says they are.
+#[test]
+fn the_weights_have_the_digest_that_notice_says() {
+    use sha2::Digest;
+    let notice = std::fs::read_to_string(root().join("NOTICE")).expect("NOTICE");
+    let models = std::fs::read_dir(root().join("crates/weir-tagger/models")).expect("models");
+    for model in models.flatten() {
+        let bytes = std::fs::read(model.path()).expect("reads");
+        let digest: String =
+            sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(notice.contains(&digest), "{}: {digest}", model.path().display());
+    }
+}
+
 /// Printed, not judged: a long file or function is a reason to look.
 #[test]
 fn lengths_are_printed() {

@@ -6,6 +6,8 @@ mod canary;
 mod check;
 mod connect;
 mod demo;
+mod detect;
+mod eval;
 mod explain;
 mod fault;
 mod keys;
@@ -44,6 +46,10 @@ enum Command {
     Check(check::Arguments),
     /// Show records before (identifiers masked) and after a schema and a policy.
     Preview(preview::Arguments),
+    /// Find identifiers in prose: JSON Lines {"id","text"} in, spans out.
+    Detect(detect::Arguments),
+    /// Judge predictions by a gold standard: what leaked, what was right, what went for nothing.
+    Eval(eval::Arguments),
     /// Explain a code (W0207), a class (mrn), or list: codes, classes, kernels, policies.
     Explain(explain::Arguments),
     /// Make, show, check and change keys.
@@ -68,6 +74,8 @@ pub fn main() -> ExitCode {
         Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Preview(arguments) => preview::preview(&arguments),
+        Command::Detect(arguments) => detect::detect(&arguments),
+        Command::Eval(arguments) => eval::eval(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Keys(arguments) => keys::keys(&arguments),
         Command::Token(arguments) => token::token(&arguments),

@@ -200,6 +200,8 @@ impl Known {
                 class: value.class,
                 layer: Layer::Record,
                 known: Some(value.number),
+                score: 1.0,
+                rule: "value of a field",
             });
         })
     }
@@ -467,6 +469,8 @@ impl Names<'_> {
             class: person.class,
             layer: Layer::Record,
             known: Some(person.number),
+            score: 1.0,
+            rule: "name of a field",
         }
     }
 }

@@ -2,7 +2,7 @@
 //! clear; of equal spans, the layer that knows more wins.
 
 use super::Finding;
-use crate::phi::Span;
+use crate::phi::{Class, Span};
 
 pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
     let length = |f: &Finding| f.span.end - f.span.start;
@@ -27,4 +27,69 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
         }
     }
     *findings = kept;
+}
+
+/// Adds what the tagger found to what rules found. Where both found one thing, the rule says what it
+/// is, and the span is that of both; where they found different things, the tagger keeps what is left.
+pub(super) fn add(text: &str, tagged: &mut [Finding], rules: &mut Vec<Finding>) {
+    tagged.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
+    let mut at = 0;
+    let count = rules.len();
+    let mut left = Vec::new();
+    for &finding in tagged.iter() {
+        while at < count && rules[at].span.end <= finding.span.start {
+            at += 1;
+        }
+        let mut start = finding.span.start;
+        let mut next = at;
+        let mut taken = false;
+        while next < count && rules[next].span.start < finding.span.end {
+            let rule = &mut rules[next];
+            let behind = left.last().map_or(0, |last: &Finding| last.span.end);
+            if rule.known.is_none() && is_one(rule.class, finding.class) && !taken {
+                rule.span.start = rule.span.start.min(start.max(behind));
+                taken = true;
+            } else if start < rule.span.start {
+                left.push(Finding { span: Span { start, end: rule.span.start }, ..finding });
+            }
+            start = start.max(rule.span.end);
+            next += 1;
+        }
+        if start < finding.span.end {
+            let rest = Span { start, end: finding.span.end };
+            match next.checked_sub(1).filter(|_| taken && next > at) {
+                Some(last)
+                    if is_one(rules[last].class, finding.class) && rules[last].known.is_none() =>
+                {
+                    rules[last].span.end = rest.end;
+                }
+                _ => left.push(Finding { span: rest, ..finding }),
+            }
+        }
+    }
+    left.retain_mut(|finding| match text[finding.span.range()].find(char::is_alphanumeric) {
+        Some(front) => {
+            finding.span.start += front as u32;
+            let inside = &text[finding.span.range()];
+            let back = inside.trim_end_matches(|c: char| !c.is_alphanumeric());
+            finding.span.end = finding.span.start + back.len() as u32;
+            true
+        }
+        None => false,
+    });
+    rules.extend(left);
+    merge(text, rules);
+}
+
+/// Whether two layers may mean one thing by their classes.
+fn is_one(rule: Class, tagged: Class) -> bool {
+    match tagged {
+        Class::Date => matches!(rule, Class::Date | Class::BirthDate | Class::DeathDate),
+        Class::UniqueId => {
+            let number = rule.entry().letter.is_some_and(|letter| ('G'..='M').contains(&letter));
+            number || matches!(rule, Class::UniqueId | Class::Claim | Class::Npi)
+        }
+        Class::Street => rule == Class::Street,
+        _ => false,
+    }
 }

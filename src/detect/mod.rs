@@ -1,11 +1,14 @@
 //! Detection: text -> findings. Knows no schema and no format. [`DETECTORS`] is the table of
 //! layers, [`detect`] the door.
 
+mod exempt;
 mod fold;
 mod known;
 mod merge;
 mod needles;
+mod normal;
 mod pattern;
+mod tagger;
 mod words;
 
 pub use fold::Folded;
@@ -24,6 +27,8 @@ pub enum Layer {
     Record,
     /// A pattern with its validator or its label.
     Pattern,
+    /// The context, by a model of prose.
+    Tagger,
 }
 
 /// One line of the table of layers.
@@ -48,7 +53,12 @@ pub const DETECTORS: &[DetectorEntry] = &[
     DetectorEntry {
         layer: Layer::Pattern,
         name: "pattern",
-        what: "dates, ages, SSN, telephone, e-mail, URL, IPv4; ZIP and record numbers behind a label",
+        what: "dates, ages, telephone, e-mail, URL, addresses; numbers with a check digit or a label",
+    },
+    DetectorEntry {
+        layer: Layer::Tagger,
+        name: "tagger",
+        what: "names, places, organisations and numbers by their context (weir detect only, so far)",
     },
 ];
 
@@ -60,7 +70,7 @@ impl Layer {
 }
 
 /// A piece of text that is an identifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Finding {
     /// Where, in bytes of the text.
     pub span: Span,
@@ -70,6 +80,65 @@ pub struct Finding {
     pub layer: Layer,
     /// For [`Layer::Record`]: the number that the known value was added with.
     pub known: Option<u32>,
+    /// How sure that is, from 0 to 1: 1 for the record's own values, [`PATTERN_SCORE`] for patterns,
+    /// the chance by the model for the tagger.
+    pub score: f32,
+    /// Which of the layer's rules found it.
+    pub rule: &'static str,
+}
+
+/// The score of a pattern: it says what it is.
+pub const PATTERN_SCORE: f32 = 0.95;
+
+/// Memory that [`detect_prose`] uses again from text to text.
+#[derive(Debug, Default)]
+pub struct Prose {
+    normal: normal::Normal,
+    known: Known,
+    work: Work,
+}
+
+#[derive(Debug, Default)]
+struct Work {
+    folded: Folded,
+    tagger: tagger::Work,
+    tagged: Vec<Finding>,
+    exempt: Vec<Span>,
+}
+
+/// Finds identifiers in prose of which nothing else is known, by every layer. Findings do not overlap
+/// and rise; `out` is cleared first.
+pub fn detect_prose(text: &str, prose: &mut Prose, out: &mut Vec<Finding>) -> Result<(), Code> {
+    let Prose { normal, known, work } = prose;
+    normal.read(text);
+    layers(normal.text(text), known, work, out)?;
+    out.iter_mut().for_each(|finding| finding.span = normal.source(finding.span));
+    let mut inner = Vec::new();
+    let mut whole = Vec::new();
+    for (span, decoded) in normal::encoded(text) {
+        layers(&decoded, known, work, &mut inner)?;
+        // What is in it stands for the whole: a part of a run cannot be taken out.
+        whole.extend(inner.first().map(|first| Finding {
+            span,
+            rule: "base64 of a text",
+            ..*first
+        }));
+    }
+    if !whole.is_empty() {
+        out.extend(whole);
+        merge::merge(text, out);
+    }
+    Ok(())
+}
+
+fn layers(text: &str, known: &Known, work: &mut Work, out: &mut Vec<Finding>) -> Result<(), Code> {
+    detect(text, known, &mut work.folded, out)?;
+    exempt::spans(text, &mut work.exempt);
+    work.tagged.clear();
+    tagger::find(text, &work.folded, &mut work.tagger, &mut work.tagged);
+    work.tagged.retain(|finding| !exempt::covers(&work.exempt, finding));
+    merge::add(text, &mut work.tagged, out);
+    Ok(())
 }
 
 /// Finds identifiers in `text`, beside those in `known`. Findings do not overlap and rise; `out`

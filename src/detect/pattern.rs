@@ -2,13 +2,18 @@
 //! the regex crate has no backtracking.
 
 use super::known::Known;
-use super::{Finding, Layer};
+use super::{Finding, Layer, PATTERN_SCORE};
 use crate::limits;
-use crate::phi::{Class, Span, digit_of, partial_date, written_date};
+use crate::phi::{
+    Class, Span, digit_of, is_card, is_dea, is_iban, is_mbi, is_npi, is_vin, partial_date,
+    vin_digit, written_date,
+};
 use regex::{Regex, RegexSet, RegexSetBuilder};
 use std::sync::LazyLock;
 
 struct Pattern {
+    /// Its name, for people who ask why something was found.
+    name: &'static str,
     class: Class,
     /// The value is group `v`, or the whole match.
     shape: &'static str,
@@ -47,6 +52,7 @@ macro_rules! front {
 
 const PATTERNS: &[Pattern] = &[
     Pattern {
+        name: "date in figures",
         class: Class::Date,
         shape: concat!(
             front!(),
@@ -55,11 +61,13 @@ const PATTERNS: &[Pattern] = &[
         valid: whole_date,
     },
     Pattern {
+        name: "date in figures, parted by spaces",
         class: Class::Date,
         shape: concat!(front!(), r"(?P<v>\d{1,2}\s\d{1,2}\s\d{4}|\d{4}\s\d{1,2}\s\d{1,2})"),
         valid: |text| if whole_date(text) == Reading::No { Reading::No } else { Reading::IfKnown },
     },
     Pattern {
+        name: "month day year",
         class: Class::Date,
         shape: concat!(
             r"(?:^|[^\p{L}])(?P<v>",
@@ -69,6 +77,7 @@ const PATTERNS: &[Pattern] = &[
         valid: whole_date,
     },
     Pattern {
+        name: "day month year",
         class: Class::Date,
         shape: concat!(
             front!(),
@@ -80,11 +89,13 @@ const PATTERNS: &[Pattern] = &[
     },
     // Parts of dates: they say when, and no shift can be put on them.
     Pattern {
+        name: "month and year",
         class: Class::Date,
         shape: concat!(r"(?:^|[^\p{L}])(?P<v>", month!(), r"(?:,?\s{1,3}|[/\p{Pd}])\d{4})"),
         valid: |text| when(is_month(text) && partial_date(text).is_some()),
     },
     Pattern {
+        name: "month and day",
         class: Class::Date,
         shape: concat!(
             r"(?:^|[^\p{L}])(?P<v>",
@@ -94,6 +105,7 @@ const PATTERNS: &[Pattern] = &[
         valid: |text| when(is_month(text)),
     },
     Pattern {
+        name: "day and month",
         class: Class::Date,
         shape: concat!(
             front!(),
@@ -104,41 +116,49 @@ const PATTERNS: &[Pattern] = &[
         valid: |text| when(is_month(text.rsplit(char::is_whitespace).next().unwrap_or(text))),
     },
     Pattern {
+        name: "day behind a word for when",
         class: Class::Date,
         shape: r"(?i)\b(?:since|until|dated|seen|admitted|discharged|born|dob)[\s:]{1,3}(?:on\s)?(?P<v>(?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9]))(?:$|[^\d/])",
         valid: sure,
     },
     Pattern {
+        name: "month and year in figures",
         class: Class::Date,
         shape: r"(?:^|[^\d/.\p{Pd}])(?P<v>(?:1[0-2]|0?[1-9])/(?:19|20)\d{2}|(?:19|20)\d{2}-(?:1[0-2]|0[1-9]))(?:$|[^\d/\p{Pd}])",
         valid: sure,
     },
     Pattern {
+        name: "year behind a word for birth",
         class: Class::BirthDate,
         shape: r"(?i)\b(?:born|b\.|d\.?o\.?b\.?|yob|birth year|year of birth)[\s:(]{0,3}(?:in\s{1,3})?(?P<v>(?:18|19|20)\d{2})\b",
         valid: sure,
     },
     Pattern {
+        name: "age in years",
         class: Class::Age,
         shape: r"(?i)(?:^|[^\d.])(?P<v>\d{1,3})[\s\p{Pd}]{0,2}(?:y\.?\s?/?\s?o\b|y(?:ea)?rs?\.?[\s\p{Pd}]{1,3}(?:old|of age)\b)",
         valid: sure,
     },
     Pattern {
+        name: "age behind its label",
         class: Class::Age,
         shape: r"(?i)\bage[ds]?(?:\s{1,2}|:\s?|\s(?:is|of)\s)(?P<v>\d{1,3})(?:$|[^\d.%])",
         valid: sure,
     },
     Pattern {
+        name: "SSN",
         class: Class::Ssn,
         shape: concat!(r"(?:^|[^\d\p{Pd}])(?P<v>\d{3}", joint!(), r"\d{2}", joint!(), r"\d{4})"),
         valid: sure,
     },
     Pattern {
+        name: "SSN behind its label",
         class: Class::Ssn,
         shape: r"(?i)\b(?:ssn|ss\s?#|social security(?: number| no\.?| #)?)[\s:#]{0,4}(?P<v>\d{9})",
         valid: sure,
     },
     Pattern {
+        name: "telephone of North America",
         class: Class::Phone,
         shape: concat!(
             r"(?:^|[^\d])(?P<v>(?:\+?1",
@@ -154,49 +174,270 @@ const PATTERNS: &[Pattern] = &[
         valid: sure,
     },
     Pattern {
+        name: "telephone with country code",
         class: Class::Phone,
         shape: r"(?P<v>\+\d{1,3}(?:[\s.\p{Pd}]?\(?\d{1,5}\)?){2,6})",
         valid: |text| when((8..=15).contains(&text.chars().filter_map(digit_of).count())),
     },
     Pattern {
+        name: "telephone behind its label",
         class: Class::Phone,
         shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)[\s.:#]{0,3}(?P<v>\d{10})",
         valid: sure,
     },
     Pattern {
+        name: "e-mail",
         class: Class::Email,
         shape: r"(?i)\b[\p{L}\d][\p{L}\d._%+'-]*@(?:[\p{L}\d-]+\.)+\p{L}{2,}",
         valid: sure,
     },
     Pattern {
+        name: "URL",
         class: Class::Url,
         shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"'\])}]+"#,
         valid: sure,
     },
     Pattern {
+        name: "IPv4",
         class: Class::Ip,
         shape: r"(?:^|[^\d.])(?P<v>(?:\d{1,3}\.){3}\d{1,3})(?:$|[^\d.]|\.(?:$|\D))",
         valid: |text| when(text.split('.').all(|octet| octet.parse::<u8>().is_ok())),
     },
     Pattern {
+        name: "ZIP behind its label",
         class: Class::Zip,
         shape: r"(?i)\bzip(?:\s?code)?[\s:#]{0,3}(?P<v>\d{5}(?:-\d{4})?)\b",
         valid: sure,
     },
     Pattern {
+        name: "ZIP behind a state",
         class: Class::Zip,
         shape: r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])[,\s]{1,2}(?P<v>\d{5}(?:-\d{4})?)\b",
         valid: sure,
     },
     Pattern {
+        name: "MRN behind its label",
         class: Class::Mrn,
         shape: r"(?i)\b(?:mrn|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?P<v>[a-z]{0,3}[\p{Pd} ]?\d(?:[\d\p{Pd}_\u{200b}\u{ad}]{0,20}\d)?)\b",
         valid: sure,
     },
     Pattern {
+        name: "record number behind its label",
         class: Class::Mrn,
         shape: r"(?i)\b(?:record (?:number|no\.?|#)|chart (?:number|no\.?|#))[\s:#.]{0,4}(?P<v>[a-z]{0,3}[\p{Pd} ]?\d[\d\p{Pd}_\u{200b}\u{ad}]{2,20}\d)\b",
         valid: sure,
+    },
+    Pattern {
+        name: "NPI",
+        class: Class::Npi,
+        shape: r"(?:^|[^A-Za-z0-9_.\-\x{2010}-\x{2015}])(?P<v>1[0-9]{9})",
+        valid: |text| when(is_npi(text)),
+    },
+    Pattern {
+        name: "DEA number",
+        class: Class::Dea,
+        shape: r"\b(?P<v>[A-Za-z][A-Za-z9]\d{7})\b",
+        valid: |text| when(is_dea(&plain(text))),
+    },
+    Pattern {
+        name: "MBI",
+        class: Class::Mbi,
+        shape: r"\b(?P<v>[1-9][A-Za-z][A-Za-z0-9][0-9][\-\x{2010}-\x{2015} \t\r\n\xa0]?[A-Za-z][A-Za-z0-9][0-9][\-\x{2010}-\x{2015} \t\r\n\xa0]?[A-Za-z]{2}[0-9]{2})\b",
+        valid: |text| when(is_mbi(&plain(text))),
+    },
+    Pattern {
+        name: "payment card",
+        class: Class::Card,
+        shape: r"(?:^|[^A-Za-z0-9_.\-\x{2010}-\x{2015}])(?P<v>[0-9]{4}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{4}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{4}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{1,4}(?:[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{1,3})?|3[47][0-9]{2}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{6}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{5}|3[0-9]{3}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{6}[\-\x{2010}-\x{2015} \t\r\n\xa0]?[0-9]{4})",
+        valid: |text| when(is_card(&plain(text))),
+    },
+    Pattern {
+        name: "IBAN",
+        class: Class::Iban,
+        shape: r"\b(?P<v>[A-Z]{2}[0-9]{2}(?:[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[A-Z0-9]{4}){2,7}(?:[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[A-Z0-9]{1,3})?)\b",
+        valid: |text| when(is_iban(&plain(text))),
+    },
+    Pattern {
+        name: "VIN",
+        class: Class::Vin,
+        shape: r"\b(?P<v>[A-HJ-NPR-Za-hj-npr-z0-9]{17})\b",
+        valid: |text| {
+            let text = plain(text);
+            when(is_vin(&text) && text.as_bytes()[8] == vin_digit(&text) as u8 && is_mixed(&text))
+        },
+    },
+    Pattern {
+        name: "VIN behind its label",
+        class: Class::Vin,
+        shape: r"(?i)\bvin(?:[ \t\r\n\xa0]?(?:number|no\.?|#))?[ \t\r\n\xa0:#=]{0,3}(?P<v>[A-HJ-NPR-Z0-9]{17})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "IMEI behind its label",
+        class: Class::Imei,
+        shape: r"(?i)\bimei(?:sv)?(?:[ \t\r\n\xa0]?(?:number|no\.?|#))?[ \t\r\n\xa0:#=]{0,3}(?:is[ \t\r\n\xa0])?(?P<v>[0-9]{2}[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[0-9]{6}[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[0-9]{6}[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[0-9]{1,2})",
+        valid: sure,
+    },
+    Pattern {
+        name: "NHS number behind its label",
+        class: Class::NhsNumber,
+        shape: r"(?i)\bnhs(?:[ \t\r\n\xa0]?(?:number|no\.?|#))?[ \t\r\n\xa0:#=]{0,3}(?:is[ \t\r\n\xa0])?(?P<v>[0-9]{3}[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[0-9]{3}[ \t\r\n\xa0\-\x{2010}-\x{2015}]?[0-9]{4})",
+        valid: sure,
+    },
+    Pattern {
+        name: "NPI behind its label",
+        class: Class::Npi,
+        shape: r"(?i)\bnpi(?:[ \t\r\n\xa0]?(?:number|no\.?|#))?[ \t\r\n\xa0:#=]{0,3}(?:is[ \t\r\n\xa0])?(?P<v>[0-9]{10})",
+        valid: sure,
+    },
+    Pattern {
+        name: "hardware address",
+        class: Class::Device,
+        shape: r"\b(?P<v>(?:[0-9a-fA-F]{2}[:\-\x{2010}-\x{2015}]){5}[0-9a-fA-F]{2})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "IPv6",
+        class: Class::Ip,
+        shape: r"(?:^|[^A-Za-z0-9_:])(?P<v>[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})",
+        valid: |text| when(text.len() > 3 && text.parse::<core::net::Ipv6Addr>().is_ok()),
+    },
+    Pattern {
+        name: "UUID",
+        class: Class::Uuid,
+        shape: r"\b(?P<v>[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "coordinates",
+        class: Class::GeoPoint,
+        shape: r"(?:^|[^A-Za-z0-9_.])(?P<v>[-\u{2212}+]?[0-9]{1,3}\.[0-9]{3,8}[ \t\r\n\xa0]?\u{b0}?[ \t\r\n\xa0]?[NSns]?[ \t\r\n\xa0]?[,;/ ][ \t\r\n\xa0]?[-\u{2212}+]?[0-9]{1,3}\.[0-9]{3,8}(?:[ \t\r\n\xa0]?\u{b0}?[ \t\r\n\xa0]?[EWew]\b)?)",
+        valid: sure,
+    },
+    Pattern {
+        name: "post office box",
+        class: Class::Street,
+        shape: r"(?i)\b(?P<v>p\.?[ \t\r\n\xa0]?o\.?[ \t\r\n\xa0]?box[ \t\r\n\xa0](?:no\.?[ \t\r\n\xa0])?#?[0-9]{1,6})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "street line",
+        class: Class::Street,
+        shape: concat!(
+            r"(?:^|[^A-Za-z0-9_.\-\x{2010}-\x{2015}/])(?P<v>[0-9]{1,6}(?: 1/2|[\-\x{2010}-\x{2015}]?[A-Z]\b)?(?:[\-\x{2010}-\x{2015}][0-9]{1,4})?[ \t\r\n\xa0](?:(?:[NSEW]{1,2}|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ \t\r\n\xa0])?(?:(?:[A-Z][\p{L}'\u{2019}\-\x{2010}-\x{2015}]{1,20}|[0-9]{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))[ \t\r\n\xa0]){1,3}",
+            r"(?:Street|Avenue|Road|Drive|Lane|Boulevard|Court|Place|Terrace|Circle|Parkway|Highway|Trail|Square|Crescent|STREET|AVENUE|ROAD|DRIVE|LANE|BOULEVARD|COURT|PLACE|TERRACE|CIRCLE|PARKWAY|HIGHWAY|TRAIL|SQUARE|St|Ave|Rd|Dr|Ln|Blvd|Ct|Pl|Ter|Cir|Pkwy|Hwy|Trl|Sq|Way|Loop|Alley|Pike|Row|Close|AVE|RD|LN|BLVD|WAY)\b",
+            r"(?:[ \t\r\n\xa0](?:[NSEW]{1,2})\b)?",
+            r"(?:[.,]{0,2}[ \t\r\n\xa0]{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Lot|Bldg|APT|UNIT|SUITE|STE|apt|unit|suite|ste)\.?[ \t\r\n\xa0]?#?[ \t\r\n\xa0]?[0-9A-Z]{1,5}\b|#[ \t\r\n\xa0]?[0-9A-Z]{1,5}\b))?)"
+        ),
+        valid: sure,
+    },
+    Pattern {
+        name: "holiday",
+        class: Class::Date,
+        shape: r"(?i)\b(?P<v>(?:thanksgiving(?: day)?|christmas(?: eve| day)?|new year['\u{2019}]?s(?: eve| day)|labor day|memorial day|independence day|veterans day|columbus day|presidents['\u{2019}]? day|mlk day|juneteenth|easter(?: sunday| monday)?|halloween|valentine['\u{2019}]?s day|mother['\u{2019}]?s day|father['\u{2019}]?s day|good friday|yom kippur|rosh hashanah|hanukkah|diwali|boxing day|fourth of july|4th of july|july 4th)(?:,? (?:19|20)[0-9]{2})?)\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "fax behind its label",
+        class: Class::Fax,
+        shape: r"(?i)\b(?:fax|facsimile)(?:[ \t\r\n\xa0]?(?:number|no\.?|#|to))?[ \t\r\n\xa0.:#=]{0,3}(?:at[ \t\r\n\xa0]|is[ \t\r\n\xa0]|to[ \t\r\n\xa0])?(?P<v>(?:\+?1[ \t\r\n\xa0.\-\x{2010}-\x{2015}]?)?\(?[2-9][0-9]{2}\)?[ \t\r\n\xa0./\-\x{2010}-\x{2015}]{0,3}[0-9]{3}[ \t\r\n\xa0.\-\x{2010}-\x{2015}]{0,3}[0-9]{4})",
+        valid: sure,
+    },
+    Pattern {
+        name: "telephone without area code",
+        class: Class::Phone,
+        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|pager|beeper|ext|reach(?:ed)? at|home|work)(?:[ \t\r\n\xa0]?(?:number|no\.?|#))?[ \t\r\n\xa0.:#=]{0,3}(?:at[ \t\r\n\xa0]|is[ \t\r\n\xa0])?(?P<v>[2-9][0-9]{2}[ \t\r\n\xa0.\-\x{2010}-\x{2015}][0-9]{4})",
+        valid: sure,
+    },
+    Pattern {
+        name: "social handle",
+        class: Class::UniqueId,
+        shape: r"(?:^|[ \t\r\n\xa0(,;:])(?P<v>@[A-Za-z][A-Za-z0-9_.]{2,29}[A-Za-z0-9_])",
+        valid: sure,
+    },
+    Pattern {
+        name: "part of an SSN",
+        class: Class::Ssn,
+        shape: r"(?i)(?:\b(?:ssn|social(?: security)?(?: number)?)[ \t\r\n\xa0:#,]{0,3}(?:\(?last (?:4|four)(?: digits)?\)?|ending(?: in)?|ends in)[ \t\r\n\xa0:#]{0,3}(?:is[ \t\r\n\xa0]|are[ \t\r\n\xa0]|of[ \t\r\n\xa0])?|(?:x{3}|\*{3})[ \t\r\n\xa0\-\x{2010}-\x{2015}](?:x{2}|\*{2})[ \t\r\n\xa0\-\x{2010}-\x{2015}])(?P<v>[0-9]{4})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "strong number behind a bare label",
+        class: Class::UniqueId,
+        shape: r"(?i)\b(?:account|acct|claim|specimen|accession|acc|subject|order|loan|policy|sn|serial|lic|license|licence|id|ids|ref|reference|case|ticket|booking|rx|csn|fin|encounter|invoice|parcel|badge|passport|plate|referral|auth)\b\.?[ \t\r\n\xa0(]{1,3}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}.][a-z0-9]){3,24})\b",
+        valid: |text| when(is_strong_number(text)),
+    },
+    Pattern {
+        name: "age of a relative",
+        class: Class::Age,
+        shape: r"(?i)\b(?:mother|father|sister|brother|wife|husband|uncle|aunt|grandmother|grandfather|cousin|parents?)(?:,| is| was| turned| reached| died at| lived to| aged?)[ \t\r\n\xa0]{1,2}(?P<v>9[0-9]|1[01][0-9])(?:$|[^0-9./%])",
+        valid: sure,
+    },
+    Pattern {
+        name: "age that was reached",
+        class: Class::Age,
+        shape: r"(?i)\b(?:lived to(?: be)?|turn(?:s|ed|ing)|died at(?: the age of)?|reached the age of|at the age of|at age)[ \t\r\n\xa0]{1,2}(?P<v>9[0-9]|1[01][0-9])(?:$|[^0-9./%])",
+        valid: sure,
+    },
+    Pattern {
+        name: "expiry",
+        class: Class::Date,
+        shape: r"(?i)\b(?:exp|expires|expiry|expiration|valid (?:thru|until))(?: date)?[ \t\r\n\xa0.:]{1,3}(?P<v>(?:0[1-9]|1[0-2])/[0-9]{2})(?:$|[^0-9/])",
+        valid: sure,
+    },
+    Pattern {
+        name: "account number behind its label",
+        class: Class::Account,
+        shape: r"(?i)\b(?:(?:(?:hospital|bank|billing|patient|checking|savings|guarantor)[ \t\r\n\xa0])?(?:account|acct)\.?|har|routing|aba|rtn|sort code)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "member number behind its label",
+        class: Class::MemberId,
+        shape: r"(?i)\b(?:(?:member|subscriber|policy|group|health plan|insurance|medicaid|beneficiary|plan|payer|cardholder|bin|pcn)|hicn|policyholder)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "claim number behind its label",
+        class: Class::Claim,
+        shape: r"(?i)\b(?:claim)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "driver's licence behind its label",
+        class: Class::DriverLicense,
+        shape: r"(?i)\b(?:driver['\u{2019}]?s?['\u{2019}]? licen[sc]e|driving licen[sc]e|dln?)(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "licence or certificate behind its label",
+        class: Class::License,
+        shape: r"(?i)\b(?:(?:(?:medical|state|nursing|professional|pharmacy|rn|md)[ \t\r\n\xa0])?(?:licen[sc]e|lic|certificate|certification|cert|registration)\.?)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "passport behind its label",
+        class: Class::Passport,
+        shape: r"(?i)\b(?:passport)(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "vehicle plate behind its label",
+        class: Class::Vehicle,
+        shape: r"(?i)\b(?:(?:licen[sc]e |number )?plate|license tag|veh(?:icle)? reg(?:istration)?)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "device serial number behind its label",
+        class: Class::Device,
+        shape: r"(?i)\b(?:(?:device |pump |implant |generator |lead )?serial|s/n|ser(?:ial)? no\.?|device id|udi|sn)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "record number behind its label",
+        class: Class::UniqueId,
+        shape: r"(?i)\b(?:accession|acc(?:n)?|encounter|visit|csn|fin|specimen|sample|order|rx|prescription|script|referral|case|employee|badge|staff|student|ticket|confirmation|tracking|reference|ref|auth(?:orization)?|prior auth|invoice|booking|reservation|loan|docket|patient|chart|file|study|requisition|req|pt|emp|record locator|tax|ein|user ?name|user|login|handle|screen name|customer|client|contract|serial|transaction|locator)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        valid: |text| when(is_number(text)),
     },
 ];
 
@@ -206,6 +447,7 @@ const PATTERNS: &[Pattern] = &[
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSetBuilder::new(PATTERNS.iter().map(|p| p.shape.replace(r"\b", "")))
         .dfa_size_limit(limits::PATTERN_AUTOMATON_BYTES_MAX)
+        .size_limit(limits::PATTERN_AUTOMATON_BYTES_MAX)
         .build()
         .expect("the patterns are constants, and tested")
 });
@@ -238,7 +480,7 @@ pub(super) fn find(text: &str, known: &Known, out: &mut Vec<Finding>) {
             if reading == Reading::No || goes_on(text, pattern.class, span) {
                 continue;
             }
-            let finding = finding(text, pattern.class, span, known);
+            let finding = finding(text, pattern, span, known);
             if reading == Reading::Sure || finding.known.is_some() {
                 out.push(finding);
             }
@@ -248,8 +490,10 @@ pub(super) fn find(text: &str, known: &Known, out: &mut Vec<Finding>) {
 
 /// A date that the record knows is that date, whichever way round day and month were written and
 /// whatever the century of a year of two digits.
-fn finding(text: &str, class: Class, span: Span, known: &Known) -> Finding {
-    let plain = Finding { span, class, layer: Layer::Pattern, known: None };
+fn finding(text: &str, pattern: &Pattern, span: Span, known: &Known) -> Finding {
+    let class = pattern.class;
+    let (layer, score, rule) = (Layer::Pattern, PATTERN_SCORE, pattern.name);
+    let plain = Finding { span, class, layer, known: None, score, rule };
     if class != Class::Date {
         return plain;
     }
@@ -261,7 +505,8 @@ fn finding(text: &str, class: Class, span: Span, known: &Known) -> Finding {
             shape.earlier(date).and_then(|date| shape.swapped(date)),
         ];
         if let Some((class, number)) = readings.into_iter().flatten().find_map(|d| known.date(d)) {
-            return Finding { class, layer: Layer::Record, known: Some(number), ..plain };
+            let (layer, known, score) = (Layer::Record, Some(number), 1.0);
+            return Finding { class, layer, known, score, ..plain };
         }
     }
     let mut from = (span.start as usize).saturating_sub(BIRTH_BYTES);
@@ -272,6 +517,27 @@ fn finding(text: &str, class: Class, span: Span, known: &Known) -> Finding {
         true => Finding { class: Class::BirthDate, ..plain },
         false => plain,
     }
+}
+
+/// Letters and digits alone, upper case.
+fn plain(text: &str) -> String {
+    let kept = text.chars().filter(|c| c.is_alphanumeric());
+    kept.map(|c| digit_of(c).map_or(c.to_ascii_uppercase(), |d| char::from(b'0' + d))).collect()
+}
+
+fn is_mixed(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// At least three digits: what stands behind a label is a word as often.
+fn is_number(text: &str) -> bool {
+    text.chars().filter_map(digit_of).count() >= 3
+}
+
+/// What stands behind a bare word must look like a number of a record by itself.
+fn is_strong_number(text: &str) -> bool {
+    let digits = text.chars().filter_map(digit_of).count();
+    digits >= 6 || digits >= 4 && text.chars().any(char::is_alphabetic)
 }
 
 fn sure(_: &str) -> Reading {
@@ -344,6 +610,14 @@ mod tests {
             "a@b.example and https://x.example/é, 10.0.0.1, MA 02139, chart no 445566, 2 1 2020",
             "May 4, 2021; 4 May 2021; March 2020; seen March 3; 3rd of April, (617) 555-0142",
             "ssn 123-45-6789",
+            "DEA AP5836727, MBI 1EG4-TE5-MK73, NPI 1234567893, IBAN GB82 WEST 1234 5698 7654 32",
+            "VIN 1M8GDM9AXKP042788; IMEI 490154203237518; NHS 943 476 5919; card 4111 1111 1111 1111",
+            "00:1b:44:11:3a:b7 fe80::1:2 6fa459ea-ee8a-4ca4-894e-db77e160355e at 39.8017, -89.6437",
+            "PO Box 112, 1420 N. Maple Ave Apt 4B; Labor Day 2023; fax 212-555-0143; call 555-0142",
+            "write to @jdoe82; SSN ending in 6789; account no. 440012, member id: XQH884512",
+            "claim # 2026CLM0044; medical license no. 884512; driver's license D4459981, passport X4591208",
+            "specimen CR8658979 was lost; her mother, 92, lived to 97; Visa exp 09/27",
+            "plate: 7ABC123; serial number SN8845; accession #ACC2026-0044",
         ];
         let generator = weir_synth::Generator::new(3, 50);
         let notes = (0..500).map(|n| generator.note(n).value);

@@ -44,6 +44,122 @@ const EPONYMS: &[(&str, &[&str])] = &[
     ("wilson", &["disease"]),
 ];
 
+/// What follows the names of signs, scores, conditions and devices.
+const EPONYM_HEADS: &[&str] = &[
+    "abscess",
+    "anemia",
+    "aneurysm",
+    "angina",
+    "angle",
+    "approach",
+    "arthropathy",
+    "bandage",
+    "bodies",
+    "body",
+    "bypass",
+    "cast",
+    "cath",
+    "catheter",
+    "cells",
+    "cerclage",
+    "chorea",
+    "class",
+    "classification",
+    "clip",
+    "contracture",
+    "criteria",
+    "cyst",
+    "deformity",
+    "dementia",
+    "disease",
+    "dissection",
+    "drain",
+    "dressing",
+    "dystrophy",
+    "encephalopathy",
+    "equation",
+    "esophagus",
+    "exercises",
+    "fascia",
+    "filter",
+    "flap",
+    "forceps",
+    "formula",
+    "fracture",
+    "ganglion",
+    "gland",
+    "grade",
+    "granules",
+    "guidelines",
+    "hernia",
+    "incision",
+    "index",
+    "line",
+    "lines",
+    "lymphoma",
+    "maneuver",
+    "method",
+    "migraine",
+    "needle",
+    "node",
+    "nodes",
+    "operation",
+    "orbitopathy",
+    "palsy",
+    "paralysis",
+    "phenomenon",
+    "position",
+    "pouch",
+    "procedure",
+    "protocol",
+    "pump",
+    "pupil",
+    "reaction",
+    "reduction",
+    "reflex",
+    "repair",
+    "resection",
+    "respirations",
+    "retractor",
+    "rings",
+    "rule",
+    "rules",
+    "sarcoma",
+    "scale",
+    "score",
+    "scores",
+    "shunt",
+    "sign",
+    "signs",
+    "solution",
+    "splint",
+    "spots",
+    "stage",
+    "staging",
+    "stain",
+    "stent",
+    "stockings",
+    "striae",
+    "suture",
+    "syncope",
+    "syndrome",
+    "system",
+    "tear",
+    "technique",
+    "test",
+    "thyroiditis",
+    "triad",
+    "triangle",
+    "tube",
+    "tumor",
+    "tumour",
+    "ulcer",
+    "ulcers",
+    "vaccine",
+    "valve",
+    "wraps",
+];
+
 /// What stands in front of a name and says that it is one.
 const CUES: &[&str] = &[
     "baby",
@@ -86,6 +202,11 @@ pub(super) fn is_head(word: &str, next: &str) -> bool {
     found.is_ok_and(|at| EPONYMS[at].1.contains(&next))
 }
 
+/// True for what follows the names of signs, scores, conditions and devices.
+pub(super) fn is_eponym_head(word: &str) -> bool {
+    EPONYM_HEADS.binary_search(&word).is_ok()
+}
+
 /// True for titles and the like.
 pub(super) fn is_cue(word: &str) -> bool {
     CUES.binary_search(&word).is_ok()
@@ -98,6 +219,7 @@ mod tests {
     #[test]
     fn the_lists_are_in_order() {
         assert!(ORDINARY.is_sorted() && CUES.is_sorted());
+        assert!(EPONYM_HEADS.is_sorted());
         assert!(EPONYMS.is_sorted_by_key(|(name, _)| name));
         assert!(MONTHS.iter().all(|month| is_ordinary(month)));
     }

@@ -94,6 +94,7 @@ codes! {
     FieldOption     "W0116" Document "an option that does not fit the field", "`width` is for record numbers, `part` for names, `retype` for kernels that change the type.", "Delete the option, or change the class.";
     ScopeMisfit     "W0117" Document "this scope does not fit here", "A tombstone has no body, so its key cannot be found again under a subject's secret; and only kernels with a key have a scope.", "Leave the scope out (`join`), or take `destination`.";
     CanaryMisfit    "W0118" Document "no canary fits this pipeline", "A record that the plan refuses tells nothing of the pipeline, and one without a single identifier to look for would pass every check.", "`weir preview` shows what is done to records of this schema; give it an identifier of at least nine letters or digits that the policy does not keep.";
+    LineMisfit      "W0119" Document "a line of the input that this command cannot read", "Each line is one JSON object: `{\"id\",\"text\"}` for detect, with `spans` (start, end, class; code points) for eval, whose predictions have a line for each id of the gold standard.", "Look at the line that is named.";
 
     NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
     NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";

@@ -1,14 +1,19 @@
-//! Repository chores, called by `./dev`: the tests on a real broker, the broker alone,
-//! and the fault bench.
+//! Repository chores, called by `./dev`: the tests on a real broker, the broker alone, the fault
+//! bench, the tagger's training and the evaluation of detection.
 
 mod broker;
 mod cluster;
+mod corpus;
+mod draft;
+mod eval;
 mod faults;
 mod fetch;
+mod held;
 mod keyserver;
 mod postgres;
 mod proxy;
 mod test;
+mod train;
 
 use std::process::ExitCode;
 
@@ -19,10 +24,13 @@ fn main() -> ExitCode {
     let outcome = match verb.as_str() {
         "test" => test::run(&rest),
         "kafka" => broker::foreground(),
+        "train" => train::run(&rest),
+        "eval" => eval::run(&rest),
         "faults" => faults::run(&rest),
-        _ => {
-            Err("usage: xtask test [CARGO TEST ARGUMENTS] | kafka | faults [ARGUMENTS]".to_string())
-        }
+        _ => Err(
+            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | faults [ARGUMENTS] | train | eval"
+                .to_string(),
+        ),
     };
     match outcome {
         Ok(code) => code,

@@ -1,0 +1,92 @@
+//! Names, places and numbers in prose, word by word: word lists, and a linear-chain model. Knows no
+//! class, no policy and no record of weir's; `src/detect/tagger.rs` says what its kinds mean.
+
+mod bits;
+mod features;
+mod hash;
+mod lexicon;
+mod model;
+mod token;
+#[cfg(feature = "train")]
+pub mod train;
+
+pub use lexicon::Listed;
+pub use model::{Kind, Labels, Model, Work};
+pub use token::fold;
+
+/// A run of tokens of one kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tagged {
+    /// Its first byte.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// What it is: an index into [`Labels::names`].
+    pub kind: Kind,
+    /// How likely that is: the mean over its tokens.
+    pub score: f32,
+}
+
+/// Tokens that are looked at together; a longer text is cut at the end of a line, or anywhere.
+const CHUNK_TOKENS: usize = 2048;
+
+/// Finds runs of tokens that are something with a chance above `threshold`, in order.
+pub fn tag(model: &Model, text: &str, threshold: f32, work: &mut Work, out: &mut Vec<Tagged>) {
+    out.clear();
+    let mut tokens = std::mem::take(&mut work.tokens);
+    token::cut(text, &mut work.folded, &mut tokens);
+    let mut rest = tokens.as_slice();
+    while !rest.is_empty() {
+        let (chunk, after) = rest.split_at(chunk_end(rest));
+        model.marginals(chunk, work);
+        read(model, chunk, threshold, &work.chances, out);
+        rest = after;
+    }
+    work.tokens = tokens;
+}
+
+fn chunk_end(tokens: &[token::Token]) -> usize {
+    if tokens.len() <= CHUNK_TOKENS {
+        return tokens.len();
+    }
+    let line = |t: &token::Token| matches!(t.shape, token::Shape::Line | token::Shape::Blank);
+    tokens[..CHUNK_TOKENS].iter().rposition(line).map_or(CHUNK_TOKENS, |at| at + 1)
+}
+
+fn read(
+    model: &Model,
+    tokens: &[token::Token],
+    threshold: f32,
+    chances: &[[f32; model::LABELS_MAX]],
+    out: &mut Vec<Tagged>,
+) {
+    let labels = model.labels();
+    let mut open: Option<(Tagged, u32)> = None;
+    for (token, chance) in tokens.iter().zip(chances) {
+        let something = 1.0 - chance[0];
+        let breaks = matches!(token.shape, token::Shape::Blank);
+        let best = (1..labels.len()).max_by(|&a, &b| chance[a].total_cmp(&chance[b])).unwrap_or(0);
+        let kind = labels.kind(best).filter(|_| something > threshold && !breaks);
+        match (&mut open, kind) {
+            (Some((run, count)), Some(kind)) if run.kind == kind && !labels.starts(best) => {
+                // The end of a line is part of a run only when the run goes on behind it.
+                run.end = token.end;
+                run.score += something;
+                *count += 1;
+            }
+            (open, kind) => {
+                if let Some((mut run, count)) = open.take() {
+                    run.score /= count as f32;
+                    out.push(run);
+                }
+                *open = kind.map(|kind| {
+                    (Tagged { start: token.start, end: token.end, kind, score: something }, 1)
+                });
+            }
+        }
+    }
+    if let Some((mut run, count)) = open {
+        run.score /= count as f32;
+        out.push(run);
+    }
+}

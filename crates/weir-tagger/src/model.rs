@@ -1,0 +1,279 @@
+//! The model: a linear-chain conditional random field over hashed features. A row of weights a
+//! feature, one byte a label, found by the feature's hash; what training never saw has no row.
+
+use crate::features::{self, FEATURES};
+use crate::token::Token;
+
+/// A kind of span, as a model names it.
+pub type Kind = u8;
+
+/// A model's labels: 0 is "nothing"; each kind that is told apart from a neighbour of its own kind
+/// has a label for its first token and one for the rest, the others have one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labels {
+    /// Kind and whether it is a first token, for each label from 1 on.
+    labels: Vec<(Kind, bool)>,
+    names: Vec<String>,
+}
+
+impl Labels {
+    /// Labels for kinds by name; `true` where the first token has a label of its own.
+    pub fn new<'a>(kinds: impl IntoIterator<Item = (&'a str, bool)>) -> Labels {
+        let (mut labels, mut names) = (Vec::new(), Vec::new());
+        for (kind, (name, first)) in kinds.into_iter().enumerate() {
+            if first {
+                labels.push((kind as Kind, true));
+            }
+            labels.push((kind as Kind, false));
+            names.push(name.to_string());
+        }
+        Labels { labels, names }
+    }
+
+    /// The kinds' names.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.labels.len() + 1
+    }
+
+    /// The kind of a label; `None` for label 0.
+    pub(crate) fn kind(&self, label: usize) -> Option<Kind> {
+        label.checked_sub(1).map(|at| self.labels[at].0)
+    }
+
+    /// Whether a label is that of a first token.
+    pub(crate) fn starts(&self, label: usize) -> bool {
+        self.is_first(label)
+    }
+
+    fn is_first(&self, label: usize) -> bool {
+        label.checked_sub(1).is_some_and(|at| self.labels[at].1)
+    }
+
+    fn has_first(&self, kind: Kind) -> bool {
+        self.labels.contains(&(kind, true))
+    }
+
+    /// Whether one label may follow another: the rest of a kind follows that kind alone.
+    #[cfg(feature = "train")]
+    pub(crate) fn may_follow(&self, before: usize, label: usize) -> bool {
+        match self.kind(label) {
+            Some(kind) if !self.is_first(label) && self.has_first(kind) => {
+                self.kind(before) == Some(kind)
+            }
+            _ => true,
+        }
+    }
+
+    /// The label of a token of a kind.
+    #[cfg(feature = "train")]
+    pub(crate) fn label(&self, kind: Kind, first: bool) -> usize {
+        let exact = self.labels.iter().position(|&label| label == (kind, first));
+        let any = || self.labels.iter().position(|&(of, _)| of == kind);
+        exact.or_else(any).map_or(0, |at| at + 1)
+    }
+}
+
+/// Bytes of a row: a check, then a weight for each label.
+const ROW: usize = 16;
+/// Labels that a row has room for, "nothing" included.
+pub(crate) const LABELS_MAX: usize = ROW - 1;
+
+/// Weights and what they are of.
+#[derive(Debug)]
+pub struct Model {
+    labels: Labels,
+    /// What a weight of 1 is worth.
+    unit: f32,
+    /// Weights from label to label, in nats.
+    moves: Vec<f32>,
+    rows: Vec<u8>,
+    /// The number of rows, less one.
+    mask: usize,
+}
+
+const MAGIC: &[u8] = b"weir tagger 1\n";
+
+impl Model {
+    pub(crate) fn new(labels: Labels, unit: f32, moves: Vec<f32>, rows: Vec<u8>) -> Option<Model> {
+        let count = rows.len() / ROW;
+        let whole = count.is_power_of_two() && count >= 2 && rows.len().is_multiple_of(ROW);
+        let fits = labels.len() <= LABELS_MAX && moves.len() == labels.len() * labels.len();
+        (whole && fits).then(|| Model { labels, unit, moves, rows, mask: count - 1 })
+    }
+
+    /// Reads a model as [`Model::write`] wrote it; `None` when it is something else.
+    pub fn read(bytes: &[u8]) -> Option<Model> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let end = rest.iter().position(|&b| b == b'\n')?;
+        let names = std::str::from_utf8(&rest[..end]).ok()?;
+        let kinds =
+            names.split(' ').map(|name| (name.trim_start_matches('+'), name.starts_with('+')));
+        let labels = Labels::new(kinds);
+        let mut floats = rest[end + 1..]
+            .chunks_exact(4)
+            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+        let unit = floats.next()?;
+        let count = labels.len() * labels.len();
+        let moves: Vec<f32> = floats.take(count).collect();
+        let rows = rest.get(end + 1 + 4 * (1 + count)..)?.to_vec();
+        Model::new(labels, unit, moves, rows)
+    }
+
+    /// The bytes of a model: a magic line, the kinds, the unit, the moves, the rows.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        let kinds: Vec<_> = (self.labels.names.iter().enumerate())
+            .map(|(kind, name)| match self.labels.has_first(kind as Kind) {
+                true => format!("+{name}"),
+                false => name.clone(),
+            })
+            .collect();
+        out.extend(kinds.join(" ").bytes());
+        out.push(b'\n');
+        out.extend(self.unit.to_le_bytes());
+        out.extend(self.moves.iter().flat_map(|weight| weight.to_le_bytes()));
+        out.extend(&self.rows);
+        out
+    }
+
+    /// Its kinds.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// The two rows in which a feature may stand, and its check.
+    pub(crate) fn slot(feature: u64, mask: usize) -> (usize, u8) {
+        // 0 marks an empty row.
+        (feature as usize & mask & !1, (feature >> 56) as u8 | 1)
+    }
+
+    fn emissions(&self, tokens: &[Token], out: &mut Vec<[f32; LABELS_MAX]>) {
+        out.clear();
+        features::each(tokens, |_, list: &[u64; FEATURES]| {
+            let mut sums = [0i32; ROW];
+            for &feature in list {
+                let (row, check) = Model::slot(feature, self.mask);
+                let Some(two) = self.rows.get(row * ROW..(row + 2) * ROW) else { continue };
+                let (one, other) = two.split_at(ROW);
+                let row = match check {
+                    check if one[0] == check => one,
+                    check if other[0] == check => other,
+                    _ => continue,
+                };
+                for (sum, &weight) in sums.iter_mut().zip(row) {
+                    *sum += i32::from(weight as i8);
+                }
+            }
+            let mut row = [f32::MIN; LABELS_MAX];
+            for (slot, &sum) in row.iter_mut().zip(&sums[1..]).take(self.labels.len()) {
+                *slot = sum as f32 * self.unit;
+            }
+            out.push(row);
+        });
+    }
+
+    /// The probability of each label at each token.
+    pub(crate) fn marginals(&self, tokens: &[Token], work: &mut Work) {
+        self.emissions(tokens, &mut work.scores);
+        let Work { scores, alpha, chances, .. } = work;
+        forward_backward(scores, &self.moves, self.labels.len(), alpha, chances);
+    }
+}
+
+type Row = [f32; LABELS_MAX];
+
+/// Memory that is used again from text to text.
+#[derive(Debug, Default)]
+pub struct Work {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) folded: String,
+    scores: Vec<Row>,
+    alpha: Vec<Row>,
+    pub(crate) chances: Vec<Row>,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        // The last word that was looked at.
+        zeroize::Zeroize::zeroize(&mut self.folded);
+    }
+}
+
+/// The chance of each label at each token, from scores and moves, both in nats. Gives the logarithm of the
+/// sum over all paths.
+pub(crate) fn forward_backward(
+    scores: &[Row],
+    moves: &[f32],
+    labels: usize,
+    alpha: &mut Vec<Row>,
+    chances: &mut Vec<Row>,
+) -> f32 {
+    alpha.clear();
+    chances.clear();
+    let mut matrix = [[0f32; LABELS_MAX]; LABELS_MAX];
+    for (from, row) in matrix.iter_mut().enumerate().take(labels) {
+        for (to, cell) in row.iter_mut().enumerate().take(labels) {
+            *cell = moves[from * labels + to].exp();
+        }
+    }
+    let grown = |row: &Row| {
+        let top = row[..labels].iter().fold(f32::MIN, |a, &b| a.max(b));
+        let mut out = [0f32; LABELS_MAX];
+        for (slot, &score) in out.iter_mut().zip(&row[..labels]) {
+            *slot = (score - top).exp();
+        }
+        (out, top)
+    };
+    let mut total = 0.0;
+    // Before the first token stands "nothing".
+    let mut before = [0f32; LABELS_MAX];
+    before[0] = 1.0;
+    for row in scores {
+        let (grow, top) = grown(row);
+        let mut next = [0f32; LABELS_MAX];
+        for (from, &mass) in before.iter().enumerate().take(labels) {
+            for (slot, &step) in next.iter_mut().zip(&matrix[from]) {
+                *slot += mass * step;
+            }
+        }
+        let mut sum = 0.0;
+        for (slot, &factor) in next.iter_mut().zip(&grow) {
+            *slot *= factor;
+            sum += *slot;
+        }
+        let sum = f32::max(sum, f32::MIN_POSITIVE);
+        next.iter_mut().for_each(|slot| *slot /= sum);
+        total += sum.ln() + top;
+        alpha.push(next);
+        before = next;
+    }
+    let mut behind = [1f32; LABELS_MAX];
+    for (at, row) in scores.iter().enumerate().rev() {
+        let mut chance = [0f32; LABELS_MAX];
+        let mut sum = 0.0;
+        for ((slot, &a), &b) in chance.iter_mut().zip(&alpha[at]).zip(&behind) {
+            *slot = a * b;
+            sum += *slot;
+        }
+        let sum = f32::max(sum, f32::MIN_POSITIVE);
+        chance.iter_mut().for_each(|slot| *slot /= sum);
+        chances.push(chance);
+        let (mut grow, _) = grown(row);
+        grow.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
+        let mut next = [0f32; LABELS_MAX];
+        let mut sum = 0.0;
+        for (from, slot) in next.iter_mut().enumerate().take(labels) {
+            *slot = matrix[from].iter().zip(&grow).map(|(a, b)| a * b).sum();
+            sum += *slot;
+        }
+        let sum = f32::max(sum, f32::MIN_POSITIVE);
+        next.iter_mut().for_each(|slot| *slot /= sum);
+        behind = next;
+    }
+    chances.reverse();
+    total
+}

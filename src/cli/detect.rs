@@ -1,0 +1,111 @@
+//! `weir detect`: JSON Lines `{"id","text"}` in, `{"id","spans":[...]}` out, a line for each line, in
+//! order; offsets in Unicode code points.
+
+use super::fault::Failure;
+use super::{data, say};
+use crate::detect::{DETECTORS, Finding, Prose, detect_prose};
+use crate::phi::{Class, Code};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Read this file in place of standard input.
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Say in words what was found, by which layer and rule, values hidden.
+    #[arg(long)]
+    explain: bool,
+    /// With --explain: show the values.
+    #[arg(long, requires = "explain")]
+    show: bool,
+    /// Ages below 90 too: they are no identifiers (45 CFR 164.514(b)(2)(i)(C)).
+    #[arg(long)]
+    all_ages: bool,
+}
+
+/// Ages from here on are identifiers.
+const AGE_IDENTIFIER_MIN: u32 = 90;
+
+pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
+    let input: Box<dyn Read> = match &arguments.file {
+        Some(path) => Box::new(
+            std::fs::File::open(path)
+                .map_err(|_| Failure::about(Code::FileUnreadable, path.display()))?,
+        ),
+        None => {
+            if std::io::stdin().is_terminal() {
+                say("reading JSON Lines {\"id\",\"text\"} from standard input, until Ctrl-D");
+            }
+            Box::new(std::io::stdin())
+        }
+    };
+    let mut input = BufReader::new(input);
+    let (mut line, mut number) = (Vec::new(), 0);
+    let (mut prose, mut findings) = (Prose::default(), Vec::new());
+    loop {
+        line.clear();
+        number += 1;
+        let read = input.read_until(b'\n', &mut line);
+        if read.map_err(|_| Failure::about(Code::FileUnreadable, format!("line {number}")))? == 0 {
+            return Ok(());
+        }
+        let at = |code| Failure::about(code, format!("line {number}"));
+        let mut record: Value = serde_json::from_slice(&line).map_err(|_| at(Code::LineMisfit))?;
+        let id = record.get_mut("id").map(Value::take).unwrap_or_default();
+        let text =
+            record.get("text").and_then(Value::as_str).ok_or_else(|| at(Code::LineMisfit))?;
+        detect_prose(text, &mut prose, &mut findings).map_err(at)?;
+        findings.retain(|finding| {
+            arguments.all_ages || finding.class != Class::Age || is_identifier(text, finding)
+        });
+        match arguments.explain {
+            true => explain(&id, text, &findings, arguments.show),
+            false => data(&json!({ "id": id, "spans": spans(text, &findings) }).to_string()),
+        }
+    }
+}
+
+fn is_identifier(text: &str, age: &Finding) -> bool {
+    text[age.span.range()].parse::<u32>().is_ok_and(|years| years >= AGE_IDENTIFIER_MIN)
+}
+
+/// Offsets in code points: the findings rise, so one pass over the text is enough.
+fn spans(text: &str, findings: &[Finding]) -> Vec<Value> {
+    let (mut byte, mut point) = (0, 0);
+    let mut points = |to: u32| {
+        point += text[byte..to as usize].chars().count();
+        byte = to as usize;
+        point
+    };
+    let one = |finding: &Finding| {
+        json!({
+            "start": points(finding.span.start),
+            "end": points(finding.span.end),
+            "class": finding.class.name(),
+            "score": (f64::from(finding.score) * 1000.0).round() / 1000.0,
+            "source": DETECTORS[finding.layer as usize].name,
+        })
+    };
+    findings.iter().map(one).collect()
+}
+
+fn explain(id: &Value, text: &str, findings: &[Finding], show: bool) {
+    data(&format!("{id}: {} found", findings.len()));
+    for finding in findings {
+        let value = &text[finding.span.range()];
+        let shown = match show {
+            true => value.escape_debug().to_string(),
+            false => format!("{} characters", value.chars().count()),
+        };
+        data(&format!(
+            "  {:>6}  {:<15} {:.2}  {:<8} {}: {shown}",
+            text[..finding.span.start as usize].chars().count(),
+            finding.class.name(),
+            finding.score,
+            DETECTORS[finding.layer as usize].name,
+            finding.rule,
+        ));
+    }
+}

@@ -1,0 +1,258 @@
+//! Layer `tagger`: names, places, organisations and numbers that their context gives away, by the
+//! linear-chain model of `crates/weir-tagger`. What it is sure of in one place is then looked for in
+//! the rest of the text.
+
+use super::fold::Folded;
+use super::words::{is_cue, is_eponym_head, is_ordinary};
+use super::{Finding, Layer};
+use crate::phi::{Class, Span};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use weir_tagger::{Listed, Model, Tagged};
+
+static ENGLISH: LazyLock<Model> = LazyLock::new(|| {
+    Model::read(include_bytes!("../../crates/weir-tagger/models/english.bin"))
+        .expect("the model is a constant, and tested")
+});
+
+/// Chance that a token is something, above which it is taken for it.
+const THRESHOLD: f32 = 0.3;
+/// Chance of a name from which its parts are looked for in the rest of the text.
+const SURE: f32 = 0.9;
+/// Fewest letters of such a part.
+const PART_LETTERS_MIN: usize = 3;
+/// Fewest letters and digits of a number, and fewest digits among them.
+const NUMBER_CHARS_MIN: usize = 4;
+const NUMBER_DIGITS_MIN: usize = 3;
+
+/// Memory that is used again from text to text.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    tagger: weir_tagger::Work,
+    tagged: Vec<Tagged>,
+}
+
+/// The class of a kind of the model.
+fn class(kind: &str) -> Option<Class> {
+    Some(match kind {
+        "name" => Class::PersonName,
+        "provider" => Class::ProviderName,
+        "org" => Class::Organization,
+        "street" => Class::Street,
+        "city" => Class::City,
+        "region" => Class::State,
+        "zip" => Class::Zip,
+        "date" => Class::Date,
+        "number" => Class::UniqueId,
+        _ => return None,
+    })
+}
+
+pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<Finding>) {
+    let model = &*ENGLISH;
+    weir_tagger::tag(model, text, THRESHOLD, &mut work.tagger, &mut work.tagged);
+    let first = out.len();
+    let mut sure: HashMap<&str, Class> = HashMap::new();
+    for tagged in &work.tagged {
+        let names = model.labels().names();
+        let Some(class) = class(&names[usize::from(tagged.kind)]) else { continue };
+        let Some(span) = trimmed(text, tagged.start as usize, tagged.end as usize) else {
+            continue;
+        };
+        if !is_plausible(text, class, span, folded) {
+            continue;
+        }
+        out.push(Finding {
+            span,
+            class,
+            layer: Layer::Tagger,
+            known: None,
+            score: tagged.score,
+            rule: "model",
+        });
+        if is_name(class) && tagged.score >= SURE {
+            for at in words_in(folded, span) {
+                let word = folded.word(at);
+                let plain = is_ordinary(word) || is_vocabulary(word);
+                if folded.words()[at].upper && word.chars().count() >= PART_LETTERS_MIN && !plain {
+                    sure.entry(word).or_insert(class);
+                }
+            }
+        }
+    }
+    if sure.is_empty() {
+        return;
+    }
+    let mut found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
+    found.dedup();
+    let mut next = found.iter().peekable();
+    for (at, word) in folded.words().iter().enumerate() {
+        while next.peek().is_some_and(|span| span.end <= word.start) {
+            next.next();
+        }
+        let covered = next.peek().is_some_and(|span| span.start < word.end);
+        if covered || !word.upper {
+            continue;
+        }
+        if let Some(&class) = sure.get(folded.word(at))
+            && !has_head(text, folded, at)
+        {
+            let span = Span { start: word.start, end: word.end };
+            out.push(Finding {
+                span,
+                class,
+                layer: Layer::Tagger,
+                known: None,
+                score: SURE,
+                rule: "name seen elsewhere in the text",
+            });
+        }
+    }
+}
+
+fn is_name(class: Class) -> bool {
+    matches!(class, Class::PersonName | Class::ProviderName)
+}
+
+/// An ordinary or clinical word, which elsewhere in the text may be just that.
+fn is_vocabulary(word: &str) -> bool {
+    let listed = Listed::of(word);
+    listed.word() > 0 || listed.is_clinical()
+}
+
+/// The span without marks and white space at its ends.
+fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+    let inside = &text[start..end];
+    let front = inside.find(char::is_alphanumeric)?;
+    let back = inside.rfind(char::is_alphanumeric)?;
+    let last = inside[back..].chars().next().map_or(1, char::len_utf8);
+    Some(Span::new(start + front, start + back + last))
+}
+
+fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {
+    let from = folded.words().partition_point(|word| word.start < span.start);
+    (from..folded.words().len()).take_while(move |&at| folded.words()[at].end <= span.end)
+}
+
+fn is_plausible(text: &str, class: Class, span: Span, folded: &Folded) -> bool {
+    let value = &text[span.range()];
+    match class {
+        Class::UniqueId => {
+            let digits = value.chars().filter(char::is_ascii_digit).count();
+            value.chars().filter(|c| c.is_alphanumeric()).count() >= NUMBER_CHARS_MIN
+                && digits >= NUMBER_DIGITS_MIN
+        }
+        Class::Date => is_date(text, span),
+        Class::Zip => {
+            let before = text[..span.start as usize].trim_end().chars().next_back();
+            let behind_place = before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.'));
+            behind_place && value.chars().any(|c| c.is_ascii_digit())
+        }
+        Class::PersonName | Class::ProviderName => {
+            let letters = value.chars().any(char::is_alphabetic);
+            let last = words_in(folded, span).last();
+            letters
+                && !last.is_some_and(|last| has_head(text, folded, last) && !has_cue(folded, span))
+        }
+        _ => true,
+    }
+}
+
+/// Words before a fraction that is a score: `apgars 8/9`, `naming 24/30`.
+const SCORES: &[&str] = &[
+    "apgar",
+    "apgars",
+    "assessment",
+    "grade",
+    "moca",
+    "mmse",
+    "naming",
+    "orientation",
+    "pain",
+    "recall",
+    "scale",
+    "score",
+    "scores",
+    "strength",
+    "vas",
+];
+
+/// A date has a name in letters, or figures that can be one; a year alone is none.
+fn is_date(text: &str, span: Span) -> bool {
+    let value = &text[span.range()];
+    if value.chars().any(char::is_alphabetic) {
+        return value.chars().any(|c| c.is_ascii_digit()) || value.chars().count() > 3;
+    }
+    let parts: Vec<&str> =
+        value.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
+    match parts[..] {
+        [whole] => whole.len() == 8 && (whole.starts_with("19") || whole.starts_with("20")),
+        [month, day] => {
+            let in_range =
+                |part: &str, most: u32| part.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+            let before = text[..span.start as usize].trim_end();
+            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let is_score = SCORES.contains(&word.to_lowercase().as_str());
+            let of_a_year = |part: &str| part.len() == 4;
+            !is_score
+                && (in_range(month, 12) && (in_range(day, 31) || of_a_year(day))
+                    || in_range(month, 31) && in_range(day, 12)
+                    || of_a_year(month) && in_range(day, 12))
+        }
+        _ => true,
+    }
+}
+
+/// A title stands in front.
+fn has_cue(folded: &Folded, span: Span) -> bool {
+    let at = folded.words().partition_point(|word| word.start < span.start);
+    at > 0 && is_cue(folded.word(at - 1))
+}
+
+/// `Kellgren-Lawrence grade`, `Murphy's sign`: the word behind makes an eponym of it.
+fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
+    let words = folded.words();
+    let mut next = at + 1;
+    let gap = |next: usize| &text[words[next - 1].end as usize..words[next].start as usize];
+    if next < words.len() && folded.word(next) == "s" && gap(next).chars().count() == 1 {
+        next += 1;
+    }
+    next < words.len()
+        && matches!(gap(next), " " | "-" | "\n" | "\u{a0}")
+        && is_eponym_head(folded.word(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, Class)> {
+        let mut folded = Folded::default();
+        folded.read(text);
+        let mut out = Vec::new();
+        find(text, &folded, &mut Work::default(), &mut out);
+        out.sort_by_key(|finding| finding.span.start);
+        out.iter().map(|finding| (&text[finding.span.range()], finding.class)).collect()
+    }
+
+    #[test]
+    fn the_model_has_a_class_for_each_kind() {
+        for kind in ENGLISH.labels().names() {
+            assert!(class(kind).is_some(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn names_in_prose_are_found_and_looked_for_again() {
+        let text = "Mr. Okonkwo-Reyes was seen by Dr. Ilse Varga. Okonkwo-Reyes has Crohn's disease \
+                    and a positive Murphy's sign; metformin 500 mg was stopped.";
+        let found = found(text);
+        assert_eq!(
+            found.iter().filter(|(name, _)| name.contains("Okonkwo")).count(),
+            2,
+            "{found:?}"
+        );
+        assert!(found.contains(&("Ilse Varga", Class::ProviderName)), "{found:?}");
+        assert!(!found.iter().any(|(name, _)| ["Crohn", "Murphy"].contains(name)), "{found:?}");
+    }
+}
