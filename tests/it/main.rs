@@ -9,6 +9,7 @@ mod broker;
 mod canary;
 mod carry;
 mod cli;
+mod detect;
 mod docs;
 mod kafka;
 mod keys;

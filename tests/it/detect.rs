@@ -1,0 +1,112 @@
+//! `weir detect` and `weir eval` as programs: the contract of their lines.
+
+use crate::broker::{Folder, weir};
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+fn detect(arguments: &[&str], input: &str) -> Output {
+    let mut child = weir()
+        .arg("detect")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("writes");
+    child.wait_with_output().expect("ends")
+}
+
+fn line(id: &str, text: &str) -> String {
+    format!("{}\n", serde_json::json!({ "id": id, "text": text }))
+}
+
+#[test]
+fn a_line_out_for_each_line_in_with_offsets_in_code_points() {
+    let texts = [
+        "\u{d1}and\u{fa} \u{1f600} Mr. Alvarez, MRN 00123456, DOB &#48;3/04/1961",
+        "nothing here, E11.9, 500 mg",
+        "a 94-year-old, a 57-year-old",
+    ];
+    let input: String = texts.iter().map(|text| line("x", text)).collect();
+    let out = detect(&[], &input);
+    assert_eq!(out.status.code(), Some(0));
+    let lines: Vec<serde_json::Value> = String::from_utf8_lossy(&out.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let found = |n: usize| -> Vec<(String, String)> {
+        let text: Vec<char> = texts[n].chars().collect();
+        let spans = lines[n]["spans"].as_array().expect("spans");
+        let offset = |value: &serde_json::Value| value.as_u64().expect("a number") as usize;
+        let one = |span: &serde_json::Value| {
+            assert!(span["score"].as_f64().is_some_and(|score| (0.0..=1.0).contains(&score)));
+            assert!(span["source"].is_string());
+            let value = text[offset(&span["start"])..offset(&span["end"])].iter().collect();
+            (span["class"].as_str().expect("a class").to_string(), value)
+        };
+        spans.iter().map(one).collect()
+    };
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|line| line["id"] == "x"));
+    let own = |class: &str, value: &str| (class.to_string(), value.to_string());
+    assert_eq!(
+        found(0),
+        [
+            own("person_name", "Alvarez"),
+            own("mrn", "00123456"),
+            own("birth_date", "&#48;3/04/1961")
+        ]
+    );
+    assert_eq!(found(1), []);
+    assert_eq!(found(2), [own("age", "94")]);
+}
+
+#[test]
+fn explain_hides_values_unless_it_is_asked_to_show_them() {
+    let input = line("n1", "MRN 00123456 was seen");
+    let hidden = detect(&["--explain"], &input);
+    let text = String::from_utf8_lossy(&hidden.stdout).into_owned();
+    assert!(text.contains("MRN behind its label") && !text.contains("00123456"), "{text}");
+    let shown = detect(&["--explain", "--show"], &input);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("00123456"));
+}
+
+#[test]
+fn a_line_that_is_none_ends_with_its_number_and_without_its_text() {
+    let input = format!("{}not json 00123456\n", line("1", "plain"));
+    let out = detect(&[], &input);
+    assert_eq!(out.status.code(), Some(3));
+    let words = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(words.contains("W0119") && words.contains("line 2"), "{words}");
+    assert!(!words.contains("00123456"));
+    assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 1);
+}
+
+#[test]
+fn eval_counts_what_leaked() {
+    let folder = Folder::new("eval");
+    let gold = serde_json::json!({ "id": 1, "text": "MRN 00123456, E11.9",
+        "spans": [{ "start": 4, "end": 12, "class": "mrn" }],
+        "codes": [{ "start": 14, "end": 19 }] });
+    let half = serde_json::json!({ "id": 1, "spans": [{ "start": 4, "end": 8, "class": "mrn" }] });
+    let path = |name: &str| folder.0.join(name);
+    std::fs::write(path("gold"), format!("{gold}\n")).expect("writes");
+    std::fs::write(path("found"), format!("{half}\n")).expect("writes");
+    let out = weir()
+        .arg("eval")
+        .arg("--json")
+        .args([path("gold"), path("found")])
+        .output()
+        .expect("runs");
+    let figures: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let all = figures["rows"].as_array().expect("rows").last().expect("a row").clone();
+    assert_eq!(all["entity_recall"]["value"], 0.0);
+    assert_eq!(all["character_recall"]["value"], 0.5);
+    assert_eq!(all["precision"]["value"], 1.0);
+    assert_eq!(figures["leak_free"]["value"], 0.0);
+    assert_eq!(figures["codes_touched"]["value"], 0.0);
+    std::fs::write(path("found"), "{\"id\":2,\"spans\":[]}\n").expect("writes");
+    let out = weir().arg("eval").args([path("gold"), path("found")]).output().expect("runs");
+    assert_eq!(out.status.code(), Some(3), "an id without a prediction");
+}
