@@ -58,7 +58,7 @@ pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
             record.get("text").and_then(Value::as_str).ok_or_else(|| at(Code::LineMisfit))?;
         detect_prose(text, &mut prose, &mut findings).map_err(at)?;
         findings.retain(|finding| {
-            arguments.all_ages || finding.class != Class::Age || is_identifier(text, finding)
+            arguments.all_ages || finding.class != Class::Age || !is_below(text, finding)
         });
         match arguments.explain {
             true => explain(&id, text, &findings, arguments.show),
@@ -67,8 +67,9 @@ pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn is_identifier(text: &str, age: &Finding) -> bool {
-    text[age.span.range()].parse::<u32>().is_ok_and(|years| years >= AGE_IDENTIFIER_MIN)
+/// An age in figures below that.
+fn is_below(text: &str, age: &Finding) -> bool {
+    text[age.span.range()].parse::<u32>().is_ok_and(|years| years < AGE_IDENTIFIER_MIN)
 }
 
 /// Offsets in code points: the findings rise, so one pass over the text is enough.

@@ -89,7 +89,6 @@ fn is_one(rule: Class, tagged: Class) -> bool {
             let number = rule.entry().letter.is_some_and(|letter| ('G'..='M').contains(&letter));
             number || matches!(rule, Class::UniqueId | Class::Claim | Class::Npi)
         }
-        Class::Street => rule == Class::Street,
-        _ => false,
+        tagged => rule == tagged,
     }
 }

@@ -112,6 +112,20 @@ pub fn detect_prose(text: &str, prose: &mut Prose, out: &mut Vec<Finding>) -> Re
     let Prose { normal, known, work } = prose;
     normal.read(text);
     layers(normal.text(text), known, work, out)?;
+    if let Some((joined, from)) = normal::rejoined(normal.text(text)) {
+        let mut more = Vec::new();
+        detect(&joined, known, &mut work.folded, &mut more)?;
+        let back = |span: Span| Span {
+            start: from[span.start as usize],
+            end: from[span.end as usize - 1] + 1,
+        };
+        // What is not parted was found where it stands.
+        more.retain(|found| {
+            back(found.span).end - back(found.span).start > found.span.end - found.span.start
+        });
+        out.extend(more.into_iter().map(|found| Finding { span: back(found.span), ..found }));
+        merge::merge(normal.text(text), out);
+    }
     out.iter_mut().for_each(|finding| finding.span = normal.source(finding.span));
     let mut inner = Vec::new();
     let mut whole = Vec::new();

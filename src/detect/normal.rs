@@ -238,6 +238,35 @@ fn named(name: &str) -> Option<char> {
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }
 
+/// `text` with numbers put together again that the end of a line or an HL7 repetition parts, and where each
+/// byte came from, its end last. `None` when nothing is parted so.
+pub(super) fn rejoined(text: &str) -> Option<(Zeroizing<String>, Vec<u32>)> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut out = Zeroizing::new(String::new());
+    let (mut from, mut done, mut at) = (Vec::new(), 0, 0);
+    while at < bytes.len() {
+        let end = match bytes[at..] {
+            [b'\r', b'\n', ..] => at + 2,
+            [b'~' | b'\n', ..] => at + 1,
+            _ => at,
+        };
+        let dash = at > 1 && bytes[at - 1] == b'-' && digit(at - 2);
+        if end > at && at > 0 && (digit(at - 1) || dash) && digit(end) {
+            from.extend(done as u32..at as u32);
+            out.push_str(&text[done..at]);
+            done = end;
+        }
+        at = end.max(at + 1);
+    }
+    if done == 0 {
+        return None;
+    }
+    from.extend(done as u32..=text.len() as u32);
+    out.push_str(&text[done..]);
+    Some((out, from))
+}
+
 /// Runs of `text` that are base64 of a text, with that text.
 pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<String>)> {
     let bytes = text.as_bytes();
@@ -313,6 +342,17 @@ mod tests {
         let plain = "MRN 123";
         normal.read(plain);
         assert_eq!(normal.source(Span::new(4, 7)), Span::new(4, 7));
+    }
+
+    #[test]
+    fn numbers_that_are_parted_are_put_together() {
+        let text = "MRN 0012~3456 and 212-555-\r\n0142,\nseen ~ 3";
+        let (joined, from) = rejoined(text).expect("two are parted");
+        assert_eq!(joined.as_str(), "MRN 00123456 and 212-555-0142,\nseen ~ 3");
+        assert_eq!(from.len(), joined.len() + 1);
+        let at = joined.find("00123456").expect("it is there");
+        assert_eq!(&text[from[at] as usize..from[at + 8] as usize], "0012~3456");
+        assert!(rejoined("a~b\nc 3\n\n4").is_none());
     }
 
     #[test]

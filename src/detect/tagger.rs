@@ -15,6 +15,19 @@ static ENGLISH: LazyLock<Model> = LazyLock::new(|| {
         .expect("the model is a constant, and tested")
 });
 
+static SPANISH: LazyLock<Model> = LazyLock::new(|| {
+    Model::read(include_bytes!("../../crates/weir-tagger/models/spanish.bin"))
+        .expect("the model is a constant, and tested")
+});
+
+/// Words of Spanish and of English that are in no other of the two, and frequent.
+const SPANISH_WORDS: &[&str] =
+    &["con", "de", "del", "el", "en", "la", "las", "los", "por", "que", "se", "sin", "una", "y"];
+const ENGLISH_WORDS: &[&str] =
+    &["and", "at", "for", "from", "in", "is", "of", "on", "the", "to", "was", "with"];
+/// Words of a text that tell its language.
+const LANGUAGE_WORDS: usize = 400;
+
 /// Chance that a token is something, above which it is taken for it.
 const THRESHOLD: f32 = 0.3;
 /// Chance of a name from which its parts are looked for in the rest of the text.
@@ -44,22 +57,50 @@ fn class(kind: &str) -> Option<Class> {
         "zip" => Class::Zip,
         "date" => Class::Date,
         "number" => Class::UniqueId,
+        "place" => Class::City,
+        "country" => Class::Country,
+        "age" => Class::Age,
+        "sex" => Class::Sex,
+        "email" => Class::Email,
+        "phone" => Class::Phone,
+        "fax" => Class::Fax,
+        "license" => Class::License,
         _ => return None,
     })
 }
 
 pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<Finding>) {
-    let model = &*ENGLISH;
+    let spanish = is_spanish(folded);
+    let model = if spanish { &*SPANISH } else { &*ENGLISH };
     weir_tagger::tag(model, text, THRESHOLD, &mut work.tagger, &mut work.tagged);
     let first = out.len();
     let mut sure: HashMap<&str, Class> = HashMap::new();
     for tagged in &work.tagged {
         let names = model.labels().names();
         let Some(class) = class(&names[usize::from(tagged.kind)]) else { continue };
-        let Some(span) = trimmed(text, tagged.start as usize, tagged.end as usize) else {
+        let Some(mut span) = trimmed(text, tagged.start as usize, tagged.end as usize) else {
             continue;
         };
-        if !is_plausible(text, class, span, folded) {
+        if spanish && class == Class::City {
+            // MEDDOCAN's territories are postal codes too: `28046 Madrid` is two.
+            let value = &text[span.range()];
+            let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+            let code = Span::new(span.start as usize, span.start as usize + digits);
+            if digits > 0 {
+                let (layer, score, rule) = (Layer::Tagger, tagged.score, "model");
+                out.push(Finding {
+                    span: code,
+                    class: Class::Zip,
+                    layer,
+                    known: None,
+                    score,
+                    rule,
+                });
+                let behind = value[digits..].find(char::is_alphanumeric);
+                let Some(behind) = behind else { continue };
+                span.start = code.end + behind as u32;
+            }
+        } else if !spanish && !is_plausible(text, class, span, folded) {
             continue;
         }
         out.push(Finding {
@@ -108,6 +149,17 @@ pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<F
             });
         }
     }
+}
+
+/// Whether the words that tell say Spanish.
+fn is_spanish(folded: &Folded) -> bool {
+    let (mut spanish, mut english) = (0, 0);
+    for at in 0..folded.words().len().min(LANGUAGE_WORDS) {
+        let word = folded.word(at);
+        spanish += usize::from(SPANISH_WORDS.binary_search(&word).is_ok());
+        english += usize::from(ENGLISH_WORDS.binary_search(&word).is_ok());
+    }
+    spanish > 2 * english + 1
 }
 
 fn is_name(class: Class) -> bool {
@@ -237,8 +289,24 @@ mod tests {
 
     #[test]
     fn the_model_has_a_class_for_each_kind() {
-        for kind in ENGLISH.labels().names() {
+        for kind in ENGLISH.labels().names().iter().chain(SPANISH.labels().names()) {
             assert!(class(kind).is_some(), "{kind}");
+        }
+        assert!(SPANISH_WORDS.is_sorted() && ENGLISH_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn spanish_has_a_model_of_its_own() {
+        let text = "Datos del paciente.\nNombre: Iker.\nApellidos: Zubizarreta Landa.\nNHC: 4458120.\n                    Domicilio: Calle de la Ribera 14, 3\u{ba} izq.\nLocalidad/ Provincia: Bilbao.\nCP: 48005.\n                    Paciente de 61 a\u{f1}os que acude a la consulta por dolor en el costado.";
+        let found = found(text);
+        for want in [
+            ("Iker", Class::PersonName),
+            ("Zubizarreta Landa", Class::PersonName),
+            ("Bilbao", Class::City),
+            ("48005", Class::Zip),
+            ("61 a\u{f1}os", Class::Age),
+        ] {
+            assert!(found.contains(&want), "{want:?} in {found:?}");
         }
     }
 

@@ -24,7 +24,7 @@ fn line(id: &str, text: &str) -> String {
 #[test]
 fn a_line_out_for_each_line_in_with_offsets_in_code_points() {
     let texts = [
-        "\u{d1}and\u{fa} \u{1f600} Mr. Alvarez, MRN 00123456, DOB &#48;3/04/1961",
+        "Caf\u{e9} \u{1f600} closed. Mr. Alvarez, MRN 00123456, DOB &#48;3/04/1961",
         "nothing here, E11.9, 500 mg",
         "a 94-year-old, a 57-year-old",
     ];

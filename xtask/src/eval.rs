@@ -26,6 +26,9 @@ rules, lists and training texts, `weir detect`, `weir eval`. English. Intervals:
 - precision: the share of predictions that touch an identifier, whatever its class;
 - strict F1: exact spans of a class of the same row.
 
+The generator's failures were looked at while rules and training sentences were written: these are the figures
+of a development set, and texts that nobody has looked at will give lower ones.
+
 States, countries and organisations are left out of `all identifiers`. The generator's notes hold more
 identifiers a line than most real ones, and its sentences without any are hard on purpose: eponyms,
 devices, scores and codes that look like names and numbers.

@@ -1,7 +1,8 @@
-//! `./dev train`: makes the tagger's weights from our own English texts. The same sources give the same
-//! bytes; NOTICE has their digest.
+//! `./dev train`: makes the tagger's weights: English from our own texts, Spanish, with `--meddocan DIR`, from
+//! the training part of MEDDOCAN (Marimon et al., IberLEF 2019, CC BY 4.0). The same sources give the same
+//! bytes; NOTICE has their digests.
 
-use crate::{corpus, draft::Draft};
+use crate::corpus;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -49,38 +50,103 @@ const ENGLISH: &[(&str, bool, &[&str])] = &[
     ),
 ];
 
+/// The kinds of the Spanish model, and MEDDOCAN's types that each stands for. Relatives, professions and other
+/// traits have no class.
+const SPANISH: &[(&str, bool, &[&str])] = &[
+    ("name", false, &["NOMBRE_SUJETO_ASISTENCIA"]),
+    ("provider", false, &["NOMBRE_PERSONAL_SANITARIO"]),
+    ("org", false, &["HOSPITAL", "INSTITUCION", "CENTRO_SALUD"]),
+    ("street", false, &["CALLE"]),
+    ("place", false, &["TERRITORIO"]),
+    ("country", false, &["PAIS"]),
+    ("date", false, &["FECHAS"]),
+    ("age", false, &["EDAD_SUJETO_ASISTENCIA"]),
+    ("sex", false, &["SEXO_SUJETO_ASISTENCIA"]),
+    ("email", false, &["CORREO_ELECTRONICO"]),
+    ("phone", false, &["NUMERO_TELEFONO"]),
+    ("fax", false, &["NUMERO_FAX"]),
+    ("number", false, &["ID_SUJETO_ASISTENCIA", "ID_ASEGURAMIENTO", "ID_CONTACTO_ASISTENCIAL"]),
+    ("license", false, &["ID_TITULACION_PERSONAL_SANITARIO"]),
+];
+
 /// Texts that the English model is made from.
 const TEXTS: u64 = 50_000;
 
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
-    let texts = match args {
-        [] => TEXTS,
-        [flag, n] if flag == "--texts" => {
-            n.parse().map_err(|_| format!("--texts {n}: no number"))?
+    match args {
+        [] => {
+            let texts = (0..TEXTS).map(|seed| {
+                let draft = corpus::text(seed);
+                let spans = draft.marks.iter().map(|mark| (mark.start, mark.end, mark.class));
+                example(ENGLISH, &draft.text, spans)
+            });
+            make("english", ENGLISH, &texts.collect::<Vec<_>>(), 1 << 18)
         }
-        _ => return Err("usage: xtask train [--texts N]".to_string()),
-    };
-    let examples: Vec<_> = (0..texts).map(|seed| example(&corpus::text(seed))).collect();
+        [flag, folder] if flag == "--meddocan" => {
+            make("spanish", SPANISH, &meddocan(Path::new(folder))?, 1 << 17)
+        }
+        _ => Err("usage: xtask train [--meddocan DIR]".to_string()),
+    }
+}
+
+fn make(
+    name: &str,
+    kinds: &[(&str, bool, &[&str])],
+    examples: &[Example],
+    rows: usize,
+) -> Result<ExitCode, String> {
     let bytes: usize = examples.iter().map(|example| example.text.len()).sum();
-    crate::say(&format!("{texts} texts, {:.1} MB", bytes as f64 / 1e6));
+    crate::say(&format!("{} texts, {:.1} MB", examples.len(), bytes as f64 / 1e6));
     let start = Instant::now();
-    let settings =
-        Settings { rounds: 5, seen_min: 3, rows: 1 << 18, decay: 1e-6, dropped: 0.3, seed: 1 };
-    let labels = Labels::new(ENGLISH.iter().map(|(name, first, _)| (*name, *first)));
+    let rounds = if examples.len() < 5000 { 15 } else { 5 };
+    let seen_min = if examples.len() < 5000 { 2 } else { 3 };
+    let settings = Settings { rounds, seen_min, rows, decay: 1e-6, dropped: 0.3, seed: 1 };
+    let labels = Labels::new(kinds.iter().map(|(name, first, _)| (*name, *first)));
     let told = |round: usize, loss: f32| {
         crate::say(&format!("round {}: {loss:.4} nats a token, {:?}", round + 1, start.elapsed()));
     };
-    let model = train(labels, &examples, settings, told).ok_or("no model came of it")?;
-    let path = Path::new("crates/weir-tagger/models/english.bin");
-    std::fs::create_dir_all("crates/weir-tagger/models").map_err(|why| why.to_string())?;
-    std::fs::write(path, model.write()).map_err(|why| format!("{}: {why}", path.display()))?;
-    crate::say(&format!("wrote {}", path.display()));
+    let model = train(labels, examples, settings, told).ok_or("no model came of it")?;
+    let path = format!("crates/weir-tagger/models/{name}.bin");
+    std::fs::write(&path, model.write()).map_err(|why| format!("{path}: {why}"))?;
+    crate::say(&format!("wrote {path}"));
     Ok(ExitCode::SUCCESS)
 }
 
-fn example(draft: &Draft) -> Example {
-    let kind = |class: &str| ENGLISH.iter().position(|(_, _, classes)| classes.contains(&class));
-    let spans =
-        draft.marks.iter().filter_map(|mark| Some((mark.start, mark.end, kind(mark.class)? as u8)));
-    Example { text: draft.text.clone(), spans: spans.collect() }
+fn example<'a>(
+    kinds: &[(&str, bool, &[&str])],
+    text: &str,
+    spans: impl Iterator<Item = (usize, usize, &'a str)>,
+) -> Example {
+    let kind = |class: &str| kinds.iter().position(|(_, _, classes)| classes.contains(&class));
+    let mut spans: Vec<_> =
+        spans.filter_map(|(start, end, class)| Some((start, end, kind(class)? as u8))).collect();
+    spans.sort_unstable();
+    Example { text: text.to_string(), spans }
+}
+
+/// Texts with brat's stand-off beside them: `T1<tab>TYPE START END<tab>TEXT`, offsets in code points.
+fn meddocan(folder: &Path) -> Result<Vec<Example>, String> {
+    let read = |path: &Path| {
+        std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
+    };
+    let entries =
+        std::fs::read_dir(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "ann"));
+    paths.sort();
+    let mut examples = Vec::new();
+    for path in paths {
+        let text = read(&path.with_extension("txt"))?;
+        let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(text.len());
+        let marks = read(&path)?;
+        let spans = marks.lines().filter_map(|line| {
+            let mut words = line.split('\t').nth(1)?.split(' ');
+            let (class, start, end) = (words.next()?, words.next()?, words.next()?);
+            let at = |offset: &str| bytes.get(offset.parse::<usize>().ok()?).copied();
+            Some((at(start)?, at(end)?, class))
+        });
+        examples.push(example(SPANISH, &text, spans));
+    }
+    Ok(examples)
 }

@@ -57,7 +57,7 @@ fn read(
     model: &Model,
     tokens: &[token::Token],
     threshold: f32,
-    chances: &[[f32; model::LABELS_MAX]],
+    chances: &[model::Row],
     out: &mut Vec<Tagged>,
 ) {
     let labels = model.labels();

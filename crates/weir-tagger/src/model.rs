@@ -81,6 +81,9 @@ impl Labels {
 const ROW: usize = 16;
 /// Labels that a row has room for, "nothing" included.
 pub(crate) const LABELS_MAX: usize = ROW - 1;
+/// Scores or chances by label; what lies behind the last label is 0 or not looked at. Sixteen, since
+/// that is what the processor takes at once.
+pub(crate) type Row = [f32; ROW];
 
 /// Weights and what they are of.
 #[derive(Debug)]
@@ -90,7 +93,7 @@ pub struct Model {
     unit: f32,
     /// Weights from label to label, in nats.
     moves: Vec<f32>,
-    rows: Vec<u8>,
+    rows: Vec<[u8; ROW]>,
     /// The number of rows, less one.
     mask: usize,
 }
@@ -98,11 +101,13 @@ pub struct Model {
 const MAGIC: &[u8] = b"weir tagger 1\n";
 
 impl Model {
-    pub(crate) fn new(labels: Labels, unit: f32, moves: Vec<f32>, rows: Vec<u8>) -> Option<Model> {
-        let count = rows.len() / ROW;
-        let whole = count.is_power_of_two() && count >= 2 && rows.len().is_multiple_of(ROW);
+    pub(crate) fn new(labels: Labels, unit: f32, moves: Vec<f32>, rows: &[u8]) -> Option<Model> {
+        let (rows, rest) = rows.as_chunks::<ROW>();
+        let count = rows.len();
+        let whole = count.is_power_of_two() && count >= 2 && rest.is_empty();
         let fits = labels.len() <= LABELS_MAX && moves.len() == labels.len() * labels.len();
-        (whole && fits).then(|| Model { labels, unit, moves, rows, mask: count - 1 })
+        let mask = count.wrapping_sub(1);
+        (whole && fits).then(|| Model { labels, unit, moves, rows: rows.to_vec(), mask })
     }
 
     /// Reads a model as [`Model::write`] wrote it; `None` when it is something else.
@@ -119,7 +124,7 @@ impl Model {
         let unit = floats.next()?;
         let count = labels.len() * labels.len();
         let moves: Vec<f32> = floats.take(count).collect();
-        let rows = rest.get(end + 1 + 4 * (1 + count)..)?.to_vec();
+        let rows = rest.get(end + 1 + 4 * (1 + count)..)?;
         Model::new(labels, unit, moves, rows)
     }
 
@@ -136,7 +141,7 @@ impl Model {
         out.push(b'\n');
         out.extend(self.unit.to_le_bytes());
         out.extend(self.moves.iter().flat_map(|weight| weight.to_le_bytes()));
-        out.extend(&self.rows);
+        out.extend(self.rows.as_flattened());
         out
     }
 
@@ -151,26 +156,22 @@ impl Model {
         (feature as usize & mask & !1, (feature >> 56) as u8 | 1)
     }
 
-    fn emissions(&self, tokens: &[Token], out: &mut Vec<[f32; LABELS_MAX]>) {
+    fn emissions(&self, tokens: &[Token], out: &mut Vec<Row>) {
         out.clear();
         features::each(tokens, |_, list: &[u64; FEATURES]| {
-            let mut sums = [0i32; ROW];
+            // 32 bytes of at most 127 fit into sixteen bits.
+            let mut sums = [0i16; ROW];
             for &feature in list {
                 let (row, check) = Model::slot(feature, self.mask);
-                let Some(two) = self.rows.get(row * ROW..(row + 2) * ROW) else { continue };
-                let (one, other) = two.split_at(ROW);
-                let row = match check {
-                    check if one[0] == check => one,
-                    check if other[0] == check => other,
-                    _ => continue,
-                };
+                let two = self.rows.get(row..row + 2).unwrap_or(&[[0; ROW]; 2]);
+                let Some(row) = two.iter().find(|row| row[0] == check) else { continue };
                 for (sum, &weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(weight as i8);
+                    *sum += i16::from(weight as i8);
                 }
             }
-            let mut row = [f32::MIN; LABELS_MAX];
-            for (slot, &sum) in row.iter_mut().zip(&sums[1..]).take(self.labels.len()) {
-                *slot = sum as f32 * self.unit;
+            let mut row = [0.0; ROW];
+            for (slot, &sum) in row.iter_mut().zip(&sums[1..]) {
+                *slot = f32::from(sum) * self.unit;
             }
             out.push(row);
         });
@@ -183,8 +184,6 @@ impl Model {
         forward_backward(scores, &self.moves, self.labels.len(), alpha, chances);
     }
 }
-
-type Row = [f32; LABELS_MAX];
 
 /// Memory that is used again from text to text.
 #[derive(Debug, Default)]
@@ -214,66 +213,61 @@ pub(crate) fn forward_backward(
 ) -> f32 {
     alpha.clear();
     chances.clear();
-    let mut matrix = [[0f32; LABELS_MAX]; LABELS_MAX];
-    for (from, row) in matrix.iter_mut().enumerate().take(labels) {
-        for (to, cell) in row.iter_mut().enumerate().take(labels) {
-            *cell = moves[from * labels + to].exp();
-        }
+    // By the label before, and by the label behind.
+    let (mut ahead, mut back) = ([[0f32; ROW]; ROW], [[0f32; ROW]; ROW]);
+    for at in 0..labels * labels {
+        let (from, to) = (at / labels, at % labels);
+        let step = moves[at].exp();
+        (ahead[from][to], back[to][from]) = (step, step);
     }
-    let grown = |row: &Row| {
-        let top = row[..labels].iter().fold(f32::MIN, |a, &b| a.max(b));
-        let mut out = [0f32; LABELS_MAX];
-        for (slot, &score) in out.iter_mut().zip(&row[..labels]) {
-            *slot = (score - top).exp();
-        }
-        (out, top)
-    };
     let mut total = 0.0;
     // Before the first token stands "nothing".
-    let mut before = [0f32; LABELS_MAX];
+    let mut before = [0f32; ROW];
     before[0] = 1.0;
     for row in scores {
-        let (grow, top) = grown(row);
-        let mut next = [0f32; LABELS_MAX];
-        for (from, &mass) in before.iter().enumerate().take(labels) {
-            for (slot, &step) in next.iter_mut().zip(&matrix[from]) {
-                *slot += mass * step;
-            }
+        let top = row[..labels].iter().fold(f32::MIN, |a, &b| a.max(b));
+        let mut grow = [0f32; ROW];
+        for (slot, &score) in grow.iter_mut().zip(&row[..labels]) {
+            *slot = (score - top).exp();
         }
-        let mut sum = 0.0;
-        for (slot, &factor) in next.iter_mut().zip(&grow) {
-            *slot *= factor;
-            sum += *slot;
-        }
-        let sum = f32::max(sum, f32::MIN_POSITIVE);
-        next.iter_mut().for_each(|slot| *slot /= sum);
-        total += sum.ln() + top;
-        alpha.push(next);
+        let mut next = through(&before, &ahead);
+        next.iter_mut().zip(&grow).for_each(|(slot, &factor)| *slot *= factor);
+        total += normalise(&mut next).ln() + top;
         before = next;
+        alpha.push(next);
+        // Its place is taken by the chances on the way back.
+        chances.push(grow);
     }
-    let mut behind = [1f32; LABELS_MAX];
-    for (at, row) in scores.iter().enumerate().rev() {
-        let mut chance = [0f32; LABELS_MAX];
-        let mut sum = 0.0;
-        for ((slot, &a), &b) in chance.iter_mut().zip(&alpha[at]).zip(&behind) {
-            *slot = a * b;
-            sum += *slot;
-        }
-        let sum = f32::max(sum, f32::MIN_POSITIVE);
-        chance.iter_mut().for_each(|slot| *slot /= sum);
-        chances.push(chance);
-        let (mut grow, _) = grown(row);
+    let mut behind = [1f32; ROW];
+    for (row, alpha) in chances.iter_mut().zip(alpha.iter()).rev() {
+        let mut grow = *row;
         grow.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
-        let mut next = [0f32; LABELS_MAX];
-        let mut sum = 0.0;
-        for (from, slot) in next.iter_mut().enumerate().take(labels) {
-            *slot = matrix[from].iter().zip(&grow).map(|(a, b)| a * b).sum();
-            sum += *slot;
-        }
-        let sum = f32::max(sum, f32::MIN_POSITIVE);
-        next.iter_mut().for_each(|slot| *slot /= sum);
-        behind = next;
+        *row = *alpha;
+        row.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
+        normalise(row);
+        behind = through(&grow, &back);
+        normalise(&mut behind);
     }
-    chances.reverse();
     total
+}
+
+/// What a row becomes by the steps of a matrix.
+#[inline]
+fn through(row: &Row, matrix: &[Row; ROW]) -> Row {
+    let mut out = [0f32; ROW];
+    for (&mass, steps) in row.iter().zip(matrix) {
+        for (slot, &step) in out.iter_mut().zip(steps) {
+            *slot += mass * step;
+        }
+    }
+    out
+}
+
+/// Makes a row's sum 1; gives what it was.
+#[inline]
+fn normalise(row: &mut Row) -> f32 {
+    let sum = f32::max(row.iter().sum(), f32::MIN_POSITIVE);
+    let factor = 1.0 / sum;
+    row.iter_mut().for_each(|slot| *slot *= factor);
+    sum
 }

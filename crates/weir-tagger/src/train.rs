@@ -2,7 +2,7 @@
 //! weight (AdaGrad), then a byte for each weight. The same texts and seed give the same bytes.
 
 use crate::features::{self, FEATURES};
-use crate::model::{self, LABELS_MAX, Labels, Model};
+use crate::model::{self, LABELS_MAX, Labels, Model, Row};
 use crate::token::{self, Shape, Token};
 use std::collections::HashMap;
 
@@ -51,8 +51,8 @@ pub fn train(
 ) -> Option<Model> {
     let (hashes, sequences) = sequences(&labels, examples, settings.seen_min);
     let count = labels.len();
-    let mut weights = vec![[0f32; LABELS_MAX]; hashes.len()];
-    let mut squares = vec![[0f32; LABELS_MAX]; hashes.len()];
+    let mut weights = vec![Row::default(); hashes.len()];
+    let mut squares = vec![Row::default(); hashes.len()];
     let mut moves = forbidden(&labels);
     let mut move_squares = vec![0f32; count * count];
     let mut rng = fastrand::Rng::with_seed(settings.seed);
@@ -75,7 +75,7 @@ pub fn train(
             );
             scores.clear();
             for list in features.chunks_exact(FEATURES) {
-                let mut row = [0f32; LABELS_MAX];
+                let mut row = Row::default();
                 for &feature in list.iter().filter(|&&f| f != NONE) {
                     for (sum, weight) in row.iter_mut().zip(&weights[feature as usize]) {
                         *sum += weight * worth;
@@ -131,7 +131,7 @@ fn step_moves(
     moves: &mut [f32],
     squares: &mut [f32],
     one: &Sequence,
-    chances: &[[f32; LABELS_MAX]],
+    chances: &[Row],
     labels: &Labels,
 ) {
     let count = labels.len();
@@ -218,7 +218,7 @@ fn truth(labels: &Labels, example: &Example, tokens: &[Token]) -> Vec<u8> {
 fn quantise(
     labels: Labels,
     hashes: &[u64],
-    weights: &[[f32; LABELS_MAX]],
+    weights: &[Row],
     moves: Vec<f32>,
     rows: usize,
 ) -> Option<Model> {
@@ -249,7 +249,7 @@ fn quantise(
             }
         }
     }
-    Model::new(labels, unit, moves, out)
+    Model::new(labels, unit, moves, &out)
 }
 
 #[cfg(test)]

@@ -130,6 +130,8 @@ impl Writer {
             "drugname" => self.drug(),
             "word" => people::word(&mut self.rng).to_string(),
             "eponymname" => people::eponym(&mut self.rng),
+            "cityname" => people::titled(people::ranked(&mut self.rng, people::listed(2))),
+            "coined" => people::coined(&mut self.rng),
             "time" => self.time(),
             _ => {
                 let class = match slot {

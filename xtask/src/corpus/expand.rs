@@ -8,7 +8,7 @@
 //! semicolons, below `== name` one template of many lines.
 
 use super::cast::Cast;
-use super::{clauses, fillers, forms, general, letters, mixed, notes, records};
+use super::{clauses, fillers, forms, general, hard, letters, mixed, notes, records};
 use crate::draft::Draft;
 use fastrand::Rng;
 use std::collections::BTreeMap;
@@ -34,6 +34,7 @@ pub(super) fn pools() -> &'static Pools {
             letters::POOLS,
             forms::POOLS,
             general::POOLS,
+            hard::POOLS,
         ] {
             read(source, &mut pools);
         }

@@ -7,6 +7,7 @@ mod expand;
 mod fillers;
 mod forms;
 mod general;
+mod hard;
 mod letters;
 mod mixed;
 mod names;

@@ -245,6 +245,19 @@ fn made(rng: &mut Rng, short: bool) -> String {
     titled(&name)
 }
 
+/// A product that is in no list.
+pub(super) fn coined(rng: &mut Rng) -> String {
+    let short = rng.bool();
+    let mut name = made(rng, short);
+    if rng.u8(..3) == 0 {
+        name.push_str(pick(
+            rng,
+            &["ex", "ix", "max", "flow", "cel", "aid", "pro", "lite", "zol", "tex"],
+        ));
+    }
+    name
+}
+
 /// "Mr. " and the like.
 pub(super) fn title(rng: &mut Rng, she: bool) -> &'static str {
     match (rng.u8(..12), she) {

@@ -1,0 +1,67 @@
+//! Goal P4: identifiers in free text, in bytes a second on one core: by rules alone, and by every layer;
+//! and what a byte costs in a text a hundred times as long. Rates and ratios count, not times.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+use weir::detect::{Folded, Known, Prose, detect, detect_prose};
+use weir_synth::Generator;
+
+/// Notes of synthetic patients, one behind the other, of about this many bytes.
+fn notes(bytes: usize) -> String {
+    let patients = Generator::new(1, 500);
+    let mut out = String::new();
+    for n in 0.. {
+        if out.len() >= bytes {
+            break;
+        }
+        out.push_str(&patients.note(n).value);
+        out.push('\n');
+    }
+    out
+}
+
+fn throughput(c: &mut Criterion) {
+    for (name, bytes) in [("2 kB", 2_000), ("100 kB", 100_000), ("10 MB", 10_000_000)] {
+        let text = notes(bytes);
+        let mut group = c.benchmark_group(format!("detect in {name}"));
+        group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
+        let (mut folded, mut out) = (Folded::default(), Vec::new());
+        group.bench_function("rules", |b| {
+            b.iter(|| detect(black_box(&text), &Known::default(), &mut folded, &mut out));
+        });
+        let mut prose = Prose::default();
+        group.bench_function("every layer", |b| {
+            b.iter(|| detect_prose(black_box(&text), &mut prose, &mut out));
+        });
+        group.bench_function("reference: words counted", |b| {
+            b.iter(|| black_box(&text).split_whitespace().count());
+        });
+        group.finish();
+    }
+}
+
+/// Texts that are made to cost more: each beside prose of the same length.
+fn hostile(c: &mut Criterion) {
+    const BYTES: usize = 1_000_000;
+    let repeat = |piece: &str| piece.repeat(BYTES / piece.len());
+    let texts = [
+        ("reference: notes", notes(BYTES)),
+        ("digits", repeat("1234567890")),
+        ("near matches", repeat("123-45-678 ")),
+        ("labels", repeat("mrn: account no. ")),
+        ("entities", repeat("&#49;&amp;")),
+        ("capitals", repeat("Smith Jones ")),
+    ];
+    let mut group = c.benchmark_group("detect in 1 MB, every layer");
+    group.sample_size(10).throughput(Throughput::Bytes(BYTES as u64));
+    for (name, text) in &texts {
+        let (mut prose, mut out) = (Prose::default(), Vec::new());
+        group.bench_function(*name, |b| {
+            b.iter(|| detect_prose(black_box(text), &mut prose, &mut out));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, throughput, hostile);
+criterion_main!(benches);
