@@ -127,6 +127,8 @@ pub fn detect_prose(text: &str, prose: &mut Prose, out: &mut Vec<Finding>) -> Re
         merge::merge(normal.text(text), out);
     }
     out.iter_mut().for_each(|finding| finding.span = normal.source(finding.span));
+    // One character of the source may have ended one finding and begun the next.
+    merge::merge(text, out);
     let mut inner = Vec::new();
     let mut whole = Vec::new();
     for (span, decoded) in normal::encoded(text) {
@@ -456,6 +458,48 @@ mod tests {
             "1 - 2 - 12 and 5 - 10 - 15 mg, SpO2 97",
         ] {
             assert_eq!(found(&jane(), text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn findings_in_any_text_rise_and_do_not_overlap() {
+        let pieces = [
+            "Mr. Smith",
+            "\u{fb01}",
+            "\u{246b}",
+            "\u{2026}",
+            "212-555-0142",
+            "~",
+            "\n",
+            "&#49;",
+            "%32",
+            "\\X33\\",
+            "\u{ff14}",
+            "MRN ",
+            "3/4/1961",
+            "\u{200b}",
+            "@",
+            "Jane",
+            " ",
+            "\u{1f600}",
+            "U2VlbiBieSBEci4gQWRhIExhcms=",
+        ];
+        let mut state = 7u64;
+        let (mut prose, mut out) = (Prose::default(), Vec::new());
+        for _ in 0..3000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            detect_prose(&text, &mut prose, &mut out).expect("cheap");
+            let mut last = 0;
+            for finding in &out {
+                let span = finding.span;
+                assert!(last <= span.start && span.start < span.end, "{text:?} {out:?}");
+                assert!(text.get(span.range()).is_some(), "{text:?} {span:?}");
+                last = span.end;
+            }
         }
     }
 
