@@ -1,6 +1,5 @@
-//! Codes of clinical vocabularies, doses and values: what is never altered, whatever it looks like.
-//! A finding that only its shape or its context speaks for gives way to them; one with a check digit
-//! or a label does not.
+//! Codes of clinical vocabularies, doses and values. A number, date or ZIP that only the tagger speaks for
+//! gives way to them; what a pattern found does not.
 
 use super::Finding;
 use crate::phi::{Class, Span, luhn_digit};

@@ -456,6 +456,7 @@ mod tests {
             "SNOMED 44054006, NDC 0002-8215-01, 987-65-432",
             "it may 5 times march 2 steps; 4 may be, 1/2 tab on 3/4 days, on 5/5 pain; dec 5.5 points; 10 years of pain; 30 yr history; temp 97 F",
             "1 - 2 - 12 and 5 - 10 - 15 mg, SpO2 97",
+            "Rx: 250 mg amoxicillin; Order: 1000 mL NS; Plan: 500 mg BID; Glucose mg/dL 126, Hgb g/dL 140",
         ] {
             assert_eq!(found(&jane(), text), [], "{text}");
         }
@@ -474,6 +475,10 @@ mod tests {
             "&#49;",
             "%32",
             "\\X33\\",
+            "\\X41",
+            "&#",
+            "%c3",
+            "\u{e9}",
             "\u{ff14}",
             "MRN ",
             "3/4/1961",

@@ -1,5 +1,5 @@
 //! Normal form: what a text says, whatever characters it says it with. Spaces, dashes, quotes and digits
-//! become ASCII, characters without width go, escapes of HTML, URLs, JSON and HL7 are undone; each byte
+//! become ASCII, most characters without width go, escapes of HTML, URLs, JSON (\u) and HL7 are undone; each byte
 //! knows where it came from, so that findings lead back to the source.
 
 use crate::phi::{Span, digit_of};
@@ -175,11 +175,11 @@ fn escape(text: &str) -> Option<(Said, usize)> {
                 let c = char::from_u32(hex(2, 6)?)?;
                 Some((Said::One(c), 6))
             }
-            b'x' if bytes.get(4) != Some(&b'\\') => {
-                Some((Said::One(char::from_u32(hex(2, 4)?)?), 4))
+            // HL7 v2.5.1, 2.7: delimiters, a character in hexadecimal, a new line.
+            b'X' | b'x' if bytes.get(4) == Some(&b'\\') => {
+                Some((Said::One(char::from_u32(hex(2, 4)?)?), 5))
             }
-            // HL7 v2.5.1, 2.7: delimiters, characters in hexadecimal, a new line.
-            b'X' | b'x' => Some((Said::One(char::from_u32(hex(2, 4)?)?), 5)),
+            b'x' => Some((Said::One(char::from_u32(hex(2, 4)?)?), 4)),
             b'.' if text.starts_with("\\.br\\") => Some((Said::One('\n'), 5)),
             letter if bytes.get(2) == Some(&b'\\') => {
                 let c = match letter {
@@ -329,6 +329,15 @@ mod tests {
             "Zo\u{e9} O'Neil \u{e9} 50 % & 10\u{b2}"
         );
         assert_eq!(normal("a\\T\\b \\n c:\\dir %zz &foo;"), "a&b \\n c:\\dir %zz &foo;");
+    }
+
+    /// Nothing is taken for an escape that is none, at the end of a text or before a longer character.
+    #[test]
+    fn what_is_no_whole_escape_stays() {
+        for text in ["\\X41", "\\X41\u{e9}", "\\X", "C:\\X12-34", "&#", "%c3", "\\u12", "%C3\u{e9}"]
+        {
+            assert_eq!(normal(text), text);
+        }
     }
 
     #[test]

@@ -406,7 +406,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "driver's licence behind its label",
         class: Class::DriverLicense,
-        shape: r"(?i)\b(?:driver['\u{2019}]?s?['\u{2019}]? licen[sc]e|driving licen[sc]e|dln?)(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: r"(?i)\b(?:driver['\u{2019}]?s?['\u{2019}]? licen[sc]e|driving licen[sc]e|dln)(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
         valid: |text| when(is_number(text)),
     },
     Pattern {
@@ -477,7 +477,10 @@ pub(super) fn find(text: &str, known: &Known, out: &mut Vec<Finding>) {
                 span.end = span.start + plain.len() as u32;
             }
             let reading = (pattern.valid)(&text[span.range()]);
-            if reading == Reading::No || goes_on(text, pattern.class, span) {
+            if reading == Reading::No
+                || goes_on(text, pattern.class, span)
+                || is_dose(text, pattern.class, span)
+            {
                 continue;
             }
             let finding = finding(text, pattern, span, known);
@@ -567,6 +570,20 @@ fn is_month(text: &str) -> bool {
     !["may", "march", "mar"].iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     })
+}
+
+/// What stands behind a label like `Rx:` or `Plan:` is a dose where a unit follows.
+fn is_dose(text: &str, class: Class, span: Span) -> bool {
+    const UNITS: &[&str] = &[
+        "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
+        "tablets", "days", "hours", "weeks", "min",
+    ];
+    let labelled =
+        matches!(class, Class::UniqueId | Class::MemberId | Class::Claim | Class::Account);
+    let digits = text[span.range()].bytes().all(|b| b.is_ascii_digit());
+    let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);
+    let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
+    labelled && digits && UNITS.contains(&behind[..end].to_lowercase().as_str())
 }
 
 /// More digits follow directly, or, for a year of two digits, by the same separator: `1.2.34` in

@@ -203,8 +203,12 @@ fn is_plausible(text: &str, class: Class, span: Span, folded: &Folded) -> bool {
         Class::PersonName | Class::ProviderName => {
             let letters = value.chars().any(char::is_alphabetic);
             let last = words_in(folded, span).last();
+            // A sign has one name, or two with a dash; who has a given name too is a person.
+            let one = !value.contains(char::is_whitespace);
             letters
-                && !last.is_some_and(|last| has_head(text, folded, last) && !has_cue(folded, span))
+                && !last.is_some_and(|last| {
+                    one && has_head(text, folded, last) && !has_cue(folded, span)
+                })
         }
         _ => true,
     }
@@ -270,7 +274,7 @@ fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
         next += 1;
     }
     next < words.len()
-        && matches!(gap(next), " " | "-" | "\n" | "\u{a0}")
+        && matches!(gap(next), " " | "-" | "\u{a0}")
         && is_eponym_head(folded.word(next))
 }
 
@@ -293,6 +297,17 @@ mod tests {
             assert!(class(kind).is_some(), "{kind}");
         }
         assert!(SPANISH_WORDS.is_sorted() && ENGLISH_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn what_follows_a_whole_name_makes_no_eponym_of_it() {
+        for text in [
+            "Attending: Robert Adler\nProcedure: colonoscopy",
+            "Spoke with Karen Hall test results pending",
+        ] {
+            let name = if text.contains("Adler") { "Robert Adler" } else { "Karen Hall" };
+            assert!(found(text).iter().any(|(value, _)| *value == name), "{:?}", found(text));
+        }
     }
 
     #[test]

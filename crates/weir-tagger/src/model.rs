@@ -1,5 +1,6 @@
 //! The model: a linear-chain conditional random field over hashed features. A row of weights a
-//! feature, one byte a label, found by the feature's hash; what training never saw has no row.
+//! feature, one byte a label, found by the feature's hash. A check of seven bits keeps most of what
+//! training never saw from another's row: about one unseen feature in sixty-four meets one.
 
 use crate::features::{self, FEATURES};
 use crate::token::Token;
@@ -215,9 +216,9 @@ pub(crate) fn forward_backward(
     chances.clear();
     // By the label before, and by the label behind.
     let (mut ahead, mut back) = ([[0f32; ROW]; ROW], [[0f32; ROW]; ROW]);
-    for at in 0..labels * labels {
+    for (at, weight) in moves.iter().enumerate().take(labels * labels) {
         let (from, to) = (at / labels, at % labels);
-        let step = moves[at].exp();
+        let step = weight.exp();
         (ahead[from][to], back[to][from]) = (step, step);
     }
     let mut total = 0.0;
