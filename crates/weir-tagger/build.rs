@@ -7,7 +7,6 @@ use std::path::PathBuf;
 #[path = "src/bits.rs"]
 mod bits;
 #[path = "src/hash.rs"]
-#[allow(dead_code, reason = "the build needs one function of it")]
 mod hash;
 
 /// Ranks of given names below which they are frequent, and known well.

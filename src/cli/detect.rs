@@ -3,7 +3,7 @@
 
 use super::fault::Failure;
 use super::{data, say};
-use crate::detect::{DETECTORS, Finding, Prose, detect_prose};
+use crate::detect::{Finding, Prose, detect_prose};
 use crate::phi::{Class, Code};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -72,21 +72,25 @@ fn is_below(text: &str, age: &Finding) -> bool {
     text[age.span.range()].parse::<u32>().is_ok_and(|years| years < AGE_IDENTIFIER_MIN)
 }
 
-/// Offsets in code points: the findings rise, so one pass over the text is enough.
-fn spans(text: &str, findings: &[Finding]) -> Vec<Value> {
+/// Offsets in code points, from offsets in bytes that rise: one pass over the text is enough.
+fn points(text: &str) -> impl FnMut(u32) -> usize {
     let (mut byte, mut point) = (0, 0);
-    let mut points = |to: u32| {
+    move |to| {
         point += text[byte..to as usize].chars().count();
         byte = to as usize;
         point
-    };
+    }
+}
+
+fn spans(text: &str, findings: &[Finding]) -> Vec<Value> {
+    let mut points = points(text);
     let one = |finding: &Finding| {
         json!({
             "start": points(finding.span.start),
             "end": points(finding.span.end),
             "class": finding.class.name(),
             "score": (f64::from(finding.score) * 1000.0).round() / 1000.0,
-            "source": DETECTORS[finding.layer as usize].name,
+            "source": finding.layer.name(),
         })
     };
     findings.iter().map(one).collect()
@@ -94,6 +98,7 @@ fn spans(text: &str, findings: &[Finding]) -> Vec<Value> {
 
 fn explain(id: &Value, text: &str, findings: &[Finding], show: bool) {
     data(&format!("{id}: {} found", findings.len()));
+    let mut points = points(text);
     for finding in findings {
         let value = &text[finding.span.range()];
         let shown = match show {
@@ -102,10 +107,10 @@ fn explain(id: &Value, text: &str, findings: &[Finding], show: bool) {
         };
         data(&format!(
             "  {:>6}  {:<15} {:.2}  {:<8} {}: {shown}",
-            text[..finding.span.start as usize].chars().count(),
+            points(finding.span.start),
             finding.class.name(),
             finding.score,
-            DETECTORS[finding.layer as usize].name,
+            finding.layer.name(),
             finding.rule,
         ));
     }

@@ -75,6 +75,11 @@ fn row(class: Class) -> Option<usize> {
     ROWS.iter().position(|(_, classes)| classes.contains(&class))
 }
 
+/// What a class is taken for: the first class of its row, or itself.
+fn kin(class: Option<Class>) -> Option<Class> {
+    class.map(|class| row(class).map_or(class, |row| ROWS[row].1[0]))
+}
+
 #[derive(Clone, Debug)]
 struct Mark {
     start: usize,
@@ -205,15 +210,14 @@ fn judge(text: &str, gold: &[Mark], found: &[Mark], codes: &[Mark]) -> Sums {
     let mut sums =
         Sums { gold: vec![[0; 5]; ALL + 1], predicted: vec![[0; 3]; ALL + 1], ..Sums::default() };
     let mut leaked = false;
-    let exact: BTreeSet<_> =
-        found.iter().map(|f| (f.start, f.end, f.class.and_then(row))).collect();
+    let exact: BTreeSet<_> = found.iter().map(|f| (f.start, f.end, kin(f.class))).collect();
     for mark in gold {
         let end = mark.end.min(chars.len());
         let plain = |at: &usize| chars[*at].is_alphanumeric();
         let letters = (mark.start..end).filter(plain).count() as u32;
         let hidden = (mark.start..end).filter(plain).filter(|&at| covered[at]).count() as u32;
         let class_row = mark.class.and_then(row);
-        let right = exact.contains(&(mark.start, mark.end, class_row));
+        let right = exact.contains(&(mark.start, mark.end, kin(mark.class)));
         let one = [1, u32::from(hidden == letters), letters, hidden, u32::from(right)];
         let aside = mark.class.is_some_and(|class| ASIDE.contains(&class));
         for at in class_row.into_iter().chain((!aside).then_some(ALL)) {
@@ -221,12 +225,12 @@ fn judge(text: &str, gold: &[Mark], found: &[Mark], codes: &[Mark]) -> Sums {
         }
         leaked |= !aside && hidden < letters;
     }
-    let truth: BTreeSet<_> = gold.iter().map(|g| (g.start, g.end, g.class.and_then(row))).collect();
+    let truth: BTreeSet<_> = gold.iter().map(|g| (g.start, g.end, kin(g.class))).collect();
     for mark in found {
         let end = mark.end.min(chars.len());
         let touches = (mark.start..end).any(|at| marked[at]);
         let class_row = mark.class.and_then(row);
-        let right = truth.contains(&(mark.start, mark.end, class_row));
+        let right = truth.contains(&(mark.start, mark.end, kin(mark.class)));
         let one = [1, u32::from(touches), u32::from(right)];
         let aside = mark.class.is_some_and(|class| ASIDE.contains(&class));
         for at in class_row.into_iter().chain((!aside).then_some(ALL)) {
@@ -256,8 +260,8 @@ fn figures(sums: &Sums) -> Vec<[f64; 4]> {
     let mut out = Vec::new();
     for at in 0..=ALL {
         let (g, p) = (sums.gold[at], sums.predicted[at]);
-        let (recall, precision) = (share(g[4], g[0]), share(p[2], p[0]));
-        let f1 = 2.0 * precision * recall / (precision + recall);
+        // 0 where nothing is right; there is none where there is nothing.
+        let f1 = share(g[4] + p[2], g[0] + p[0]);
         out.push([share(g[1], g[0]), share(g[3], g[2]), share(p[1], p[0]), f1]);
     }
     out.push([
@@ -390,6 +394,9 @@ mod tests {
         total.add(&poor);
         let figures = figures(&total);
         assert_eq!(figures[ALL][0], 0.75);
+        assert_eq!(self::figures(&poor)[ALL][3], 0.0, "nothing right is a figure, too");
+        assert_eq!(kin(Some(Class::ProviderName)), kin(Some(Class::PersonName)));
+        assert_ne!(kin(Some(Class::State)), kin(Some(Class::Organization)));
         assert_eq!(figures[ALL + 1][0], 0.5);
         let [(low, high), ..] = bootstrap(&[whole, poor], 100)[ALL];
         assert!(low <= 0.75 && high >= 0.75 && low < high);

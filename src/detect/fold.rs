@@ -196,6 +196,21 @@ impl Folded {
         self.words.get(word + 1).map_or(self.stream.len(), |next| next.at as usize)
     }
 
+    /// The word behind another one, past a possessive s, and what stands between the two.
+    pub(super) fn behind<'a>(&'a self, text: &'a str, word: usize) -> Option<(&'a str, &'a str)> {
+        let gap = |next: usize| {
+            let (before, word) = (self.words.get(next - 1)?, self.words.get(next)?);
+            Some(&text[before.end as usize..word.start as usize])
+        };
+        let mut next = word + 1;
+        if gap(next).is_some_and(|gap| !gap.contains(' ') && (1..=3).contains(&gap.len()))
+            && self.word(next) == "s"
+        {
+            next += 1;
+        }
+        Some((gap(next)?, self.word(next)))
+    }
+
     /// A word, folded.
     pub(super) fn word(&self, word: usize) -> &str {
         &self.stream[self.words[word].at as usize..self.end(word)]

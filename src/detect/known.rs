@@ -427,19 +427,9 @@ impl Names<'_> {
 
     /// The word behind the run makes an eponym of it: `Parkinson's disease`, `Foley catheter`.
     fn has_head(&self, run: &Run, name: &str) -> bool {
-        let words = self.folded.words();
-        let mut next = run.last + 1;
-        let possessive = next < words.len()
-            && self.folded.word(next) == "s"
-            && words[next].start - words[run.last].end <= 3
-            && !self.text[words[run.last].end as usize..words[next].start as usize].contains(' ');
-        next += usize::from(possessive);
-        let near = next < words.len()
-            && matches!(
-                &self.text[words[next - 1].end as usize..words[next].start as usize],
-                " " | "-" | "\n" | "\u{a0}"
-            );
-        near && is_head(name, self.folded.word(next))
+        self.folded.behind(self.text, run.last).is_some_and(|(gap, head)| {
+            matches!(gap, " " | "-" | "\n" | "\u{a0}") && is_head(name, head)
+        })
     }
 
     /// `May 2026`, `May 4`, `4 May`.

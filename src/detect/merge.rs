@@ -1,5 +1,5 @@
-//! Overlaps: the longer finding wins, since a shorter one inside it would leave a rest in the
-//! clear; of equal spans, the layer that knows more wins.
+//! Overlaps: a finding inside another one gives way, since it would leave a rest in the clear; of equal
+//! spans, the layer that knows more wins; of two that overlap in part, the later one keeps its rest.
 
 use super::Finding;
 use crate::phi::{Class, Span};

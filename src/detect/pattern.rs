@@ -50,6 +50,30 @@ macro_rules! front {
     };
 }
 
+/// A number of a record behind its label. `strict` labels are ordinary words: a colon, a sign or a word like
+/// "number" must follow; behind `loose` ones the number may follow at once.
+macro_rules! numbered {
+    (strict, $label:literal) => {
+        concat!(
+            r"(?i)\b(?:",
+            $label,
+            r")(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}",
+            numbered!(value)
+        )
+    };
+    (loose, $label:literal) => {
+        concat!(
+            r"(?i)\b(?:",
+            $label,
+            r")(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}",
+            numbered!(value)
+        )
+    };
+    (value) => {
+        r"(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})"
+    };
+}
+
 const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "date in figures",
@@ -388,55 +412,76 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "account number behind its label",
         class: Class::Account,
-        shape: r"(?i)\b(?:(?:(?:hospital|bank|billing|patient|checking|savings|guarantor)[ \t\r\n\xa0])?(?:account|acct)\.?|har|routing|aba|rtn|sort code)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            strict,
+            r"(?:(?:hospital|bank|billing|patient|checking|savings|guarantor)[ \t\r\n\xa0])?(?:account|acct)\.?|har|routing|aba|rtn|sort code"
+        ),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "member number behind its label",
         class: Class::MemberId,
-        shape: r"(?i)\b(?:(?:member|subscriber|policy|group|health plan|insurance|medicaid|beneficiary|plan|payer|cardholder|bin|pcn)|hicn|policyholder)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            strict,
+            r"(?:member|subscriber|policy|group|health plan|insurance|medicaid|beneficiary|plan|payer|cardholder|bin|pcn)|hicn|policyholder"
+        ),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "claim number behind its label",
         class: Class::Claim,
-        shape: r"(?i)\b(?:claim)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(strict, r"claim"),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "driver's licence behind its label",
         class: Class::DriverLicense,
-        shape: r"(?i)\b(?:driver['\u{2019}]?s?['\u{2019}]? licen[sc]e|driving licen[sc]e|dln)(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            loose,
+            r"driver['\u{2019}]?s?['\u{2019}]? licen[sc]e|driving licen[sc]e|dln"
+        ),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "licence or certificate behind its label",
         class: Class::License,
-        shape: r"(?i)\b(?:(?:(?:medical|state|nursing|professional|pharmacy|rn|md)[ \t\r\n\xa0])?(?:licen[sc]e|lic|certificate|certification|cert|registration)\.?)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            strict,
+            r"(?:(?:medical|state|nursing|professional|pharmacy|rn|md)[ \t\r\n\xa0])?(?:licen[sc]e|lic|certificate|certification|cert|registration)\.?"
+        ),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "passport behind its label",
         class: Class::Passport,
-        shape: r"(?i)\b(?:passport)(?:[ \t\r\n\xa0]{0,2}(?:number|num|no\.?|nbr|id|ids|#|code|identifier)){0,2}[ \t\r\n\xa0:#.=]{0,4}(?:is[ \t\r\n\xa0]|was[ \t\r\n\xa0])?[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(loose, r"passport"),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "vehicle plate behind its label",
         class: Class::Vehicle,
-        shape: r"(?i)\b(?:(?:licen[sc]e |number )?plate|license tag|veh(?:icle)? reg(?:istration)?)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            strict,
+            r"(?:licen[sc]e |number )?plate|license tag|veh(?:icle)? reg(?:istration)?"
+        ),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "device serial number behind its label",
         class: Class::Device,
-        shape: r"(?i)\b(?:(?:device |pump |implant |generator |lead )?serial|s/n|ser(?:ial)? no\.?|device id|udi|sn)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            strict,
+            r"(?:device |pump |implant |generator |lead )?serial|s/n|ser(?:ial)? no\.?|device id|udi|sn"
+        ),
         valid: |text| when(is_number(text)),
     },
     Pattern {
         name: "record number behind its label",
         class: Class::UniqueId,
-        shape: r"(?i)\b(?:accession|acc(?:n)?|encounter|visit|csn|fin|specimen|sample|order|rx|prescription|script|referral|case|employee|badge|staff|student|ticket|confirmation|tracking|reference|ref|auth(?:orization)?|prior auth|invoice|booking|reservation|loan|docket|patient|chart|file|study|requisition|req|pt|emp|record locator|tax|ein|user ?name|user|login|handle|screen name|customer|client|contract|serial|transaction|locator)(?:[ \t\r\n\xa0]?[:#=][ \t\r\n\xa0]?#?|[ \t\r\n\xa0]{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:[ \t\r\n\xa0]?[:#=]{1,2}|[ \t\r\n\xa0](?:is|was))?[ \t\r\n\xa0]?#?|[ \t\r\n\xa0]?#[ \t\r\n\xa0]?)[ \t\r\n\xa0]{0,2}(?P<v>[a-z0-9](?:[a-z0-9]|[\-\x{2010}-\x{2015}._/][a-z0-9]){2,30}|[0-9]{2,6}(?:[ \t\r\n\xa0][0-9]{2,6}){1,5})",
+        shape: numbered!(
+            strict,
+            r"accession|acc(?:n)?|encounter|visit|csn|fin|specimen|sample|order|rx|prescription|script|referral|case|employee|badge|staff|student|ticket|confirmation|tracking|reference|ref|auth(?:orization)?|prior auth|invoice|booking|reservation|loan|docket|patient|chart|file|study|requisition|req|pt|emp|record locator|tax|ein|user ?name|user|login|handle|screen name|customer|client|contract|serial|transaction|locator"
+        ),
         valid: |text| when(is_number(text)),
     },
 ];

@@ -124,8 +124,7 @@ pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<F
     if sure.is_empty() {
         return;
     }
-    let mut found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
-    found.dedup();
+    let found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
     let mut next = found.iter().peekable();
     for (at, word) in folded.words().iter().enumerate() {
         while next.peek().is_some_and(|span| span.end <= word.start) {
@@ -267,15 +266,10 @@ fn has_cue(folded: &Folded, span: Span) -> bool {
 
 /// `Kellgren-Lawrence grade`, `Murphy's sign`: the word behind makes an eponym of it.
 fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
-    let words = folded.words();
-    let mut next = at + 1;
-    let gap = |next: usize| &text[words[next - 1].end as usize..words[next].start as usize];
-    if next < words.len() && folded.word(next) == "s" && gap(next).chars().count() == 1 {
-        next += 1;
-    }
-    next < words.len()
-        && matches!(gap(next), " " | "-" | "\u{a0}")
-        && is_eponym_head(folded.word(next))
+    folded.behind(text, at).is_some_and(|(gap, head)| {
+        // Not over the end of a line: a heading follows there.
+        matches!(gap, " " | "-" | "\u{a0}") && is_eponym_head(head)
+    })
 }
 
 #[cfg(test)]

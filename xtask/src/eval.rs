@@ -2,6 +2,7 @@
 //! at them and `weir eval` judge.
 
 use crate::draft::Draft;
+use crate::faults::json::write_text;
 use crate::held;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -57,7 +58,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     }
     for (encoding, lines) in &by_encoding {
         let table = judge(&weir, &folder, &format!("encoding-{encoding}"), lines)?;
-        let row = table.lines().find(|line| line.starts_with("all identifiers")).unwrap_or("");
+        let row = table.lines().find(|line| line.starts_with("all identifiers"));
+        let row = row.ok_or_else(|| format!("no row of all identifiers for {encoding}"))?;
         let _ = writeln!(out, "{}", row.replace("all identifiers ", &format!("{encoding:<16}")));
     }
     out.push_str("```\n");
@@ -95,7 +97,9 @@ fn gold(set: &str, seed: u64) -> String {
 /// A line of a gold standard: offsets in code points.
 fn line(id: u64, draft: &Draft, codes: &[(usize, usize)]) -> String {
     let points = |to: usize| draft.text[..to].chars().count();
-    let mut out = format!("{{\"id\":{id},\"text\":{},\"spans\":[", quoted(&draft.text));
+    let mut out = format!("{{\"id\":{id},\"text\":");
+    write_text(&mut out, &draft.text);
+    out.push_str(",\"spans\":[");
     for (n, mark) in draft.marks.iter().enumerate() {
         let comma = if n > 0 { "," } else { "" };
         let (start, end) = (points(mark.start), points(mark.end));
@@ -108,23 +112,6 @@ fn line(id: u64, draft: &Draft, codes: &[(usize, usize)]) -> String {
         let _ = write!(out, "{comma}{{\"start\":{},\"end\":{}}}", points(*start), points(*end));
     }
     out.push_str("]}\n");
-    out
-}
-
-/// A JSON string.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
     out
 }
 

@@ -56,7 +56,8 @@ pub struct Generator {
     patients: Vec<Patient>,
 }
 
-const MONTHS: [&str; 12] = [
+/// The months' English names.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

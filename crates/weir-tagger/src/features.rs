@@ -1,6 +1,6 @@
 //! What the model looks at around a token. Part of the weights: whoever changes it trains again.
 
-use crate::hash::{pair, stir};
+use crate::hash::stir;
 use crate::token::{Shape, Token};
 
 /// Features of a token.
@@ -47,6 +47,12 @@ pub(crate) fn each(tokens: &[Token], mut each: impl FnMut(usize, &[u64; FEATURES
     }
 }
 
+/// Two into one; the order counts.
+#[inline]
+fn pair(a: u64, b: u64) -> u64 {
+    (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// The word of a colon.
 const COLON: u64 = stir(b':' as u64 ^ 0x5a5a);
 
@@ -84,8 +90,6 @@ fn of(tokens: &[Token], at: usize, setting: Setting, place: u64) -> [u64; FEATUR
     let shape = |t: &Token| t.shape as u64;
     let bits = |t: &Token| u64::from(t.bits) << 4 | t.shape as u64;
     let tight = u64::from(me.tight) << 1 | u64::from(b1.tight);
-    // The nearest words beyond marks.
-    let word_before = if a1.is_word() { a2 } else { near(-2) };
     let shapes = shape(a1) << 16 | shape(me) << 8 | shape(b1);
     let list = [
         me.word,
@@ -116,7 +120,7 @@ fn of(tokens: &[Token], at: usize, setting: Setting, place: u64) -> [u64; FEATUR
         place << 8 | shape(me) | shape(a1) << 16,
         pair(setting.mode, bits(me)),
         pair(setting.mode, me.word),
-        pair(pair(word_before.word, near(-3).word), shape(me)),
+        pair(pair(a2.word, near(-3).word), shape(me)),
         pair(near(3).word, shape(me)),
         pair(me.suffix3, shape(a1) << 8 | shape(b1)),
         pair(pair(a2.word, bits(a1)), bits(me)),

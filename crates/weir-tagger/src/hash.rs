@@ -1,4 +1,4 @@
-//! The hashes of words and features. Part of the weights: whoever changes one trains again.
+//! The hash of words, in the lists and in features. Part of the weights: whoever changes it trains again.
 
 /// The hash of a text: FNV-1a, 64 bits, stirred once.
 pub(crate) fn text(text: &str) -> u64 {
@@ -6,12 +6,6 @@ pub(crate) fn text(text: &str) -> u64 {
         (hash ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)
     });
     stir(fnv)
-}
-
-/// Two into one; the order counts.
-#[inline]
-pub(crate) fn pair(a: u64, b: u64) -> u64 {
-    (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Spreads a hash over all its bits.

@@ -47,10 +47,6 @@ impl Labels {
 
     /// Whether a label is that of a first token.
     pub(crate) fn starts(&self, label: usize) -> bool {
-        self.is_first(label)
-    }
-
-    fn is_first(&self, label: usize) -> bool {
         label.checked_sub(1).is_some_and(|at| self.labels[at].1)
     }
 
@@ -62,7 +58,7 @@ impl Labels {
     #[cfg(feature = "train")]
     pub(crate) fn may_follow(&self, before: usize, label: usize) -> bool {
         match self.kind(label) {
-            Some(kind) if !self.is_first(label) && self.has_first(kind) => {
+            Some(kind) if !self.starts(label) && self.has_first(kind) => {
                 self.kind(before) == Some(kind)
             }
             _ => true,

@@ -2,6 +2,7 @@
 
 use super::people::{Person, pick};
 use fastrand::Rng;
+use weir_synth::MONTHS;
 
 /// Styles of dates.
 pub(super) const STYLES: u8 = 31;
@@ -11,21 +12,6 @@ pub(super) const FULL: u8 = 22;
 pub(super) const ISO: u8 = 7;
 /// `20240314`.
 pub(super) const COMPACT: u8 = 21;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Year, month and day of a day since 1970-01-01.
 pub(super) fn civil(day: i64) -> (i64, u32, u32) {

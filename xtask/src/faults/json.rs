@@ -99,7 +99,8 @@ impl Json {
     }
 }
 
-fn write_text(out: &mut String, text: &str) {
+/// Writes a string.
+pub(crate) fn write_text(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

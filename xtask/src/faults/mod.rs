@@ -7,7 +7,7 @@ pub(crate) mod control;
 mod facts;
 mod feed;
 mod gate;
-mod json;
+pub(crate) mod json;
 mod judge;
 pub(crate) mod process;
 mod r1;
