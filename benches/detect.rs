@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use weir::detect::{Folded, Known, Prose, detect, detect_prose};
+use weir::detect::{Aim, Known, Prose, detect};
 use weir_synth::Generator;
 
 /// Notes of synthetic patients, one behind the other, of about this many bytes.
@@ -25,14 +25,12 @@ fn throughput(c: &mut Criterion) {
         let text = notes(bytes);
         let mut group = c.benchmark_group(format!("detect in {name}"));
         group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
-        let (mut folded, mut out) = (Folded::default(), Vec::new());
-        group.bench_function("rules", |b| {
-            b.iter(|| detect(black_box(&text), &Known::default(), &mut folded, &mut out));
-        });
-        let mut prose = Prose::default();
-        group.bench_function("every layer", |b| {
-            b.iter(|| detect_prose(black_box(&text), &mut prose, &mut out));
-        });
+        let (known, mut prose, mut out) = (Known::default(), Prose::default(), Vec::new());
+        for (name, aim) in [("rules", Aim::Rules), ("every layer", Aim::Balanced)] {
+            group.bench_function(name, |b| {
+                b.iter(|| detect(black_box(&text), &known, aim, &mut prose, &mut out));
+            });
+        }
         group.bench_function("reference: words counted", |b| {
             b.iter(|| black_box(&text).split_whitespace().count());
         });
@@ -55,9 +53,9 @@ fn hostile(c: &mut Criterion) {
     let mut group = c.benchmark_group("detect in 1 MB, every layer");
     group.sample_size(10).throughput(Throughput::Bytes(BYTES as u64));
     for (name, text) in &texts {
-        let (mut prose, mut out) = (Prose::default(), Vec::new());
+        let (known, mut prose, mut out) = (Known::default(), Prose::default(), Vec::new());
         group.bench_function(*name, |b| {
-            b.iter(|| detect_prose(black_box(text), &mut prose, &mut out));
+            b.iter(|| detect(black_box(text), &known, Aim::Balanced, &mut prose, &mut out));
         });
     }
     group.finish();

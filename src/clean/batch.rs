@@ -1,6 +1,6 @@
 //! What goes in and what comes out, as flat arenas: no allocation for each record or field.
 
-use crate::detect::Layer;
+use crate::detect::{Layer, Written};
 use crate::format::Kind;
 use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
@@ -161,6 +161,8 @@ pub(super) struct Site {
     pub(super) canon: Range<u32>,
     /// Found in free text that no kernel can take: its class's tag replaces it.
     pub(super) tag_only: bool,
+    /// How it stands in the prose.
+    pub(super) written: Written,
 }
 
 impl Site {

@@ -37,6 +37,7 @@ pub(super) fn finish(
         needles: Needles::default(),
         folded: Folded::default(),
         text: Phi::default(),
+        said: Phi::default(),
         token: String::new(),
     };
     let mut records = Vec::with_capacity(located.records.len());
@@ -229,7 +230,16 @@ struct Writer<'a> {
     needles: Needles,
     folded: Folded,
     text: Phi<String>,
+    said: Phi<String>,
     token: String,
+}
+
+/// What a value in prose says, whatever it was written with: a token takes its layout from that.
+fn in_prose<'a>(site: &Site, original: &'a str, said: &'a mut Phi<String>) -> &'a str {
+    match site.in_text() {
+        true => crate::detect::said(original, site.written, said.expose_mut()),
+        false => original,
+    }
 }
 
 type Written = (Option<Range<usize>>, Option<Range<usize>>);
@@ -381,6 +391,7 @@ impl Writer<'_> {
         }
         if matches!(rule, Rule::Fpe | Rule::Permute | Rule::ShiftDays { .. } | Rule::Mask) {
             let original = super::locate::decoded(original, site.kind, &mut self.text)?;
+            let original = in_prose(site, original, &mut self.said);
             self.token.clear();
             let shape = self.plan.slots[usize::from(site.slot)].shape.as_deref();
             render(site.class, shape, original, token, &mut self.token);
@@ -404,6 +415,7 @@ impl Writer<'_> {
     fn surrogate(&mut self, site: &Site, original: &str, token: &str) -> Result<(), Code> {
         let name = self.located.canonical(&site.canon);
         let original = super::locate::decoded(original, site.kind, &mut self.text)?;
+        let original = in_prose(site, original, &mut self.said);
         let part = self.plan.fields[usize::from(site.field)].part;
         let dress = Dress { name, surrogate: token, family_first: part == NamePart::Family };
         self.token.clear();

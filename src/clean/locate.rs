@@ -2,7 +2,7 @@
 //! gathers what is known of the record, a second one looks through its free text.
 
 use super::batch::{Batch, KEY, Located, LocatedRecord, Site};
-use crate::detect::{Finding, Folded, Known, Layer, detect};
+use crate::detect::{Finding, Known, Layer, Prose, Written, detect, said};
 use crate::format::{Found, Kind, Leaf, OnUnlisted, decode};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
@@ -62,9 +62,10 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
 struct Work {
     found: Found,
     known: Known,
-    folded: Folded,
+    prose: Prose,
     findings: Vec<Finding>,
     text: Phi<String>,
+    said: Phi<String>,
     map: Vec<u32>,
     parts: Vec<Part>,
     /// Member names that get a token: the object, and the canonical form.
@@ -167,6 +168,7 @@ impl Record<'_> {
             canon: canon.clone(),
             kind: Kind::Text { escaped: false },
             tag_only: false,
+            written: Written::Whole,
         });
         Ok(canon)
     }
@@ -230,6 +232,7 @@ impl Record<'_> {
             kind: leaf.kind,
             canon: canon.clone(),
             tag_only: false,
+            written: Written::Whole,
         });
         Ok(canon)
     }
@@ -304,7 +307,7 @@ impl Record<'_> {
         } else {
             raw
         };
-        detect(text, &self.work.known, &mut self.work.folded, &mut self.work.findings)?;
+        detect(text, &self.work.known, plan.aim, &mut self.work.prose, &mut self.work.findings)?;
         let offset =
             |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
         for finding in &self.work.findings {
@@ -320,8 +323,14 @@ impl Record<'_> {
                 None => {
                     let extent = plan.text_extent(finding.class);
                     let rule = plan.slots[usize::from(slot)].rule;
-                    let text = &text[finding.span.range()];
-                    tag_only = canonical(finding.class, extent, text, arena).is_err();
+                    let text = said(
+                        &text[finding.span.range()],
+                        finding.written,
+                        self.work.said.expose_mut(),
+                    );
+                    // What is in base64 cannot be taken out of it alone.
+                    tag_only = finding.written == Written::Encoded
+                        || canonical(finding.class, extent, text, arena).is_err();
                     last_century(rule, self.located.batch.as_of, text, start as usize, arena);
                     start..arena.len() as u32
                 }
@@ -335,6 +344,7 @@ impl Record<'_> {
                 kind: leaf.kind,
                 canon,
                 tag_only,
+                written: finding.written,
             });
         }
         self.located.texts.push(leaf.span);

@@ -3,7 +3,7 @@
 
 use super::fault::Failure;
 use super::{data, say};
-use crate::detect::{Finding, Prose, detect_prose};
+use crate::detect::{Aim, Finding, Known, Prose};
 use crate::phi::{Class, Code};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -20,9 +20,18 @@ pub(super) struct Arguments {
     /// With --explain: show the values.
     #[arg(long, requires = "explain")]
     show: bool,
+    /// How far to look: `rules` (patterns alone), `balanced` or `recall` (what may be an identifier is one).
+    #[arg(long, value_name = "AIM", default_value = "balanced", value_parser = aim)]
+    aim: Aim,
     /// Ages below 90 too: they are no identifiers (45 CFR 164.514(b)(2)(i)(C)).
     #[arg(long)]
     all_ages: bool,
+}
+
+fn aim(word: &str) -> Result<Aim, String> {
+    let found = Aim::NAMES.iter().find(|(name, _)| *name == word);
+    let names = || Aim::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    found.map(|(_, aim)| *aim).ok_or_else(|| format!("one of: {}", names()))
 }
 
 /// Ages from here on are identifiers.
@@ -43,7 +52,7 @@ pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
     };
     let mut input = BufReader::new(input);
     let (mut line, mut number) = (Vec::new(), 0);
-    let (mut prose, mut findings) = (Prose::default(), Vec::new());
+    let (known, mut prose, mut findings) = (Known::default(), Prose::default(), Vec::new());
     loop {
         line.clear();
         number += 1;
@@ -56,7 +65,8 @@ pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
         let id = record.get_mut("id").map(Value::take).unwrap_or_default();
         let text =
             record.get("text").and_then(Value::as_str).ok_or_else(|| at(Code::LineMisfit))?;
-        detect_prose(text, &mut prose, &mut findings).map_err(at)?;
+        crate::detect::detect(text, &known, arguments.aim, &mut prose, &mut findings)
+            .map_err(at)?;
         findings.retain(|finding| {
             arguments.all_ages || finding.class != Class::Age || !is_below(text, finding)
         });

@@ -2,65 +2,52 @@
 //! gives way to them; what a pattern found does not.
 
 use super::Finding;
+use super::shapes::{self, Shapes};
 use crate::phi::{Class, Span, luhn_digit};
-use regex::{Regex, RegexSet};
+
 use std::sync::LazyLock;
 
 /// Each shape's group `v`, or its whole match, is exempt.
 const SHAPES: &[&str] = &[
     // Behind the vocabulary's name; lists with commas too.
-    r"(?i)\b(?:icd[- \t\r\n\xa0]?(?:9|10)?(?:[- \t\r\n\xa0]?(?:cm|pcs))?|cpt|hcpcs|loinc|snomed(?:[ \t\r\n\xa0-]?ct)?|sct|rx[ \t\r\n\xa0]?norm|rxcui|ndc|cvx|mvx|drg|ms-drg|apr-drg|rev(?:enue)? code|taxonomy|atc|ucum|dsm(?:-5)?|pos|modifier)\b(?:[ \t\r\n\xa0](?:code|codes|id|no\.?))?[ \t\r\n\xa0:#=(]{0,3}(?P<v>[A-Za-z]?[0-9][A-Za-z0-9_.\-\x{2010}-\x{2015}]{0,17}(?:,[ \t\r\n\xa0]?[A-Za-z]?[0-9][A-Za-z0-9_.\-\x{2010}-\x{2015}]{0,17}){0,12})",
+    r"(?i)\b(?:icd[-\s]?(?:9|10)?(?:[-\s]?(?:cm|pcs))?|cpt|hcpcs|loinc|snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|ndc|cvx|mvx|drg|ms-drg|apr-drg|rev(?:enue)? code|taxonomy|atc|ucum|dsm(?:-5)?|pos|modifier)\b(?:\s(?:code|codes|id|no\.?))?[\s:#=(]{0,3}(?P<v>[A-Za-z]?[0-9][A-Za-z0-9_.\-]{0,17}(?:,\s?[A-Za-z]?[0-9][A-Za-z0-9_.\-]{0,17}){0,12})",
     // ICD-10-CM with a point; NDC in three layouts.
     r"\b[A-TV-Z][0-9][0-9A-B]\.[0-9A-Z]{1,4}\b",
     r"\b(?:[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]{1,2})\b",
     // ICD-10-CM of three characters, LOINC, HCPCS in brackets.
     r"\((?P<v>[A-TV-Z][0-9][0-9A-B]|[0-9]{1,5}-[0-9]|[A-V][0-9]{4}|[0-9]{5})\)",
     // Doses, values and ranges with their unit.
-    r"(?i)[0-9](?:[0-9.,]*[0-9])?(?:[ \t\r\n\xa0]?(?:-|\u{2013}|to|/)[ \t\r\n\xa0]?[0-9][0-9.,]*)?[ \t\r\n\xa0]?(?:mg|mcg|ug|\u{b5}g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b(?:/[a-z]{1,4}\b)?",
+    r"(?i)[0-9](?:[0-9.,]*[0-9])?(?:\s?(?:-|to|/)\s?[0-9][0-9.,]*)?\s?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b(?:/[a-z]{1,4}\b)?",
     // Lists of codes of five characters, and ranges in brackets.
     r"\b[A-Z0-9][0-9]{4}(?:-[0-9A-Z]{2})?(?:[ ,/\t]{1,3}[A-Z0-9][0-9]{4}(?:-[0-9A-Z]{2})?)+\b",
-    r"\([0-9]+(?:\.[0-9]+)?\s?[-\x{2013}]\s?[0-9]+(?:\.[0-9]+)?\)",
+    r"\([0-9]+(?:\.[0-9]+)?\s?-\s?[0-9]+(?:\.[0-9]+)?\)",
     // Gene variants.
     r"\b(?:rs[0-9]{3,12}|[cgp]\.[A-Za-z0-9_*>+()=]{3,24}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)\b",
+    // Last: what may be a code with a check digit.
+    r"\b[0-9]{1,18}(?:-[0-9])?\b",
 ];
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new(SHAPES.iter().map(|shape| shape.replace(r"\b", "")))
-        .expect("the shapes are constants, and tested")
-});
-static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let compile = |shape: &&str| Regex::new(shape).expect("the shapes are constants, and tested");
-    SHAPES.iter().map(compile).collect()
-});
+static CODES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(SHAPES.iter().copied()));
 
 /// Where a text holds codes and values, in order.
-pub(super) fn spans(text: &str, out: &mut Vec<Span>) {
+pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Span>) {
     out.clear();
-    for at in &SET.matches(text) {
-        for captures in EACH[at].captures_iter(text) {
-            if let Some(value) = captures.name("v").or_else(|| captures.get(0)) {
-                out.push(Span::new(value.start(), value.end()));
-            }
+    CODES.find(text, work, |at, span| {
+        if at < SHAPES.len() - 1 || has_check(&text[span.range()]) {
+            out.push(span);
         }
-    }
-    for found in NUMBER.find_iter(text) {
-        let digits = found.as_str();
-        let is_code = match digits.split_once('-') {
-            Some((number, check)) => is_loinc(number, check),
-            None => is_snomed(digits),
-        };
-        if is_code {
-            out.push(Span::new(found.start(), found.end()));
-        }
-    }
+    });
     out.sort_unstable_by_key(|span| span.start);
     out.dedup();
 }
 
-/// Runs of digits that may be a code with a check digit: SNOMED CT's, or LOINC's behind a dash.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[0-9]{1,18}(?:-[0-9])?\b").expect("the shape is a constant, and tested")
-});
+/// Digits that are a code by their check digit: SNOMED CT's, or LOINC's behind a dash.
+fn has_check(digits: &str) -> bool {
+    match digits.split_once('-') {
+        Some((number, check)) => is_loinc(number, check),
+        None => is_snomed(digits),
+    }
+}
 
 /// A SNOMED CT identifier: the partition of a concept, description or relationship, and Verhoeff's check
 /// digit (SNOMED CT Technical Implementation Guide, 5.5 to 5.7).
@@ -135,7 +122,7 @@ mod tests {
             ("seen on 2024-03-14, MRN 00123456", vec![]),
         ] {
             let mut out = Vec::new();
-            spans(text, &mut out);
+            spans(text, &mut shapes::Work::default(), &mut out);
             let found: Vec<_> = out.iter().map(|span| &text[span.range()]).collect();
             assert_eq!(found, want, "{text}");
         }

@@ -3,7 +3,7 @@
 use super::fold::{Folded, Gap};
 use super::needles::{Hit, Needles, Parting, Steps};
 use super::words::{is_cue, is_eponym, is_head, is_month, is_ordinary};
-use super::{Finding, Layer};
+use super::{Finding, Layer, Written};
 use crate::phi::{Class, Code, Span, Ymd};
 use zeroize::Zeroize;
 
@@ -77,6 +77,11 @@ impl Known {
         self.sought.clear();
         self.values.clear();
         self.dates.clear();
+    }
+
+    /// Nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.values.is_empty() && self.dates.is_empty()
     }
 
     /// A person: family name and given names (see `phi::name_parts`). `number` comes back with
@@ -202,6 +207,7 @@ impl Known {
                 known: Some(value.number),
                 score: 1.0,
                 rule: "value of a field",
+                written: Written::Whole,
             });
         })
     }
@@ -461,6 +467,7 @@ impl Names<'_> {
             known: Some(person.number),
             score: 1.0,
             rule: "name of a field",
+            written: Written::Whole,
         }
     }
 }

@@ -8,6 +8,7 @@ mod merge;
 mod needles;
 mod normal;
 mod pattern;
+mod shapes;
 mod tagger;
 mod words;
 
@@ -17,6 +18,7 @@ pub use needles::{Needles, Parting};
 pub use words::{is_eponym, is_ordinary};
 
 use crate::phi::{Class, Code, Span};
+use unicode_normalization::char::is_combining_mark;
 
 /// Which layer found a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,7 +60,7 @@ pub const DETECTORS: &[DetectorEntry] = &[
     DetectorEntry {
         layer: Layer::Tagger,
         name: "tagger",
-        what: "names, places, organisations and numbers by their context (weir detect only, so far)",
+        what: "names, places, organisations and numbers by their context",
     },
 ];
 
@@ -85,92 +87,175 @@ pub struct Finding {
     pub score: f32,
     /// Which of the layer's rules found it.
     pub rule: &'static str,
+    /// How it stands in the text.
+    pub written: Written,
+}
+
+/// How a value stands in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    /// As it is, in whatever characters.
+    #[default]
+    Whole,
+    /// In parts, with the end of a line or an HL7 repetition between them.
+    Parted,
+    /// Inside base64 of a text: the whole run stands for it.
+    Encoded,
 }
 
 /// The score of a pattern: it says what it is.
 pub const PATTERN_SCORE: f32 = 0.95;
 
-/// Memory that [`detect_prose`] uses again from text to text.
+/// How far a text is looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aim {
+    /// The record's own values and patterns alone.
+    Rules,
+    /// The context too: little that is no identifier is taken for one.
+    Balanced,
+    /// The context too: what may be an identifier is taken for one.
+    Recall,
+}
+
+impl Aim {
+    /// Every aim with its name in the documents.
+    pub const NAMES: &[(&str, Aim)] =
+        &[("rules", Aim::Rules), ("balanced", Aim::Balanced), ("recall", Aim::Recall)];
+
+    /// Chance by the model from which a token is taken for something.
+    fn threshold(self) -> Option<f32> {
+        match self {
+            Aim::Rules => None,
+            Aim::Balanced => Some(0.3),
+            Aim::Recall => Some(0.1),
+        }
+    }
+}
+
+/// Memory that [`detect`] uses again from text to text.
 #[derive(Debug, Default)]
 pub struct Prose {
     normal: normal::Normal,
-    known: Known,
     work: Work,
 }
 
 #[derive(Debug, Default)]
 struct Work {
     folded: Folded,
+    patterns: shapes::Work,
+    codes: shapes::Work,
     tagger: tagger::Work,
     tagged: Vec<Finding>,
     exempt: Vec<Span>,
 }
 
-/// Finds identifiers in prose of which nothing else is known, by every layer. Findings do not overlap
-/// and rise; `out` is cleared first.
-pub fn detect_prose(text: &str, prose: &mut Prose, out: &mut Vec<Finding>) -> Result<(), Code> {
-    let Prose { normal, known, work } = prose;
-    normal.read(text);
-    layers(normal.text(text), known, work, out)?;
-    if let Some((joined, from)) = normal::rejoined(normal.text(text)) {
-        let mut more = Vec::new();
-        detect(&joined, known, &mut work.folded, &mut more)?;
-        let back = |span: Span| Span {
-            start: from[span.start as usize],
-            end: from[span.end as usize - 1] + 1,
-        };
-        // What is not parted was found where it stands.
-        more.retain(|found| {
-            back(found.span).end - back(found.span).start > found.span.end - found.span.start
-        });
-        out.extend(more.into_iter().map(|found| Finding { span: back(found.span), ..found }));
-        merge::merge(normal.text(text), out);
-    }
-    out.iter_mut().for_each(|finding| finding.span = normal.source(finding.span));
-    // One character of the source may have ended one finding and begun the next.
-    merge::merge(text, out);
-    let mut inner = Vec::new();
-    let mut whole = Vec::new();
-    for (span, decoded) in normal::encoded(text) {
-        layers(&decoded, known, work, &mut inner)?;
-        // What is in it stands for the whole: a part of a run cannot be taken out.
-        whole.extend(inner.first().map(|first| Finding {
-            span,
-            rule: "base64 of a text",
-            ..*first
-        }));
-    }
-    if !whole.is_empty() {
-        out.extend(whole);
-        merge::merge(text, out);
-    }
-    Ok(())
-}
-
-fn layers(text: &str, known: &Known, work: &mut Work, out: &mut Vec<Finding>) -> Result<(), Code> {
-    detect(text, known, &mut work.folded, out)?;
-    exempt::spans(text, &mut work.exempt);
-    work.tagged.clear();
-    tagger::find(text, &work.folded, &mut work.tagger, &mut work.tagged);
-    work.tagged.retain(|finding| !exempt::covers(&work.exempt, finding));
-    merge::add(text, &mut work.tagged, out);
-    Ok(())
-}
-
 /// Finds identifiers in `text`, beside those in `known`. Findings do not overlap and rise; `out`
-/// is cleared first, `folded` is memory that is used again.
+/// is cleared first.
 ///
 /// Refuses a text that would cost more to look through than its length allows (W0219).
 pub fn detect(
     text: &str,
     known: &Known,
-    folded: &mut Folded,
+    aim: Aim,
+    prose: &mut Prose,
+    out: &mut Vec<Finding>,
+) -> Result<(), Code> {
+    let Prose { normal, work } = prose;
+    normal.read(text);
+    let read = normal.text(text);
+    layers(read, known, aim, work, out)?;
+    let found = out.len();
+    let mut more = Vec::new();
+    normal::parted(read, |joined, from| {
+        rules(joined, known, work, true, &mut more)?;
+        let back = |span: Span| Span {
+            start: from[span.start as usize],
+            end: from[span.end as usize - 1] + 1,
+        };
+        let length = |span: Span| span.end - span.start;
+        // What is not parted was found where it stands.
+        let parted = more.iter().filter(|found| length(back(found.span)) > length(found.span));
+        out.extend(parted.map(|found| Finding {
+            span: back(found.span),
+            written: Written::Parted,
+            ..*found
+        }));
+        Ok(())
+    })?;
+    if out.len() > found {
+        merge::merge(read, out);
+    }
+    if !normal.is_source() {
+        out.iter_mut().for_each(|finding| finding.span = normal.source(finding.span));
+        // One character of the source may have ended one finding and begun the next.
+        merge::merge(text, out);
+    }
+    let found = out.len();
+    for (span, decoded) in normal::encoded(text) {
+        layers(&decoded, known, aim, work, &mut more)?;
+        // What is in it stands for the whole: a part of a run cannot be taken out.
+        out.extend(more.first().map(|first| Finding {
+            span,
+            known: None,
+            written: Written::Encoded,
+            rule: "base64 of a text",
+            ..*first
+        }));
+    }
+    if out.len() > found {
+        merge::merge(text, out);
+    }
+    out.iter_mut().for_each(|finding| with_marks(text, &mut finding.span));
+    Ok(())
+}
+
+/// Accents and other marks on the last letter belong to it.
+fn with_marks(text: &str, span: &mut Span) {
+    let behind = &text[span.end as usize..];
+    let marks = behind.find(|c| !is_combining_mark(c)).unwrap_or(behind.len());
+    if marks > 0 {
+        span.end += marks as u32;
+    }
+}
+
+/// What a finding says, in normal form: `value` is what stands at its span.
+pub fn said<'a>(value: &'a str, written: Written, buffer: &'a mut String) -> &'a str {
+    normal::said(value, written == Written::Parted, buffer)
+}
+
+fn layers(
+    text: &str,
+    known: &Known,
+    aim: Aim,
+    work: &mut Work,
+    out: &mut Vec<Finding>,
+) -> Result<(), Code> {
+    let threshold = aim.threshold();
+    rules(text, known, work, threshold.is_none() && known.is_empty(), out)?;
+    if let Some(threshold) = threshold {
+        exempt::spans(text, &mut work.codes, &mut work.exempt);
+        work.tagged.clear();
+        tagger::find(text, &work.folded, threshold, &mut work.tagger, &mut work.tagged);
+        work.tagged.retain(|finding| !exempt::covers(&work.exempt, finding));
+        merge::add(text, &mut work.tagged, out);
+    }
+    Ok(())
+}
+
+/// The record's own values, and patterns. `bare`: nothing but patterns is needed, no words.
+fn rules(
+    text: &str,
+    known: &Known,
+    work: &mut Work,
+    bare: bool,
     out: &mut Vec<Finding>,
 ) -> Result<(), Code> {
     out.clear();
-    folded.read(text);
-    known.find(text, folded, out)?;
-    pattern::find(text, known, out);
+    if !(bare && known.is_empty()) {
+        work.folded.read(text);
+        known.find(text, &work.folded, out)?;
+    }
+    pattern::find(text, known, &mut work.patterns, out);
     merge::merge(text, out);
     Ok(())
 }
@@ -192,7 +277,7 @@ mod tests {
 
     fn found(known: &Known, text: &str) -> Vec<(String, Class, Option<u32>)> {
         let mut out = Vec::new();
-        detect(text, known, &mut Folded::default(), &mut out).expect("cheap");
+        detect(text, known, Aim::Rules, &mut Prose::default(), &mut out).expect("cheap");
         out.iter().map(|f| (text[f.span.range()].to_string(), f.class, f.known)).collect()
     }
 
@@ -497,7 +582,7 @@ mod tests {
                 state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
             }
-            detect_prose(&text, &mut prose, &mut out).expect("cheap");
+            detect(&text, &jane(), Aim::Balanced, &mut prose, &mut out).expect("cheap");
             let mut last = 0;
             for finding in &out {
                 let span = finding.span;
@@ -513,7 +598,8 @@ mod tests {
         let mut known = jane();
         known.add_text(Class::Street, &("a ".repeat(20_000) + "b"), 9);
         known.add_number(Class::UniqueId, &("1".repeat(20_000) + "2"), 9);
-        let look = |text: &str| detect(text, &known, &mut Folded::default(), &mut Vec::new());
+        let mut prose = Prose::default();
+        let mut look = |text: &str| detect(text, &known, Aim::Rules, &mut prose, &mut Vec::new());
         assert_eq!(look(&"a ".repeat(20_000)), Err(Code::TooMuchToLookFor));
         assert_eq!(look(&"1-".repeat(20_000)), Err(Code::TooMuchToLookFor));
         assert_eq!(look(&"0 ".repeat(80_000)), Ok(()));

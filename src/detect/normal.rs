@@ -10,9 +10,19 @@ use zeroize::{Zeroize, Zeroizing};
 #[derive(Default)]
 pub(super) struct Normal {
     text: String,
-    /// Where each byte's character came from: first byte and one past the last, in the source. Empty
-    /// when the source is in normal form already.
-    from: Vec<(u32, u32)>,
+    /// Where its parts came from, in order. Empty when the source is in normal form already.
+    parts: Vec<Part>,
+}
+
+/// A part of a normal form: characters of the source as they stand, or what one character or escape
+/// of it says.
+#[derive(Clone, Copy)]
+struct Part {
+    /// Its first byte, in the normal form.
+    at: u32,
+    /// Its first byte and one past its last, in the source.
+    source: (u32, u32),
+    as_it_stands: bool,
 }
 
 impl std::fmt::Debug for Normal {
@@ -36,12 +46,23 @@ impl Normal {
     /// Reads `text`, in place of what was there.
     pub(super) fn read(&mut self, text: &str) {
         self.text.clear();
-        self.from.clear();
+        self.parts.clear();
         if is_normal(text) {
             return;
         }
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
+        // What is copied is wiped; a string that grows is not.
+        if self.text.capacity() < text.len() {
+            self.text.zeroize();
+            self.text.reserve(text.len() + text.len() / 8);
+        }
+        let bytes = text.as_bytes();
+        let (mut at, mut run) = (0, 0);
+        while at < bytes.len() {
+            if bytes[at].is_ascii() && !matches!(bytes[at], b'&' | b'%' | b'\\') {
+                at += 1;
+                continue;
+            }
+            let c = text[at..].chars().next().unwrap_or(' ');
             let (said, length) = match c {
                 '&' | '%' | '\\' => match escape(&text[at..]) {
                     Some(found) => found,
@@ -50,12 +71,27 @@ impl Normal {
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
-            match said {
-                Said::Nothing => {}
-                Said::One(c) => self.push(c, at, end),
-                Said::Few(c) => c.nfkc().for_each(|c| self.push(c, at, end)),
+            if !matches!(said, Said::One(same) if same == c && length == c.len_utf8()) {
+                self.as_it_stands(text, run, at);
+                match said {
+                    Said::Nothing => {}
+                    Said::One(c) => self.push(c, at, end),
+                    Said::Few(c) => c.nfkc().for_each(|c| self.push(c, at, end)),
+                }
+                run = end;
             }
             at = end;
+        }
+        if run > 0 {
+            self.as_it_stands(text, run, bytes.len());
+        }
+    }
+
+    fn as_it_stands(&mut self, text: &str, start: usize, end: usize) {
+        if start < end {
+            let source = (start as u32, end as u32);
+            self.parts.push(Part { at: self.text.len() as u32, source, as_it_stands: true });
+            self.text.push_str(&text[start..end]);
         }
     }
 
@@ -66,25 +102,54 @@ impl Normal {
             Said::One(c) => c,
             Said::Few(_) => c,
         };
+        let source = (start as u32, end as u32);
+        self.parts.push(Part { at: self.text.len() as u32, source, as_it_stands: false });
         self.text.push(c);
-        self.from.resize(self.text.len(), (start as u32, end as u32));
+    }
+
+    /// The source is its own normal form.
+    pub(super) fn is_source(&self) -> bool {
+        self.parts.is_empty() && self.text.is_empty()
     }
 
     /// The normal form of `source`, the text that was read.
     pub(super) fn text<'a>(&'a self, source: &'a str) -> &'a str {
-        if self.from.is_empty() { source } else { &self.text }
+        if self.is_source() { source } else { &self.text }
     }
 
     /// Where a span of the normal form came from.
     pub(super) fn source(&self, span: Span) -> Span {
-        match (
-            self.from.get(span.start as usize),
-            self.from.get((span.end as usize).wrapping_sub(1)),
-        ) {
-            (Some(first), Some(last)) => Span { start: first.0, end: last.1 },
-            _ => span,
+        if self.is_source() || span.start >= span.end {
+            return span;
+        }
+        Span { start: self.from(span.start).0, end: self.from(span.end - 1).1 }
+    }
+
+    /// Where the character of a byte came from; of a part as it stands, the byte.
+    fn from(&self, byte: u32) -> (u32, u32) {
+        let next = self.parts.partition_point(|part| part.at <= byte);
+        let part = self.parts[next.saturating_sub(1)];
+        match part.as_it_stands {
+            true => {
+                let at = part.source.0 + (byte - part.at);
+                (at, at + 1)
+            }
+            false => part.source,
         }
     }
+}
+
+/// A value in normal form, its parts put together where it is parted.
+pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> &'a str {
+    if is_normal(value) && !parted {
+        return value;
+    }
+    let mut normal = Normal::default();
+    normal.read(value);
+    buffer.clear();
+    buffer
+        .extend(normal.text(value).chars().filter(|c| !parted || !matches!(c, '\r' | '\n' | '~')));
+    buffer
 }
 
 /// What a character says.
@@ -238,33 +303,73 @@ fn named(name: &str) -> Option<char> {
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }
 
-/// `text` with numbers put together again that the end of a line or an HL7 repetition parts, and where each
-/// byte came from, its end last. `None` when nothing is parted so.
-pub(super) fn rejoined(text: &str) -> Option<(Zeroizing<String>, Vec<u32>)> {
+/// Bytes around a join that are looked at with it.
+const AROUND_BYTES: usize = 96;
+
+/// Calls `each` with the neighbourhoods of numbers that the end of a line or an HL7 repetition parts, the
+/// numbers put together again, and where each of their bytes came from.
+pub(super) fn parted<E>(
+    text: &str,
+    mut each: impl FnMut(&str, &[u32]) -> Result<(), E>,
+) -> Result<(), E> {
     let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut out = Zeroizing::new(String::new());
-    let (mut from, mut done, mut at) = (Vec::new(), 0, 0);
-    while at < bytes.len() {
-        let end = match bytes[at..] {
-            [b'\r', b'\n', ..] => at + 2,
-            [b'~' | b'\n', ..] => at + 1,
-            _ => at,
-        };
-        let dash = at > 1 && bytes[at - 1] == b'-' && digit(at - 2);
-        if end > at && at > 0 && (digit(at - 1) || dash) && digit(end) {
-            from.extend(done as u32..at as u32);
-            out.push_str(&text[done..at]);
-            done = end;
+    let mut joined = Zeroizing::new(String::new());
+    let (mut from, mut done) = (Vec::new(), 0);
+    // One past the last byte that belongs to the neighbourhood that is open.
+    let mut open: Option<usize> = None;
+    for at in memchr::memchr2_iter(b'\n', b'~', bytes) {
+        let Some((start, end)) = joint(bytes, at) else { continue };
+        if open.is_some_and(|until| start > until) {
+            let until = around_end(text, done);
+            take(text, done, until, &mut joined, &mut from);
+            each(&joined, &from)?;
+            open = None;
         }
-        at = end.max(at + 1);
+        if open.is_none() {
+            joined.zeroize();
+            from.clear();
+            done = around_start(text, start);
+        }
+        take(text, done, start, &mut joined, &mut from);
+        done = end;
+        open = Some(end + AROUND_BYTES);
     }
-    if done == 0 {
-        return None;
+    if open.is_some() {
+        let until = around_end(text, done);
+        take(text, done, until, &mut joined, &mut from);
+        each(&joined, &from)?;
     }
-    from.extend(done as u32..=text.len() as u32);
-    out.push_str(&text[done..]);
-    Some((out, from))
+    Ok(())
+}
+
+/// The span of the end of a line or the repetition at `at` when it parts two digits.
+fn joint(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let start = if bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r' { at - 1 } else { at };
+    let dash = start > 1 && bytes[start - 1] == b'-' && digit(start - 2);
+    (start > 0 && (digit(start - 1) || dash) && digit(at + 1)).then_some((start, at + 1))
+}
+
+fn take(text: &str, start: usize, end: usize, joined: &mut String, from: &mut Vec<u32>) {
+    joined.push_str(&text[start..end]);
+    from.extend(start as u32..end as u32);
+}
+
+/// Behind the end of a line or a space, so that no word is cut.
+fn around_start(text: &str, at: usize) -> usize {
+    let start = text.floor_char_boundary(at.saturating_sub(AROUND_BYTES));
+    match text[start..at].find(|c: char| c.is_ascii_whitespace()) {
+        Some(space) if start > 0 => start + space + 1,
+        _ => start,
+    }
+}
+
+fn around_end(text: &str, at: usize) -> usize {
+    let end = text.ceil_char_boundary((at + AROUND_BYTES).min(text.len()));
+    match text[at..end].rfind(|c: char| c.is_ascii_whitespace()) {
+        Some(space) if end < text.len() => at + space,
+        _ => end,
+    }
 }
 
 /// Runs of `text` that are base64 of a text, with that text.
@@ -356,12 +461,26 @@ mod tests {
     #[test]
     fn numbers_that_are_parted_are_put_together() {
         let text = "MRN 0012~3456 and 212-555-\r\n0142,\nseen ~ 3";
-        let (joined, from) = rejoined(text).expect("two are parted");
-        assert_eq!(joined.as_str(), "MRN 00123456 and 212-555-0142,\nseen ~ 3");
-        assert_eq!(from.len(), joined.len() + 1);
-        let at = joined.find("00123456").expect("it is there");
-        assert_eq!(&text[from[at] as usize..from[at + 8] as usize], "0012~3456");
-        assert!(rejoined("a~b\nc 3\n\n4").is_none());
+        let mut seen = 0;
+        let outcome: Result<(), ()> = parted(text, |joined, from| {
+            assert_eq!(joined, "MRN 00123456 and 212-555-0142,\nseen ~ 3");
+            assert_eq!(from.len(), joined.len());
+            let at = joined.find("00123456").expect("it is there");
+            assert_eq!(&text[from[at] as usize..from[at + 7] as usize + 1], "0012~3456");
+            seen += 1;
+            Ok(())
+        });
+        assert_eq!((outcome, seen), (Ok(()), 1));
+        let far = format!("1~2 {} \u{e9}\u{e9} 3\n4", "x ".repeat(200));
+        let mut found = Vec::new();
+        let outcome: Result<(), ()> = parted(&far, |joined, from| {
+            found.push((joined.len(), from.len()));
+            Ok(())
+        });
+        assert_eq!((outcome, found.len()), (Ok(()), 2));
+        assert!(found.iter().all(|(bytes, from)| bytes == from && *bytes < 200), "{found:?}");
+        let none: Result<(), ()> = parted("a~b\nc 3\n\n4", |_, _| Err(()));
+        assert_eq!(none, Ok(()));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::fold::Folded;
 use super::words::{is_cue, is_eponym_head, is_ordinary};
-use super::{Finding, Layer};
+use super::{Finding, Layer, Written};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -28,8 +28,6 @@ const ENGLISH_WORDS: &[&str] =
 /// Words of a text that tell its language.
 const LANGUAGE_WORDS: usize = 400;
 
-/// Chance that a token is something, above which it is taken for it.
-const THRESHOLD: f32 = 0.3;
 /// Chance of a name from which its parts are looked for in the rest of the text.
 const SURE: f32 = 0.9;
 /// Fewest letters of such a part.
@@ -69,10 +67,20 @@ fn class(kind: &str) -> Option<Class> {
     })
 }
 
-pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<Finding>) {
+/// Finds what has a chance above `threshold` to be something.
+pub(super) fn find(
+    text: &str,
+    folded: &Folded,
+    threshold: f32,
+    work: &mut Work,
+    out: &mut Vec<Finding>,
+) {
+    if is_foreign(text) {
+        return;
+    }
     let spanish = is_spanish(folded);
     let model = if spanish { &*SPANISH } else { &*ENGLISH };
-    weir_tagger::tag(model, text, THRESHOLD, &mut work.tagger, &mut work.tagged);
+    weir_tagger::tag(model, text, threshold, &mut work.tagger, &mut work.tagged);
     let first = out.len();
     let mut sure: HashMap<&str, Class> = HashMap::new();
     for tagged in &work.tagged {
@@ -87,15 +95,7 @@ pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<F
             let digits = value.bytes().take_while(u8::is_ascii_digit).count();
             let code = Span::new(span.start as usize, span.start as usize + digits);
             if digits > 0 {
-                let (layer, score, rule) = (Layer::Tagger, tagged.score, "model");
-                out.push(Finding {
-                    span: code,
-                    class: Class::Zip,
-                    layer,
-                    known: None,
-                    score,
-                    rule,
-                });
+                out.push(finding(code, Class::Zip, tagged.score, "model"));
                 let behind = value[digits..].find(char::is_alphanumeric);
                 let Some(behind) = behind else { continue };
                 span.start = code.end + behind as u32;
@@ -103,14 +103,7 @@ pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<F
         } else if !spanish && !is_plausible(text, class, span, folded) {
             continue;
         }
-        out.push(Finding {
-            span,
-            class,
-            layer: Layer::Tagger,
-            known: None,
-            score: tagged.score,
-            rule: "model",
-        });
+        out.push(finding(span, class, tagged.score, "model"));
         if is_name(class) && tagged.score >= SURE {
             for at in words_in(folded, span) {
                 let word = folded.word(at);
@@ -138,16 +131,28 @@ pub(super) fn find(text: &str, folded: &Folded, work: &mut Work, out: &mut Vec<F
             && !has_head(text, folded, at)
         {
             let span = Span { start: word.start, end: word.end };
-            out.push(Finding {
-                span,
-                class,
-                layer: Layer::Tagger,
-                known: None,
-                score: SURE,
-                rule: "name seen elsewhere in the text",
-            });
+            out.push(finding(span, class, SURE, "name seen elsewhere in the text"));
         }
     }
+}
+
+fn finding(span: Span, class: Class, score: f32, rule: &'static str) -> Finding {
+    let written = Written::Whole;
+    Finding { span, class, layer: Layer::Tagger, known: None, score, rule, written }
+}
+
+/// Most letters are of no alphabet that a model has seen: what it would say is chance.
+fn is_foreign(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let latin = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let (mut letters, mut foreign) = (0usize, 0usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        foreign += usize::from(!latin(c));
+    }
+    foreign * 2 > letters
 }
 
 /// Whether the words that tell say Spanish.
@@ -280,7 +285,7 @@ mod tests {
         let mut folded = Folded::default();
         folded.read(text);
         let mut out = Vec::new();
-        find(text, &folded, &mut Work::default(), &mut out);
+        find(text, &folded, 0.3, &mut Work::default(), &mut out);
         out.sort_by_key(|finding| finding.span.start);
         out.iter().map(|finding| (&text[finding.span.range()], finding.class)).collect()
     }

@@ -74,6 +74,7 @@ pub(super) fn lower(
         text_slots,
         subject: schema.subject,
         unlisted: schema.unlisted,
+        aim: policy.aim,
         key,
         destination: destination.to_string(),
     };
@@ -276,6 +277,7 @@ fn digest(plan: &Plan) -> [u8; 32] {
         .collect();
     fields.sort();
     fields.into_iter().for_each(&mut line);
+    line(format!("detect|{:?}", plan.aim));
     for (entry, &slot) in CLASSES.iter().zip(&plan.text_slots) {
         line(format!("{}|{}", entry.name, rule(slot)));
     }

@@ -1,5 +1,6 @@
 //! What the documents mean: one immutable plan, which the pure part reads and nothing changes.
 
+use crate::detect::Aim;
 use crate::format::Layout;
 use crate::keys::Scope;
 use crate::phi::{Class, Extent, FieldPath, Shape};
@@ -120,6 +121,8 @@ pub struct Plan {
     pub subject: Option<u16>,
     /// What happens to fields that the schema does not list.
     pub unlisted: Unlisted,
+    /// How far free text is looked through.
+    pub aim: Aim,
     /// What happens to the record key.
     pub key: KeyRule,
     /// The destination's name: part of the keys of its own scope.

@@ -3,6 +3,7 @@
 use super::item::{Item, Table};
 use super::plan::Basis;
 use super::problem::nearest;
+use crate::detect::Aim;
 use crate::keys::Scope;
 use crate::phi::{CLASSES, Class, Code, Day, Form};
 use crate::transform::{KERNELS, Rule};
@@ -14,6 +15,8 @@ pub(super) struct Policy<'a> {
     pub(super) basis: Basis,
     pub(super) rules: BTreeMap<Class, (Rule, Scope)>,
     pub(super) default: Rule,
+    /// How far free text is looked through.
+    pub(super) aim: Aim,
     /// False when a rule has a problem: then there is no plan, only more problems.
     pub(super) whole: bool,
 }
@@ -32,6 +35,7 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
     let basis = table.need("basis").and_then(|item| basis(&item, today));
     let mut rules = BTreeMap::new();
     let mut whole = true;
+    let mut aimed = Aim::Balanced;
     for (name, item) in table.need("classes").and_then(|item| item.entries()).unwrap_or_default() {
         let Some(class) = Class::from_name(name) else {
             let hint = match nearest(name, CLASSES.iter().map(|entry| entry.name)) {
@@ -48,6 +52,9 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
         };
         whole &= fits(&item, class, rule, basis);
         rules.insert(class, (rule, scope));
+        if let Some(named) = aim(&item) {
+            aimed = named;
+        }
     }
     let default = match table.need("default") {
         None => None,
@@ -73,7 +80,7 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
     };
     whole &= name.is_some() && default.is_some();
     let (name, default) = (name.unwrap_or_default(), default.unwrap_or(Rule::Remove));
-    Some(Policy { name, basis: basis?, rules, default, whole })
+    Some(Policy { name, basis: basis?, rules, default, aim: aimed, whole })
 }
 
 fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
@@ -105,10 +112,11 @@ fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {
     if !item.is_mapping() {
         return Some((plain(item)?, Scope::Join));
     }
-    let table = item.table(&["kernel", "generalize", "cap_age", "shift_days", "per", "scope"])?;
+    let table =
+        item.table(&["kernel", "detect", "generalize", "cap_age", "shift_days", "per", "scope"])?;
     let rule = match table.maybe("kernel") {
         Some(kernel) => {
-            let others = ["generalize", "cap_age", "shift_days", "per"];
+            let others = ["detect", "generalize", "cap_age", "shift_days", "per"];
             if others.iter().any(|key| table.maybe(key).is_some()) {
                 item.problem(Code::UnknownKernel, "these do not go together", "");
                 return None;
@@ -137,6 +145,14 @@ fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {
         }
     };
     Some((rule, scope))
+}
+
+/// How far free text is looked through, where `{detect: AIM}` says so; its problems are reported with
+/// those of its rule.
+fn aim(item: &Item<'_>) -> Option<Aim> {
+    let entries = if item.is_mapping() { item.entries()? } else { return None };
+    let word = entries.into_iter().find(|(name, _)| *name == "detect")?.1.text()?;
+    Aim::NAMES.iter().find(|(name, _)| *name == word).map(|(_, aim)| *aim)
 }
 
 /// A kernel by its name.
@@ -170,7 +186,7 @@ fn plain(item: &Item<'_>) -> Option<Rule> {
 /// A kernel that takes parameters.
 fn parameters(item: &Item<'_>, table: &Table<'_>) -> Option<Rule> {
     let cap = |item: &Item<'_>| Some(item.int(1..=120)? as u8);
-    let keys: Vec<_> = ["generalize", "cap_age", "shift_days", "per"]
+    let keys: Vec<_> = ["detect", "generalize", "cap_age", "shift_days", "per"]
         .into_iter()
         .filter(|key| table.maybe(key).is_some())
         .collect();
@@ -191,6 +207,10 @@ fn parameters(item: &Item<'_>, table: &Table<'_>) -> Option<Rule> {
         (["generalize", "cap_age"], Some(item), Some(age), _) => {
             let cap_age = Some(cap(&age)?);
             item.one_of(&[("year", Rule::Year { cap_age })])
+        }
+        (["detect"], ..) => {
+            table.need("detect")?.one_of(Aim::NAMES)?;
+            Some(Rule::Detect)
         }
         (["cap_age"], _, Some(age), _) => Some(Rule::CapAge { cap_age: cap(&age)? }),
         _ => {

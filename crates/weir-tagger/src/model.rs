@@ -155,15 +155,26 @@ impl Model {
 
     fn emissions(&self, tokens: &[Token], out: &mut Vec<Row>) {
         out.clear();
+        let (pairs, _) = self.rows.as_chunks::<2>();
         features::each(tokens, |_, list: &[u64; FEATURES]| {
             // 32 bytes of at most 127 fit into sixteen bits.
             let mut sums = [0i16; ROW];
-            for &feature in list {
+            let slots = list.map(|feature| {
                 let (row, check) = Model::slot(feature, self.mask);
-                let two = self.rows.get(row..row + 2).unwrap_or(&[[0; ROW]; 2]);
-                let Some(row) = two.iter().find(|row| row[0] == check) else { continue };
-                for (sum, &weight) in sums.iter_mut().zip(row) {
-                    *sum += i16::from(weight as i8);
+                (row / 2, check)
+            });
+            // First all that is far away is fetched at once.
+            let near = slots.iter().fold(0, |near, slot| near | pair(pairs, slot.0)[0][0]);
+            std::hint::black_box(near);
+            // Both rows are added, the wrong one as zeros: which one it is, or none, no processor can
+            // guess.
+            for (at, check) in slots {
+                for row in pair(pairs, at) {
+                    // -1 where the check is the row's, else 0.
+                    let mask = (i16::from(row[0] ^ check) - 1) >> 15;
+                    for (sum, &weight) in sums.iter_mut().zip(row) {
+                        *sum += i16::from(weight as i8) & mask;
+                    }
                 }
             }
             let mut row = [0.0; ROW];
@@ -180,6 +191,10 @@ impl Model {
         let Work { scores, alpha, chances, .. } = work;
         forward_backward(scores, &self.moves, self.labels.len(), alpha, chances);
     }
+}
+
+fn pair(pairs: &[[[u8; ROW]; 2]], at: usize) -> &[[u8; ROW]; 2] {
+    pairs.get(at).unwrap_or(&[[0; ROW]; 2])
 }
 
 /// Memory that is used again from text to text.
@@ -222,8 +237,17 @@ pub(crate) fn forward_backward(
     let mut before = [0f32; ROW];
     before[0] = 1.0;
     for row in scores {
-        let top = row[..labels].iter().fold(f32::MIN, |a, &b| a.max(b));
         let mut grow = [0f32; ROW];
+        if is_nothing(row, labels) {
+            // Most tokens: no other label is worth a step.
+            let mass: f32 = before.iter().zip(&back[0]).map(|(mass, step)| mass * step).sum();
+            total += mass.max(f32::MIN_POSITIVE).ln() + row[0];
+            (before, grow) = (NOTHING, NOTHING);
+            alpha.push(before);
+            chances.push(grow);
+            continue;
+        }
+        let top = row[..labels].iter().fold(f32::MIN, |a, &b| a.max(b));
         for (slot, &score) in grow.iter_mut().zip(&row[..labels]) {
             *slot = (score - top).exp();
         }
@@ -237,6 +261,11 @@ pub(crate) fn forward_backward(
     }
     let mut behind = [1f32; ROW];
     for (row, alpha) in chances.iter_mut().zip(alpha.iter()).rev() {
+        if *row == NOTHING {
+            behind = back[0];
+            normalise(&mut behind);
+            continue;
+        }
         let mut grow = *row;
         grow.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
         *row = *alpha;
@@ -246,6 +275,21 @@ pub(crate) fn forward_backward(
         normalise(&mut behind);
     }
     total
+}
+
+/// All on label 0.
+const NOTHING: Row = {
+    let mut row = [0.0; ROW];
+    row[0] = 1.0;
+    row
+};
+/// How much more likely than any other label, in nats, "nothing" has to be by its scores alone for the
+/// others to be left out: far more than moves weigh.
+const NOTHING_NATS: f32 = 12.0;
+
+#[inline]
+fn is_nothing(row: &Row, labels: usize) -> bool {
+    row[1..labels].iter().fold(f32::MIN, |a, &b| a.max(b)) + NOTHING_NATS < row[0]
 }
 
 /// What a row becomes by the steps of a matrix.
@@ -263,7 +307,13 @@ fn through(row: &Row, matrix: &[Row; ROW]) -> Row {
 /// Makes a row's sum 1; gives what it was.
 #[inline]
 fn normalise(row: &mut Row) -> f32 {
-    let sum = f32::max(row.iter().sum(), f32::MIN_POSITIVE);
+    // Four sums at once: a sum in order would wait for each addition.
+    let (fours, _) = row.as_chunks::<4>();
+    let mut sums = [0f32; 4];
+    for four in fours {
+        sums.iter_mut().zip(four).for_each(|(sum, value)| *sum += value);
+    }
+    let sum = f32::max((sums[0] + sums[1]) + (sums[2] + sums[3]), f32::MIN_POSITIVE);
     let factor = 1.0 / sum;
     row.iter_mut().for_each(|slot| *slot *= factor);
     sum
