@@ -1,9 +1,10 @@
-//! `./dev eval`: writes texts of the held-out generator with their gold standard, has `weir detect` look
-//! at them and `weir eval` judge.
+//! `./dev eval`: writes texts of the held-out and the third generator with their gold standard, has
+//! `weir detect` look at them and `weir eval` judge.
 
 use crate::draft::Draft;
 use crate::faults::json::write_text;
 use crate::held;
+use crate::third;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,9 @@ use std::process::{Command, ExitCode, Stdio};
 /// A set of texts: its name, and how many there are.
 const SETS: &[(&str, u64)] =
     &[("notes", 1000), ("sentences", 3000), ("negatives", 10_000), ("codes", 2000)];
+/// Sets of the third generator, likewise.
+const THIRD: &[(&str, u64)] =
+    &[("notes", 1000), ("sentences", 800), ("negatives", 3000), ("codes", 500)];
 /// Base sentences of the adversarial set, and encodings of each.
 const BASES: u64 = 200;
 const ENCODINGS: u64 = 13;
@@ -33,6 +37,11 @@ of a development set, and texts that nobody has looked at will give lower ones.
 States, countries and organisations are left out of `all identifiers`. The generator's notes hold more
 identifiers a line than most real ones, and its sentences without any are hard on purpose: eponyms,
 devices, scores and codes that look like names and numbers.
+";
+
+/// What it says before the third set's tables.
+const THIRD_HEAD: &str = "Texts of a further generator (`xtask/src/third`), written apart from the others, on which nobody has tuned.
+Look at its figures, not at its failures.
 ";
 
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
@@ -62,7 +71,13 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let row = row.ok_or_else(|| format!("no row of all identifiers for {encoding}"))?;
         let _ = writeln!(out, "{}", row.replace("all identifiers ", &format!("{encoding:<16}")));
     }
-    out.push_str("```\n");
+    out.push_str("```\n\n# Third set\n\n");
+    out.push_str(THIRD_HEAD);
+    for &(set, count) in THIRD {
+        let lines = (0..count).map(|seed| third_gold(set, seed)).collect::<String>();
+        let table = judge(&weir, &folder, &format!("third-{set}"), &lines)?;
+        let _ = write!(out, "\n## third-{set}\n\n```text\n{table}```\n");
+    }
     if let Some(file) = report {
         std::fs::write(file, out).map_err(|why| format!("{}: {why}", file.display()))?;
     }
@@ -89,6 +104,18 @@ fn gold(set: &str, seed: u64) -> String {
         "negatives" => line(seed, &held::negative(seed), &[]),
         _ => {
             let (draft, codes) = held::codes(seed);
+            line(seed, &draft, &codes)
+        }
+    }
+}
+
+fn third_gold(set: &str, seed: u64) -> String {
+    match set {
+        "notes" => line(seed, &third::note(seed), &[]),
+        "sentences" => line(seed, &third::sentence(seed), &[]),
+        "negatives" => line(seed, &third::negative(seed), &[]),
+        _ => {
+            let (draft, codes) = third::codes(seed);
             line(seed, &draft, &codes)
         }
     }

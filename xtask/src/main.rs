@@ -13,6 +13,7 @@ mod keyserver;
 mod postgres;
 mod proxy;
 mod test;
+mod third;
 mod train;
 
 use std::process::ExitCode;
