@@ -10,6 +10,7 @@ mod negative;
 mod notes_acute;
 mod notes_care;
 mod notes_letters;
+mod notes_long;
 mod notes_messages;
 mod notes_mind;
 mod notes_special;
@@ -18,6 +19,7 @@ mod parts;
 mod pen;
 mod people;
 mod places;
+mod shapes;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,7 @@ const NOTES: &[Notes] = &[
     notes_acute::NOTES,
     notes_tests::NOTES,
     notes_letters::NOTES,
+    notes_long::NOTES,
     notes_care::NOTES,
     notes_mind::NOTES,
     notes_special::NOTES,

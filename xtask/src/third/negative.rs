@@ -77,7 +77,7 @@ pub(super) const SENTENCES: &[&str] = &[
     "[Factor V Leiden|Coombs|von Willebrand|Christmas disease|lupus anticoagulant] testing [negative|sent].",
     "HIT 4T score {n:0-7}; argatroban [started|not needed].",
     "[R-CHOP|FOLFIRINOX|BEACOPP|Hyper-CVAD|carboplatin AUC 5] cycle {n:1-8} [delayed|tolerated well].",
-    "ECOG {n:0-3}, KPS {n:40-90}, [CTCAE grade {n:1-3} neuropathy|mucositis].",
+    "ECOG {n:0-3}, KPS {n:4-9}0, [CTCAE grade {n:1-3} neuropathy|mucositis].",
     "[MoCA|MMSE|SLUMS] {n:8-30}/30, CDR {f:0-2}.",
     "NIHSS {n:0-22}, ASPECTS {n:5-10}, [TICI 2b|mRS {n:0-4}].",
     "[Circle of Willis|Sylvian fissure|foramen of Monro|Meckel cave] [patent|normal|effaced].",

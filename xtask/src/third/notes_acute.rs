@@ -1,7 +1,7 @@
 //! Skeletons of the third set: emergency, admission, operation, discharge.
 
 use super::Notes;
-use super::pen::Kind::{Adult, Child, Elder, Man, Mother, Woman};
+use super::pen::Kind::{Adult, Child, Elder, Man, Mother};
 
 pub(super) const NOTES: Notes = &[
     (
@@ -39,7 +39,7 @@ CC: "[my chest hurts|cant catch my breath|fell off a ladder|the sugar is high|ba
 ESI [2|3|3|4]
 [Accompanied by {r.rel} {r.full} cell {phone2}|Arrived alone|Arrived via Medic {n:1-12}, report from crew at bedside|Brought by police officer {x.last}]
 {vitals}
-Pain {n:0-10}/10. GCS 15. LMP [n/a|{md}|unknown].
+Pain {n:0-10}/10. GCS 15. LMP n/a.
 Allergies: {allergy}. Meds: {meds2}. [Last tetanus {year}.|Tdap {my}.|]
 Pt states [{p.he} saw {b.dr} yesterday|{p.he} was discharged from {hosp2} on {md}|symptoms x {n:1-9} days|{p.he} ran out of meds when the {pharm} on {street2} closed].
 [Fall risk: yellow band on.|Suicide screen (C-SSRS) negative.|Travel: returned from {cityx}, {country} on {md}.|Feels safe at home.]
@@ -120,12 +120,12 @@ SECONDARY: {pmh}.
 
 BRIEF HPI: [{p.mr}|{p.full}] is {p.ayo} {p.man} who [came to {hosp} from home|was transferred from {hosp2} on {mdadmit}|was admitted through the ED] with [dyspnea|fever|melena|syncope|weakness]. [{^p.his} {r.rel} {r.first} found {p.him} on the floor at {time}.|]
 
-HOSPITAL COURSE: {stay}. {^stay}. [On {md} {p.he} was seen by {b.dr}, who recommended an EGD.|On hospital day {n:2-5} {p.he} became hypotensive and went to the ICU under {b.dr}.|{p.mr} had a run of SVT on the evening of {md} that broke with adenosine 6 mg.] {^stay}. [Family meeting on {md} with {r.first} and {s.first}.|]
+HOSPITAL COURSE: {stay}. {^stay}. [On {mdstay} {p.he} was seen by {b.dr}, who recommended an EGD.|On hospital day {n:2-5} {p.he} became hypotensive and went to the ICU under {b.dr}.|{p.mr} had a run of SVT on the evening of {mdstay} that broke with adenosine 6 mg.] {^stay}. [Family meeting on {mdstay} with {r.first} and {s.first}.|]
 
 DISCHARGE MEDICATIONS: {meds4}
 CONDITION: [Stable|Good|Fair]. {vitals}.
 DISPOSITION: [Home with {agency}.|To {snf}, report called to {g.first} at {phonext}.|Home with {r.rel}.|Home, address on file {street}, {city}, {st} {zip}.]
-FOLLOW-UP: {b.dr}, {clinic2}, [{soon} at {time}|{dowsoon}, {time}|{mdsoon}]; [phone {phone2}|call {phone2} to confirm|]. [Repeat BMP in 1 week, fax to {fax}.|Pending: blood culture (accession {acc}).|]
+FOLLOW-UP: {b.dr}, {clinic2}, [{soon} at {appt}|{dowsoon}, {appt}|{mdsoon}]; [phone {phone2}|call {phone2} to confirm|]. [Repeat BMP in 1 week, fax to {fax}.|Pending: blood culture (accession {acc}).|]
 {advice} {advice}
 
 [{a.sig}|{d.sig} for {a.dr}]
@@ -141,17 +141,17 @@ DATE OF OPERATION: {today}
 [MEDICAL RECORD #: {mrn}|MRN {mrn} / FIN {acct}]
 SURGEON: {a.sig}
 ASSISTANT: [{d.sig}|{b.full}, PGY-{n:1-5}|None]
-ANESTHESIA: [General endotracheal, {b.dr}|Spinal, {d.sig}]
+ANESTHESIA: [General endotracheal, {h.dr}|Spinal, {d.sig}]
 
-PREOPERATIVE DIAGNOSIS: [Symptomatic cholelithiasis|Right inguinal hernia|End-stage osteoarthritis, left knee|Acute appendicitis].
+PREOPERATIVE DIAGNOSIS: [@Symptomatic cholelithiasis|Right inguinal hernia|End-stage osteoarthritis, left knee].
 POSTOPERATIVE DIAGNOSIS: Same.
-PROCEDURE: [Laparoscopic cholecystectomy with cholangiogram|Lichtenstein repair|Left total knee arthroplasty|Laparoscopic appendectomy].
-EBL: {n:10-300} mL. DRAINS: [None|One 15 Fr Blake|Jackson-Pratt x1]. SPECIMENS: [Gallbladder|None|Appendix]. COMPLICATIONS: None.
-[IMPLANTS: Triathlon CR femoral component size {n:3-6}, serial {serial}; tibial tray {serial}.|IMPLANT: ProGrip mesh 15 x 9 cm, UDI {udi}.|IMPLANTS: None.]
+PROCEDURE: [@Laparoscopic cholecystectomy with cholangiogram|Lichtenstein repair|Left total knee arthroplasty].
+EBL: {n:10-300} mL. DRAINS: [None|One 15 Fr Blake|Jackson-Pratt x1]. SPECIMENS: [@Gallbladder|None|None]. COMPLICATIONS: None.
+[@IMPLANTS: None.|IMPLANT: ProGrip mesh 15 x 9 cm, UDI {udi}.|IMPLANTS: Triathlon CR femoral component size {n:3-6}, serial {serial}; tibial tray {serial}.]
 
 INDICATIONS: {p.mr} is {p.ayo} {p.man} whom I met in clinic on {date}. [Risks were discussed with {p.him} and {p.his} {r.rel} {r.first}.|{^p.he} had failed conservative care with {b.dr} since {my}.|] Consent was signed on {md}.
 
-DESCRIPTION OF PROCEDURE: The patient was brought to OR {n:1-14} and placed supine. A time-out was held[ with {c.first} circulating|]. [A Veress needle was placed at Palmer's point and pneumoperitoneum of 15 mmHg established. The critical view of safety was obtained within Calot's triangle. Hem-o-lok clips went on the cystic duct and artery.|A 7 cm incision was made over the canal, Scarpa's and Camper's fascia were divided, and Hesselbach's triangle was inspected. The mesh was sewn to Poupart's ligament with 2-0 Prolene.|A tourniquet was inflated to 250 mmHg. A medial parapatellar approach was used; Whiteside's line was marked. Bone cuts were made with 5 degrees of valgus, and Palacos cement was used.] Counts were correct x2. [The fascia was closed with 0 Vicryl, the skin with 4-0 Monocryl and Dermabond.|Skin was closed with staples.] The patient was taken to PACU in stable condition. [I spoke with {r.full} in the waiting room at {time}.|Findings were called to {r.first} at {phone2}.]
+DESCRIPTION OF PROCEDURE: The patient was brought to OR {n:1-14} and placed supine. A time-out was held[ with {c.first} circulating|]. [@A Veress needle was placed at Palmer's point and pneumoperitoneum of 15 mmHg established. The critical view of safety was obtained within Calot's triangle. Hem-o-lok clips went on the cystic duct and artery.|A 7 cm incision was made over the canal, Scarpa's and Camper's fascia were divided, and Hesselbach's triangle was inspected. The mesh was sewn to Poupart's ligament with 2-0 Prolene.|A tourniquet was inflated to 250 mmHg. A medial parapatellar approach was used; Whiteside's line was marked. Bone cuts were made with 5 degrees of valgus, and Palacos cement was used.] Counts were correct x2. [The fascia was closed with 0 Vicryl, the skin with 4-0 Monocryl and Dermabond.|Skin was closed with staples.] The patient was taken to PACU in stable condition. [I spoke with {r.full} in the waiting room at {time}.|Findings were called to {r.first} at {phone2}.]
 
 {a.full}, [MD|M.D., F.A.C.S.]
 [DD: {today}  DT: {today}  Job #{id:%#####}|Job ID {id:%######}|]"#,
@@ -190,7 +190,7 @@ Disposition: [ICU bed {n:1-20}|remains on unit|expired {time}]. [Debrief led by 
         r#"TRAUMA H&P   [Level 1|Level 2] activation {today} {time}
 [Trauma alias: {id:TR-%###}. Later identified as {p.full}, DOB {dob}, by driver license {dl}.|Name: {p.lf}. MRN {mrn}.]
 Mechanism: [MVC, restrained driver, {n:35-75} mph, on the interstate near {city}|MCC without helmet|fall from roof, {n:10-25} ft, at a job site of {work}|GSW to left thigh]. [Vehicle plate {plate}, passenger {x.full} also transported.|LOC reported. Extrication 20 min.|VIN {vin} per police report {case}.]
-EMS: {f:97-99}, {bp}, GCS {n:8-15}. [Flown by LifeNet from {city2}, {st2}.|]
+EMS: {f:97-99}, {bp}, GCS {n:8-15}. [Flown in by helicopter from {city2}, {st2}.|]
 Primary: airway intact, equal breath sounds, pulses 2+, FAST negative [in Morison's pouch|].
 Secondary: [seat belt sign|no Battle sign, no raccoon eyes|left femur deformity|Le Fort II fracture].
 AMPLE: {allergy} / {meds2} / {pmh} / [unknown|2 h ago] .
@@ -220,7 +220,7 @@ Logged by {c.full} {time}."#,
 PCP {b.any}, {clinic}[, fax {fax}|, {phone2}|].
 Birth hx: {n:35-41} wk, [NSVD|C-section], no NICU. Immunizations UTD per {b.dr}'s record[, last {date}|].
 Attends {school}; [teacher {x.full} noted wheezing in gym on {md}|two classmates sick|has a 504 plan]. Pets: dog named [Max|Coco].
-{vitals}. {lungs} {belly} Cap refill 2 sec.
+{kidvitals}. {lungs} {belly} Cap refill 2 sec.
 Interventions: albuterol {n:2-8} puffs q{n:2-4}h, [decadron 0.6 mg/kg x1|Zofran 4 mg ODT|D5 1/2NS at maintenance]. PAS {n:1-9}, [PRAM {n:2-9}|Westley 3].
 Discharge {disch}: asthma action plan reviewed with [{r.first}|{s.first}] in [English|Spanish with interpreter #{id:%#####}]. Follow-up {b.dr} [{mdsoon}|on {dowsoon}].
 {a.sig} / {c.sig}"#,
@@ -238,7 +238,7 @@ REQUESTED BY: {a.dr}
 
 REASON FOR CONSULTATION: [ACUTE KIDNEY INJURY|ATRIAL FIBRILLATION WITH RVR|ANEMIA|ABNORMAL LFTS].
 
-THE PATIENT IS {p.ayo} {p.man} WITH {pmh}. {^p.he} WAS ADMITTED ON {admit} BY {a.dr} FROM [{snf}|HOME|{hosp2}] AFTER {p.his} {r.rel}, {r.caps}, NOTED [DARK STOOLS|POOR INTAKE|SWELLING]. CREATININE WAS {ff:1-4} ON {md} AND IS {ff:1-5} TODAY. [OLD RECORDS FROM {clinic2} DATED {old} SHOW A BASELINE OF 1.1.|I HAVE FOLLOWED {p.capslast} SINCE {my}.] MEDICATIONS INCLUDE {meds4}.
+THE PATIENT IS {p.ayo} {p.man} WITH {pmh}. {^p.he} WAS ADMITTED ON {admit} BY {a.dr} FROM [{snf}|HOME|{hosp2}] AFTER {p.his} {r.rel}, {r.caps}, NOTED [DARK STOOLS|POOR INTAKE|SWELLING]. CREATININE WAS {ff:1-4} ON {mdstay} AND IS {ff:1-5} TODAY. [OLD RECORDS FROM {clinic2} DATED {old} SHOW A BASELINE OF 1.1.|I HAVE FOLLOWED {p.capslast} SINCE {my}.] MEDICATIONS INCLUDE {meds4}.
 EXAM: {vitals}. {exam}
 DATA: {lab2}.
 IMPRESSION: [PRERENAL AZOTEMIA VERSUS ATN, FENA {f:0-2}%|NEW ONSET AF, CHA2DS2-VASC {n:1-6}|IRON DEFICIENCY, GUAIAC POSITIVE].
@@ -260,14 +260,14 @@ RECOMMENDATIONS: HOLD [LISINOPRIL|METFORMIN|LOVENOX]. [RENAL US.|ECHO.|EGD ON {m
 Mother: {p.lf}, {p.age} y, G{n:1-5}P{n:0-3}, MRN {mrn}, DOB {dob}. EDD {soon} by [LMP|8-week US]. GA {n:37-41}w{n:0-6}d on admission {admit}.
 Prenatal care: {b.any}, {clinic}. GBS [neg|pos, PCN x{n:2-4}]. Blood type [O pos|A neg, RhoGAM at 28 wk|B pos]. Rubella immune. 1-h GTT {n:88-150}.
 Support: {r.rel} {r.full}[, doula {x.first}|]. Epidural by {d.any} at {time}, {n:4-6} cm. Bishop score {n:5-10}. [Pitocin to {n:4-16} mU/min.|AROM {time}, clear.|SROM at home {time}.]
-Complete {time}; pushed {n:12-150} min. [NSVD|Vacuum-assisted (Kiwi x2 pulls)|Low transverse cesarean for arrest, Pfannenstiel] of a live [male|female] infant in [OA|LOA|OP] on {today} at {time}, delivered by {a.sig}. Apgars {n:7-9} and {n:8-9}. Weight {n:2500-4300} g. [Nuchal cord x1 reduced.|McRoberts for a 30-s shoulder dystocia.|] Placenta intact, [Schultze|Duncan]. EBL/QBL {n:150-900} mL. [2nd-degree laceration, 3-0 Vicryl.|Intact perineum.]
+Complete {time}; pushed {n:12-150} min. [NSVD|Vacuum-assisted (Kiwi x2 pulls)|Low transverse cesarean for arrest, Pfannenstiel] of a live female infant in [OA|LOA|OP] on {today} at {time}, delivered by {a.sig}. Apgars {n:7-9} and {n:8-9}. Weight {n:2500-4300} g. [Nuchal cord x1 reduced.|McRoberts for a 30-s shoulder dystocia.|] Placenta intact, [Schultze|Duncan]. EBL/QBL {n:150-900} mL. [2nd-degree laceration, 3-0 Vicryl.|Intact perineum.]
 Baby: "{x.first}", band number {id:%####}, MRN {mrn2}, pediatrician {b.dr}. [Skin to skin with {p.first}.|Breastfed at {time}, LATCH {n:6-10}.|To NICU for grunting.]
 Nurse {c.sig}. [Father of baby {r.first} cut the cord.|] Contraception: [Nexplanon before discharge|declines|LARC at 6 wk].
 {a.sig} {today} {time}"#,
     ),
     (
         "gynecology er consult",
-        Woman,
+        Mother,
         r#"GYN CONSULT (ED), {today}
 Re: {p.full}, {mrn}. Asked by {a.dr} to see this {p.yo} for [RLQ pain, r/o torsion|heavy bleeding|positive hCG with no IUP].
 LMP {md}. G{n:0-4}P{n:0-3}. [Partner {r.full} present and supportive.|Here with her {s.rel} {s.first}.|] Hx: {pmh}; {surgery}. Contraception: [Mirena placed {my} by {d.any}|condoms|Depo, last {date}].

@@ -19,7 +19,7 @@ Family: {r.full} ([{r.rel}|HCP]) {phone2}. Plan: d/c [{mdsoon}|to {snf} when bed
         r#"ICU {n:1-24}  {p.caps}  {mrn}  HD#{n:2-20}  vent day {n:1-12}
 0700 report from {g.short}. [Sedated RASS -{n:1-4}, propofol {n:10-40} mcg/kg/min|CAM-ICU positive|GCS 11T].
 Levo {ff:0-0} mcg/kg/min, MAP goal 65. AC/VC {n:14-22}/{n:360-480}/{n:40-70}%/{n:5-12}. ETT 7.5 @ 23. Swan: CI {f:1-3}, PCWP {n:10-24}. CRRT net -{n:50-150}/h, Prismaflex serial {serial}.
-0800 {a.dr}, {b.dr} rounds: [wean FiO2|SBT today|trach {mdsoon}|family meeting {dowsoon} {time}].
+0800 {a.dr}, {b.dr} rounds: [wean FiO2|SBT today|trach {mdsoon}|family meeting {dowsoon} {appt}].
 {clock} R IJ (placed {md} by {d.last}) site clean. Stage [2|DTI] sacrum {f:1-5}x{f:1-4} cm, WOCN {e.first} aware.
 {clock} {r.first} ({r.rel}) in; asks for a chaplain. [Rosary at bedside.|{s.first} on FaceTime from {cityx}.|{f.full}, {f.rel}, visited; not on list, {r.first} says OK.]
 {clock} PRBC unit {unit}, started after 2-RN check with {g.first}; T {f:97-99}.
@@ -31,9 +31,9 @@ Levo {ff:0-0} mcg/kg/min, MAP goal 65. AC/VC {n:14-22}/{n:360-480}/{n:40-70}%/{n
         r#"WOUND CARE CLINIC — {hosp}
 {p.full} ({p.mf}/{p.age}) MRN {mrn}   Visit {n:2-18} — {today}   Ref {a.any}
 Hx: {pmh}. Wound since {my} after [a Croc rubbed {p.his} heel|{p.he} bumped the car door|surgery on {date}]. [HHN {c.first} from {agency} changes dressings M/W/F.|{^r.rel} {r.first} does dressings.]
-Wound #1: [left medial malleolus|right plantar 1st MTH|sacrum], [Wagner {n:1-3}|stage {n:2-4}|venous], {f:1-6} x {f:1-5} x 0.{n:1-9} cm (was {f:2-7} x {f:2-6} on {md}). [Undermining 1.5 cm at 3 o'clock.|Probe to bone negative.] Drainage moderate serosanguineous; {n:10-80}% slough.
-ABI {ff:0-1} R, {ff:0-1} L; TcPO2 {n:18-60}. A1c {f:6-11}%, prealbumin {n:9-28}. Cx {md}: MRSA, sens to Bactrim.
-Tx: curette debridement to subcutaneous, «11042», Santyl, Mepilex, [Unna boot|total contact cast|offloading DH boot]. [Apligraf applied, unit {serial}.|HBO dive {n:4-38}/40 at 2.0 ATA.|NPWT -125 mmHg, KCI pump SN {serial}.]
+Wound #1: [left medial malleolus|right plantar 1st MTH|sacrum], [Wagner {n:1-3}|stage {n:2-4}|venous], {f:2-3} x {f:1-2} x 0.{n:1-9} cm (was {f:4-5} x {f:3-4} on {md}). [Undermining 1.5 cm at 3 o'clock.|Probe to bone negative.] Drainage moderate serosanguineous; {n:10-80}% slough.
+ABI 0.{n:40-99} R, 0.{n:40-99} L; TcPO2 {n:18-60}. A1c {f:6-11}%, prealbumin {n:9-28}. Cx {md}: MRSA, sens to Bactrim.
+Tx: curette debridement to subcutaneous, «11042», Santyl, Mepilex, [Unna boot|total contact cast|offloading DH boot]. [Apligraf applied, unit {serial}.|HBO dive {n:4-38}/40 at 2.0 ATA.|NPWT -125 mmHg, NPWT pump SN {serial}.]
 [Photo in chart.|Photo texted by {r.first} on {md} reviewed.] RTC {mdsoon} w/ {e.first}. Questions: {phonext}.
 {d.sig} [for {b.dr}|]"#,
     ),
@@ -49,7 +49,7 @@ OASIS-E [SOC|Recert|ROC|Discharge] visit   {today}   Time in {time}  out {time}
 Inpatient d/c from {hosp} {mdadmit}.   Dx «[I50.32|L97.421|Z47.1|J44.1]» {illness}; {pmh}.
 CG: {r.full}, {r.rel}, [in home|lives in {city2}], {phone2}. [Alt: {s.full}, {s.rel}|Alt {f.rel} {f.first}].
 Homebound: taxing effort, [walker|O2 2L|needs 1 assist]. M1800s: grooming {n:0-3}, bathing {n:1-5}, ambulation {n:1-4}. BIMS {n:8-15}, PHQ-2 {n:0-5}, MAHC-10 {n:3-9}. TUG {n:12-40}s.
-{vitals}. {lungs} Wt {n:98-260} (on {md} was {n:98-260}). Meds reconciled ({n:7-19}), [{r.first} fills Mediset|old {med} in drawer, told to discard|{pharm} delivers].
+{vitals}. {lungs} Wt 1{n:61-66} (on {md} was 1{n:61-69}). Meds reconciled ({n:7-19}), [{r.first} fills Mediset|old {med} in drawer, told to discard|{pharm} delivers].
 Teaching: zone tool, sodium, [Trelegy technique|heel protection]. {p.mr} [verbalized understanding|needs reinforcement]. Call to {d.first} at {a.last}'s office {time}: [OK for PRN Lasix|order for PT eval|VM left].
 Next visit {mdsoon}. Mileage {n:4-40}. RN {c.full} [{lic}|badge {badge}]. Pt signature: /s/ {p.short}"#,
     ),
@@ -61,7 +61,7 @@ Patient: {p.nicked}, {p.age} ({dob}), elected {admit}, benefit period {n:1-5}. A
 Terminal dx: [Alzheimer's disease, FAST 7c|pancreatic adenocarcinoma|COPD, FEV1 {n:18-30}%|ALS (Lou Gehrig's)]. PPS {n:20-50}%, ECOG 4. arm circumference {n:18-27} cm, wt down {n:8-26} lb since {my}.
 Residence: [{snf} rm {n:100-220}|{r.rel} {r.first}'s house at {street}, {city}|own home in {city}, {county}].
 Sx: pain {n:1-7}/10 on [morphine conc 20 mg/mL 0.25 mL q2h|fentanyl 25 mcg/h], [Cheyne-Stokes at night|Kennedy ulcer on coccyx|terminal secretions, atropine drops SL]. Last BM {weekday}.
-Psychosocial: {e.first}, {e.cred}, met with {r.full} and {s.first}; funeral home chosen. [{p.mr} served in Korea with the Army.|{^p.his} birthday is {birthday}, and {p.he} wants cake.|The family hopes {p.he} makes it to {holiday}.] Chaplain {g.full} visits {weekday}s.
+Psychosocial: {e.first}, MSW, met with {r.full} and {s.first}; funeral home chosen. [{p.mr} served in Korea with the Army.|{^p.his} birthday is {birthday}, and {p.he} wants cake.|The family hopes {p.he} makes it to {holiday}.] Chaplain {g.full} visits {weekday}s.
 DNR on fridge, POLST {old}. Comfort kit, bed, O2 from [DME|{agency}], ticket {ticket}.
 After hours {tollfree}; RN {c.first} {seven}.
 {c.sig}"#,
@@ -75,7 +75,7 @@ Immediate cause: [respiratory failure|septic shock|cardiac arrest]; due to {illn
 {r.full} ({r.rel}) was [at bedside|notified at {phone2} at {time}|called in {city2}, coming in the morning]. {^s.rel} {s.first} [arrived {time}|asks for an autopsy|declines autopsy]. Attending {a.dr} and PCP {h.dr} informed. [ME case {case}, released by investigator {x.full}.|ME not notified, expected death.] Organ procurement called, ref {ticket}, [not a candidate|corneas only]. Chaplain {g.first} paged.
 Death certificate: [to be signed by {a.last}|EDRS id {id:%#######}]. Born {dob}, [{cityx}|{city2}, {st2}]; SSN [{ssn}|on file]. Funeral home to be chosen; {r.first} will call {phone2}.
 Personal effects to {r.first}. 
-{d.sig} {died} {time}"#,
+{a.sig} {died} {time}"#,
     ),
     (
         "autopsy summary",
@@ -88,12 +88,12 @@ Identified by: [{r.rel} {r.full}|fingerprints|dental records from {b.any}|a tatt
 Pronounced at: {hosp} by {d.full}     Residence: {street}, {city}, {st}
 Investigator: {x.full}, badge {badge}     Police report {case}, Det. {y.last}
 
-CIRCUMSTANCES: [Found by {f.rel} {f.full} in bed; last seen alive {dowdate}.|Driver of a sedan ({plate}) that left the road.|Collapsed while shoveling on {md}.] History of {pmh} per {a.dr}'s records.
-EXTERNAL: {n:160-190} cm, {n:55-120} kg, rigor full, livor posterior fixed. [Tardieu spots absent.|Osborn not applicable.]
+CIRCUMSTANCES: [@Collapsed while shoveling; {f.rel} {f.full} called 911.|Found by {f.rel} {f.full} in bed; last seen alive {d1}.|Driver of a sedan ({plate}) that left the road.] History of {pmh} per {a.dr}'s records.
+EXTERNAL: {n:160-190} cm, {n:55-120} kg, rigor full, livor posterior fixed. [Tardieu spots absent.|Petechiae absent.]
 INTERNAL: heart {n:290-620} g, LAD {n:50-95}% stenosis; lungs {n:420-900}/{n:400-800} g; liver {n:1200-2400} g; brain {n:1150-1450} g, Circle of Willis intact[, Alzheimer type changes, Braak {n:1-4}|, no Duret hemorrhage].
-TOX ({lab}, {acc}): ethanol {ff:0-0} g/dL, fentanyl {f:0-28} ng/mL, naloxone positive.
-CAUSE: [Atherosclerotic cardiovascular disease|Fentanyl toxicity|Blunt force trauma]. MANNER: [Natural|Accident].
-{h.full}, MD, Forensic Pathologist. [Released to the funeral home {md}.|Copy to {r.full}, {street2}, {city2}, {st2} {zip2}.]"#,
+TOX ({lab}, {acc}): ethanol 0.{n:10-28} g/dL[@, no other drugs|, fentanyl {f:8-28} ng/mL, naloxone positive|, THC positive].
+CAUSE: [@Atherosclerotic cardiovascular disease|Fentanyl toxicity|Blunt force trauma]. MANNER: [@Natural|Accident|Accident].
+{h.full}, MD, Forensic Pathologist. [Released to the funeral home {mdtoday}.|Copy to {r.full}, {street2}, {city2}, {st2} {zip2}.]"#,
     ),
     (
         "physical therapy",
@@ -104,7 +104,7 @@ MD: {a.any}. Dx «[M75.101|M54.50|Z96.651|S83.241A]». Onset {date}. [Surgery {m
 S: [Pain {n:1-8}/10, "like a hot poker".|{p.first} walked to church.|{^r.rel} {r.first} drives {p.him}.|Went bowling with {f.first} on {weekday}.] 
 O: ROM flex {n:80-160}, ER {n:20-80}. MMT 4-/5. [Neer +, Hawkins-Kennedy +, Jobe +|Lachman -, Thessaly +, Ober -|SLR + at 40, FABER -|Thomas test +, Trendelenburg gait]. LEFS {n:20-70}/80, QuickDASH {n:12-70}, Berg {n:30-54}/56, 6MWT {n:200-500} m.
 Tx: «97110» x{n:1-3}, «97140» x1 (Maitland gr III), «97112»; [Kinesio tape|BOSU|Theraband green|NMES Russian current]; HEP sent to {p.email}.
-A: [Progressing.|Plateau.] P: 2x/wk, next {dowsoon} {time} w/ [{g.first}|{e.first}]. [Recert to {a.last} by fax {fax}.|Will call {b.dr} about WB status.]
+A: [Progressing.|Plateau.] P: 2x/wk, next {dowsoon} {appt} w/ [{g.first}|{e.first}]. [Recert to {a.last} by fax {fax}.|Will call {b.dr} about WB status.]
 {e.full}, PT, DPT, lic {lic}"#,
     ),
     (
@@ -115,13 +115,13 @@ PLOF: I w/ ADLs, lived [alone in a 2-story in {city}|w/ {r.rel} {r.first} in ran
 Cog: MoCA {n:12-29}/30, Allen ACLS {f:3-5}. Vision: [OK with glasses|L neglect, Bells test {n:20-34}/35]. UE: Fugl-Meyer {n:22-64}/66, grip (Jamar) R {n:10-40} kg L {n:8-38} kg, 9-hole peg {n:20-70} s. Barthel {n:30-95}.
 ADL: UB dressing [SBA|min A], LB [mod A|max A], toileting [min A|CGA]. Tolerated {n:15-45} min, HR {n:70-110}, Borg {n:9-15}.
 Family training w/ {r.first} [done {md}|set for {mdsoon}]. Rec: [IRF|home with 24-h|SNF], {e.first} agrees. Goals by {soon}: mod I toileting.
-{e.sig} [pager {pager}|ext {ext}]; cosign {g.full}."#,
+{e.full}, OTR/L [pager {pager}|ext {ext}]; cosign {g.full}."#,
     ),
     (
         "speech therapy",
         Child,
         r#"SPEECH-LANGUAGE PATHOLOGY — {today}
-Name: {p.full}  ("{p.nick}")   DOB {dob}   CA {n:2-9};{n:0-11}   [MRN {mrn}|File {id:SL-%###}]
+Name: {p.full}  ("{p.nick}")   DOB {dob}   CA {p.age};{n:0-11}   [MRN {mrn}|File {id:SL-%###}]
 Referred by {a.any} for [articulation|language delay|fluency|feeding].
 Informant: {r.rel} {r.full}; {s.rel} {s.first} joined by video. Home languages: English and [Hmong|Spanish|Igbo|Arabic]. Attends {school}; IEP of {date}, case manager {x.mr}.
 Testing: PLS-5 AC {n:62-110}, EC {n:58-108}; GFTA-3 SS {n:55-105}; [SSI-4 moderate|MLU {f:1-4}|Bayley-4 language composite {n:60-100}|MBSImP, no aspiration].
@@ -136,8 +136,8 @@ Student clinician {g.full}, supervised by {e.full}, CCC-SLP, NPI {npi}"#,
         r#"NUTRITION ASSESSMENT  {today}  {p.lf}, {p.age} {p.mf}, MRN {mrn}, consult from {a.dr} for [TF|wt loss|DM ed|TPN].
 Ht {n:150-188} cm, wt {f:42-120} kg, UBW {f:45-125} kg in {my}, IBW (Hamwi) {n:45-80} kg. {labs}; prealb {n:6-28}.
 Needs (Mifflin-St Jeor x 1.{n:2-5}): {n:14-26}00 kcal, {n:60-120} g pro. GLIM: [severe|moderate] malnutrition.
-Diet hx per [pt|{r.rel} {r.first}]: B - oatmeal, L - [skips|soup], D - [frozen Stouffer's dinner|pho|collards]; Ensure {n:0-3}/d. Dislikes fish. [Ramadan fasting planned.|SNAP and Meals on Wheels ({x.first}, {phone2}).|Eats with {f.first} at the senior center {weekday}s.]
-Rx: [Jevity 1.5 at {n:35-65} mL/h via PEG (20 Fr, placed {md} by {b.last})|Glucerna BID|carb-consistent 60 g/meal|K <2 g]. Refeeding risk: check Phos, Mg daily. Harris-Benedict not used.
+Diet hx per [pt|{r.rel} {r.first}]: B - oatmeal, L - [skips|soup], D - [frozen Stouffer's dinner|pho|collards]; Ensure {n:0-3}/d. Dislikes fish. [Ramadan fasting planned.|SNAP and home-delivered meals ({x.first}, {phone2}).|Eats with {f.first} at the senior center {weekday}s.]
+Rx: [Jevity 1.5 at {n:35-65} mL/h via PEG (20 Fr, placed {md} by {b.last})|Glucerna BID|carb-consistent 60 g/meal|K <2 g]. Refeeding risk: check Phos, Mg daily. BMI checked.
 Ed: label reading, [BG log emailed to {e.email}|handout in Spanish|sick day rules]. F/u {mdsoon}; [outpt class {dowsoon}|call {phonext}].
 {g.full}, RD, LDN, CNSC"#,
     ),
@@ -160,7 +160,7 @@ Advance directive: [DNR {old}|full code|POA {s.full}]. Next review {soon}. [Trus
         "nicu progress",
         Newborn,
         r#"NICU PROGRESS NOTE — {today}, DOL {n:1-8}
-BB/BG {p.last} ("{p.first}"), MRN {mrn}, born {dob} at {n:26-36}w{n:0-6}d, BW {n:720-2600} g, now {n:760-2650} g. Mother {r.full} (MRN {mrn2}), G{n:1-5}, room {n:300-330}; [father|partner] {s.full}.
+BB/BG {p.last} ("{p.first}"), MRN {mrn}, born {dob} at {n:26-36}w{n:0-6}d, BW {n:720-2600} g, now {n:760-2650} g. Mother {r.full} (MRN {mrn2}), G{n:1-5}, room {n:300-330}; {s.rel} {s.full}.
 Resp: [bubble CPAP {n:5-7} FiO2 {n:21-40}%|HFNC 4 L|SIMV], caffeine {n:5-10} mg/kg. Curosurf x{n:1-2}. Spells {n:0-9}/24 h.
 CV: PDA [small|closed on echo {md} by {b.dr}]. FEN: [UVC|PICC {md}], TPN, DHM {n:2-30} mL q3h, TF {n:100-160}. Glucose {n:52-120}.
 ID: amp/gent 36 h, CRP 0.{n:1-9}, Kaiser EOS {ff:0-2}. Heme: bili {f:4-14}, Coombs neg, bili blanket. Hct {n:32-58}. Neuro: HUS {md} no IVH (Papile). Fenton {n:8-80}%ile. Ballard {n:24-38}.

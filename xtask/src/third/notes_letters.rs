@@ -191,7 +191,7 @@ RE: {p.full}, DOB {dob}
 
 {p.mr} has been my patient since {my}. On {date} he [fell from a loading dock|was rear-ended at a red light|injured his back lifting at {work}] and has since had {illness} with L5 radiculopathy. [An EMG on {md} by {b.dr} confirmed it.|He was operated on at {hosp2} on {date}.] He attends therapy with {e.full} twice a week. Range of motion of the lumbar spine is {n:20-60} degrees, Waddell signs are negative, grip by Jamar dynamometer is {n:20-50} kg. AMA Guides 6th edition impairment: {n:4-20}% whole person.
 
-Restrictions from {today} through {soon}: no lifting above {n:10-25} lb, no ladders. [He may return on {dowsoon}.|He is off work until seen on {soon}.|MMI is expected in {quarter}.] [FMLA papers were given to his {r.rel} {r.first}.|Please call {g.first} at {phonext}.|]
+Restrictions from {today} through {soon}: no lifting above {n:10-25} lb, no ladders. [He may return on {dowsoon}.|He is off work until seen on {soon}.|MMI was reached in {quarter}.] [FMLA papers were given to his {r.rel} {r.first}.|Please call {g.first} at {phonext}.|]
 
 {a.sig}
 [License {lic}|NPI {npi}|DEA {a.dea}]
@@ -201,7 +201,7 @@ Restrictions from {today} through {soon}: no lifting above {n:10-25} lb, no ladd
         "school nurse form",
         Child,
         r#"[STUDENT HEALTH FORM|MEDICATION ADMINISTRATION AUTHORIZATION]   School year [2022-23|2023-24|2024-25]
-School: {school}      Grade {n:1-12}   Teacher [{x.mr}|{x.full}]
+School: {school}      Grade {grade}   Teacher [{x.mr}|{x.full}]
 Student: {p.full}     DOB {dob}    Student ID {id:%#####}    Bus [A|B|{n:2-40}]
 Address: {street}, {city}, {st} {zip}
 Parent 1: {r.full}   Home {phone}  Work {phonext}   [{r.email}|]
@@ -220,12 +220,12 @@ Parent signature {r.full} {today}     School nurse {c.sig}"#,
         Elder,
         r#"{today}
 
-Re: [Jury service|Travel insurance claim {claim}|Handicapped placard], {p.full}, {street}, {city}, {st} {zip}
-[Juror number {id:%######}|Policy {member}|Plate {plate}, VIN {vin}|Booking {pnr}, {air}]
+Re: [@Jury service|Travel insurance claim {claim}|Handicapped placard], {p.full}, {street}, {city}, {st} {zip}
+[@Juror number {id:%######}|Policy {member}; booking {pnr}, {air}|Plate {plate}, VIN {vin}]
 
-Dear [Clerk of the Court|Claims Department|Sir or Madam],
+Dear [@Clerk of the Court|Claims Department|Sir or Madam],
 
-[{p.mrfull} is a patient of mine and|My patient {p.full}, born in {bornyear},] has {illness} and {illness}. {^p.he} [cannot sit for more than {n:20-40} minutes|uses oxygen at 2 L and a Rollator|was in {hosp} from {admit} to {disch} and could not fly to {city2}]. [{^p.his} {r.rel}, {r.full}, is the caregiver.|The trip from {cityx}, {country}, was cut short on {md}.] I ask that {p.he} be [excused|reimbursed|given a permanent placard].
+[{p.mrfull} is a patient of mine and|My patient {p.full}, born in {bornyear},] has {illness} and {illness}. {^p.he} [@cannot sit for more than {n:20-40} minutes|was in {hosp} from {admit} to {disch} and could not fly to {city2}|uses oxygen at 2 L and a Rollator]. [@{^p.his} {r.rel}, {r.full}, is the caregiver.|The trip from {cityx}, {country}, was cut short on {mdadmit}.|{^p.his} {r.rel} {r.first} does the driving.] I ask that {p.he} be [@excused|reimbursed|given a permanent placard].
 
 [Feel free to call {phonext}.|Fax {fax}.] {p.mr} is {p.age}[ and walks less than 200 feet|]; NYHA class [II|III].
 

@@ -11,7 +11,7 @@ pub(super) const NOTES: Notes = &[
 Caller: [{p.full}|{r.full} ({r.rel})|{x.first} from {agency}|{pharm}, {g.first}]   Re: {p.lf}, {dob}   Call back {phone}[, after 5 {phone2}|]
 Reason: [refill {med}|BP {bp} this am|rash after {med}|wants results of {md}|fever 101.{n:0-9} since {weekday}].
 Note: {p.first} [says the pharmacy never got the script sent {md}|took a double dose by mistake at {time}|is leaving for {city2} on {mdsoon}]. No CP/SOB. Last OV {date} w/ {a.dr}; next {soon}. {labs} on {md}. [Chart {mrn}.|Acct {acct}.]
-Advice per [Schmitt-Thompson protocol|{d.first}]: [ED now|home care|appt {dowsoon} {time} w/ {b.last}]. {^p.he} [agrees|declines]. [LM for {r.first} to call.|Repeated back.|{pharm} on {street2}, ph {phone2}.]
+Advice per [Schmitt-Thompson protocol|{d.first}]: [ED now|home care|appt {dowsoon} {appt} w/ {b.last}]. {^p.he} [agrees|declines]. [LM for {r.first} to call.|Repeated back.|{pharm} on {street2}, ph {phone2}.]
 Routed to {a.full}. 
 >> {a.ini} {time}: [ok refill x3|agree|tell {p.him} to stop it, see me {mdsoon}]
 >> {c.first} {time}: [done, pt aware|no answer x2|spoke to {s.first}]"#,
@@ -26,14 +26,14 @@ Subject: [question about meds|test results???|still hurting|Re: Re: appointment]
 
 hi [dr {a.last}|Dr. {a.last}|{a.first}], its {p.first} [sorry to bug you again|hope your well]. i had the [blood test|mri|scope] on {md} at {hosp} and nobody called me. my {r.rel} {r.first} says i shoud go to urgant care but last time they charged me ${n:80-400}. the {med} makes me dizy and i only sleep like {n:2-5} hrs. [also my sugers were {n:180-390} on {weekday} morning|the swelling is back since {holiday}|i fell tues getting out the tub but no broken bones i think].
 
-[can {c.first} call me at {phone} anytime after {n:2-6}, not the old # {phone2}|pls send the script to {pharm} on {street2} not the one in {city2}|my new insurance is {ins} id {member} starting {mdsoon}|we moved to {street}, {city} {zip}, can you change it]. [i see {b.dr} {dowsoon} so need the report before|my {s.rel} {s.first} will drive me, she can talk for me, her bday is {dobkin}|the nurse {g.first} told me ask for mr number {mrn}].
+[can {c.first} call me at {phone} anytime after {n:2-6}, not the old # {phone2}|pls send the script to {pharm} on {street2} not the one in {city2}|my new insurance is {ins} id {member} starting {mdsoon}|we moved to {street}, {city} {zip}, can you change it]. [i see {b.dr} {dowsoon} so need the report before|my {s.rel} {s.first} will drive me and can talk for me, bday {dobkin}|the nurse {g.first} told me ask for mr number {mrn}].
 
 thx so much
 [{p.nickfull}|{p.nick}]
 [Sent from my iPhone|]
 
 ----
-Reply from {c.sig} {today}: Hi {p.first}, {a.dr} reviewed your labs: {labs}. [Please stop the pill and come in {dowsoon} at {time}.|All good.] Call {phone2} with questions. For billing write to {sitemail}."#,
+Reply from {c.sig} {today}: Hi {p.first}, {a.dr} reviewed your labs: {labs}. [Please stop the pill and come in {dowsoon} at {appt}.|All good.] Call {phone2} with questions. For billing write to {sitemail}."#,
     ),
     (
         "portal message from a parent",
@@ -59,8 +59,8 @@ ALSO {p.his} physical form is due {mdsoon}, fax to coach {z.last} at {fax} or em
 ⟦{time}⟧ USER: [no new one {phone2}|yes|ya but txt my {r.rel} {r.first} at {phone2}]
 ⟦{time}⟧ BOT: What is the visit for?
 ⟦{time}⟧ USER: [knee shot|refill of my {med}|rash|need to see {b.dr} again about the biopsy from {md}|annual]
-⟦{time}⟧ BOT: {a.dr} has {dowsoon} at {clock} or {mdsoon} at {clock}.
-⟦{time}⟧ USER: [the first 1|{mdsoon} works|anything with {d.first}? she saw me in {city2}]
+⟦{time}⟧ BOT: {a.dr} has {dowsoon} at {appt} or {mdsoon} at {appt}.
+⟦{time}⟧ USER: [the first 1|{mdsoon} works|anything with {d.first}? i think it was in {city2} last time]
 ⟦{time}⟧ BOT: Booked. Confirmation {id:@@@%###}. Insurance on file: {ins}, member {member}. A link was sent to {p.email}: {url}
 ⟦{time}⟧ USER: [thx|ok can u tell {c.first} i need a wheelchair|how much is it, my acct {acct} shows ${n:20-300}]
 ⟦{time}⟧ AGENT ({x.first}): [Hi {p.first}, I can help with the bill. Is the card {card} still good?|Hi, this is {x.plain}. I noted the wheelchair.|Anything else, {p.mr}?]
@@ -70,16 +70,16 @@ ALSO {p.his} physical form is due {mdsoon}, fax to coach {z.last} at {fax} or em
     (
         "clinical assistant chat",
         Man,
-        r#"user: summarize for handoff: {p.plain}, {p.age}M, mrn {mrn}, rm {n:200-499}, {a.dr} pt. adm {mdadmit} {illness}. {labs}. {b.last} consulted {md}, wants MRI. {r.rel} {r.first} ({phone2}) upset.
+        r#"user: summarize for handoff: {p.plain}, {p.age}M, mrn {mrn}, rm {n:200-499}, {a.dr} pt. adm {mdadmit} [@pancreatitis|AKI|cellulitis]. [@lipase 912|Cr 3.1|WBC 17.2]. {b.last} consulted {mdstay}, wants MRI. {r.rel} {r.first} ({phone}) upset.
 assistant: Here is a short handoff.
 - Patient: {p.full} ({p.age} y/o male), MRN {mrn}
 - Attending: {a.full}; consult: {b.dr}
-- Admitted {admit} with {illness}
-- Data: {labs}
-- Family: {r.first} ({r.rel}), {phone2}, please update by phone
+- Admitted {admit} with [@pancreatitis|acute kidney injury|cellulitis]
+- Data: [@lipase 912|creatinine 3.1|WBC 17.2]
+- Family: {r.first} ({r.rel}), {phone}, please update by phone
 [- To do: MRI, repeat BMP at {clock}|- Code status to be confirmed]
 user: also draft msg to pcp [{h.full}|{h.dr}] at {clinic2}, fax {fax}. dob {dob}
-assistant: Dear {h.dr}, your patient {p.full} (DOB {dob}) was admitted to {hosp} on {admit} for {illness}. {stay}. We expect discharge [on {dowsoon}|this week] and ask that you see {p.him} by {soon}. Please call {phonext} with questions. Sincerely, {a.full}
+assistant: Dear {h.dr}, your patient {p.full} (DOB {dob}) was admitted to {hosp} on {admit} for [@pancreatitis|acute kidney injury|cellulitis]. {stay}. We expect discharge [on {dowsoon}|this week] and ask that you see {p.him} by {soon}. Please call {phonext} with questions. Sincerely, {a.full}
 user: [change date to {mdsoon}, add allergy {allergy}|now in spanish pls|add ssn? its {ssn}]
 assistant: [Done.|I left the social security number out; it is not needed.|Listo.] [CHA2DS2-VASc is {n:1-5}, HAS-BLED {n:0-3}.|Note that Lovenox needs renal dosing.|]"#,
     ),
@@ -101,10 +101,10 @@ Could you [sign the note in the portal ({url})|call her at {phone} before {dowso
 Thanks!
 {e.first}
 
-{e.full}, {e.cred}
+{e.full}, CCRC
 Clinical Research Coordinator
 {hosp}
-{street2}, {city2}, {st2} {zip2}
+{street2}, {city}, {st} {zip}
 O: {phonext} ¦ F: {fax}[ ¦ pager {pager}|]"#,
     ),
     (
@@ -127,8 +127,8 @@ Sig: /{x.ini}/   Pt unable to sign: {r.full} signed. Hosp sig {c.short}"#,
 Date: {today}   Start {time}   End {time}   Language: [Spanish|Vietnamese|Arabic|Hmong|ASL|Polish|Yoruba|Navajo]
 Interpreter: {x.full}, ID {id:%####}, [in person|video cart {n:1-9}|phone]   Vendor call no. {id:%#######}
 Patient: {p.full}   MRN {mrn}   Location: [clinic room {n:1-30}|ED {n:1-40}|Pre-op]   Provider: {a.any}
-Content: Consent for [EGD|cesarean|chemotherapy], read in full. {p.mr} asked if {p.his} {r.rel} {r.first} could stay. [Patient's true name order is {p.lf}; wristband corrected by {c.first}.|{^p.he} comes from {cityx}, {country}, and speaks a dialect; second interpreter {y.first} used.|{s.rel} {s.first} tried to interpret; policy explained.]
-{a.dr} explained {illness} and {med}. Teach-back done. Next appt {dowsoon} {time}; reminder call to {phone} in [Spanish|patient's language].
+Content: Consent for [EGD|cesarean|chemotherapy], read in full. {p.mr} asked if {p.his} {r.rel} {r.first} could stay. [Patient's true name order is {p.lf}; wristband corrected by {c.first}.|{^p.he} comes from {cityx}, {country}, and speaks a dialect; second interpreter {y.first} used.|{^s.rel} {s.first} tried to interpret; policy explained.]
+{a.dr} explained {illness} and {med}. Teach-back done. Next appt {dowsoon} {appt}; reminder call to {phone} in [Spanish|patient's language].
 [Problem: audio dropped at {time}, ticket {ticket}.|Invoice {order}.]
 Signed {x.full}, [CHI|CMI|RID {id:%####}], {today}"#,
     ),
@@ -179,18 +179,18 @@ Signature: {p.full}   Date: {today}     Reviewed: {g.ini}"#,
         "refugee and travel health",
         Woman,
         r#"REFUGEE HEALTH ASSESSMENT   {county}   {today}
-Name {p.full}   Alien no. {id:A%########}   DOB {dob} [(Jan 1 assigned)|]   From {cityx}, {country}; arrived {date} on {air}.   Passport {passport}.   Phone {phone}, abroad {abroad}
+Name {p.full}   Alien no. {id:A%########}   DOB {dob}    From {cityx}, {country}; arrived {date} on {air}.   Passport {passport}.   Phone {phone}, abroad {abroad}
 Sponsor: [{f.full}, {phone2}|a resettlement agency, caseworker {x.full}]. Lives with {r.full} and children {y.first} ({n:1-16}) and {z.first} ({n:1-16}) at {street}, {city}.
 Interpreter {g.first} ([Dari|Swahili|Karen|Arabic|Tigrinya]). Overseas DS form: TST {n:0-20} mm, CXR nl {old}. [NHS number {nhs} on her papers.|]
 Hx: {illness}; G{n:1-9}. {vitals}. {exam} Old scar R arm (BCG). RHS-15 {n:2-40}. [Witnessed the death of {p.his} {s.rel} {s.first} in {year}.|Denies torture.]
-Labs {acc}: {labs}; O&P Giardia; strongyloides IgG +; HBsAg -; lead {n:1-9}; QuantiFERON [+|-]. [Faget sign no.|]
+Labs {acc}: {labs}; O&P Giardia; strongyloides IgG +; HBsAg -; lead {n:1-9}; QuantiFERON [+|-].
 Tx: ivermectin {n:9-15} mg, albendazole 400, B12. Vaccines MMR, Td, HepB. Medicaid {medicaid} from {mdsoon}. WIC {dowsoon}. F/u {a.dr} {soon}; I-693 by {h.full}, civil surgeon. [Remits to brother, IBAN {iban}.|]
 {c.sig}"#,
     ),
     (
         "pregnancy loss call",
         Mother,
-        r#"Late entry for {md}, {time}: Spoke w/ {p.first} by phone ({phone}), verified [DOB|name, DOB {dob}]. Pt is {p.age}, {n:6-11} wks by LMP {md}, seen at {hosp} ED on {mdtoday} by {d.any} for bleeding; hCG {n:90-9000}, was {n:400-12000} on {md}. US with [no cardiac activity, CRL {n:6-15} mm|empty sac, MSD 26]. Reviewed options: expectant, Cytotec 800 mcg, MVA. {p.first} wants [to wait until {r.first} is back from {city2} {mdsoon}|Cytotec; sent to {pharm}, {street2}|MVA {dowsoon} w/ {b.dr}]. Rh neg: RhIG due {mdsoon}. {^r.rel} {r.first} joined call, tearful. Perinatal support: {e.first}, {phone2}. Bleeding > 2 pads/h → ER. [Note for {work} through {mdsoon} e-mailed to {p.email}.|She asks that her mother {x.first} not be told.|Named the baby {y.first}.] Chart {mrn}, acct {acct}.
+        r#"Late entry for {mdtoday}, {time}: Spoke w/ {p.first} by phone ({phone}), verified [DOB|name, DOB {dob}]. Pt is {p.age}, {n:6-11} wks by LMP {md}, seen at {hosp} ED on {d2} by {d.any} for bleeding; hCG {n:90-9000}, was {n:400-12000} on {d1}. US with [no cardiac activity, CRL {n:6-15} mm|empty sac, MSD 26]. Reviewed options: expectant, Cytotec 800 mcg, MVA. {p.first} wants [to wait until {r.first} is back from {city2} {mdsoon}|Cytotec; sent to {pharm}, {street2}|MVA {dowsoon} w/ {b.dr}]. Rh neg: RhIG due {mdsoon}. {^r.rel} {r.first} joined call, tearful. Perinatal support: {e.first}, {phone2}. Bleeding > 2 pads/h → ER. [Note for {work} through {mdsoon} e-mailed to {p.email}.|She asks that her sister {x.first} not be told.|Named the baby {y.first}.] Chart {mrn}, acct {acct}.
 {c.full}, {c.cred} {mdtoday} — cosign {b.ini}"#,
     ),
 ];

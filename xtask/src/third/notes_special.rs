@@ -11,11 +11,11 @@ pub(super) const NOTES: Notes = &[
 {p.full}     DOB {dob}     {today}     MRN {mrn}
 Here with [{r.rel} {r.full}|{r.first} (mom) and {s.first}|foster parent {y.full}, caseworker {x.full}]. Concerns: [picky eating|bedwetting|{p.first} is bullied by {z.first} at school|none].
 Interval: [ER at {hosp2} {md} for croup|broke arm {my}, Dr {b.last}|none]. Lives with {r.first}, {s.first} and sibs {x.first} ({n:1-15}) and {y.first} ({n:1-15}) in {city}[, well water|, built 1940].
-School: {school}, grade {n:1-12}, teacher {z.mr}. [IEP.|Soccer.|Plays tuba.] Dentist {h.dr}, last {my}.
+School: {school}, grade {grade}, teacher {z.mr}. [IEP.|Soccer.|Plays tuba.] Dentist {h.dr}, last {my}.
 Dev: [ASQ passed|M-CHAT 0|Vanderbilt (teacher) pos for inattention|HEADSS done alone].
-Growth: wt {f:12-70} kg ({n:3-97}%), ht {f:80-178} cm ({n:3-97}%), BMI {f:13-29}. BP {bp}. Snellen 20/{n:20-50}. Exam: TMs clear, Still's murmur, Tanner {n:1-4}, Adams test [neg|7 degrees], [Osgood-Schlatter bump L|Koplik spots absent|normal].
+Growth: wt {f:12-70} kg ({n:3-97}%), ht {f:80-178} cm ({n:3-97}%), BMI {f:13-29}. BP {bp}. Snellen 20/[20|25|30|40]. Exam: TMs clear, Still's murmur, Tanner {n:1-4}, Adams test [neg|7 degrees], [Osgood-Schlatter bump L|Koplik spots absent|normal].
 Vaccines today: [MMR, Varivax, DTaP, IPV|Tdap, Menveo, Gardasil|flu]. VIS given. Hgb {f:10-14}, lead <3.
-A/P: healthy {p.boy}. {^illness} n/a. Forms for [camp|sports|{school}] signed; mail to {street}, {city} {zip}. [Refer to {e.full} for speech.|Call {r.first} with lipid panel {phone}.] Next WCC {soon}.
+A/P: healthy {p.boy}. Forms for [camp|sports|{school}] signed; mail to {street}, {city} {zip}. [Refer to {e.full} for speech.|Call {r.first} with lipid panel {phone}.] Next WCC in a year.
 {a.sig} [scribe {g.first}|]"#,
     ),
     (
@@ -38,17 +38,17 @@ Identified by name and DOB x2 RNs ({c.first}, {g.first}). BSA {ff:1-2}. Ht/Wt {n
 Labs {md}: ANC {f:1-6}, Plt {n:80-320}, Cr 0.{n:5-9}. OK to treat per {d.last}.
 Premeds Aloxi 0.25, Decadron 12, Benadryl 25. [TCHP|R-CHOP|FOLFOX-6 (oxaliplatin {n:100-170} mg, 5-FU pump home)|carbo AUC 5 / Taxol {n:230-340} mg] over {n:1-6} h. [Port (BardPort, {serial}, placed {date} by {h.dr}) + blood return.|PIV 22g.|CADD pump S/N {serial} connected {time}, off {mdsoon}.] 
 [{time}: flushing, Taxol stopped, {d.first} at chairside, restarted.|No reaction.] {p.first}'s [{r.rel} {r.first}|friend {f.first}] drove. [Wig bank {phone2}.|Talked about telling {s.first}.] Neulasta OnPro on L arm.
-Next {soon} {time}. Triage line {tollfree}. {c.sig}"#,
+Next {soon} {appt}. Triage line {tollfree}. {c.sig}"#,
     ),
     (
         "tumor board",
         Man,
         r#"MULTIDISCIPLINARY THORACIC TUMOR BOARD — {today}
 Present: {a.full} (surg), {b.full} (med onc), {h.full} (rad onc), {d.full}, path {g.last}, coordinator {x.first}
-Case 1 of {n:4-9}. {p.ini}, {p.age} M, MRN {mrn} — presented by {b.dr}. Referring {e.full}, {clinic2}.
+Case 1 of {n:4-9}. {p.ini}, {p.age} M, MRN {mrn} — presented by {b.dr}. Referring {e.full}, NP, {clinic2}.
 Hx: {n:20-60} pk-yr, {illness}; {illness}. PET {md}: SUV {f:3-18} RUL 3.1 cm, 4R {f:2-9}. EBUS {md}: 4R neg (path {acc}). Brain MRI {date} neg. FEV1 {n:45-98}%. PD-L1 {n:0-90}%, [ALK-|ROS1+|KRAS G12C]. cT2aN0, [stage IB|IIA], AJCC 8.
 Discussion: [{a.last} favors RUL lobectomy (VATS), DLCO adequate.|{h.last}: SBRT 54 Gy/3.|Trial NCT0{n:4000000-5999999}, screen by {x.full}.] {p.mr} lives in {city}, {n:60-200} mi away, [{r.rel} {r.first} can drive|wants treatment at {hosp2}].
-Consensus: [surgery {mdsoon}|SBRT start {dowsoon}|neoadjuvant chemo-IO]. {x.first} to call {p.first} at {phone}. PCP {e.dr} cc'd.
+Consensus: [surgery {mdsoon}|SBRT start {dowsoon}|neoadjuvant chemo-IO]. {x.first} to call {p.first} at {phone}. {e.last} cc'd.
 Case 2. {y.ini}, 71 F, MRN {mrn2} — SCLC, limited. Start cis/etop {mdsoon}, {b.last}."#,
     ),
     (
@@ -68,7 +68,7 @@ Decision {dowdate}: [list active|defer, BMI|status 7]. {b.dr} called {p.first} {
         Elder,
         r#"HEMODIALYSIS TREATMENT   {clinic2}   Chair {n:1-24}   [MWF 1st|TTS 2nd] shift   {today}
 Pt: {p.lf}  {mrn}  DOB {dob}  Neph: {b.any}  HBsAg neg {date}  Code [full|DNR]
-Pre {time}: wt {f:48-120}, EDW {f:46-115}, BP {bp}. Post: wt {f:46-116}, BP {bp}. UF {n:800-4200} mL.
+Pre {time}: wt 7{f:6-8}, EDW 7{f:3-4}, BP {bp}. Post: wt 7{f:3-5}, BP {bp}. UF {n:800-4200} mL.
 Access: [L BC AVF (Brescia-Cimino), {h.dr} {my}|R IJ Permcath {date}|L Gore-Tex AVG], 15g x2, bruit +. Qb {n:350-450} Qd 600. Optiflux 180NR, 2K/2.5Ca, Machine 2008T #{n:2-40} s/n {serial}. Heparin {n:2-6}000. 
 {clock} cramps, NS 200. {clock} [asleep|called {r.rel} {r.first}|BP {bp}]. Kt/V {ff:1-1}, URR {n:62-78}. Mircera 75, Zemplar {n:2-6}, Venofer 50. Hgb {f:8-12} PTH {n:120-900} Phos {f:3-8}.
 [Missed {dowdate}, was at {hosp2}.|Tx list - call {g.first} {phone2}.|Leaves for {city2} {mdsoon}; transient tx at {clinic2}, fax {fax}.] Ride {agency} van [plate {plate}|{x.first}]. Foot check {md}. [CMS-2728 signed, SSN {ssn}, MBI {mbi}.|]
@@ -101,7 +101,7 @@ RTC {n:3-12} mo. [pharmacy {pharm} {street2}, {phone2}|]"#,
         r#"PODIATRY {today} {snf} bedside, rm {n:100-240}
 {p.mr}, {p.age}, DOB {dob}, at request of {a.dr}. DM2 last A1c {f:6-10} ({md}), last saw PCP {date}. Medicare {mbi}. Class findings Q8.
 Nails 1-5 b/l dystrophic 3-5 mm. DP/PT {n:0-2}/4. SWMF 5.07 {n:2-9}/10. [Charcot R midfoot (Eichenholtz III)|Morton neuroma L 3rd web, Mulder +|Haglund bump|Lapidus {my} by {b.dr}].
-Tx: debrided 10 nails «11721-59», pared IPK sub 2nd «11055», Betadine to [ingrown L hallux, Winograd later|web]. Pt screamed for {r.first}; {c.first} held hand. 
+Tx: debrided 10 nails «11721-59», pared IPK sub 2nd «11055», Betadine to [ingrown L hallux, Winograd later|web]. Pt asked for {r.first} throughout; {c.first} assisted. 
 Rx: depth shoes, [Darco|Richie brace], urea 40. Consent on file from {r.full} ({r.rel}), {phone2}. Next {soon} [if {s.first} agrees|].
 {d.full}, DPM  lic {lic}  NPI {npi}"#,
     ),
@@ -114,8 +114,8 @@ Med hx update: {pmh}; {allergy}; premed [none|amox 2 g per {b.dr}]. BP {bp}. [AS
 CC: "[tooth broke on a popcorn kernel|cleaning|my bridge fell out at {r.first}'s wedding]"
 Exam: #{n:2-31} [MOD fx, cold ++, perc +|caries|perio 6 mm B], Ellis II, Miller class {n:1-3} mobility. BWX 4, PA 1. Angle Class II. OCS neg.
 Tx: [#19 RCT start, 2% lido 1:100k x{n:1-3} (Akinosi), Ca(OH)2, Cavit|#30 crown prep, shade A{n:1-3} Vita, Ivoclar to lab {lab}, case {order}|SRP UR/LR, Arestin x{n:1-4}|ext #{n:1-32}, Gelfoam, Cryer elevator]. «D3330 / D2740 / D4341».
-Rx: [ibu 600|Pen VK 500 qid|Peridex]. Called {pharm}. Ins: Delta [PPO |]ID {member} grp {group}; est pt ${n:30-900}, paid [card|CareCredit acct {acct}].
-NV: {dowsoon} {time} w/ {h.dr} (endo), {street2}, {phone2}. Reminder text {phone}. {a.full}, [DDS|DMD], {lic}"#,
+Rx: [ibu 600|Pen VK 500 qid|Peridex]. Called {pharm}. Ins: {ins} dental ID {member} grp {group}; est pt ${n:30-900}, paid [by card|on plan, acct {acct}].
+NV: {dowsoon} {appt} w/ {h.dr} (endo), {street2}, {phone2}. Reminder text {phone}. {a.full}, [DDS|DMD], {lic}"#,
     ),
     (
         "genetic counselling",
@@ -125,7 +125,7 @@ Patient: {p.full}  DOB {dob}  MRN {mrn}  Seen {today} by {e.full}, MS, CGC [with
 Referred by {a.full} ({clinic}) for [breast ca at {n:28-49}|BRCA1 in a relative|polyposis].
 Pedigree: proband {p.first}; sister {x.first} (ovary 44, died {diedkin}); mother {y.full}, breast 51, tested at {lab}: BRCA1 c.68_69delAG (report {acc}, {date}); maternal aunt; paternal grandfather lived to {age90}; brother {z.first}, DOB {dobkin}, unaffected; cousin in {cityx}, {country}. Ashkenazi [yes|no].
 Risk: Tyrer-Cuzick {n:12-45}%, BRCAPRO {n:2-60}%, PREMM5 {f:1-9}%. Discussed Lynch, Cowden (PTEN), Li-Fraumeni (TP53 p.R175H), Peutz-Jeghers. GINA covered.
-Testing: [Invitae 84-gene|Myriad MyRisk], saliva kit barcode {id:@@%########}, req {order}, bill {ins} {member} / {group}. Result in 3 wk to {p.email} after call {phone}. [OK to share with {r.rel} {r.full}.|Insurance worry via {work}.]
+Testing: [84-gene panel|MyRisk], saliva kit barcode {id:@@%########}, req {order}, bill {ins} {member} / {group}. Result in 3 wk to {p.email} after call {phone}. [OK to share with {r.rel} {r.full}.|Insurance worry via {work}.]
 [Addendum {mdsoon}: VUS MSH6 c.3261dup; {p.first} told by phone. Letter to {x.first}.|]
 {e.plain}"#,
     ),
@@ -135,7 +135,7 @@ Testing: [Invitae 84-gene|Myriad MyRisk], saliva kit barcode {id:@@%########}, r
         r#"TELEHEALTH VISIT (audio-[video|only])
 Date {today} {time}. Patient location: {street}, {city}, {st}. Provider location: {clinic}. Consent verbal. Platform link {url}; patient IP {ip}.
 {p.full} ({dob}), {p.age}. Present with {p.him}: {r.rel} {r.first}, [home aide {x.first}|{s.rel} {s.first} on second line from {city2}].
-CC: {illness}, f/u after {hosp} stay {admit} – {md}.
+CC: {illness}, f/u after {hosp} stay, discharged {d2}.
 HPI: {p.mr} says [legs are less puffy|the new pill makes {p.him} dizzy|{p.he} sleeps on 3 pillows]. Home scale {n:100-260} lb, Omron BP {bp}, [Apple Watch ECG "AFib"|KardiaMobile NSR, device {serial}|pulse ox {n:88-98}%]. Meds read from bottles by {r.first}: {meds4}; fills at {pharm}.
 Obs: speaking full sentences, [ankle indents on {r.first}'s thumb press|no JVD seen]. 
 A/P: {illness} — [Entresto 24/26|spironolactone 12.5]; BMP {mdsoon} at {lab}, order {order}. {^illness} — stable. If wt +3 lb call {c.first} {phone2}. [Mail scale to {street}.|Needs hearing captions.|Next visit in person {dowsoon}.]
@@ -145,7 +145,7 @@ A/P: {illness} — [Entresto 24/26|spironolactone 12.5]; BMP {mdsoon} at {lab}, 
         "med rec and pharmacist",
         Elder,
         r#"COMPREHENSIVE MEDICATION REVIEW (MTM)
-Patient {p.full}   DOB {dob}   Plan {ins} Part D   ID {member}   RxBIN 610502   Date {today}
+Patient {p.full}   DOB {dob}   Plan {ins} Part D   ID {member}   Date {today}
 Pharmacist {e.full}, PharmD, BCPS  NPI {npi}   by phone {phone} with [patient|{r.rel} {r.first}]
 Prescribers: {a.dr} (PCP), {b.dr} (cards), {h.full} ({clinic2}). Pharmacy: {pharm}, {street2}, {city}, store phone {phone2}.
 1. {med} — {a.last}, Rx {rx}, filled {md}, #90 — {illness} — [taking|skips water pill when out]
@@ -160,12 +160,12 @@ Recs faxed to {a.dr} {fax} {mdtoday}: [dc omeprazole|lower metformin eGFR {n:28-
         Adult,
         r#"CLINICAL TRIAL SCREENING VISIT NOTE  (source)
 Study: NCT0{n:3000000-6199999}, phase 2, [Sponsor IND on file|investigator-initiated]     Site 10{n:1-9}
-Subject ID {subject}    Initials {p.ini}    Screening {today}    ICF v3.0 signed {md} {time} by {p.full}[, copy given to {r.first}|]
+Subject ID {subject}    Initials {p.ini}    Screening {today}    ICF v3.0 signed {mdtoday} {time} by {p.full}[, copy given to {r.first}|]
 PI {b.full}; sub-I {d.full}; CRC {e.first}.
 Demog: {p.sex}, {p.age}, DOB {dob}, MRN {mrn}; stipend via ClinCard to SSN {ssn}, {street}, {city} {st} {zip}.
-Dx {illness}, since {my}, biopsied at {hosp2} ({acc}). RECIST target 1 {n:11-60} mm. ECOG {n:0-1}. Prior: [FOLFIRI x{n:4-12}|none|Keytruda to {date}]. Con meds {meds4}.
-Inclusion 1-{n:6-14} met; exclusion 4 [QTcF {n:420-470} OK|HBV neg {md}]. {vitals}. Labs kit {id:K%######} shipped FedEx {track}. Central ECG S/N {serial}.
-{p.first}'s PCP {a.dr} told by letter {md}. Randomize {mdsoon} via IWRS. AE: [headache gr 1 {md}|none]. [{r.first} asks about gas cards.|Next visit W1D1 {dowsoon}.]
+Dx [metastatic colorectal cancer|NSCLC|renal cell carcinoma|urothelial carcinoma], since {my}, biopsied at {hosp2} ({acc}). RECIST target 1 {n:11-60} mm. ECOG {n:0-1}. Prior: [FOLFIRI x{n:4-12}|none|Keytruda to {date}]. Con meds {meds4}.
+Inclusion 1-{n:6-14} met; exclusion 4 [QTcF {n:420-470} OK|HBV neg {md}]. {vitals}. Labs kit {id:K%######} shipped by courier, {track}. Central ECG S/N {serial}.
+{p.first}'s PCP {a.dr} told by letter {mdtoday}. Randomize {mdsoon} via IWRS. AE: [headache gr 1 {md}|none]. [{r.first} asks about gas cards.|Next visit W1D1 {dowsoon}.]
 {e.full} {e.email} {phonext}"#,
     ),
     (
@@ -175,8 +175,8 @@ Inclusion 1-{n:6-14} met; exclusion 4 [QTcF {n:420-470} OK|HBV neg {md}]. {vital
 Disease: [Salmonellosis|Pertussis|Gonorrhea|Tuberculosis (RVCT)|Hepatitis A|Lyme disease]     Event ID {case}
 Patient: {p.lf}    DOB {dob}  Age {p.age}  Sex {p.mf}   Phone {phone}   Address {street}, {city}, {st} {zip}
 Race/ethnicity declined   Country of birth {country}   Occupation [cook at a diner|daycare worker|{work}]
-Onset {md}   Diagnosed {md}   Hospitalized [N|Y, {hosp}, MRN {mrn}, {admit} to {disch}]   Died N
-Reporter: {c.full}, IP, {hosp}, {phonext}; provider {a.any}; lab {lab}, spec {acc}, collected {date}, [XbaI PFGE|cgMLST|NAAT+].
+Onset {md}   Diagnosed {d2}   Hospitalized [N|Y, {hosp}, MRN {mrn}, {admit} to {disch}]   Died N
+Reporter: {c.full}, IP, {hosp}, {phonext}; provider {a.any}; lab {lab}, spec {acc}, collected {d1}, [XbaI PFGE|cgMLST|NAAT+].
 Interview by {e.first} {today} {time}: ate at potluck {holiday}; [flight {air} to {city2} {md}|swam in pond|contact of {f.full}, {f.rel}, {phone2}]. Household: {r.full} ({r.rel}, {dobkin}) [asymptomatic|ill {md}], {s.first}. Partner names: [{x.nicked}, {y.first}|refused]. Tx: [azithro 500 x3|ceftriaxone 500 IM|RIPE by DOT with {g.first}]. Exclusion till {mdsoon}. GPS of camp {geo}.
 Case closed {soon} / {g.user}"#,
     ),

@@ -55,14 +55,14 @@ Sincerely,
 Accession No.: {acc}        {hosp} Laboratory, CLIA on file
 Patient: {p.lf}             Sex/Age: {p.mf}/{p.age}
 Med Rec No: {mrn}           DOB: {dob}
-Collected: {date}    Received: {date}    Reported: {today}
+Collected: {d1}    Received: {d2}    Reported: {today}
 Submitting physician: {a.any}  [cc: {b.full}|Location: OR {n:1-9}|Client: {clinic2}]
 
-SPECIMEN: [A. Sigmoid polyp, hot snare. B. Random colon.|Skin, left forearm, shave.|Right breast, core needle biopsy, 2:00.|Thyroid, left lobe.]
-CLINICAL: [Rule out BCC|Screening|Suspicious nodule, Bethesda IV|FNA elsewhere ({hosp2}, {my})].
-GROSS: Received in formalin labeled "{p.last}, [{p.first}|{p.ini}] [A|#1]" is a {f:0-3} x {f:0-2} x {f:0-1} cm [tan polyp|ellipse of skin|core]. Submitted in cassettes A1-A{n:2-6}. [{g.ini}|Grossed by {d.short}].
-MICROSCOPIC: [Sections show tubular adenoma without high-grade dysplasia.|Nests of basaloid cells with peripheral palisading. Breslow n/a.|Invasive ductal carcinoma, Nottingham grade {n:1-3} (tubules 3, nuclei 2, mitoses 1). ER {n:60-100}%, PR {n:0-90}%, HER2 1+, Ki-67 {n:5-40}%.|Hürthle cells with nuclear grooves; no psammoma bodies.] Stains: [Congo red negative; Ziehl-Neelsen negative|Giemsa for H. pylori negative|PAS, Masson trichrome].
-DIAGNOSIS: [TUBULAR ADENOMA|BASAL CELL CARCINOMA, NODULAR, MARGINS FREE|INVASIVE DUCTAL CARCINOMA, pT1c|FOLLICULAR NEOPLASM, HÜRTHLE CELL TYPE]. «[88305|88342|C50.411|D12.5|C44.612]»
+SPECIMEN: [@A. Sigmoid polyp, hot snare. B. Random colon.|Skin, left forearm, shave.|Right breast, core needle biopsy, 2:00.|Thyroid, left lobe.]
+CLINICAL: [@Screening|Rule out BCC|BI-RADS 5 mass, outside films ({hosp2}, {my})|Nodule, FNA Bethesda IV].
+GROSS: Received in formalin labeled "{p.last}, [{p.first}|{p.ini}] [A|#1]" is a {f:0-3} x {f:0-2} x {f:0-1} cm [@tan polyp|ellipse of skin|tan-yellow core|lobe with a nodule]. Submitted in cassettes A1-A{n:2-6}. [{g.ini}|Grossed by {d.short}].
+MICROSCOPIC: [@Sections show tubular adenoma without high-grade dysplasia.|Nests of basaloid cells with peripheral palisading. Breslow n/a.|Invasive ductal carcinoma, Nottingham grade {n:1-3} (tubules 3, nuclei 2, mitoses 1). ER {n:60-100}%, PR {n:0-90}%, HER2 1+, Ki-67 {n:5-40}%.|Hürthle cells with nuclear grooves; no psammoma bodies.] [Levels examined.|Congo red negative.|PAS negative.]
+DIAGNOSIS: [@TUBULAR ADENOMA|BASAL CELL CARCINOMA, NODULAR, MARGINS FREE|INVASIVE DUCTAL CARCINOMA, pT1c|FOLLICULAR NEOPLASM, HÜRTHLE CELL TYPE]. «[@D12.5|C44.612|C50.411|D34]»
 [Second opinion by {b.dr} concurs.|Intradepartmental review with {b.short}.|Results phoned to {d.first} at {clinic2} {md}.]
 {h.sig}, pathologist, signed {today}"#,
     ),
@@ -72,7 +72,7 @@ DIAGNOSIS: [TUBULAR ADENOMA|BASAL CELL CARCINOMA, NODULAR, MARGINS FREE|INVASIVE
         r#"GYN CYTOLOGY  {lab}  Case {acc}
 {p.lf} / {dob} / {p.mf}
 Requesting: {d.sig}, {clinic}, NPI {npi}
-Collected {date}; received {md}; LMP {md}
+Collected {d1}; received {d2}; LMP {md}
 Source: cervical/endocervical, ThinPrep. [Previous pap {my}: ASC-US.|Previous normal {year}.|Hx LEEP {my} at {hosp2}.]
 Adequacy: satisfactory, transformation zone present.
 Interpretation: [NILM|ASC-US|LSIL|NILM with Candida]. HPV 16/18 [not detected|detected, type 16]. 
@@ -89,7 +89,7 @@ Name {p.lf}   MRN {mrn}   DOB {dob} ({p.age} y, {p.mf})
 Study date {today} {time}   Accession {acc}   Sonographer {e.short}, RDCS   Referring {a.any}
 Ht {n:150-190} cm, Wt {n:50-120} kg, BSA {ff:1-2} m2, BP {bp}.  Indication: [murmur|dyspnea|AF|chemo baseline], «[R01.1|I48.91|I50.22]».
 LV: EF {n:20-70}% by Simpson's biplane, GLS -{f:10-20}%. LVIDd {f:3-6} cm. [Grade {n:1-3} diastolic dysfunction, E/e' {n:8-20}.|Takotsubo pattern, resolved since {date}.]
-Valves: [AV peak velocity {f:1-4} m/s, mean gradient {n:5-45} mmHg, AVA {ff:0-2} cm2.|Mitral regurgitation, Carpentier IIIb, ERO {ff:0-0} cm2.|Trileaflet AV, mild Lambl excrescences.] RVSP {n:22-60} mmHg. TAPSE {f:1-2} cm. [Prior Edwards SAPIEN 3 {n:23-29} mm valve, implanted {my}, well seated.|Eustachian valve seen, Chiari network.|]
+Valves: [AV peak velocity {f:1-4} m/s, mean gradient {n:5-45} mmHg, AVA 1.{n:0-4} cm2.|Mitral regurgitation, Carpentier IIIb, ERO 0.{n:10-40} cm2.|Trileaflet AV, mild Lambl excrescences.] RVSP {n:22-60} mmHg. TAPSE {f:1-2} cm. [Prior Edwards SAPIEN 3 {n:23-29} mm valve, implanted {my}, well seated.|Eustachian valve seen, Chiari network.|]
 Compared with {old}[ at {hosp2}|]: [no change|EF was {n:40-60}%|new wall motion abnormality].
 Impression: [Normal LV function|Moderate AS|Ischemic cardiomyopathy].
 Read by {b.sig}, [FACC, |]{today}. [Preliminary given to {c.first} on {n:3-8} West.|]"#,
@@ -166,7 +166,7 @@ PATIENT ID: {mrn}            SPECIMEN: {acc}
 PHONE: {phone}               REQUISITION: {order}
 ORDERING PHYSICIAN: {a.full}   NPI: {npi}
 CLIENT: {clinic}, {street2}, {city2}, {st2} {zip2}
-COLLECTED: {date} {clock}    RECEIVED: {date} {clock}    REPORTED: {today} {clock}
+COLLECTED: {d1} {clock}    RECEIVED: {d2} {clock}    REPORTED: {today} {clock}
 
 TEST                    RESULT      FLAG   REFERENCE        UNITS
 GLUCOSE                 {n:68-240}         [H|]     65-99            mg/dL
@@ -314,7 +314,7 @@ FVC (L)          {ff:1-4}    {ff:1-4}    {n:70-115}      {ff:1-4}    {n:0-9}
 FEV1 (L)         {ff:1-3}    {ff:1-3}    {n:55-110}      {ff:1-3}    {n:2-24}
 FEV1/FVC         .8{n:1-9}     .{n:62-90}     -       -       -
 FeNO {n:8-90} ppb. Effort good, ATS met. [Wore nose clip with help of {r.rel} {r.first}.|Post 4 puffs albuterol by spacer.]
-Interpretation: [Mild obstruction with significant reversal (GOLD n/a).|Normal spirometry.|Flow-volume loop with inspiratory flattening, exercise test with {h.dr} {mdsoon}.] Compared with {date}: [FEV1 up {n:3-14}%|no change].
+Interpretation: [Mild obstruction with significant reversal after bronchodilator.|Normal spirometry.|Flow-volume loop with inspiratory flattening, exercise test with {h.dr} {mdsoon}.] Compared with {date}: [FEV1 up {n:3-14}%|no change].
 [School form for {school} completed.|Copy to school nurse, fax {fax}.|Plan reviewed with {r.first} and {s.first}.]
 {a.sig}"#,
     ),

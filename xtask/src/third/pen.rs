@@ -1,6 +1,6 @@
 //! The little language of the third set's templates, and the pen that writes them out.
 //!
-//! `[a|b|]` writes one of its parts, `{slot}` a value, `{who.form}` somebody's name, `{rule}` one of
+//! `[a|b|]` writes one of its parts, `[@a|b]` the same one all through a text, `{slot}` a value, `{who.form}` somebody's name, `{rule}` one of
 //! the rule's templates; `«text»` is a code or value that is noted as such. `⟦`, `⟧` and `¦` stand
 //! for brackets and a bar.
 
@@ -8,7 +8,7 @@ use fastrand::Rng;
 
 use super::people::Person;
 use super::places::{ABROAD, Place};
-use super::{RULES, dates, ids, places};
+use super::{RULES, dates, ids, places, shapes};
 use crate::draft::Draft;
 
 /// Who the patient is.
@@ -50,6 +50,10 @@ pub(super) struct Pen {
     born: i64,
     stay: i64,
     layout: u8,
+    /// Which part is written of lists that belong together.
+    variant: usize,
+    /// The minute of the day that it is now.
+    minute: u16,
 }
 
 /// The letters of the people, in order: patient, two relatives, a friend, seven of the staff, two
@@ -57,22 +61,6 @@ pub(super) struct Pen {
 const WHO: &str = "prsfabcdeghxyz";
 /// The first and the last of the staff.
 const STAFF: (usize, usize) = (4, 10);
-
-const MRNS: &[&str] = &[
-    "%######",
-    "%#######",
-    "00%#####",
-    "000%######",
-    "%##-##-##",
-    "@%######",
-    "M0#######",
-    "%##-###-#",
-    "@@%#####",
-    "%#########",
-    "%#-##-##",
-    "E%#######",
-    "%######-%",
-];
 
 impl Pen {
     pub(super) fn new(seed: u64, kind: Kind) -> Pen {
@@ -102,9 +90,10 @@ impl Pen {
         let street = places::street(rng_ref);
         let hospital = places::hospital(rng_ref, &home);
         let clinic = places::clinic(rng_ref, &home);
-        let mrn = ids::one(rng_ref, MRNS);
+        let mrn = ids::one(rng_ref, shapes::MRNS);
         let phone = ids::phone(rng_ref, home.area);
         let (stay, layout) = (rng_ref.i64(2..12), rng_ref.u8(..dates::LAYOUTS));
+        let (variant, minute) = (rng_ref.usize(..12), rng_ref.u16(360..1_200));
         Pen {
             rng,
             out: Draft::default(),
@@ -123,6 +112,8 @@ impl Pen {
             born,
             stay,
             layout,
+            variant,
+            minute,
         }
     }
 
@@ -152,8 +143,15 @@ impl Pen {
                     continue;
                 }
                 Some('[') => {
-                    let (parts, after) = parts(tail);
-                    let part = self.pick(&parts);
+                    let (mut parts, after) = parts(tail);
+                    // Of a list that begins with `@` it is the same one all through a text.
+                    let part = match parts[0].strip_prefix('@') {
+                        Some(first) => {
+                            parts[0] = first;
+                            parts[self.variant % parts.len()]
+                        }
+                        None => self.pick(&parts),
+                    };
                     self.write(part);
                     rest = after;
                     continue;
@@ -246,8 +244,8 @@ impl Pen {
                 person.plain()
             }
             "dr" => {
-                let doctor =
-                    at < STAFF.0 + 2 || ["MD", "DO", "M.D.", "D.O."].contains(&person.role);
+                let degree = ["MD", "DO", "M.D.", "D.O."];
+                let doctor = degree.iter().any(|degree| person.role.starts_with(degree));
                 let title =
                     if doctor { ["Dr. ", "Dr. ", "Dr. ", "Dr "][rng.usize(..4)] } else { sir };
                 self.out.say(title);
@@ -355,7 +353,7 @@ impl Pen {
             // A shape that is no identifier.
             "as" => ids::fill(&mut self.rng, argument),
             "time" => {
-                let (h, m) = (self.rng.u8(..24), self.rng.u8(..60));
+                let (h, m) = self.later();
                 match self.rng.u8(..4) {
                     0 => format!("{h:02}{m:02}"),
                     1 => {
@@ -365,9 +363,22 @@ impl Pen {
                     _ => format!("{h:02}:{m:02}"),
                 }
             }
-            "clock" => format!("{:02}:{:02}", self.rng.u8(..24), self.rng.u8(..60)),
+            "clock" => {
+                let (h, m) = self.later();
+                format!("{h:02}:{m:02}")
+            }
+            "appt" => {
+                let (h, m) = (self.rng.u8(8..17), self.rng.u8(..4) * 15);
+                match self.rng.u8(..3) {
+                    0 => format!("{h:02}:{m:02}"),
+                    1 if h < 12 => format!("{h}:{m:02} AM"),
+                    1 => format!("{}:{m:02} PM", (h + 11) % 12 + 1),
+                    _ => format!("{}:{m:02}", (h + 11) % 12 + 1),
+                }
+            }
+            "grade" => self.grade().clamp(1, 12).to_string(),
             "bp" => format!("{}/{}", self.rng.u8(98..182), self.rng.u8(54..99)),
-            "weekday" => dates::weekday(self.rng.i64(..7)).to_string(),
+            "weekday" => dates::weekday(self.rng.i64(0..7)).to_string(),
             "season" => dates::MONTHS[self.rng.usize(..12)].to_string(),
             _ => return false,
         };
@@ -381,8 +392,20 @@ impl Pen {
         dates::whole(day, layout)
     }
 
+    /// A day in the past, but not before the patient was born.
     fn back(&mut self, low: i64, high: i64) -> i64 {
-        self.today - self.rng.i64(low..high)
+        let day = self.today - self.rng.i64(low..high);
+        if day < self.born { self.rng.i64(self.born..=self.today) } else { day }
+    }
+
+    fn grade(&self) -> i64 {
+        (self.today - self.born) / 365 - 5
+    }
+
+    /// The hour and minute some minutes later.
+    fn later(&mut self) -> (u16, u16) {
+        self.minute = (self.minute + self.rng.u16(1..24)) % 1_440;
+        (self.minute / 60, self.minute % 60)
     }
 
     fn time(&mut self, name: &str) -> bool {
@@ -407,6 +430,12 @@ impl Pen {
             }
             "mdtoday" => ("date", dates::no_year(self.today, &mut self.rng)),
             "mdadmit" => ("date", dates::no_year(self.today - self.stay, &mut self.rng)),
+            "mdstay" => {
+                let day = self.today - self.rng.i64(0..=self.stay);
+                ("date", dates::no_year(day, &mut self.rng))
+            }
+            "d1" => ("date", self.whole((self.today - 4).max(self.born))),
+            "d2" => ("date", self.whole((self.today - 3).max(self.born))),
             "mdsoon" => {
                 let day = self.today + self.rng.i64(2..50);
                 ("date", dates::no_year(day, &mut self.rng))
@@ -429,7 +458,8 @@ impl Pen {
                 ("date", text)
             }
             "my" => {
-                let day = self.back(90, 5_500);
+                let high = self.pick(&[700, 700, 5_500]);
+                let day = self.back(60, high);
                 ("date", dates::month(day, &mut self.rng))
             }
             "holiday" => {
@@ -438,7 +468,7 @@ impl Pen {
             }
             "quarter" => ("date", dates::quarter(self.back(100, 1_500))),
             "iso" => {
-                let day = dates::whole(self.back(0, 30), 13);
+                let day = dates::whole(self.back(0, 2), 13);
                 self.out.mark("date", &day);
                 let (h, m, s) = (self.rng.u8(..24), self.rng.u8(..60), self.rng.u8(..60));
                 let tail = self.pick(&["Z", "-05:00", "", "-0800"]);
@@ -462,12 +492,12 @@ impl Pen {
             "birthday" => ("birth_date", dates::no_year(self.born, &mut self.rng)),
             "bornyear" => ("birth_date", dates::civil(self.born).0.to_string()),
             "dobkin" => {
-                let day = self.back(7_000, 30_000);
+                let day = self.today - self.rng.i64(7_000..30_000);
                 ("birth_date", self.whole(day))
             }
             "died" => ("death_date", self.whole(self.today)),
             "diedkin" => {
-                let day = self.back(100, 9_000);
+                let day = self.back(100, 2_500);
                 ("death_date", self.whole(day))
             }
             "age90" => ("age", self.rng.u8(90..103).to_string()),
@@ -483,6 +513,7 @@ impl Pen {
     }
 
     fn place(&mut self, name: &str) -> bool {
+        let grade = self.grade();
         let (class, value) = match name {
             "street" => ("street", self.street.clone()),
             "city" => ("city", self.home.city.to_string()),
@@ -516,7 +547,7 @@ impl Pen {
             }
             "snf" => ("organization", places::home(&mut self.rng)),
             "agency" => ("organization", places::agency(&mut self.rng)),
-            kind => match places::other(&mut self.rng, kind, &self.home) {
+            kind => match places::other(&mut self.rng, kind, &self.home, grade) {
                 Some(name) => ("organization", name),
                 None => return false,
             },
@@ -543,7 +574,7 @@ impl Pen {
             "/results/~~~~~~~~",
             "/pay/%#######",
             "/e/~~~~",
-            "/forms/intake?id=%####&src=sms",
+            "/forms/intake?id=%####",
         ];
         let path = ids::one(&mut self.rng, &shapes);
         format!("{front}{site}{path}")
@@ -553,153 +584,7 @@ impl Pen {
     fn identifier(&mut self, name: &str, argument: &str) -> bool {
         let area = self.home.area;
         let rng = &mut self.rng;
-        let shapes: (&'static str, &[&str]) = match name {
-            "mrn2" => ("mrn", MRNS),
-            "member" => (
-                "member_id",
-                &[
-                    "@@@%########",
-                    "W%#########",
-                    "%########-0%",
-                    "H%########",
-                    "%##########",
-                    "@@%########A",
-                    "R%#######",
-                    "%########@",
-                    "XE@%########",
-                    "ZGP%##@%####",
-                ],
-            ),
-            "group" => ("member_id", &["%#####", "00%#####", "@@%####", "%####-##", "7%####-0##"]),
-            "medicaid" => ("member_id", &["%########", "@@%#####@", "%###########", "0%#######@"]),
-            "acct" => (
-                "account",
-                &[
-                    "%#########",
-                    "%########",
-                    "4000%######",
-                    "V%########",
-                    "%######-%",
-                    "HAR%######",
-                ],
-            ),
-            "bankacct" => ("account", &["%#########", "%###########", "00%#######", "%###-######"]),
-            "enc" => {
-                ("unique_id", &["%########", "10%#######", "V0#########", "E%######", "%####-###"])
-            }
-            "acc" => (
-                "unique_id",
-                &[
-                    "S2#-%####",
-                    "SP-2#-0####",
-                    "%#######",
-                    "XR2#0%####",
-                    "H%######",
-                    "CT-2#-%####",
-                    "A%########",
-                    "2#-%##-0####",
-                    "M2%#####",
-                ],
-            ),
-            "order" => (
-                "unique_id",
-                &["%########", "ORD%######", "%###-%####", "PO-%#####", "@@-%#####", "W%######"],
-            ),
-            "auth" => (
-                "unique_id",
-                &["A%#########", "%#########", "PA-%######", "@@%######", "AUTH%#####"],
-            ),
-            "rx" => ("unique_id", &["%######", "%######-0####", "RX%######", "C%######", "%#####"]),
-            "badge" => ("unique_id", &["%####", "E%####", "EMP-%####", "@%###", "0%####"]),
-            "case" => (
-                "unique_id",
-                &[
-                    "2#-%####",
-                    "CASE-%#####",
-                    "ME2#-0%###",
-                    "%###-2#-%##",
-                    "SR%#######",
-                    "INC%######",
-                ],
-            ),
-            "ticket" => {
-                ("unique_id", &["INC00%####", "#%#####", "TKT-%####", "%#######", "REQ%#####"])
-            }
-            "track" => (
-                "unique_id",
-                &["1Z%##@%##########", "9400%###############", "%### #### ####", "TBA%###########"],
-            ),
-            "pnr" => ("unique_id", &["@@&&@@", "@&&@@%", "@@@@&@"]),
-            "subject" => {
-                ("unique_id", &["%##-0##", "0%-###-%##", "S%####", "@@-%##-0##", "10%-%###"])
-            }
-            "inmate" => ("unique_id", &["@%#####", "%#####", "@@%####", "%####-###"]),
-            "unit" => ("unique_id", &["W%### 2# %#####", "W%###2#%#####"]),
-            "claim" => (
-                "claim",
-                &[
-                    "%########-00",
-                    "CLM%########",
-                    "2#%##%######",
-                    "WC-%######",
-                    "%####-%##-##",
-                    "E%########",
-                ],
-            ),
-            "lic" => (
-                "license",
-                &[
-                    "@%#####",
-                    "RN%#####",
-                    "%#####",
-                    "MD-%####",
-                    "0%0%######",
-                    "LCSW%####",
-                    "PH%####",
-                ],
-            ),
-            "dl" => (
-                "driver_license",
-                &[
-                    "@%######",
-                    "@%##-####-####",
-                    "%########",
-                    "@@%#####@",
-                    "%## ### ###",
-                    "@%#######",
-                ],
-            ),
-            "passport" => ("passport", &["%########", "@%#######", "@@%######"]),
-            "plate" => {
-                ("vehicle", &["@@@-%###", "%@@@###", "@@@ %###", "@@%####", "%##-@@@", "@%#-@@@"])
-            }
-            "serial" => (
-                "device",
-                &[
-                    "@@@%#####@",
-                    "%#######",
-                    "SN%######",
-                    "@@%####-##",
-                    "PJN%######H",
-                    "%#@%####",
-                    "@-%###-##@@",
-                    "RNH%#####S",
-                ],
-            ),
-            "geo" => (
-                "geo_point",
-                &["3%.####, -8%.####", "4%.#####,-9%.#####", "3%.####° N, 9%.####° W"],
-            ),
-            "pager" => ("phone", &["%###", "%####", "%##-%###"]),
-            "ext" => ("phone", &["%###", "%####", "%##"]),
-            "seven" => ("phone", &["555-01##", "%##-####", "%##-####"]),
-            "ssn4" => ("ssn", &["%###", "0###"]),
-            "abroad" => (
-                "phone",
-                &["+52 33 %### ####", "+44 7%## ######", "+63 9%# ### ####", "011 48 %## ### ###"],
-            ),
-            _ => ("", &[]),
-        };
+        let shapes = shapes::shapes(name);
         if !shapes.0.is_empty() {
             let text = ids::one(rng, shapes.1);
             self.out.mark(shapes.0, &text);
@@ -789,7 +674,7 @@ fn cast(rng: &mut Rng, kind: Kind, male: bool) -> Vec<Person> {
             2 if young => &[("aunt", false), ("uncle", true), ("older brother", true)],
             0 if kind == Kind::Mother => &[("husband", true), ("partner", true), ("mother", false)],
             0 if male => {
-                &[("wife", false), ("wife", false), ("girlfriend", false), ("mother", false)]
+                &[("wife", false), ("wife", false), ("girlfriend", false), ("sister", false)]
             }
             0 => &[("husband", true), ("husband", true), ("partner", true), ("sister", false)],
             1 => &[
@@ -819,7 +704,7 @@ fn cast(rng: &mut Rng, kind: Kind, male: bool) -> Vec<Person> {
         &["MD", "MD", "M.D.", "DO", "D.O."],
         &["MD", "MD", "MD, FACC", "DO", "MD, MPH", "M.D."],
         &["RN", "RN", "LPN", "BSN, RN", "R.N."],
-        &["NP", "PA-C", "FNP-C", "DNP", "PA", "CRNA", "CNM"],
+        &["NP", "PA-C", "FNP-C", "DNP", "PA", "APRN"],
         &["LCSW", "PharmD", "PT, DPT", "MSW", "RD, LDN", "OTR/L", "CCC-SLP", "PhD", "LPC"],
         &["RN", "LPN", "RN", "CMA"],
         &["MD", "MD", "DO", "MD, PhD"],

@@ -297,12 +297,12 @@ const UNITS: &[&str] = &[
     " Apt %",
     " Apt %#@",
     ", Apt. %##",
-    " #%##",
+    " *%##",
     ", Unit @",
     " Unit %#",
     ", Lot %#",
     " Ste %##",
-    ", #%@",
+    ", *%@",
     ", Floor %",
     " Apt @-%",
     " Trlr %#",
@@ -328,7 +328,8 @@ pub(super) fn street(rng: &mut Rng) -> String {
         _ => format!("{number} {road} {kind}"),
     };
     if rng.u8(..4) == 0 {
-        out += &ids::one(rng, UNITS);
+        // A star stands for the sign that is a digit in shapes.
+        out += &ids::one(rng, UNITS).replace('*', "#");
     }
     out
 }
@@ -400,7 +401,7 @@ pub(super) fn hospital(rng: &mut Rng, place: &Place) -> String {
         4 => format!("{} Regional Medical Center", place.city),
         5 => format!("University of {} Hospital", place.state),
         6 => format!("{} Memorial Hospital", place.city),
-        7 => named(rng, &["Community Hospital", "Health System", "Children's Hospital"]),
+        7 => named(rng, &["Community Hospital", "Health System"]),
         _ => named(rng, &["Medical Center", "Regional Health", "Memorial Hospital"]),
     }
 }
@@ -447,8 +448,8 @@ pub(super) fn agency(rng: &mut Rng) -> String {
     named(rng, &["Home Health", "Hospice", "Home Care, Inc.", "Visiting Nurse Association"])
 }
 
-/// An organisation that does something else.
-pub(super) fn other(rng: &mut Rng, kind: &str, place: &Place) -> Option<String> {
+/// An organisation that does something else; a school is one for that grade.
+pub(super) fn other(rng: &mut Rng, kind: &str, place: &Place, grade: i64) -> Option<String> {
     let list: &[&str] = match kind {
         "pharm" => &[
             "Walgreens",
@@ -518,11 +519,15 @@ pub(super) fn other(rng: &mut Rng, kind: &str, place: &Place) -> Option<String> 
         "school" => {
             let person = Person::new(rng, false, "");
             let land = LANDS[rng.usize(..LANDS.len())];
-            return Some(match rng.u8(..4) {
-                0 => format!("{} Elementary School", person.family),
-                1 => format!("{} Middle School", place.city),
-                2 => format!("{land} High School"),
-                _ => format!("{land} Elementary"),
+            let level = match grade {
+                0..=5 => ["Elementary School", "Elementary", "Primary School"][rng.usize(..3)],
+                6..=8 => ["Middle School", "Junior High"][rng.usize(..2)],
+                _ => ["High School", "Senior High School"][rng.usize(..2)],
+            };
+            return Some(match rng.u8(..3) {
+                0 => format!("{} {level}", person.family),
+                1 => format!("{} {level}", place.city),
+                _ => format!("{land} {level}"),
             });
         }
         _ => return None,
