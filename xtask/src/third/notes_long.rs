@@ -43,21 +43,21 @@ Report called to {g.full} at {time} by {c.full}, {c.cred}.
 {street2}
 {city2}, {st2} {zip2}
 
-RE: {p.full}          Claim no.: {claim}          Date of injury: {old}
+RE: {p.full}          Claim no.: {claim}          Date of injury: {injury}
 Employer: {work}          DOB: {dob}          Our file: {mrn}
 
 Dear {x.mr}:
 
 At your request I examined {p.mrfull} in my office in {city} on {dowdate}. He was identified by a driver's license issued in {state}, number {dl}. He came with his {r.rel}, {r.first}, who stayed in the waiting room, and was told that no treatment relationship would arise from this examination. The following is based on what he told me, on {n:180-940} pages of records, and on my findings.
 
-HISTORY. {p.mr}, {p.ayo} right-handed man, had worked for {work} since {my} as a [loader|welder|line mechanic]. On the day of the injury he and a co-worker, {f.full}, were moving a compressor of some 300 pounds down a ramp when the strap broke. He felt a pop in the right shoulder and, by that evening, pain that went down to the elbow. The supervisor, {z.full}, filled in a report. He was seen at {clinic2} by {d.full}, who prescribed naproxen and light duty. Because he was no better {b.dr} ordered an MRI, done on {date}, which shows a full-thickness tear of the supraspinatus with {n:1-3} cm of retraction, Goutallier grade {n:1-2}. {b.last} operated at {hosp2} on {date}: arthroscopic double-row repair with subacromial decompression. Therapy with {e.full} followed, {n:18-36} visits, the last on {md}. He has not gone back to work. He drives, shops, and helps his {s.rel} {s.first} with the children, but cannot lift a gallon of milk overhead, and sleeps in a recliner.
+HISTORY. {p.mr}, {p.ayo} right-handed man, had been with the company for {n:2-15} years as a [loader|welder|line mechanic]. On the day of the injury he and a co-worker, {f.full}, were moving a compressor of some 300 pounds down a ramp when the strap broke. He felt a pop in the right shoulder and, by that evening, pain that went down to the elbow. The supervisor, {z.full}, filled in a report. He was seen at {clinic2} by {d.full}, who prescribed naproxen and light duty. Because he was no better {b.dr} ordered an MRI, done on {injury2}, which shows a full-thickness tear of the supraspinatus with {n:1-3} cm of retraction, Goutallier grade {n:1-2}. {b.last} operated at {hosp2} on {injury3}: arthroscopic double-row repair with subacromial decompression. Therapy with {e.full} followed, {n:18-36} visits, the last on {md}. He has not gone back to work. He drives, shops, and helps his {s.rel} {s.first} with the children, but cannot lift a gallon of milk overhead, and sleeps in a recliner.
 
 PAST HISTORY. {^illness}; {illness}. {surgery}. Medicines: {meds2}. {allergy}. {smoking}. [A claim for the left knee in {my} was settled.|He denies earlier claims; the records of {h.dr} mention neck pain in {my}.]
 
 EXAMINATION. {vitals}. Portals are healed. Forward flexion is {n:110-150} degrees, abduction {n:90-140}, external rotation {n:30-60}, against 170, 170 and 80 on the left. Neer and Hawkins-Kennedy signs are positive, Speed and Yergason negative; the Jobe test is weak, 4 of 5. Spurling is negative. Grip by Jamar dynamometer, second setting, is {n:28-44} kg on the right and {n:36-50} on the left, without bell-curve failure. Waddell signs: {n:0-2} of 5. QuickDASH {n:22-58}.
 
 ANSWERS TO YOUR QUESTIONS.
-1. The tear is, more likely than not, the result of the injury of {old}.
+1. The tear is, more likely than not, the result of the injury of {injury}.
 2. Treatment has been reasonable. [Another six visits of therapy would be of use.|I see no need for further surgery.]
 3. Maximum medical improvement was reached [on {date}|in {quarter}].
 4. By the AMA Guides, sixth edition, the impairment is {n:5-12} percent of the upper extremity.
@@ -81,13 +81,13 @@ REASON: Second opinion on treatment of breast cancer.
 
 ONCOLOGIC HISTORY
 - {old}: screening mammogram at {hosp2}, BI-RADS 2.
-- {my}: {p.first} felt a lump in the left breast while on a trip to {cityx}, {country}. She told {s.first} but waited for {n:2-5} months.
-- {date}: diagnostic mammogram and ultrasound, 2.{n:1-9} cm mass at 2:00, BI-RADS 5. {h.dr} did a core biopsy ({acc}): invasive ductal carcinoma, Nottingham grade {n:2-3}, ER {n:70-99}%, PR {n:5-80}%, HER2 1+, Ki-67 {n:12-50}%.
-- {date}: lumpectomy and sentinel node biopsy by {b.dr}. pT2 pN1a(1/3), margins free, LVI present. Oncotype recurrence score {n:14-38}.
+- {injury}: {p.first} felt a lump in the left breast while on a trip to {cityx}, {country}. She told {s.first} but waited for some weeks.
+- {injury2}: diagnostic mammogram and ultrasound, 2.{n:1-9} cm mass at 2:00, BI-RADS 5. {h.dr} did a core biopsy ({acc}): invasive ductal carcinoma, Nottingham grade {n:2-3}, ER {n:70-99}%, PR {n:5-80}%, HER2 1+, Ki-67 {n:12-50}%.
+- {injury3}: lumpectomy and sentinel node biopsy by {b.dr}. pT2 pN1a(1/3), margins free, LVI present. Oncotype recurrence score {n:14-38}.
 - {md}: PET negative for distant disease. Genetics: CHEK2 c.1100delC, seen with {g.full}, genetic counselor.
 [- {md}: seen by {d.full} at {hosp2}, who proposed TC x4.|- {md}: port placed; site sore since.|]
 
-She has read much and is afraid of chemotherapy; her mother, {x.full}, died on {diedkin} in the second month of treatment for lymphoma, and her sister {y.first} had colitis from an immunotherapy. She works [nights|part time] at {work} and does the books for {r.first}. They have two children, {z.first}, {n:8-17}, and a younger one. {p.mr} does not want the children told before {holiday}.
+She has read much and is afraid of chemotherapy; her mother, {x.full}, died on {diedkin} in the second month of treatment for lymphoma, and her sister {y.first} had colitis from an immunotherapy. She works [nights|part time] at {work} and does the books for {r.first}. They have two children, {z.first}, {n:8-17}, and a younger one. {p.mr} did not want the children told before {holiday}.
 
 PAST HISTORY: {pmh}. {surgery}. Menarche 12, G{n:1-4}P{n:1-3}, first birth at {n:21-34}, LMP {md}. Medicines: {meds2}. {allergy}. {smoking}. Family: as above; paternal grandmother alive at {age90}; a great-uncle in {city2} with prostate cancer.
 

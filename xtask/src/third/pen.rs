@@ -436,6 +436,15 @@ impl Pen {
             }
             "d1" => ("date", self.whole((self.today - 4).max(self.born))),
             "d2" => ("date", self.whole((self.today - 3).max(self.born))),
+            "injury" | "injury2" | "injury3" => {
+                let months = i64::try_from(self.variant).unwrap_or(0) + 13;
+                let later = match name {
+                    "injury" => 0,
+                    "injury2" => 45,
+                    _ => 88,
+                };
+                ("date", self.whole(self.today - 30 * months + later))
+            }
             "mdsoon" => {
                 let day = self.today + self.rng.i64(2..50);
                 ("date", dates::no_year(day, &mut self.rng))
@@ -466,7 +475,7 @@ impl Pen {
                 let day = self.back(20, 900);
                 ("date", dates::holiday(day, &mut self.rng))
             }
-            "quarter" => ("date", dates::quarter(self.back(100, 1_500))),
+            "quarter" => ("date", dates::quarter(self.back(40, 200))),
             "iso" => {
                 let day = dates::whole(self.back(0, 2), 13);
                 self.out.mark("date", &day);
