@@ -113,7 +113,7 @@ pub(super) const SENTENCES: &[&str] = &[
     "Donor {x.full}, {street}, {city}, gave ${n:20-900} on {date}.",
     "Library card {id:2%############} of {y.full} is blocked since {date}.",
     "Gym member {x.full}, {n:19-70}, card on file {card}.",
-    "Dog tag: Biscuit, call {phone}, {street}.",
+    "Dog tag: call {phone}, {street}.",
     "Found a wallet with the license of {z.full} ({dl}) near {street2}.",
     "Meter at {geo}, reading {n:1000-90000}, tenant {x.last}.",
     "Last seen at {geo} on {md}.",

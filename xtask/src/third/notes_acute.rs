@@ -115,7 +115,7 @@ Discharge Date: {disch}
 Attending: {a.any}
 [Service: Hospital Medicine|Service: Cardiology|Consultants: {b.dr} (Nephrology)]
 
-PRINCIPAL DIAGNOSIS: {^illness}, acute exacerbation.
+PRINCIPAL DIAGNOSIS: [Acute exacerbation of COPD|Acute on chronic systolic heart failure|Community-acquired pneumonia|Upper GI bleed|Pyelonephritis|Syncope].
 SECONDARY: {pmh}.
 
 BRIEF HPI: [{p.mr}|{p.full}] is {p.ayo} {p.man} who [came to {hosp} from home|was transferred from {hosp2} on {mdadmit}|was admitted through the ED] with [dyspnea|fever|melena|syncope|weakness]. [{^p.his} {r.rel} {r.first} found {p.him} on the floor at {time}.|]
@@ -219,7 +219,7 @@ Logged by {c.full} {time}."#,
 {p.full} is {p.ayo} {p.boy} admitted {admit} with [bronchiolitis|asthma exacerbation|dehydration|a first febrile seizure|croup]. [Historian: {r.rel} {r.full}.|{^r.rel} {r.first} and {s.rel} {s.first} at bedside.] MRN {mrn}, DOB {dob}.
 PCP {b.any}, {clinic}[, fax {fax}|, {phone2}|].
 Birth hx: {n:35-41} wk, [NSVD|C-section], no NICU. Immunizations UTD per {b.dr}'s record[, last {date}|].
-Attends {school}; [teacher {x.full} noted wheezing in gym on {md}|two classmates sick|has a 504 plan]. Pets: dog named [Max|Coco].
+Attends {school}; [teacher {x.full} noted wheezing in gym on {md}|two classmates sick|has a 504 plan]. Pets: a [dog|cat].
 {kidvitals}. {lungs} {belly} Cap refill 2 sec.
 Interventions: albuterol {n:2-8} puffs q{n:2-4}h, [decadron 0.6 mg/kg x1|Zofran 4 mg ODT|D5 1/2NS at maintenance]. PAS {n:1-9}, [PRAM {n:2-9}|Westley 3].
 Discharge {disch}: asthma action plan reviewed with [{r.first}|{s.first}] in [English|Spanish with interpreter #{id:%#####}]. Follow-up {b.dr} [{mdsoon}|on {dowsoon}].

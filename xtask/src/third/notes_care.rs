@@ -61,7 +61,7 @@ Patient: {p.nicked}, {p.age} ({dob}), elected {admit}, benefit period {n:1-5}. A
 Terminal dx: [Alzheimer's disease, FAST 7c|pancreatic adenocarcinoma|COPD, FEV1 {n:18-30}%|ALS (Lou Gehrig's)]. PPS {n:20-50}%, ECOG 4. arm circumference {n:18-27} cm, wt down {n:8-26} lb since {my}.
 Residence: [{snf} rm {n:100-220}|{r.rel} {r.first}'s house at {street}, {city}|own home in {city}, {county}].
 Sx: pain {n:1-7}/10 on [morphine conc 20 mg/mL 0.25 mL q2h|fentanyl 25 mcg/h], [Cheyne-Stokes at night|Kennedy ulcer on coccyx|terminal secretions, atropine drops SL]. Last BM {weekday}.
-Psychosocial: {e.first}, MSW, met with {r.full} and {s.first}; funeral home chosen. [{p.mr} served in Korea with the Army.|{^p.his} birthday is {birthday}, and {p.he} wants cake.|The family hopes {p.he} makes it to {holiday}.] Chaplain {g.full} visits {weekday}s.
+Psychosocial: {e.first}, MSW, met with {r.full} and {s.first}; funeral home chosen. [{p.mr} served in the Army.|{^p.his} birthday is {birthday}, and {p.he} wants cake.|The family hopes {p.he} makes it to {holiday}.] Chaplain {g.full} visits {weekday}s.
 DNR on fridge, POLST {old}. Comfort kit, bed, O2 from [DME|{agency}], ticket {ticket}.
 After hours {tollfree}; RN {c.first} {seven}.
 {c.sig}"#,

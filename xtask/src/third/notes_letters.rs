@@ -211,7 +211,7 @@ Physician: {a.any}, {clinic}, {phone2}, fax {fax}.  Dentist: {b.any}
 Insurance: [{ins} {member}|Medicaid {medicaid}|none]
 Health concerns: [asthma|type 1 diabetes, Dexcom G7 and Omnipod 5|peanut allergy|seizures (Lennox-Gastaut)|ADHD].
 Medication: [albuterol 2 puffs PRN|EpiPen Jr 0.15 mg IM|methylphenidate ER 18 mg at {time}|Diastat 10 mg PR for seizure >5 min|glucagon 1 mg].
-Last tetanus {date}. Varicella [{my}|disease at age {n:2-6}]. Vision 20/{n:20-60}. Weight {n:15-70} kg.
+Last tetanus {date}. Varicella [{my}|disease at age {n:2-6}]. Vision 20/[20|25|30|40]. Weight {kidkg} kg.
 [Seen in the nurse's office {md} {time}: wheeze after PE, peak flow {n:150-350}, back to class. {r.first} called.|Field trip {mdsoon} to {city2}: {r.rel} {r.first} goes along.]
 Parent signature {r.full} {today}     School nurse {c.sig}"#,
     ),

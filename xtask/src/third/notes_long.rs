@@ -112,7 +112,7 @@ FACTS. {p.mr} is {p.ayo} {p.man} with {pmh}, admitted on {admit} with osteomyeli
 
 WHAT {p.first} SAYS. "[{snf} is where my {s.rel} {s.first} died, I am not going in there|I was clean there {n:2-6} months and they lost my shoes|Put me near {r.first} and I go]." {^p.he} understands that the foot may be lost. PHQ-9 {n:3-18}. No cognitive deficit, MoCA {n:23-30}.
 
-ANALYSIS. The four boxes of Jonsen were used. Autonomy weighs here. A refusal of one place is no refusal of care; offers should be matched to what {p.he} accepts. The use of a PICC by persons who inject drugs is not by itself a reason to keep them. [Justice: beds are short.|Nobody on the team thinks that the street is safe.]
+ANALYSIS. The four-box method was used. Autonomy weighs here. A refusal of one place is no refusal of care; offers should be matched to what {p.he} accepts. The use of a PICC by persons who inject drugs is not by itself a reason to keep them. [Justice: beds are short.|Nobody on the team thinks that the street is safe.]
 
 RECOMMENDATIONS.
 1. Ask for medical respite at {agency}; {d.full} is to call {x.first} at {phonext} by {mdsoon}.

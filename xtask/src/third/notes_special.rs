@@ -13,7 +13,7 @@ Here with [{r.rel} {r.full}|{r.first} (mom) and {s.first}|foster parent {y.full}
 Interval: [ER at {hosp2} {md} for croup|broke arm {my}, Dr {b.last}|none]. Lives with {r.first}, {s.first} and sibs {x.first} ({n:1-15}) and {y.first} ({n:1-15}) in {city}[, well water|, built 1940].
 School: {school}, grade {grade}, teacher {z.mr}. [IEP.|Soccer.|Plays tuba.] Dentist {h.dr}, last {my}.
 Dev: [ASQ passed|M-CHAT 0|Vanderbilt (teacher) pos for inattention|HEADSS done alone].
-Growth: wt {f:12-70} kg ({n:3-97}%), ht {f:80-178} cm ({n:3-97}%), BMI {f:13-29}. BP {bp}. Snellen 20/[20|25|30|40]. Exam: TMs clear, Still's murmur, Tanner {n:1-4}, Adams test [neg|7 degrees], [Osgood-Schlatter bump L|Koplik spots absent|normal].
+Growth: wt {kidkg} kg ({n:3-97}%), ht {kidcm} cm ({n:3-97}%), BMI {n:5-90}%ile. BP {bp}. Snellen 20/[20|25|30|40]. Exam: TMs clear, Still's murmur, Tanner {n:1-4}, Adams test [neg|7 degrees], [Osgood-Schlatter bump L|Koplik spots absent|normal].
 Vaccines today: [MMR, Varivax, DTaP, IPV|Tdap, Menveo, Gardasil|flu]. VIS given. Hgb {f:10-14}, lead <3.
 A/P: healthy {p.boy}. Forms for [camp|sports|{school}] signed; mail to {street}, {city} {zip}. [Refer to {e.full} for speech.|Call {r.first} with lipid panel {phone}.] Next WCC in a year.
 {a.sig} [scribe {g.first}|]"#,

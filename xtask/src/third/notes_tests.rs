@@ -307,7 +307,7 @@ Sonographer {e.first}; read by {b.sig} {today} {time}. [Images: accession {acc}.
         "pulmonary function",
         Child,
         r#"PULMONARY FUNCTION LABORATORY  {hosp}
-{p.lf}  {dob}  {p.age} y {p.mf}  Ht {n:100-175} cm  ID {mrn}
+{p.lf}  {dob}  {p.age} y {p.mf}  Ht {kidcm} cm  ID {mrn}
 Test date {today} {time}   Tech {e.first}   Physician {a.any}
                  Pred    Pre     %Pred   Post    %Chg
 FVC (L)          {ff:1-4}    {ff:1-4}    {n:70-115}      {ff:1-4}    {n:0-9}

@@ -376,7 +376,17 @@ impl Pen {
                     _ => format!("{}:{m:02}", (h + 11) % 12 + 1),
                 }
             }
-            "grade" => self.grade().clamp(1, 12).to_string(),
+            "grade" if self.grade() < 1 => "K".to_string(),
+            "grade" => self.grade().min(12).to_string(),
+            // A child's weight and height, by its age.
+            "kidkg" => {
+                let years = self.grade() + 5;
+                format!("{}.{}", 8 + years * 3 + self.rng.i64(0..4), self.rng.u8(..10))
+            }
+            "kidcm" => {
+                let years = self.grade() + 5;
+                format!("{}.{}", 76 + years * 6 + self.rng.i64(0..8), self.rng.u8(..10))
+            }
             "bp" => format!("{}/{}", self.rng.u8(98..182), self.rng.u8(54..99)),
             "weekday" => dates::weekday(self.rng.i64(0..7)).to_string(),
             "season" => dates::MONTHS[self.rng.usize(..12)].to_string(),

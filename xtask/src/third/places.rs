@@ -520,7 +520,7 @@ pub(super) fn other(rng: &mut Rng, kind: &str, place: &Place, grade: i64) -> Opt
             let person = Person::new(rng, false, "");
             let land = LANDS[rng.usize(..LANDS.len())];
             let level = match grade {
-                0..=5 => ["Elementary School", "Elementary", "Primary School"][rng.usize(..3)],
+                ..=5 => ["Elementary School", "Elementary", "Primary School"][rng.usize(..3)],
                 6..=8 => ["Middle School", "Junior High"][rng.usize(..2)],
                 _ => ["High School", "Senior High School"][rng.usize(..2)],
             };
