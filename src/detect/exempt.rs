@@ -1,43 +1,99 @@
-//! Codes of clinical vocabularies, doses and values. A number, date or ZIP that only the tagger speaks for
-//! gives way to them; what a pattern found does not.
+//! Codes of clinical vocabularies, doses and values. What only the tagger speaks for gives way to them;
+//! what a pattern found does not.
 
 use super::Finding;
 use super::shapes::{self, Shapes};
 use crate::phi::{Class, Span, luhn_digit};
-
 use std::sync::LazyLock;
 
+/// What a shape exempts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    /// Numbers and dates.
+    Figures,
+    /// Whatever it is taken for.
+    Anything,
+    /// Numbers, where the check digit is that of a code.
+    Checked,
+}
+
+/// A code or value in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Exempt {
+    span: Span,
+    of: Of,
+}
+
 /// Each shape's group `v`, or its whole match, is exempt.
-const SHAPES: &[&str] = &[
-    // Behind the vocabulary's name; lists with commas too.
-    r"(?i)\b(?:icd[-\s]?(?:9|10)?(?:[-\s]?(?:cm|pcs))?|cpt|hcpcs|loinc|snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|ndc|cvx|mvx|drg|ms-drg|apr-drg|rev(?:enue)? code|taxonomy|atc|ucum|dsm(?:-5)?|pos|modifier)\b(?:\s(?:code|codes|id|no\.?))?[\s:#=(]{0,3}(?P<v>[A-Za-z]?[0-9][A-Za-z0-9_.\-]{0,17}(?:,\s?[A-Za-z]?[0-9][A-Za-z0-9_.\-]{0,17}){0,12})",
+const SHAPES: &[(Of, &str)] = &[
+    // Behind the vocabulary's name; lists with commas and strokes too.
+    (
+        Of::Figures,
+        r"(?i)\b(?:icd[-\s]?(?:9|10)?(?:[-\s]?(?:cm|pcs))?|cpt|hcpcs|loinc|snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|ndc|cvx|drg|ms-drg|apr-drg|rev(?:enue)? code|taxonomy|atc|ucum|dsm(?:-5)?|pos|modifiers?|unii|gtin|pmid|isbn|pmcid|charges?|billed|dx|panel)\b(?:\s(?:code|codes|id|no\.?))?[\s:#=(]{0,3}(?P<v>[A-Za-z]?[0-9][A-Za-z0-9.\-]{0,11}(?:(?:,\s?|\s?/\s?|\s\|\s|\s)[A-Za-z]?[0-9][A-Za-z0-9.\-]{0,9}){0,12})",
+    ),
+    (Of::Anything, r"\b(?i:mvx|unii|poa|modifier|taxonomy|atc)[\s:]{1,2}[A-Z0-9]{1,10}\b"),
+    // Two and more in a row, whatever they are.
+    (
+        Of::Figures,
+        r"\b(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?(?:[ ,/|;\t]{1,3}(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?)+\b",
+    ),
+    (
+        Of::Figures,
+        r"(?i)\b(?:snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|unii|ndc|gtin)\b[\s:#=(]{0,3}(?P<v>[0-9][0-9A-Za-z\-]{0,17}(?:\s?[,/|]\s?[0-9]{3,18}){0,12})",
+    ),
     // ICD-10-CM with a point; NDC in three layouts.
-    r"\b[A-TV-Z][0-9][0-9A-B]\.[0-9A-Z]{1,4}\b",
-    r"\b(?:[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]{1,2})\b",
+    (Of::Figures, r"\b[A-TV-Z][0-9][0-9A-B]\.[0-9A-Z]{1,4}\b"),
+    (Of::Anything, r"\b[A-TV-Z][0-9][0-9A-B]\.(?:[0-9X]{1,3}[ADSX]|X{1,3}[ADS])\b"),
+    (
+        Of::Figures,
+        r"\b(?:[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]{1,2})\b",
+    ),
     // ICD-10-CM of three characters, LOINC, HCPCS in brackets.
-    r"\((?P<v>[A-TV-Z][0-9][0-9A-B]|[0-9]{1,5}-[0-9]|[A-V][0-9]{4}|[0-9]{5})\)",
+    (Of::Figures, r"\((?P<v>[A-TV-Z][0-9][0-9A-B]|[0-9]{1,5}-[0-9]|[A-V][0-9]{4})\)"),
+    // HCPCS: a letter and four digits.
+    (Of::Figures, r"\b[ABCEGHJKLMPQRSTV][0-9]{4}(?:-[A-Z0-9]{2})?\b"),
     // Doses, values and ranges with their unit.
-    r"(?i)[0-9](?:[0-9.,]*[0-9])?(?:\s?(?:-|to|/)\s?[0-9][0-9.,]*)?\s?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b(?:/[a-z]{1,4}\b)?",
-    // Lists of codes of five characters, and ranges in brackets.
-    r"\b[A-Z0-9][0-9]{4}(?:-[0-9A-Z]{2})?(?:[ ,/\t]{1,3}[A-Z0-9][0-9]{4}(?:-[0-9A-Z]{2})?)+\b",
-    r"\([0-9]+(?:\.[0-9]+)?\s?-\s?[0-9]+(?:\.[0-9]+)?\)",
-    // Gene variants.
-    r"\b(?:rs[0-9]{3,12}|[cgp]\.[A-Za-z0-9_*>+()=]{3,24}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)\b",
+    (
+        Of::Figures,
+        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?)?(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|in|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
+    ),
+    // Panels of values: 140/4.1/102/24/14/0.9; ranges; times of day; weeks and days of a pregnancy.
+    (Of::Figures, r"\b[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{1,3}(?:\.[0-9]{1,2})?){3,}\b"),
+    (Of::Figures, r"\([0-9]+(?:\.[0-9]+)?\s?-\s?[0-9]+(?:\.[0-9]+)?\)"),
+    (
+        Of::Figures,
+        r"(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,3}(?:\.[0-9]{1,3})?-[0-9]{1,3}(?:\.[0-9]{1,3})?)(?:$|[^0-9A-Za-z/\-])",
+    ),
+    (Of::Anything, r"(?i)\b[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\s?[ap]\.?m\b)?"),
+    (Of::Anything, r"(?i)\b[0-9]{1,2}\s?(?P<v>[ap]\.\s?m)\b"),
+    (Of::Figures, r"(?i)\b[0-9]{1,2}\s?w(?:ks?|eeks?)?\s?(?:[0-9]|[+/&]\s?[0-9])\s?d?(?:ays?)?\b"),
+    // Dialysate, UCUM's brackets, gene variants, models of devices.
+    (Of::Figures, r"\b[0-9](?:\.[0-9])?\s?K\s?/\s?[0-9](?:\.[0-9]{1,2})?\s?(?:Ca)?\b"),
+    (Of::Anything, r"\[[A-Za-z'%]{1,8}(?:_[a-z]{1,4})?\]"),
+    (Of::Figures, r"\brs[0-9]{3,12}\b"),
+    (Of::Anything, r"\b(?:[cgp]\.[A-Za-z0-9_*>+()=\-]{3,24}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)"),
+    // Grades in Roman figures: ASA III, Ellis II.
+    (
+        Of::Anything,
+        r"\b(?:ASA|NYHA|CCS|WHO|FIGO|AJCC|TIMI|KDIGO|AAST|BI-RADS|LI-RADS|PI-RADS|Lugano)\s(?:PS\s)?(?:class\s)?(?:I{1,3}|IV|VI?|[0-6])[A-Ea-e]?\b",
+    ),
     // Last: what may be a code with a check digit.
-    r"\b[0-9]{1,18}(?:-[0-9])?\b",
+    (Of::Checked, r"\b[0-9]{1,18}(?:-[0-9])?\b"),
 ];
 
-static CODES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(SHAPES.iter().copied()));
+static CODES: LazyLock<Shapes> =
+    LazyLock::new(|| Shapes::new(SHAPES.iter().map(|(_, shape)| *shape)));
 
 /// Where a text holds codes and values, in order.
-pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Span>) {
+pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Exempt>) {
     out.clear();
     CODES.find(text, work, |at, span| {
-        if at < SHAPES.len() - 1 || has_check(&text[span.range()]) {
-            out.push(span);
+        let (of, _) = SHAPES[at];
+        if of != Of::Checked || has_check(&text[span.range()]) {
+            out.push(Exempt { span, of });
         }
     });
-    out.sort_unstable_by_key(|span| span.start);
+    out.sort_unstable_by_key(|one| (one.span.start, one.span.end, one.of));
     out.dedup();
 }
 
@@ -87,21 +143,61 @@ fn verhoeff(digits: &[u8]) -> u8 {
         .fold(0, |sum, (place, digit)| times(sum, POWERS[place % 8][usize::from(digit - b'0')]))
 }
 
-/// A LOINC code: up to seven digits, and Luhn's check digit behind a dash.
+/// A LOINC code: up to six digits, and Luhn's check digit behind a dash.
 fn is_loinc(number: &str, check: &str) -> bool {
-    (1..=7).contains(&number.len()) && check.starts_with(luhn_digit(number))
+    (1..=6).contains(&number.len()) && check.starts_with(luhn_digit(number))
 }
 
-/// Whether a finding of the tagger gives way: a number, date or ZIP that touches a code or value.
-pub(super) fn covers(exempt: &[Span], finding: &Finding) -> bool {
-    let figures = matches!(finding.class, Class::UniqueId | Class::Date | Class::Zip);
-    let span = finding.span;
-    let from = exempt.partition_point(|one| one.start < span.start.saturating_sub(256));
-    figures
-        && exempt[from..]
+/// Most digits of a number that has codes for company and may be one.
+const COMPANY_DIGITS_MAX: usize = 7;
+
+/// What is left of a finding of the tagger when codes and values at its ends are taken from it: nothing
+/// where it is all theirs, or a number among codes.
+pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<Span> {
+    let figures = matches!(finding.class, Class::UniqueId | Class::Date);
+    let mut span = finding.span;
+    let from = exempt.partition_point(|one| one.span.start < span.start.saturating_sub(256));
+    let near = |span: Span| {
+        exempt[from..]
             .iter()
-            .take_while(|one| one.start < span.end)
-            .any(|one| one.end > span.start)
+            .take_while(move |one| one.span.start <= span.end + 2)
+            .filter(move |one| one.span.end + 2 >= span.start)
+            .filter(|one| figures || one.of == Of::Anything)
+            .map(|one| one.span)
+    };
+    let is_said = |start: u32, end: u32| {
+        text[start as usize..end as usize].chars().any(char::is_alphanumeric)
+    };
+    let mut company = false;
+    // From the front, then from the back: what is theirs goes, with the marks beside it.
+    let mut changed = true;
+    while changed && span.start < span.end {
+        changed = false;
+        for one in near(span) {
+            if one.start < span.end && one.end > span.start {
+                if one.start <= span.start || !is_said(span.start, one.start) {
+                    span.start = one.end.min(span.end);
+                    (changed, company) = (true, true);
+                } else if one.end >= span.end || !is_said(one.end, span.end) {
+                    span.end = one.start.max(span.start);
+                    (changed, company) = (true, true);
+                }
+            } else if one.end <= span.start && !is_said(one.end, span.start)
+                || one.start >= span.end && !is_said(span.end, one.start)
+            {
+                company = true;
+            }
+        }
+    }
+    if span == finding.span && !company {
+        return Some(span);
+    }
+    let left = text[span.range()].trim_matches(|c: char| !c.is_alphanumeric());
+    let digits = left.bytes().filter(u8::is_ascii_digit).count();
+    let gone = left.is_empty()
+        || figures && digits == 0
+        || figures && digits == left.len() && digits <= COMPANY_DIGITS_MAX;
+    (!gone).then_some(span)
 }
 
 #[cfg(test)]
@@ -111,19 +207,20 @@ mod tests {
     #[test]
     fn codes_and_values_are_exempt() {
         for (text, want) in [
-            ("ICD-10: E11.9, I10", vec!["E11.9, I10", "E11.9"]),
+            ("ICD-10: E11.9, I10", vec!["E11.9", "E11.9, I10"]),
             ("LOINC 4548-4", vec!["4548-4"]),
             ("NDC 0002-8215-01", vec!["0002-8215-01"]),
             ("CKD (N18)", vec!["N18"]),
-            ("500 mg and 10-25 WBC", vec!["500 mg", "10-25 WBC"]),
+            ("500 mg and 10-25 WBC", vec!["500 mg", "10-25", "10-25 WBC"]),
             ("BRCA1 c.68_69delAG", vec!["c.68_69delAG"]),
             ("refset 44054006 and 44054007, 2345-7 and 2345-8", vec!["44054006", "2345-7"]),
-            ("99203-25 74177 J1885", vec!["99203-25 74177 J1885"]),
-            ("seen on 2024-03-14, MRN 00123456", vec![]),
+            ("99203-25 74177 J1885", vec!["99203-25 74177 J1885", "J1885"]),
+            ("seen on 2024-03-14, MRN 00123456; 88412907G", vec![]),
         ] {
             let mut out = Vec::new();
             spans(text, &mut shapes::Work::default(), &mut out);
-            let found: Vec<_> = out.iter().map(|span| &text[span.range()]).collect();
+            let mut found: Vec<_> = out.iter().map(|one| &text[one.span.range()]).collect();
+            found.dedup();
             assert_eq!(found, want, "{text}");
         }
     }

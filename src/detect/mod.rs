@@ -1,6 +1,7 @@
 //! Detection: text -> findings. Knows no schema and no format. [`DETECTORS`] is the table of
 //! layers, [`detect`] the door.
 
+mod bare;
 mod exempt;
 mod fold;
 mod known;
@@ -144,9 +145,10 @@ struct Work {
     folded: Folded,
     patterns: shapes::Work,
     codes: shapes::Work,
+    numbers: shapes::Work,
     tagger: tagger::Work,
     tagged: Vec<Finding>,
-    exempt: Vec<Span>,
+    exempt: Vec<exempt::Exempt>,
 }
 
 /// Finds identifiers in `text`, beside those in `known`. Findings do not overlap and rise; `out`
@@ -236,7 +238,12 @@ fn layers(
         exempt::spans(text, &mut work.codes, &mut work.exempt);
         work.tagged.clear();
         tagger::find(text, &work.folded, threshold, &mut work.tagger, &mut work.tagged);
-        work.tagged.retain(|finding| !exempt::covers(&work.exempt, finding));
+        bare::find(text, &mut work.numbers, &mut work.tagged);
+        work.tagged.retain_mut(|finding| {
+            let rest = exempt::rest(text, &work.exempt, finding);
+            finding.span = rest.unwrap_or(finding.span);
+            rest.is_some()
+        });
         merge::add(text, &mut work.tagged, out);
     }
     Ok(())

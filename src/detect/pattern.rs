@@ -10,6 +10,7 @@ use crate::phi::{
 };
 use regex::Regex;
 use std::sync::LazyLock;
+use weir_tagger::Listed;
 
 struct Pattern {
     /// Its name, for people who ask why something was found.
@@ -57,7 +58,7 @@ macro_rules! numbered {
         concat!(
             r"(?i)\b(?:",
             $label,
-            r")(?:\s?[:#=]\s?#?|\s{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:\s?[:#=]{1,2}|\s(?:is|was))?\s?#?|\s?#\s?)\s{0,2}",
+            r")(?:\s?[:#=]\s?#?|[ \t]{3,40}|\t|\s{1,2}(?:number|num|no\.?|nbr|id|identifier|code)\b\.?(?:\s?[:#=]{1,2}|\s(?:is|was))?\s?#?|\s?#\s?)\s{0,2}",
             numbered!(value)
         )
     };
@@ -193,7 +194,7 @@ const PATTERNS: &[Pattern] = &[
             joint!(),
             r")[2-9]\d{2}",
             joint!(),
-            r"\d{4}(?:\s{0,2}(?i:x|ext\.?|extension)\s{0,2}\d{1,6})?)"
+            r"\d{4}(?:,?\s{0,2}(?i:x|ext\.?|extension)\s{0,2}\d{1,6})?)"
         ),
         valid: sure,
     },
@@ -230,7 +231,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "ZIP behind its label",
         class: Class::Zip,
-        shape: r"(?i)\bzip(?:\s?code)?[\s:#]{0,3}(?P<v>\d{5}(?:-\d{4})?)\b",
+        shape: r"(?i)\bzip(?:\s?code)?[\s:#]{0,3}(?:is\s)?(?P<v>\d{5}(?:-\d{4})?)\b",
         valid: sure,
     },
     Pattern {
@@ -382,14 +383,86 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "part of an SSN",
         class: Class::Ssn,
-        shape: r"(?i)(?:\b(?:ssn|social(?: security)?(?: number)?)[\s:#,]{0,3}(?:\(?last (?:4|four)(?: digits)?\)?|ending(?: in)?|ends in)[\s:#]{0,3}(?:is\s|are\s|of\s)?|(?:x{3}|\*{3})[\s\-](?:x{2}|\*{2})[\s\-])(?P<v>\d{4})\b",
+        shape: r"(?i)(?:\b(?:ssn|social(?: security)?(?: number)?)[\s:#,]{0,3}(?:\(?last (?:4|four)(?: digits)?\)?|ending(?: in)?|ends in)[\s:#]{0,3}(?:is\s|are\s|of\s)?|\blast\s?(?:4|four)(?: digits)?(?: of)?(?: (?:the|his|her|my|your))?\s(?:ssn|social(?: security)?(?: number)?)[\s:#]{0,3}(?:is\s|are\s)?|(?:x{3}|\*{3})[\s\-](?:x{2}|\*{2})[\s\-])(?P<v>\d{4})\b",
         valid: sure,
     },
     Pattern {
         name: "strong number behind a bare label",
         class: Class::UniqueId,
-        shape: r"(?i)\b(?:account|acct|claim|specimen|accession|acc|subject|order|loan|policy|sn|serial|lic|license|licence|id|ids|ref|reference|case|ticket|booking|rx|csn|fin|encounter|invoice|parcel|badge|passport|plate|referral|auth)\b\.?[\s(]{1,3}(?P<v>[a-z0-9](?:[a-z0-9]|[\-.][a-z0-9]){3,24})\b",
+        shape: r"(?i)\b(?:account|acct|claim|specimen|accession|acc|subject|order|loan|policy|sn|s/n|serials?|lic|license|licence|id|ids|ref|reference|case|ticket|booking|rx|csn|fin|encounter|invoice|parcel|badge|passport|plate|referral|auth|authorization|chart|member|subscriber|medicaid|medicare|group|grp|job|kit|passcode|report|confirmation|conf|request|req|requisition|visit|dl|thread|record|rec|document|file|tracking|client|unit|har|card|barcode|cassette|sample|study|patient|pt)\b\.?[\s(]{1,3}(?P<v>[a-z0-9](?:[a-z0-9]|[\-.][a-z0-9]){3,24})\b",
         valid: |text| when(is_strong_number(text)),
+    },
+    Pattern {
+        name: "age above 89 beside the sex",
+        class: Class::Age,
+        shape: r"(?:^|[^\d.\-/])(?P<v>9\d|1[01]\d)\s?-?(?:[MF]|(?i:y/?o|yr)\s?[MFmf]|(?i:male|female|man|woman|lady|gentleman))\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "age above 89 behind a verb",
+        class: Class::Age,
+        shape: r"(?i)\b(?:(?:he|she|pt|patient|mother|father|who|they|mom|dad|grandma|grandpa|mr\.? [a-z'\-]+|mrs\.? [a-z'\-]+|ms\.? [a-z'\-]+) (?:is|was|turned|turns|just turned|will be)(?: now)?|living|alive(?: at)?|lives? at|died|dead at|deceased at|passed at)\s(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
+        valid: sure,
+    },
+    Pattern {
+        name: "age above 89 between commas",
+        class: Class::Age,
+        shape: r"(?:[A-Za-z)],)\s(?P<v>9\d|1[01]\d),?\s(?i:for|with|who|was|is|presents?|presented|presenting|admitted|seen|rm|room|lives?|resident|from)\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "age above 89 in words",
+        class: Class::Age,
+        shape: r"(?i)\b(?P<v>(?:ninety(?:[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:(?: and)?[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?)[\-\s]years?(?:[\-\s]old|[\-\s]of[\-\s]age))\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "day of a month that is no score",
+        class: Class::Date,
+        shape: r"(?:^|[^\d/.\-A-Za-z+<>=])(?P<v>(?:1[0-2]|0?[1-9])/(?:1[346-9]|2[1235-9]|31|0[1-9]))(?:$|[^\d/.%\-A-Za-z]|[.](?:$|\D))",
+        valid: sure,
+    },
+    Pattern {
+        name: "quarter of a year",
+        class: Class::Date,
+        shape: r"\b(?P<v>(?:Q[1-4]|[1-4]Q)[\s,]{0,2}(?:of\s)?(?:19|20)\d{2})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "month of a year",
+        class: Class::Date,
+        shape: concat!(r"(?:^|[^A-Za-z\x80-\xff])(?P<v>", month!(), r"\sof\s(?:19|20)\d{2})\b"),
+        valid: sure,
+    },
+    Pattern {
+        name: "name of HL7",
+        class: Class::PersonName,
+        shape: r"(?:^|[|^~\s:=])(?P<v>[A-Z][A-Za-z'\- ]{1,30}\^[A-Z][A-Za-z'\-]{1,20}(?:\^[A-Z][A-Za-z'\-]{0,15}\.?)?)(?:$|[\^|~\s,;.)])",
+        valid: |text| when(is_hl7_name(text)),
+    },
+    Pattern {
+        name: "county",
+        class: Class::County,
+        shape: r"(?:^|[^A-Za-z\x80-\xff])(?P<v>(?:[A-Z][A-Za-z'.\-]{1,14}\s){1,2}(?:County|Parish|COUNTY|PARISH))(?:$|[^A-Za-z])",
+        valid: |text| when(is_county(text)),
+    },
+    Pattern {
+        name: "ZIP of an HL7 address",
+        class: Class::Zip,
+        shape: r"\^[A-Z]{2}\^(?P<v>\d{5}(?:-?\d{4})?)(?:$|[^\d])",
+        valid: sure,
+    },
+    Pattern {
+        name: "licence beside a credential",
+        class: Class::License,
+        shape: r"\b(?:MD|DO|DMD|DDS|DPM|RN|LPN|NP|PA-C|PharmD|LCSW)(?P<v>-\d{4,9}|,?\s\d{5,9})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "vehicle plate behind its word",
+        class: Class::Vehicle,
+        shape: r"\b(?i:plates?)(?i:\s(?:number|no\.?|#))?[\s:#]{1,2}(?P<v>[A-Z0-9]{1,4}[\-\s]?[A-Z0-9]{2,4})\b",
+        valid: |text| when(is_mixed(text) && text.bytes().filter(u8::is_ascii_digit).count() > 1),
     },
     Pattern {
         name: "age of a relative",
@@ -509,7 +582,11 @@ pub(super) fn find(text: &str, known: &Known, work: &mut shapes::Work, out: &mut
         if is_labelled(pattern.class) {
             span.end = token_end(text, span.end as usize) as u32;
         }
-        if goes_on(text, pattern.class, span) || is_dose(text, pattern.class, span) {
+        if goes_on(text, pattern.class, span)
+            || is_dose(text, pattern.class, span)
+            || is_temperature(text, pattern.class, span)
+            || is_score(text, pattern.class, span)
+        {
             return;
         }
         let finding = finding(text, pattern, span, known);
@@ -585,6 +662,24 @@ fn is_mixed(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
+/// Family and given name as census lists have them, or one of them, and no word of a vocabulary.
+fn is_hl7_name(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut parts = lower.split('^');
+    let (family, given) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let family = family.rsplit([' ', '-']).next().unwrap_or(family);
+    let (family, given) = (Listed::of(family), Listed::of(given.trim()));
+    (family.family() > 0 || given.given() > 0) && !family.is_clinical() && !given.is_clinical()
+}
+
+/// `Ventura County`, and not `The County` or `Home County`.
+fn is_county(text: &str) -> bool {
+    let name = &text[..text.rfind(char::is_whitespace).unwrap_or(0)];
+    let lower = name.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or("");
+    Listed::of(&lower).is_place() || Listed::of(last).is_place() || Listed::of(last).word() == 0
+}
+
 /// At least three digits: what stands behind a label is a word as often.
 fn is_number(text: &str) -> bool {
     text.chars().filter_map(digit_of).count() >= 3
@@ -592,6 +687,10 @@ fn is_number(text: &str) -> bool {
 
 /// What stands behind a bare word must look like a number of a record by itself.
 fn is_strong_number(text: &str) -> bool {
+    // 0.45-4.50 is a range.
+    if text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-')) {
+        return false;
+    }
     let digits = text.chars().filter_map(digit_of).count();
     digits >= 6 || digits >= 4 && text.chars().any(char::is_alphabetic)
 }
@@ -637,6 +736,39 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
     labelled && digits && UNITS.contains(&behind[..end].to_lowercase().as_str())
+}
+
+/// What may be a day is points of so many: `Ishihara 11/14`.
+fn is_score(text: &str, class: Class, span: Span) -> bool {
+    let value = &text[span.range()];
+    class == Class::Date && value.len() <= 5 && value.contains('/') && {
+        let front = text[..span.start as usize].trim_end_matches([' ', ':', '=', ',', '(', '-']);
+        let front = front.trim_end_matches(|c: char| c.is_ascii_digit());
+        let front = front.trim_end_matches('-');
+        let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        super::words::is_score(&word.to_ascii_lowercase())
+    }
+}
+
+/// `T 99F` is no woman of ninety-nine.
+fn is_temperature(text: &str, class: Class, span: Span) -> bool {
+    let front = text[..span.start as usize].trim_end_matches([' ', ':', '=', ',']);
+    let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    class == Class::Age
+        && matches!(
+            word.to_ascii_lowercase().as_str(),
+            "t" | "temp"
+                | "tmax"
+                | "tm"
+                | "tc"
+                | "temperature"
+                | "febrile"
+                | "fever"
+                | "of"
+                | "spo"
+                | "sat"
+                | "sats"
+        )
 }
 
 /// More digits follow directly, or, for a year of two digits, by the same separator: `1.2.34` in
@@ -686,6 +818,8 @@ mod tests {
             "write to @jdoe82; SSN ending in 6789; account no. 440012, member id: XQH884512",
             "claim # 2026CLM0044; medical license no. 884512; driver's license D4459981, passport X4591208",
             "specimen CR8658979 was lost; her mother, 92, lived to 97; Visa exp 09/27",
+            "Mrs. Hale is 97, her sister, 94, for a visit; a 92F, ninety-one years old; Q3 2024, March of 2021",
+            "PID|1||SMITH^MARY^Q||12 Elm St^^Reno^NV^89501|; Ventura County; RN-44821; car plate 7ABC123; 3/14",
             "plate: 7ABC123; serial number SN8845; accession #ACC2026-0044",
         ];
         let generator = weir_synth::Generator::new(3, 50);

@@ -3,7 +3,7 @@
 //! the rest of the text.
 
 use super::fold::Folded;
-use super::words::{is_cue, is_eponym_head, is_ordinary};
+use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
 use super::{Finding, Layer, Written};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
@@ -41,6 +41,17 @@ const NUMBER_DIGITS_MIN: usize = 3;
 pub(super) struct Work {
     tagger: weir_tagger::Work,
     tagged: Vec<Tagged>,
+    thresholds: Vec<f32>,
+}
+
+/// What a class's threshold is multiplied with: figures that may be a date are one more often than a
+/// capital is a name.
+fn weight(class: Class) -> f32 {
+    match class {
+        Class::Date => 0.5,
+        Class::UniqueId | Class::Zip | Class::Street => 0.7,
+        _ => 1.0,
+    }
 }
 
 /// The class of a kind of the model.
@@ -80,11 +91,13 @@ pub(super) fn find(
     }
     let spanish = is_spanish(folded);
     let model = if spanish { &*SPANISH } else { &*ENGLISH };
-    weir_tagger::tag(model, text, threshold, &mut work.tagger, &mut work.tagged);
+    let names = model.labels().names();
+    work.thresholds.clear();
+    work.thresholds.extend(names.iter().map(|kind| threshold * class(kind).map_or(1.0, weight)));
+    weir_tagger::tag(model, text, &work.thresholds, &mut work.tagger, &mut work.tagged);
     let first = out.len();
     let mut sure: HashMap<&str, Class> = HashMap::new();
     for tagged in &work.tagged {
-        let names = model.labels().names();
         let Some(class) = class(&names[usize::from(tagged.kind)]) else { continue };
         let Some(mut span) = trimmed(text, tagged.start as usize, tagged.end as usize) else {
             continue;
@@ -100,7 +113,7 @@ pub(super) fn find(
                 let Some(behind) = behind else { continue };
                 span.start = code.end + behind as u32;
             }
-        } else if !spanish && !is_plausible(text, class, span, folded) {
+        } else if !spanish && !is_plausible(text, class, span, folded, out[first..].last()) {
             continue;
         }
         out.push(finding(span, class, tagged.score, "model"));
@@ -190,7 +203,41 @@ fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {
     (from..folded.words().len()).take_while(move |&at| folded.words()[at].end <= span.end)
 }
 
-fn is_plausible(text: &str, class: Class, span: Span, folded: &Folded) -> bool {
+/// A place stands directly in front: one that was found, or a state's or a street's word.
+fn behind_place(text: &str, span: Span, before: Option<&Finding>) -> bool {
+    let is_place = |class| {
+        matches!(class, Class::City | Class::State | Class::Country | Class::Street | Class::County)
+    };
+    if let Some(before) = before
+        && is_place(before.class)
+        && before.span.end <= span.start
+        && text[before.span.end as usize..span.start as usize]
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | '^' | '|' | '-'))
+    {
+        return true;
+    }
+    let front = text[..span.start as usize].trim_end_matches([' ', ',', '.', '\n', '^', '\t']);
+    let word = &front[front
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + front[at..].chars().next().map_or(1, char::len_utf8))..];
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
+        || Listed::of(&word.to_lowercase()).is_place()
+}
+
+/// Five digits come next, and no more.
+fn zip_follows(behind: &str) -> bool {
+    let digits = behind.trim_start_matches([' ', ',', '.', '\n', '^', '\t']);
+    digits.bytes().take_while(u8::is_ascii_digit).count() == 5
+}
+
+fn is_plausible(
+    text: &str,
+    class: Class,
+    span: Span,
+    folded: &Folded,
+    before: Option<&Finding>,
+) -> bool {
     let value = &text[span.range()];
     match class {
         Class::UniqueId => {
@@ -199,10 +246,10 @@ fn is_plausible(text: &str, class: Class, span: Span, folded: &Folded) -> bool {
                 && digits >= NUMBER_DIGITS_MIN
         }
         Class::Date => is_date(text, span),
-        Class::Zip => {
-            let before = text[..span.start as usize].trim_end().chars().next_back();
-            let behind_place = before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.'));
-            behind_place && value.chars().any(|c| c.is_ascii_digit())
+        Class::Zip => value.chars().any(|c| c.is_ascii_digit()) && behind_place(text, span, before),
+        // OK, HI and MS are words and findings as often.
+        Class::State if value.len() == 2 => {
+            behind_place(text, span, before) || zip_follows(&text[span.end as usize..])
         }
         Class::PersonName | Class::ProviderName => {
             let letters = value.chars().any(char::is_alphabetic);
@@ -213,35 +260,118 @@ fn is_plausible(text: &str, class: Class, span: Span, folded: &Folded) -> bool {
                 && !last.is_some_and(|last| {
                     one && has_head(text, folded, last) && !has_cue(folded, span)
                 })
+                && (!is_graded(value) || has_cue(folded, span))
         }
         _ => true,
     }
 }
 
-/// Words before a fraction that is a score: `apgars 8/9`, `naming 24/30`.
-const SCORES: &[&str] = &[
-    "apgar",
-    "apgars",
-    "assessment",
-    "grade",
-    "moca",
-    "mmse",
-    "naming",
-    "orientation",
-    "pain",
-    "recall",
-    "scale",
-    "score",
-    "scores",
-    "strength",
-    "vas",
+/// One word and a Roman figure: `Ellis II` is a class of fractures; a person has a given name too.
+fn is_graded(value: &str) -> bool {
+    let mut words = value.split_whitespace();
+    let (first, figure) = (words.next(), words.next());
+    let roman = |word: &str| matches!(word, "I" | "II" | "III" | "IV" | "V" | "VI" | "Is");
+    first.is_some_and(|first| !first.ends_with(','))
+        && figure.is_some_and(roman)
+        && words.next().is_none()
+}
+
+/// Beginnings of the words that make a date of what has letters.
+const DATE_WORDS: &[&str] = &[
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "fall",
+    "christ",
+    "thanks",
+    "new",
+    "easter",
+    "labor",
+    "memorial",
+    "indep",
+    "veteran",
+    "columb",
+    "presid",
+    "hallow",
+    "valent",
+    "mother",
+    "father",
+    "good",
+    "yom",
+    "rosh",
+    "hanuk",
+    "ramadan",
+    "eid",
+    "diwali",
+    "july",
+    "juneteenth",
+    "mlk",
+    "martin",
+    "super",
+    "passover",
+    "ash",
+    "palm",
+    "boxing",
+    "holiday",
+    "day",
+    "week",
+    "month",
+    "year",
+    "quarter",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "lunar",
 ];
 
 /// A date has a name in letters, or figures that can be one; a year alone is none.
 fn is_date(text: &str, span: Span) -> bool {
     let value = &text[span.range()];
     if value.chars().any(char::is_alphabetic) {
-        return value.chars().any(|c| c.is_ascii_digit()) || value.chars().count() > 3;
+        let lower = value.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric()).map(|word| {
+            // 4th, 14MAR, 2019s
+            word.trim_start_matches(|c: char| c.is_ascii_digit())
+        });
+        let named = words.any(|word| DATE_WORDS.iter().any(|start| word.starts_with(start)))
+            || lower.split(|c: char| !c.is_alphanumeric()).any(|word| DATE_WORDS.contains(&word));
+        let figures = lower.split(|c: char| !c.is_ascii_digit());
+        let year =
+            |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let stamp = |word: &str| word.len() == 8 && year(&word[..4]);
+        let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| lower.ends_with(end))
+            && lower.starts_with("the ")
+            && !text[span.end as usize..].trim_start().starts_with("percentile");
+        let slashed = figures.clone().filter(|figure| !figure.is_empty()).count() >= 2;
+        return named
+            || ordinal
+            || figures.clone().any(|f| year(f) || stamp(f)) && slashed
+            || figures.clone().any(year);
     }
     let parts: Vec<&str> =
         value.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
@@ -252,7 +382,7 @@ fn is_date(text: &str, span: Span) -> bool {
                 |part: &str, most: u32| part.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
             let before = text[..span.start as usize].trim_end();
             let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            let is_score = SCORES.contains(&word.to_lowercase().as_str());
+            let is_score = is_score(&word.to_lowercase());
             let of_a_year = |part: &str| part.len() == 4;
             !is_score
                 && (in_range(month, 12) && (in_range(day, 31) || of_a_year(day))

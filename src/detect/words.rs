@@ -207,6 +207,62 @@ pub(super) fn is_eponym_head(word: &str) -> bool {
     EPONYM_HEADS.binary_search(&word).is_ok()
 }
 
+/// Words before a fraction that is a score: `apgars 8/9`, `naming 24/30`.
+const SCORES: &[&str] = &[
+    "aims",
+    "apgar",
+    "apgars",
+    "assessment",
+    "audit",
+    "bands",
+    "barthel",
+    "berg",
+    "bishop",
+    "braden",
+    "ciwa",
+    "correct",
+    "cows",
+    "edss",
+    "epds",
+    "fim",
+    "flacc",
+    "gad",
+    "gcs",
+    "grade",
+    "grip",
+    "iop",
+    "ishihara",
+    "katz",
+    "levels",
+    "mmse",
+    "moca",
+    "motor",
+    "murmur",
+    "naming",
+    "nihss",
+    "orientation",
+    "pain",
+    "phq",
+    "pulses",
+    "recall",
+    "reflexes",
+    "scale",
+    "score",
+    "scores",
+    "slums",
+    "strength",
+    "test",
+    "tof",
+    "updrs",
+    "vas",
+    "vision",
+];
+
+/// True for what stands before points of so many.
+pub(super) fn is_score(word: &str) -> bool {
+    SCORES.binary_search(&word).is_ok()
+}
+
 /// True for titles and the like.
 pub(super) fn is_cue(word: &str) -> bool {
     CUES.binary_search(&word).is_ok()
@@ -218,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        assert!(ORDINARY.is_sorted() && CUES.is_sorted());
+        assert!(ORDINARY.is_sorted() && CUES.is_sorted() && SCORES.is_sorted());
         assert!(EPONYM_HEADS.is_sorted());
         assert!(EPONYMS.is_sorted_by_key(|(name, _)| name));
         assert!(MONTHS.iter().all(|month| is_ordinary(month)));

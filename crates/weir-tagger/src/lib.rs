@@ -30,8 +30,9 @@ pub struct Tagged {
 /// Tokens that are looked at together; a longer text is cut at the end of a line, or anywhere.
 const CHUNK_TOKENS: usize = 2048;
 
-/// Finds runs of tokens that are something with a chance above `threshold`, in order.
-pub fn tag(model: &Model, text: &str, threshold: f32, work: &mut Work, out: &mut Vec<Tagged>) {
+/// Finds runs of tokens that are something with a chance above that of their kind in `thresholds` (by the order
+/// of [`Labels::names`]), in order.
+pub fn tag(model: &Model, text: &str, thresholds: &[f32], work: &mut Work, out: &mut Vec<Tagged>) {
     out.clear();
     let mut tokens = std::mem::take(&mut work.tokens);
     token::cut(text, &mut work.folded, &mut tokens);
@@ -39,7 +40,7 @@ pub fn tag(model: &Model, text: &str, threshold: f32, work: &mut Work, out: &mut
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(chunk_end(rest));
         model.marginals(chunk, work);
-        read(model, chunk, threshold, &work.chances, out);
+        read(model, chunk, thresholds, &work.chances, out);
         rest = after;
     }
     work.tokens = tokens;
@@ -56,7 +57,7 @@ fn chunk_end(tokens: &[token::Token]) -> usize {
 fn read(
     model: &Model,
     tokens: &[token::Token],
-    threshold: f32,
+    thresholds: &[f32],
     chances: &[model::Row],
     out: &mut Vec<Tagged>,
 ) {
@@ -66,7 +67,8 @@ fn read(
         let something = 1.0 - chance[0];
         let breaks = matches!(token.shape, token::Shape::Blank);
         let best = (1..labels.len()).max_by(|&a, &b| chance[a].total_cmp(&chance[b])).unwrap_or(0);
-        let kind = labels.kind(best).filter(|_| something > threshold && !breaks);
+        let least = |kind: Kind| thresholds.get(usize::from(kind)).copied().unwrap_or(1.0);
+        let kind = labels.kind(best).filter(|&kind| something > least(kind) && !breaks);
         match (&mut open, kind) {
             (Some((run, count)), Some(kind)) if run.kind == kind && !labels.starts(best) => {
                 // The end of a line is part of a run only when the run goes on behind it.

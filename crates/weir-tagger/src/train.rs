@@ -274,7 +274,7 @@ mod tests {
         let model = Model::read(&made.write()).expect("its own bytes");
         let (mut work, mut out) = (crate::Work::default(), Vec::new());
         let text = "Seen by Dr. Gil Plover today, aspirin given.";
-        crate::tag(&model, text, 0.5, &mut work, &mut out);
+        crate::tag(&model, text, &[0.5; 2], &mut work, &mut out);
         let found: Vec<_> =
             out.iter().map(|t| (&text[t.start as usize..t.end as usize], t.kind)).collect();
         assert_eq!(found, [("Gil Plover", 0)]);

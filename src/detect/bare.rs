@@ -1,0 +1,66 @@
+//! Numbers that nothing labels and that are long enough to be of one person or thing: seven digits and more,
+//! letters in front of five digits. Codes and values, which look like that too, are left out by
+//! `exempt`.
+
+use super::shapes::{self, Shapes};
+use super::{Finding, Layer, Written};
+use crate::phi::Class;
+use std::sync::LazyLock;
+
+/// A number that says no more of itself.
+const SCORE: f32 = 0.6;
+
+const SHAPES: &[&str] = &[
+    // 8812345, no part of a decimal or of a longer number.
+    r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{7,14})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))",
+    // M08841719, SN4653149, A-104482.
+    r"\b(?P<v>[A-Z]{1,4}-?\d{5,12}[A-Z]?)\b",
+    // 148-84-76, 7027386-7, 23-556-9912.
+    r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{2,4}-\d{2,4}-\d{1,4}(?:-\d{1,4})?|\d{6,9}-\d{1,2})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))",
+    // 81E89716, PJN5219587H: letters and at least four digits.
+    r"\b(?P<v>[A-Z0-9]{8,20})\b",
+];
+
+static NUMBERS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(SHAPES.iter().copied()));
+
+pub(super) fn find(text: &str, work: &mut shapes::Work, out: &mut Vec<Finding>) {
+    NUMBERS.find(text, work, |_, span| {
+        let value = &text[span.range()];
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        if digits < 4 || value.starts_with("NCT") {
+            return;
+        }
+        out.push(Finding {
+            span,
+            class: Class::UniqueId,
+            layer: Layer::Pattern,
+            known: None,
+            score: SCORE,
+            rule: "number that stands alone",
+            written: Written::Whole,
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_found_and_values_are_not() {
+        for (text, want) in [
+            ("seen 8812345, again.", &["8812345"][..]),
+            ("(M08841719) and A-104482.", &["M08841719", "A-104482"]),
+            ("7027386-7; 148-84-76", &["7027386-7", "148-84-76"]),
+            ("camera 81E89716", &["81E89716"]),
+            ("BP 120/80, 12345, 1.2345678, 2345-7, HYPERTENSION, NCT01234567, E11.9", &[]),
+        ] {
+            let mut out = Vec::new();
+            find(text, &mut shapes::Work::default(), &mut out);
+            out.sort_by_key(|finding| finding.span.start);
+            out.dedup();
+            let found: Vec<_> = out.iter().map(|f| &text[f.span.range()]).collect();
+            assert_eq!(found, want, "{text}");
+        }
+    }
+}
