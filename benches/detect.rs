@@ -14,7 +14,9 @@ fn notes(bytes: usize) -> String {
         if out.len() >= bytes {
             break;
         }
-        out.push_str(&patients.note(n).value);
+        let record: serde_json::Value =
+            serde_json::from_str(&patients.note(n).value).expect("the generator writes JSON");
+        out.push_str(record["note"]["text"].as_str().expect("prose"));
         out.push('\n');
     }
     out

@@ -519,6 +519,57 @@ mod tests {
     }
 
     #[test]
+    fn ages_counties_and_numbers_without_the_usual_words() {
+        for (text, class, want) in [
+            ("98M, chart JM113770; her mother died at 94.", Class::Age, &["98", "94"][..]),
+            ("Mr. Hale (MRN 28295181), 97, for a fall", Class::Age, &["97"]),
+            ("a ninety-four-year-old", Class::Age, &["ninety-four-year-old"]),
+            ("T 99F, temp 98 F, SpO2 94, is 98% on air, died at 9:45", Class::Age, &[]),
+            (
+                "of Ventura County, The County jail, County Road 9",
+                Class::County,
+                &["Ventura County"],
+            ),
+            ("PV1|1|I||||KATZ^URSULA^C^^^MD", Class::PersonName, &["KATZ^URSULA^C"]),
+            ("OBX|1|NM|718-7^Hemoglobin^LN", Class::PersonName, &[]),
+            ("^^Reno^NV^89501|", Class::Zip, &["89501"]),
+            ("Account             2084555-8", Class::Account, &["2084555-8"]),
+            ("TSH 0.54 ref 0.45-4.50; S/N 24509039", Class::UniqueId, &["24509039"]),
+            ("last 4 SSN 1597", Class::Ssn, &["1597"]),
+            (
+                "PET 9/16: clear; GCS 9/13, 11/14 correct; Q3 2024",
+                Class::Date,
+                &["9/16", "11/14", "Q3 2024"],
+            ),
+            ("call (507) 555-0128, ext. 90536", Class::Phone, &["(507) 555-0128, ext. 90536"]),
+        ] {
+            check(text, class, want);
+        }
+    }
+
+    /// Codes at the ends of what the tagger takes for a number are left alone, a number beside them is not.
+    #[test]
+    fn codes_stay_and_numbers_beside_them_go() {
+        let look = |text: &str| {
+            let mut out = Vec::new();
+            detect(text, &Known::default(), Aim::Balanced, &mut Prose::default(), &mut out)
+                .expect("cheap");
+            out.iter().map(|f| text[f.span.range()].to_string()).collect::<Vec<_>>()
+        };
+        for text in [
+            "PANEL 27447 | 777-3 | 718-7 | 1742-6",
+            "36415 x1, 27447, modifier 76",
+            "CVX 206 MVX SKB; DRG 507; POA Y; ATC N02BE01, UNII 362O9ITL9D",
+            "BMP 130/6.6/97/32/20/2.82, 29w2d, mm[Hg], c.660+1G>T",
+            "SNOMED 44054006, RXCUI: 104375 / 198211, NDC 0002-8215-01",
+        ] {
+            assert_eq!(look(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(look("chart 8841220719, SNOMED 44054006"), ["8841220719"]);
+        assert_eq!(look("ICD E11.9; specimen 88412907 was lost"), ["88412907"]);
+    }
+
+    #[test]
     fn dates_in_ranges_and_parts_of_dates() {
         for (text, want) in [
             ("on 2026-01-05T10:11:12Z and Feb 3, 2026", &["2026-01-05", "Feb 3, 2026"][..]),

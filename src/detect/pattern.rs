@@ -467,13 +467,13 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "age of a relative",
         class: Class::Age,
-        shape: r"(?i)\b(?:mother|father|sister|brother|wife|husband|uncle|aunt|grandmother|grandfather|cousin|parents?)(?:,| is| was| turned| reached| died at| lived to| aged?)\s{1,2}(?P<v>9\d|1[01]\d)(?:$|[^0-9./%])",
+        shape: r"(?i)\b(?:mother|father|sister|brother|wife|husband|uncle|aunt|grandmother|grandfather|cousin|parents?)(?:,| is| was| turned| reached| died at| lived to| aged?)\s{1,2}(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
         valid: sure,
     },
     Pattern {
         name: "age that was reached",
         class: Class::Age,
-        shape: r"(?i)\b(?:lived to(?: be)?|turn(?:s|ed|ing)|died at(?: the age of)?|reached the age of|at the age of|at age)\s{1,2}(?P<v>9\d|1[01]\d)(?:$|[^0-9./%])",
+        shape: r"(?i)\b(?:lived to(?: be)?|turn(?:s|ed|ing)|died at(?: the age of)?|reached the age of|at the age of|at age)\s{1,2}(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
         valid: sure,
     },
     Pattern {
@@ -669,7 +669,9 @@ fn is_hl7_name(text: &str) -> bool {
     let (family, given) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     let family = family.rsplit([' ', '-']).next().unwrap_or(family);
     let (family, given) = (Listed::of(family), Listed::of(given.trim()));
-    (family.family() > 0 || given.given() > 0) && !family.is_clinical() && !given.is_clinical()
+    let both = family.family() > 0 && given.given() > 0;
+    let one = family.family() > 0 || given.given() > 0;
+    both || one && !family.is_clinical() && !given.is_clinical()
 }
 
 /// `Ventura County`, and not `The County` or `Home County`.
