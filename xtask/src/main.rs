@@ -15,6 +15,7 @@ mod proxy;
 mod test;
 mod third;
 mod train;
+mod wide;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 //! the training part of MEDDOCAN (Marimon et al., IberLEF 2019, CC BY 4.0). The same sources give the same
 //! bytes; NOTICE has their digests.
 
-use crate::corpus;
+use crate::{corpus, wide};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -11,7 +11,7 @@ use weir_tagger::train::{Example, Settings, train};
 
 /// The kinds of the English model, and the classes that each stands for. `true`: two neighbours are told
 /// apart.
-const ENGLISH: &[(&str, bool, &[&str])] = &[
+pub(crate) const ENGLISH: &[(&str, bool, &[&str])] = &[
     ("name", true, &["person_name"]),
     ("provider", true, &["provider_name"]),
     ("org", true, &["organization"]),
@@ -69,8 +69,10 @@ const SPANISH: &[(&str, bool, &[&str])] = &[
     ("license", false, &["ID_TITULACION_PERSONAL_SANITARIO"]),
 ];
 
-/// Texts that the English model is made from.
+/// Texts of `corpus` that the English model is made from.
 const TEXTS: u64 = 50_000;
+/// Texts of `wide` that it is made from, too.
+const WIDE: u64 = 40_000;
 
 const OURS: Settings =
     Settings { rounds: 5, seen_min: 3, rows: 1 << 18, decay: 1e-6, dropped: 0.3, seed: 1 };
@@ -80,8 +82,8 @@ const MEDDOCAN: Settings = Settings { rounds: 15, seen_min: 2, rows: 1 << 17, ..
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     match args {
         [] => {
-            let texts = (0..TEXTS).map(|seed| {
-                let draft = corpus::text(seed);
+            let drafts = (0..TEXTS).map(corpus::text).chain((0..WIDE).map(wide::text));
+            let texts = drafts.map(|draft| {
                 let spans = draft.marks.iter().map(|mark| (mark.start, mark.end, mark.class));
                 example(ENGLISH, &draft.text, spans)
             });

@@ -7,7 +7,7 @@ use fastrand::Rng;
 use std::collections::BTreeMap;
 
 /// The people and numbers of one text.
-pub(super) struct Cast {
+pub(crate) struct Cast {
     /// The patient, two relatives, a writer and a reader of mails.
     persons: [Person; 5],
     /// Attending, consultant, surgeon, family doctor, nurse, social worker.
@@ -23,14 +23,14 @@ pub(super) struct Cast {
     /// The patient's birth, likewise.
     birth: i64,
     /// True if nobody is named.
-    bare: bool,
+    pub(crate) bare: bool,
     /// Values that stay the same within a text.
     kept: BTreeMap<String, String>,
 }
 
 impl Cast {
     /// Draws a cast.
-    pub(super) fn new(rng: &mut Rng, bare: bool) -> Cast {
+    pub(super) fn new(rng: &mut Rng, bare: bool, draw: fn(&mut Rng) -> Person) -> Cast {
         let age = match rng.u8(..100) {
             0..5 => rng.u32(0..2),
             5..14 => rng.u32(2..18),
@@ -72,8 +72,8 @@ impl Cast {
         let mut kind = || kinds[rng.usize(..kinds.len())];
         let kinds = [kind(), kind()];
         Cast {
-            persons: std::array::from_fn(|_| people::person(rng)),
-            staff: std::array::from_fn(|_| people::person(rng)),
+            persons: std::array::from_fn(|_| draw(rng)),
+            staff: std::array::from_fn(|_| draw(rng)),
             kinds,
             woman: rng.bool(),
             age,
@@ -175,14 +175,14 @@ impl Writer {
             "r2" => ("person_name", self.cast.persons[2].clone()),
             "u1" => ("person_name", self.cast.persons[3].clone()),
             "u2" => ("person_name", self.cast.persons[4].clone()),
-            "p" => ("person_name", people::person(&mut self.rng)),
+            "p" => ("person_name", (self.voice.person)(&mut self.rng)),
             "dr" => ("provider_name", self.cast.staff[0].clone()),
             "dr2" => ("provider_name", self.cast.staff[1].clone()),
             "dr3" => ("provider_name", self.cast.staff[2].clone()),
             "pcp" => ("provider_name", self.cast.staff[3].clone()),
             "rn" => ("provider_name", self.cast.staff[4].clone()),
             "sw" => ("provider_name", self.cast.staff[5].clone()),
-            "doc" => ("provider_name", people::person(&mut self.rng)),
+            "doc" => ("provider_name", (self.voice.person)(&mut self.rng)),
             _ => return false,
         };
         if class == "person_name" {

@@ -8,19 +8,20 @@
 //! semicolons, below `== name` one template of many lines.
 
 use super::cast::Cast;
+use super::people::{Person, person};
 use super::{clauses, fillers, forms, general, hard, letters, mixed, notes, records};
 use crate::draft::Draft;
 use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-type Pools = BTreeMap<&'static str, Vec<&'static str>>;
+pub(crate) type Pools = BTreeMap<&'static str, Vec<&'static str>>;
 
 /// How deep slots may nest before pools are held to their first template.
 const DEEP: u32 = 14;
 
 /// All pools, by name.
-pub(super) fn pools() -> &'static Pools {
+pub(crate) fn pools() -> &'static Pools {
     static POOLS: OnceLock<Pools> = OnceLock::new();
     POOLS.get_or_init(|| {
         let mut pools = Pools::new();
@@ -43,7 +44,7 @@ pub(super) fn pools() -> &'static Pools {
 }
 
 /// Adds the pools of a text.
-fn read(source: &'static str, pools: &mut Pools) {
+pub(crate) fn read(source: &'static str, pools: &mut Pools) {
     let mut at = 0;
     while let Some(start) = next_header(source, at) {
         let rest = &source[start..];
@@ -121,7 +122,7 @@ fn part(t: &str) -> (Part<'_>, &str) {
 
 /// The names of all slots of a template, through all of its branches.
 #[cfg(test)]
-pub(super) fn slots<'t>(mut t: &'t str, into: &mut Vec<&'t str>) {
+pub(crate) fn slots<'t>(mut t: &'t str, into: &mut Vec<&'t str>) {
     while !t.is_empty() {
         let (next, rest) = part(t);
         match next {
@@ -134,7 +135,7 @@ pub(super) fn slots<'t>(mut t: &'t str, into: &mut Vec<&'t str>) {
 }
 
 /// How a text sets its dates, headings and fields.
-pub(super) struct Manner {
+pub(crate) struct Manner {
     /// The style of its dates.
     pub(super) date: u8,
     /// The style of its headings.
@@ -174,25 +175,46 @@ const PLAIN: [&str; 21] = [
     "g.neg",
 ];
 
+/// Where a writer has its words from.
+#[derive(Clone, Copy)]
+pub(crate) struct Voice {
+    /// Its templates.
+    pub(crate) pools: fn() -> &'static Pools,
+    /// Its people.
+    pub(crate) person: fn(&mut Rng) -> Person,
+    /// Writes a slot of its own; false if there is no such slot.
+    pub(crate) slot: fn(&mut Writer, &str) -> bool,
+}
+
+/// The voice of these texts.
+const OURS: Voice = Voice { pools, person, slot: |_, _| false };
+
 /// A text being written.
-pub(super) struct Writer {
+pub(crate) struct Writer {
     /// The dice.
-    pub(super) rng: Rng,
+    pub(crate) rng: Rng,
     /// What is written.
-    pub(super) draft: Draft,
+    pub(crate) draft: Draft,
     /// Who and what it is about.
-    pub(super) cast: Cast,
+    pub(crate) cast: Cast,
     /// How it looks.
     pub(super) manner: Manner,
+    /// Whose words it has.
+    pub(super) voice: Voice,
     deep: u32,
     after_slot: bool,
 }
 
 impl Writer {
     /// An empty text; `bare` is one whose people stay without a name.
-    pub(super) fn new(seed: u64, bare: bool) -> Writer {
+    pub(crate) fn new(seed: u64, bare: bool) -> Writer {
+        Writer::of(OURS, seed, bare)
+    }
+
+    /// An empty text in a voice.
+    pub(crate) fn of(voice: Voice, seed: u64, bare: bool) -> Writer {
         let mut rng = Rng::with_seed(seed);
-        let cast = Cast::new(&mut rng, bare);
+        let cast = Cast::new(&mut rng, bare, voice.person);
         let manner = Manner {
             date: rng.u8(..24),
             heading: rng.u8(..10),
@@ -203,21 +225,21 @@ impl Writer {
             shout: rng.u8(..4) == 0,
             length: [1, 1, 1, 2, 2, 3, 5][rng.usize(..7)],
         };
-        Writer { rng, draft: Draft::default(), cast, manner, deep: 0, after_slot: false }
+        Writer { rng, draft: Draft::default(), cast, manner, voice, deep: 0, after_slot: false }
     }
 
     /// One of several.
-    pub(super) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.rng.usize(..of.len())]
     }
 
     /// True in so many cases of a hundred.
-    pub(super) fn chance(&mut self, percent: u8) -> bool {
+    pub(crate) fn chance(&mut self, percent: u8) -> bool {
         self.rng.u8(..100) < percent
     }
 
     /// Writes a template.
-    pub(super) fn expand(&mut self, mut t: &str) {
+    pub(crate) fn expand(&mut self, mut t: &str) {
         while !t.is_empty() {
             let (next, rest) = part(t);
             match next {
@@ -277,14 +299,14 @@ impl Writer {
             self.several(name, times, sep);
         } else if slot == "fs" {
             self.draft.say(self.manner.field);
-        } else if !self.pool(slot) && !self.value(slot) {
+        } else if !self.pool(slot) && !(self.voice.slot)(self, slot) && !self.value(slot) {
             panic!("no slot {slot:?}");
         }
     }
 
     /// Writes one template of a pool; false if there is no such pool.
     fn pool(&mut self, name: &str) -> bool {
-        let Some(pool) = pools().get(name) else { return false };
+        let Some(pool) = (self.voice.pools)().get(name) else { return false };
         let at = if self.deep > DEEP { 0 } else { self.rng.usize(..pool.len()) };
         self.deep += 1;
         self.expand(pool[at]);
@@ -298,7 +320,7 @@ impl Writer {
         let number = |s: &str| s.parse::<usize>().unwrap_or_else(|_| panic!("no number: {s:?}"));
         let n = self.rng.usize(number(from)..=number(to));
         let n = if PLAIN.contains(&name) && from != to { n * self.manner.length } else { n };
-        let shuffled: Vec<usize> = match pools().get(name) {
+        let shuffled: Vec<usize> = match (self.voice.pools)().get(name) {
             Some(pool) => {
                 let mut all: Vec<usize> = (0..pool.len()).collect();
                 self.rng.shuffle(&mut all);
@@ -328,7 +350,7 @@ impl Writer {
             match shuffled.get(i) {
                 Some(&at) => {
                     self.deep += 1;
-                    self.expand(pools()[name][at]);
+                    self.expand((self.voice.pools)()[name][at]);
                     self.deep -= 1;
                 }
                 None => self.slot(name),

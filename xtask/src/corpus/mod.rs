@@ -3,18 +3,18 @@
 
 mod cast;
 mod clauses;
-mod expand;
-mod fillers;
+pub(crate) mod expand;
+pub(crate) mod fillers;
 mod forms;
 mod general;
 mod hard;
 mod letters;
 mod mixed;
 mod names;
-mod noise;
+pub(crate) mod noise;
 mod notes;
 mod numbers;
-mod people;
+pub(crate) mod people;
 mod places;
 mod records;
 
@@ -52,7 +52,7 @@ pub(crate) fn text(seed: u64) -> Draft {
 }
 
 /// Cuts a text at the line where it gets too long.
-fn shorten(mut draft: Draft) -> Draft {
+pub(crate) fn shorten(mut draft: Draft) -> Draft {
     if draft.text.len() > LONGEST {
         let mut cut = LONGEST;
         while !draft.text.is_char_boundary(cut) {

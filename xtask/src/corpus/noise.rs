@@ -5,7 +5,7 @@ use crate::draft::{Draft, Mark};
 use fastrand::Rng;
 
 /// Puts a text through none, one or two of the noises.
-pub(super) fn disturb(mut draft: Draft, rng: &mut Rng) -> Draft {
+pub(crate) fn disturb(mut draft: Draft, rng: &mut Rng) -> Draft {
     if rng.u8(..4) == 0 {
         draft = reword(&draft, rng);
     }

@@ -7,13 +7,13 @@ use std::sync::OnceLock;
 
 /// A person's name.
 #[derive(Clone)]
-pub(super) struct Person {
+pub(crate) struct Person {
     /// Given name.
-    pub(super) given: String,
+    pub(crate) given: String,
     /// Middle name.
     middle: String,
     /// Family name, with its particles.
-    pub(super) family: String,
+    pub(crate) family: String,
     /// "Jr.", "III" or nothing.
     suffix: &'static str,
 }
@@ -100,7 +100,7 @@ impl Person {
 }
 
 /// Draws a person.
-pub(super) fn person(rng: &mut Rng) -> Person {
+pub(crate) fn person(rng: &mut Rng) -> Person {
     let suffix = match rng.u8(..40) {
         0 => " Jr.",
         1 => " III",
@@ -304,7 +304,7 @@ pub(super) fn worker_title(rng: &mut Rng) -> &'static str {
 }
 
 /// One of several.
-pub(super) fn pick<T: Copy>(rng: &mut Rng, of: &[T]) -> T {
+pub(crate) fn pick<T: Copy>(rng: &mut Rng, of: &[T]) -> T {
     of[rng.usize(..of.len())]
 }
 
