@@ -134,14 +134,14 @@ mod tests {
     fn there_is_much_of_each() {
         let count = |name: &str| pools()[name].len();
         for (name, least) in [
-            ("note", 25),
+            ("note", 120),
             ("s.who", 130),
             ("s.place", 90),
             ("s.num", 90),
             ("s.time", 90),
             ("neg", 500),
-            ("g", 1),
-            ("gbare", 1),
+            ("g", 150),
+            ("gbare", 100),
         ] {
             assert!(count(name) >= least, "{name}: {}", count(name));
         }
