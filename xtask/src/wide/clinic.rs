@@ -232,7 +232,7 @@ Session #{nn} w/ {pt.first}. {p.first} ({kin}) joined for last 10 min. {neg} PHQ
 == note
 GENETIC COUNSELING
 Proband: {pt.full}, {w.dob}. Referred by {doc.dr}, {w.clinic}.
-Pedigree: mother {r1.full} ({dx}, dx {nn}); maternal aunt {p.first} ({dx}); father {p.first}, of {country} ancestry; brother {p.first}, healthy.
+Pedigree: mother {r1.full} ({dx}, dx at {adult}); maternal aunt {p.first} ({dx}); father {p.first}, of {country} ancestry; brother {p.first}, healthy.
 Test: {neg} Lab: {neworg.lab}, accession {#@9999999 unique_id}.
 {foot}
 == note

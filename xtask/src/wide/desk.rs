@@ -86,7 +86,7 @@ To: All Staff
 From: {p.full}, Human Resources
 Re: {p.full}
 
-Please welcome {p.full}, who joins us from {w.work} in {w.town} on {w.date}. {gneg} Reach {p.first} at x{#9999 phone}.
+Please welcome {p.full}, who joins us from {w.work} in {w.town} on {w.date}. {gneg} Reach {p.first} at {#x9999 phone}.
 == g
 > On {w.date}, at {time}, {u2.full} wrote:
 > {gneg}

@@ -135,7 +135,6 @@ Phillips head, Allen key, Stillson wrench, Dremel.
 Ferris wheel, Jacuzzi, Zamboni, Frisbee, Velcro.
 French press, Turkish towel, Danish, Swiss cheese, English muffin.
 Caesar salad, Cobb salad, eggs Benedict, beef Wellington.
-Chevy, Ford, Dodge: parts in stock.
 Granny Smith, Honeycrisp, Bartlett, Bing.
 German shepherd, Jack Russell, Great Dane, Saint Bernard.
 Python, Ruby, Julia, Pascal, Ada, Haskell.

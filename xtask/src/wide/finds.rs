@@ -247,7 +247,7 @@ Virginia creeper contact. Texas catheter. Texas wedge.
 Boston brace. Boston scientific lead. Milwaukee brace. Philadelphia collar.
 Miami J collar. Cincinnati score. Los Angeles scale. Lake Louise. Oxford 12.
 Oxford shoe. Denver shunt. Sydney protocol. Montreal B2.
-Vancouver B1. Chicago IV achalasia. Kyoto. Tokyo TG18 grade 1.
+Vancouver B1. Chicago IV achalasia. Tokyo TG18 grade 1.
 Amsterdam II criteria. Rotterdam 2 of 3. Berlin mild. Rome IV.
 German measles. Spanish flu. French 14. French scale. Dutch lipid 8. English proficient. Chinese herbs. Turkish.
 Swedish massage. Swiss ball. Russian stim. Roman chair. Greek yogurt. Irish node.

@@ -15,6 +15,7 @@ mod papers;
 mod places;
 mod plain;
 mod says;
+mod shapes;
 mod signs;
 mod slots;
 mod talk;
@@ -41,6 +42,7 @@ fn pools() -> &'static Pools {
             timed::POOLS,
             finds::POOLS,
             signs::POOLS,
+            shapes::POOLS,
             codes::POOLS,
             clinic::POOLS,
             hospital::POOLS,
@@ -68,10 +70,10 @@ pub(crate) fn text(seed: u64) -> Draft {
     let kind = match (bare, dice.u8(..100)) {
         (false, 0..52) => "{note}",
         (false, 52..70) => "{s*2-7}",
-        (false, 70..74) => "{s*2-6:n}",
-        (false, 74..77) => "{s*2-6:-}",
+        (false, 70..74) => "{r*2-6:n}",
+        (false, 74..77) => "{r*2-6:-}",
         (false, 77..93) => "{g}",
-        (false, _) => "{g*2-5}",
+        (false, _) => "{g*2-5:nn}",
         (true, 0..36) => "{bare}",
         (true, 36..58) => "{neg*2-8}",
         (true, 58..66) => "{neg*3-9:n}",
@@ -89,7 +91,7 @@ pub(crate) fn text(seed: u64) -> Draft {
         writer.expand(match (bare, dice.u8(..2)) {
             (true, _) => "\\n\\n{neg*1-5}",
             (false, 0) => "\\n\\n{s} {neg*1-3} {s}",
-            (false, _) => "\\n{neg*1-4:n}\\n{s}",
+            (false, _) => "\\n{neg*1-4:n}\\n{r}",
         });
     }
     noise::disturb(shorten(writer.draft), &mut dice)
@@ -135,10 +137,10 @@ mod tests {
         let count = |name: &str| pools()[name].len();
         for (name, least) in [
             ("note", 120),
-            ("s.who", 130),
-            ("s.place", 90),
-            ("s.num", 90),
-            ("s.time", 90),
+            ("r.who", 160),
+            ("r.place", 100),
+            ("r.num", 130),
+            ("r.time", 100),
             ("neg", 500),
             ("g", 150),
             ("gbare", 100),
@@ -164,6 +166,13 @@ mod tests {
                 assert_eq!(value, value.trim(), "seed {seed}");
                 assert!(!value.contains(['{', '}', '[', ']']), "seed {seed}: {value:?}");
                 assert!(known.contains(mark.class) || others.contains(&mark.class), "{mark:?}");
+                let inside = |at: usize| {
+                    let before = draft.text[..at].chars().next_back();
+                    let after = draft.text[at..].chars().next();
+                    before.is_some_and(char::is_alphanumeric)
+                        && after.is_some_and(char::is_alphanumeric)
+                };
+                assert!(!inside(mark.start) && !inside(mark.end), "seed {seed}: {value:?}");
                 last = mark.end;
             }
             for left in ["{pt", "{doc", "{p.", "{w.", "{date", "{org", "{#", "{%", "{neg", "{s"] {
@@ -181,14 +190,11 @@ mod tests {
         assert_ne!(text(1), text(2));
     }
 
-    /// Prints texts to proof-read: `WIDE=0-60 cargo test -p xtask printed -- --ignored --nocapture`.
+    /// Prints texts to proof-read: `cargo test -p xtask printed -- --ignored --nocapture`.
     #[test]
     #[ignore = "for a person to read"]
-    #[expect(clippy::print_stdout, reason = "it prints for a person")]
     fn printed() {
-        let range = std::env::var("WIDE").unwrap_or_else(|_| "0-60".to_string());
-        let (from, to) = range.split_once('-').expect("FROM-TO");
-        for seed in from.parse::<u64>().expect("FROM")..to.parse().expect("TO") {
+        for seed in 0..160 {
             let draft = text(seed);
             let (mut out, mut at) = (String::new(), 0);
             for mark in &draft.marks {
@@ -196,7 +202,7 @@ mod tests {
                 out.push_str(&format!("[{}|{}]", &draft.text[mark.start..mark.end], mark.class));
                 at = mark.end;
             }
-            println!("=== {seed}\n{out}{}", &draft.text[at..]);
+            crate::say(&format!("=== {seed}\n{out}{}", &draft.text[at..]));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 /// Record, account, device and reference numbers.
 pub(super) const POOLS: &str = r#"
-= s.num
+= r.num
 {pt.full} ({#9999999 mrn})
 {pt.full} ({#99999999 mrn}) {act}.
 {pt.comma} ({#0999999 mrn}) - {dx}
@@ -148,7 +148,7 @@ fax# {fax}
 {r1.first} {phone.new}
 {r1.kind} {r1.first} @ {phone.new}
 {phone.new} ({kin})
-x{#9999 phone}
+{#x9999 phone}
 ext {#9999 phone}
 pager {pager}
 pgr {pager}

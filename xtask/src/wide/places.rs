@@ -2,7 +2,7 @@
 
 /// Streets, towns, states, houses.
 pub(super) const POOLS: &str = r#"
-= s.place
+= r.place
 [Moved|Relocated|Just moved|Came] from {w.town} to {city.new} [last fall|{rel.time}|for work].
 Lives in {w.town}, [20|30|45] minutes [outside|from|north of] {city.new}.
 Born and raised in {w.town}.

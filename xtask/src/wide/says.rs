@@ -9,7 +9,35 @@ pub(super) const POOLS: &str = r#"
 {s.place}
 {s.num}
 {s.time}
+= r
+{r.who}
+{r.who}
+{r.place}
+{r.place}
+{r.num}
+{r.time}
 = s.who
+{r.who}.
+{r.who}.
+{r.who}.
+{r.who}.
+{r.who};
+= s.place
+{r.place}.
+{r.place}.
+{r.place}.
+{r.place},
+= s.num
+{r.num}.
+{r.num}.
+{r.num}.
+({r.num})
+= s.time
+{r.time}.
+{r.time}.
+{r.time}.
+{r.time};
+= r.who
 {dr.dr} {dract}.
 {doc.dr} {dract}, {dr2.dr} {dract}.
 per {doc.last}, {plan}

@@ -49,6 +49,12 @@ pub(super) fn slot(writer: &mut Writer, slot: &str) -> bool {
                 ("birth_date", date(rng, Some(year)))
             }
             "day" => ("date", day(rng)),
+            "month" => {
+                let month = pick(rng, &LONG);
+                let year = rng.u32(2005..2027);
+                ("date", format!("{} {year}", if rng.bool() { month } else { &month[..3] }))
+            }
+            "old" => ("age", old(rng)),
             _ => match organization(rng, kind) {
                 Some(value) => ("organization", value),
                 None => return false,
@@ -158,6 +164,17 @@ fn street(rng: &mut Rng) -> String {
         25 => format!("{n} {small}th {way}"),
         26 => format!("{n} The {name}"),
         _ => format!("{n} {name} {way}"),
+    }
+}
+
+/// An age of ninety or more, in words.
+fn old(rng: &mut Rng) -> String {
+    let ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    match rng.u8(..8) {
+        0 => "ninety".to_string(),
+        1 => "one hundred".to_string(),
+        2 => format!("one hundred and {}", pick(rng, &ones)),
+        _ => format!("ninety-{}", pick(rng, &ones)),
     }
 }
 

@@ -54,7 +54,7 @@ Interview {p.full} {weekday} {w.day} {time}.
 PTO {u1.first} {w.day}-{w.day}
 Payroll: {p.upcomma} {#999999 unique_id} {nn}.00 hrs
 {p.first} reports to {p.first}, who reports to {p.last}.
-Happy birthday {p.first}! {nn} today.
+Happy birthday {p.first}! {adult} today.
 Say hi to {p.first} and {p.first}.
 {p.first} and {p.first} are getting married on {w.date} in {w.town}.
 {p.first} had a baby, {p.first}, on {w.day}.

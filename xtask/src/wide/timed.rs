@@ -2,7 +2,7 @@
 
 /// Days, spans of days, births, deaths, ages.
 pub(super) const POOLS: &str = r#"
-= s.time
+= r.time
 {weekday} {w.day}
 {weekday} {w.day}: {act}
 {weekday}, {w.date}
@@ -24,7 +24,7 @@ Comparison: {w.date}.
 {date.iso} {time}
 {date.iso} {time} {staffrole} {doc.last}: {dract}
 \[{date.iso} {time}] {act}
-{date.iso}T0{n}:{nn}:00Z
+{date.iso} 0{n}:{nn}:00
 {w.day}-{w.day}
 {date.md}-{date.md}
 {date.md} - {date.md}: {care}
@@ -40,9 +40,16 @@ hospitalized {w.day} to {w.day}, {dx}
 Abx: {drug} ({w.day}-{w.day}), {drug} ({w.day}- )
 [Off work|Excused|Out of school] {w.day} to {w.day}.
 RTW {w.date}.
-mid-{w.day}
-early {w.day}
-since late {w.day}
+mid-{w.month}
+since mid-{w.month}
+early {w.month}
+since late {w.month}
+{symptom} began in {w.month}, worse since the spring
+{w.month}: {proc}
+{w.old}-year-old {man}
+{pt.first}, {w.old} years old, {act}
+now {w.old} years old
+{^kin} {p.first} is {w.old}
 as of {w.date}
 before {w.date}
 by {w.day}

@@ -3,7 +3,7 @@
 /// Blocks with identifiers.
 pub(super) const POOLS: &str = r#"
 == note
-{time} rec'd report from {doc.first}. {pt.last} a/ox3. {neg} {time} {dr.last} in to see. {neg} {time} {kin} {p.first} visiting. {time} {drug} {dose} given. {neg} {time} report to {doc.first}. {rn.init}RN
+{time} rec'd report from {doc.first}. {pt.last} a/ox3. {neg} {time} {dr.last} in to see. {neg} {time} {kin} {p.first} visiting. {time} {drug} {dose} given. {neg} {time} report to {doc.first}. {rn.init} RN
 == note
 {w.date} {time} NSG: {neg} {s.who} {neg} ---{rn.plain} RN
 {w.date} {time} NSG: {neg*1-3} ---{doc.plain} LPN
@@ -43,7 +43,7 @@ Lives: {w.street}, {w.town}, w/ {kin} {p.first}. PCP {pcp.last}. Ins {w.payer} {
 Choices given: {w.home}, {w.home}, {w.home}. First choice {w.home}; accepted {w.day} by {p.first} in admissions ({phone.new}).
 Auth {#999999999 unique_id} from {w.payer}, reviewer {p.first}, next review {w.date}.
 Transport {w.day} {time}. IMM signed by {r1.full}. {neg}
-{sw.full}, {staffrole} x{#9999 phone}
+{sw.full}, {staffrole} {#x9999 phone}
 == note
 SOCIAL WORK ASSESSMENT
 Referral: {doc.first} RN. Reason: {care}.
