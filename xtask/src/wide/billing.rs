@@ -50,7 +50,7 @@ PRIOR AUTHORIZATION REQUEST - {drug}
 Member name: {pt.full}   Member ID: {member}   DOB: {w.dob}
 Prescriber: {doc.full}   NPI: {npi}   Phone: {phone.new}   Fax: {fax}
 Diagnosis: {dx} ({icd})
-Tried: {drug} ({w.day}-{w.day}), {drug} (since {w.day})
+Tried: {drug} ({w.day} - {w.day}), {drug} (since {w.day})
 Notes: {neg} Contact {doc.first} at ext. {#9999 phone}
 == note
 PEER TO PEER {w.day} {time}: {doc.dr} with Dr. {doc.last}, medical director {w.payer}, re {pt.full} {member}. {neg} Overturned, auth {#99999999 unique_id}, {w.date}-{w.date}.

@@ -142,7 +142,7 @@ Req: {#@9999999 unique_id}   Coll: {w.date} {time}   Phys: {doc.comma}
 {neg*1-3:n}
 CLIA director {dr.cred}
 == note
-MSH|^~\\&|LAB|{w.clinic}|EHR||{date.8}{nnn}9||ORU^R01|{#99999999 unique_id}|P|2.5
+MSH|^~\\&|LAB|{w.clinic}|EHR||{date.8}||ORU^R01|{#99999999 unique_id}|P|2.5
 PID|1||{#99999999 mrn}^^^MRN||{pt.caret}||{dob.8}|{sex1x}|||{w.street}^^{w.town}^{st.new}^{zip.new}||{phone.new}
 PV1|1|I|{nn}W^{nnn}^{n}||||{#9999999 unique_id}^{doc.caret}
 OBR|1|||{loinc}^{num.lab}^LN|||{date.8}

@@ -21,22 +21,22 @@ pub(super) const POOLS: &str = r#"
 {r.who}.
 {r.who}.
 {r.who}.
-{r.who};
+{r.who}
 = s.place
 {r.place}.
 {r.place}.
 {r.place}.
-{r.place},
+{r.place}
 = s.num
 {r.num}.
 {r.num}.
 {r.num}.
-({r.num})
+{r.num}
 = s.time
 {r.time}.
 {r.time}.
 {r.time}.
-{r.time};
+{r.time}
 = r.who
 {dr.dr} {dract}.
 {doc.dr} {dract}, {dr2.dr} {dract}.

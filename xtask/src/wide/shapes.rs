@@ -9,35 +9,37 @@ Allis; Apley; Apgar; Babinski; Baker; Ballard; Bankart; Barlow; Barthel; Barthol
 sign; test; maneuver; reflex; triad; phenomenon; point; angle; line; criteria; score; scale; index; classification; grade; stage; type; fracture; lesion; nodes; spots; bodies; cells; stain; tube; drain; catheter; clamp; forceps; retractor; needle; stent; valve; procedure; repair; approach; incision; technique; graft; flap; fissure; ligament; gland; duct; canal; fascia; space; pouch; triangle; artery; ganglion; nerve; murmur; rash; ulcer; cyst; tumor; anomaly; syndrome; disease; palsy; chorea; ataxia; hernia; contracture; nodule; rule; formula; chart; inventory; questionnaire; curve; plot; position; splint; brace; collar; boot; frame; pins; exercises; stretch; gait; pupil
 + ok
 negative; positive; absent; present; equivocal; deferred; normal; not tested; bilateral; on the left; on the right; trace; mild; 1+; unremarkable; noted; reviewed; met; not met; intact; as before
++ ok2
+negative; positive; equivocal; bilateral; on the left; 1+; trace; mildly positive; neg; pos; (-); (+); neg bilat
 = neg
 {ep} {sg} {ok}.
 {ep}'s {sg} {ok}.
 {ep} {sg} and {ep} {sg} {ok}.
-{ep}, {ep} and {ep} {ok}.
+{ep}, {ep} and {ep} {ok2}.
 {ep} and {ep}'s {sg}: {ok}.
 {ep}-{ep} {sg} {ok}.
-{ep} {ok}, {ep} {ok}, {ep} {ok}.
+{ep} {ok2}, {ep} {ok2}, {ep} {ok2}.
 Negative {ep}, positive {ep}.
 +{ep}, -{ep}
-{ep} {n}, {ep} {nn}
+{ep} {n}, {ep} score {nn}
 {ep} {n}/{nn}.
 {ep} [I|II|III|IV|IIA|IIIB|A|B2] {sg}.
 {ep} [stage|grade|class|type] [1|2|3|I|II|III|A|B].
 {ep} {sg} ({icd})
 {^dx} vs {ep} {sg}.
-No {ep} {sg}. No {ep}.
+No {ep} {sg}. No {ep} {sg}.
 s/p {ep} {sg}, s/p {ep}
 Underwent {ep} {sg} in {year}.
 The {ep} {sg} was [placed|removed|changed|scored|discussed|repeated].
-{ep} {nn} Fr placed, {ep} removed.
-{ep} per protocol; {ep} score {n}.
+{ep} {nn} Fr placed, {ep} drain removed.
+{ep} score {n}; {ep} index {nn}.
 Consider {ep} {sg} if {symptom} recurs.
 Known {ep} {sg}, stable.
 Modified {ep} {sg} {n}.
-{ep}: {n}, {ep}: {nn}, {ep}: {ok}
-- {ep}: {ok}\n- {ep}: {ok}
-{ep}\t{n}\n{ep}\t{nn}
-in {ep}, on {ep}, with {ep} {sg}
+{ep}: {n}, {ep}: {nn}, {ep}: {ok2}
+- {ep}: {ok2}\n- {ep}: {ok2}
+{ep} {sg}\t{n}
+with {ep} {sg} and {ep} {sg}
 {coined} {nn} mg [daily|BID|weekly], {coined} {n} mL
 Applied {coined}, {coined} and {coined}.
 {coined} {sg} {ok}.

@@ -25,7 +25,7 @@ Comparison: {w.date}.
 {date.iso} {time} {staffrole} {doc.last}: {dract}
 \[{date.iso} {time}] {act}
 {date.iso} 0{n}:{nn}:00
-{w.day}-{w.day}
+{w.day} - {w.day}
 {date.md}-{date.md}
 {date.md} - {date.md}: {care}
 {date.md} to {date.md}
@@ -36,8 +36,8 @@ between {w.date} and {w.date}
 Admitted {w.date}–{w.date} for {dx}.
 hospitalized {w.day} to {w.day}, {dx}
 {drug} [start|started] {w.day}, [stop|stopped] {w.day}
-{drug} {w.day}-{w.day}, then {drug}
-Abx: {drug} ({w.day}-{w.day}), {drug} ({w.day}- )
+{drug} {w.day} - {w.day}, then {drug}
+Abx: {drug} ({w.day} - {w.day}), {drug} (since {w.day})
 [Off work|Excused|Out of school] {w.day} to {w.day}.
 RTW {w.date}.
 mid-{w.month}

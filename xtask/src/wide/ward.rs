@@ -132,7 +132,7 @@ PUBLIC HEALTH - CASE INVESTIGATION   {county.new} County Health Department
 Case ID {#9999-99999 unique_id}    Condition: {dx}
 Name {pt.full}  DOB {w.dob}  Address {w.street}, {w.town} {zip.new}  Phone {phone.new}
 Occupation/employer: {w.work}   School/daycare: {w.school}
-Onset {w.date}. Travel {country} {w.day}-{w.day}. Contacts: {p.full} ({kin}), {p.full} (coworker), {p.first} (2 y).
+Onset {w.date}. Travel {country} {w.day} - {w.day}. Contacts: {p.full} ({kin}), {p.full} (coworker), {p.first} (2 y).
 Interviewed by {doc.full}, {staffrole}. {neg}
 == note
 TB CLINIC DOT log {pt.last} {mrn}: {w.day} {doc.initials}, {w.day} {doc.initials}, {w.day} missed, called {phone.new}, {kin} {p.first} said {he} is in {w.town}. {neg}
