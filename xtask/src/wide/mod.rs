@@ -4,6 +4,7 @@
 mod billing;
 mod clinic;
 mod codes;
+mod contrast;
 mod desk;
 mod everyday;
 mod fillers;
@@ -46,6 +47,7 @@ fn pools() -> &'static Pools {
             signs::POOLS,
             shapes::POOLS,
             codes::POOLS,
+            contrast::POOLS,
             clinic::POOLS,
             hospital::POOLS,
             ward::POOLS,
@@ -197,7 +199,7 @@ mod tests {
     #[test]
     #[ignore = "for a person to read"]
     fn printed() {
-        for seed in 0..160 {
+        for seed in 0..100 {
             let draft = text(seed);
             let (mut out, mut at) = (String::new(), 0);
             for mark in &draft.marks {

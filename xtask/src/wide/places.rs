@@ -40,6 +40,10 @@ MVC on {street.name} near {street.name}, {w.town}.
 Found at the corner of {street.name} and {street.name}.
 Hit by a car crossing {street.name}.
 Fell on the ice outside {w.street}.
+Found in the {w.block}.
+EMS called to the {w.block}, {w.town}.
+Fell off a bike in the {w.block}.
+Assaulted in the {w.block} in {w.town}, per Officer {p.last}.
 Delivered {eq} to {w.street}.
 Return address: {w.street}, {w.town}, {st.new}.
 Eviction from {w.street} pending.

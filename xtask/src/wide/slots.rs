@@ -42,6 +42,11 @@ pub(super) fn slot(writer: &mut Writer, slot: &str) -> bool {
         let rng = &mut writer.rng;
         match kind {
             "street" => ("street", street(rng)),
+            "block" => {
+                let (n, name) = (rng.u32(1..90), pick(rng, names::list(names::ROADS)));
+                let way = pick(rng, &["Street", "St", "Avenue", "Ave", "Road", "Drive", "Blvd"]);
+                ("street", format!("{n}00 block of {name} {way}"))
+            }
             "town" => ("city", pick(rng, names::list(names::TOWNS)).to_string()),
             "date" => ("date", date(rng, None)),
             "dob" => {
@@ -146,12 +151,12 @@ fn street(rng: &mut Rng) -> String {
         7 => format!("{n} {name} {way}, Apt {small}{letter}"),
         8 => format!("{n} {name} {way} #{small}"),
         9 => format!("{n} {name} {way}, Unit {letter}"),
-        10 => format!("{n} {name} {way}, {small}{} Floor", "th"),
+        10 => format!("{n} {name} {way}, {small}{} Floor", th(small)),
         11 => format!("PSC {} Box {}", rng.u32(10..999), rng.u32(100..9999)),
         12 => format!("Unit {} Box {}", rng.u32(1000..49_999), rng.u32(10..999)),
         13 => format!("P.O. Box {}", rng.u32(10..19_999)),
         14 => format!("PO Box {n}"),
-        15 => format!("{n}-{small} {small}th Ave"),
+        15 => format!("{n}-{small} {small}{} Ave", th(small)),
         16 => format!("{n}½ {name} {way}"),
         17 => format!("N{}W{} {name} {way}", rng.u32(10..99), rng.u32(1000..30_000)),
         18 => format!("{n} {} {name} {way}", pick(rng, &["N", "S.", "East", "NW", "W.", "South"])),
@@ -161,7 +166,7 @@ fn street(rng: &mut Rng) -> String {
         22 => format!("{n} Camino {name}"),
         23 => format!("Building {small}, {n} {name} {way}"),
         24 => format!("One {name} {}", pick(rng, &["Place", "Plaza", "Square", "Center"])),
-        25 => format!("{n} {small}th {way}"),
+        25 => format!("{n} {small}{} {way}", th(small)),
         26 => format!("{n} The {name}"),
         _ => format!("{n} {name} {way}"),
     }
@@ -245,10 +250,11 @@ fn day(rng: &mut Rng) -> String {
 }
 
 fn th(d: u32) -> &'static str {
-    match d {
-        1 | 21 => "st",
-        2 | 22 => "nd",
-        3 | 23 => "rd",
+    match (d % 10, d % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
         _ => "th",
     }
 }
