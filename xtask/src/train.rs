@@ -75,7 +75,7 @@ const TEXTS: u64 = 50_000;
 const WIDE: u64 = 40_000;
 
 const OURS: Settings =
-    Settings { rounds: 5, seen_min: 3, rows: 1 << 18, decay: 1e-6, dropped: 0.3, seed: 1 };
+    Settings { rounds: 5, seen_min: 3, rows: 1 << 19, decay: 1e-6, dropped: 0.3, seed: 1 };
 /// Few texts: more rounds, and rarer features count.
 const MEDDOCAN: Settings = Settings { rounds: 15, seen_min: 2, rows: 1 << 17, ..OURS };
 

@@ -194,20 +194,4 @@ mod tests {
         }
         assert_ne!(text(1), text(2));
     }
-
-    /// Prints texts to proof-read: `cargo test -p xtask printed -- --ignored --nocapture`.
-    #[test]
-    #[ignore = "for a person to read"]
-    fn printed() {
-        for seed in 0..100 {
-            let draft = text(seed);
-            let (mut out, mut at) = (String::new(), 0);
-            for mark in &draft.marks {
-                out.push_str(&draft.text[at..mark.start]);
-                out.push_str(&format!("[{}|{}]", &draft.text[mark.start..mark.end], mark.class));
-                at = mark.end;
-            }
-            crate::say(&format!("=== {seed}\n{out}{}", &draft.text[at..]));
-        }
-    }
 }
