@@ -134,13 +134,19 @@ impl Aim {
 }
 
 /// Memory that [`detect`] uses again from text to text.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Prose {
     normal: normal::Normal,
     work: Work,
 }
 
-#[derive(Debug, Default)]
+impl std::fmt::Debug for Prose {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Prose(..)")
+    }
+}
+
+#[derive(Default)]
 struct Work {
     folded: Folded,
     patterns: shapes::Work,

@@ -198,13 +198,19 @@ fn pair(pairs: &[[[u8; ROW]; 2]], at: usize) -> &[[u8; ROW]; 2] {
 }
 
 /// Memory that is used again from text to text.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Work {
     pub(crate) tokens: Vec<Token>,
     pub(crate) folded: String,
     scores: Vec<Row>,
     alpha: Vec<Row>,
     pub(crate) chances: Vec<Row>,
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Work(..)")
+    }
 }
 
 impl Drop for Work {
