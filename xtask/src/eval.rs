@@ -1,6 +1,7 @@
-//! `./dev eval`: writes texts of the held-out and the third generator with their gold standard, has
-//! `weir detect` look at them and `weir eval` judge.
+//! `./dev eval`: writes texts of the held-out, the third and the fourth generator with their gold
+//! standard, has `weir detect` look at them and `weir eval` judge.
 
+use crate::blind;
 use crate::draft::Draft;
 use crate::faults::json::write_text;
 use crate::held;
@@ -16,6 +17,8 @@ const SETS: &[(&str, u64)] =
 /// Sets of the third generator, likewise.
 const THIRD: &[(&str, u64)] =
     &[("notes", 1000), ("sentences", 800), ("negatives", 3000), ("codes", 500)];
+/// Sets of the fourth generator, likewise.
+const BLIND: &[(&str, u64)] = &[("notes", 400), ("negatives", 1000), ("codes", 300)];
 /// Base sentences of the adversarial set, and encodings of each.
 const BASES: u64 = 200;
 const ENCODINGS: u64 = 13;
@@ -40,8 +43,13 @@ devices, scores and codes that look like names and numbers.
 ";
 
 /// What it says before the third set's tables.
-const THIRD_HEAD: &str = "Texts of a further generator (`xtask/src/third`), written apart from the others, on which nobody has tuned.
-Look at its figures, not at its failures.
+const THIRD_HEAD: &str = "Texts of a further generator (`xtask/src/third`), written apart from the others. Its failures were read too
+while rules were written.
+";
+
+/// What it says before the fourth set's tables.
+const BLIND_HEAD: &str = "Texts of a generator (`xtask/src/blind`) that was written apart from all others. Nobody has read its failures:
+look at its figures only.
 ";
 
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
@@ -77,6 +85,13 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let lines = (0..count).map(|seed| third_gold(set, seed)).collect::<String>();
         let table = judge(&weir, &folder, &format!("third-{set}"), &lines)?;
         let _ = write!(out, "\n## third-{set}\n\n```text\n{table}```\n");
+    }
+    out.push_str("\n# Fourth set\n\n");
+    out.push_str(BLIND_HEAD);
+    for &(set, count) in BLIND {
+        let lines = (0..count).map(|seed| blind_gold(set, seed)).collect::<String>();
+        let table = judge(&weir, &folder, &format!("blind-{set}"), &lines)?;
+        let _ = write!(out, "\n## blind-{set}\n\n```text\n{table}```\n");
     }
     if let Some(file) = report {
         std::fs::write(file, out).map_err(|why| format!("{}: {why}", file.display()))?;
@@ -116,6 +131,17 @@ fn third_gold(set: &str, seed: u64) -> String {
         "negatives" => line(seed, &third::negative(seed), &[]),
         _ => {
             let (draft, codes) = third::codes(seed);
+            line(seed, &draft, &codes)
+        }
+    }
+}
+
+fn blind_gold(set: &str, seed: u64) -> String {
+    match set {
+        "notes" => line(seed, &blind::note(seed), &[]),
+        "negatives" => line(seed, &blind::negative(seed), &[]),
+        _ => {
+            let (draft, codes) = blind::codes(seed);
             line(seed, &draft, &codes)
         }
     }

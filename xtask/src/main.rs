@@ -1,6 +1,7 @@
 //! Repository chores, called by `./dev`: the tests on a real broker, the broker alone, the fault
 //! bench, the tagger's training and the evaluation of detection.
 
+mod blind;
 mod broker;
 mod cluster;
 mod corpus;
