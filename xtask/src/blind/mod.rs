@@ -8,6 +8,7 @@ mod negatives;
 mod notes_a;
 mod notes_b;
 mod notes_c;
+mod notes_d;
 mod pen;
 mod places;
 mod rules;
@@ -21,7 +22,7 @@ use pen::{Kind, Pen};
 type Notes = &'static [(&'static str, Kind, &'static str)];
 
 /// All skeletons.
-const NOTES: &[Notes] = &[notes_a::NOTES, notes_b::NOTES, notes_c::NOTES];
+const NOTES: &[Notes] = &[notes_a::NOTES, notes_b::NOTES, notes_c::NOTES, notes_d::NOTES];
 
 /// A clinical document.
 pub(crate) fn note(seed: u64) -> Draft {

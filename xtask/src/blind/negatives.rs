@@ -72,7 +72,7 @@ pub(super) const SENTENCES: &[&str] = &[
     "Peak flow {n:180-520} L/min ({n:40-95}% of personal best).",
     "Stage {n:1-4} pressure injury to sacrum, turn every 2 hours.",
     "Lyme Western blot negative, Rocky Mountain spotted fever titers pending.",
-    "Murphy drip held; Kegel exercises taught.",
+    "Murphy drip stopped, Kegel exercises taught.",
     "Sertraline to {n:50-200} mg; PHQ-9 down to {n:3-14}.",
     "Dix-Hallpike positive to the right, Epley performed with relief.",
     "Salter-Harris [I|II|III] distal radius, short arm cast.",

@@ -42,7 +42,7 @@ pub(super) const NOTES: Notes = &[
     (
         "h-and-p",
         Elder,
-        "HISTORY AND PHYSICAL\n{hosphead}\nHPI: {p.full} is a {p.yo} {p.man} with COPD (GOLD 3), CKD stage 3b, AFib admitted from [{snf}|home|the ED] with worsening dyspnea since {dow}. Treated with azithromycin by {b.dr} [on {md} |]without relief.\nPMH: COPD, CKD, AF, BPH, Barrett's esophagus, s/p R TKA {year}[, Dupuytren contracture|].\nSH: Retired [machinist, {employer}|farmer|teacher]. Widowed. 40 pk-yr. HCP is {s.rel} {s.full}, {phone2}. [Veteran, served in Korea. |]\nMeds: {meds}\nALL: codeine (nausea)\nPE: {vitals}\n{exam}\nData: {labs}; VBG 7.32/58/41.\n\nA/P: {p.yo} w/ AECOPD.\n#COPD: duonebs q4h, pred 40 x5d (day 1 = {mdstay}).\n#AF: rate ctrl, INR {f:1-3}.\n#Code: DNR/DNI per MOLST [dated {old}|].\n\n{esig}",
+        "HISTORY AND PHYSICAL\n{hosphead}\nHPI: {p.full} is a {p.yo} {p.man} with COPD (GOLD 3), CKD stage 3b, AFib admitted from [{snf}|home|the ED] with worsening dyspnea since {dow}. Treated with azithromycin by {b.dr} [on {md} |]without relief.\nPMH: COPD, CKD, AF, GERD, Barrett's esophagus, s/p R TKA {year}[, Dupuytren contracture|].\nSH: Retired [machinist, {employer}|farmer|teacher]. Widowed. 40 pk-yr. HCP is {s.rel} {s.full}, {phone2}. [Veteran, served in Korea. |]\nMeds: {meds}\nALL: codeine (nausea)\nPE: {vitals}\n{exam}\nData: {labs}; VBG 7.32/58/41.\n\nA/P: {p.yo} w/ AECOPD.\n#COPD: duonebs q4h, pred 40 x5d (day 1 = {mdstay}).\n#AF: rate ctrl, INR {f:1-3}.\n#Code: DNR/DNI per MOLST[ dated {old}|].\n\n{esig}",
     ),
     (
         "progress",

@@ -52,7 +52,7 @@ pub(super) const NOTES: Notes = &[
     (
         "pathology",
         Adult,
-        "SURGICAL PATHOLOGY REPORT\nCase: {accn}\nPatient: {p.lf}  Sex {p.mf}  DOB {dob}  MRN {mrn}\nCollected {date}  Received {today}  Submitting: {b.full}, {b.cred}\n\nA. COLON, SIGMOID, POLYP: tubular adenoma, 0.6 cm.\nB. STOMACH, ANTRUM: chronic gastritis; Giemsa negative for H. pylori.\n\nGross: A. labeled \"[{p.last}|{p.last}, {p.first}], sigmoid,\" 0.6 x 0.4 x 0.3 cm, A1. B. [same name, |]antrum, three pieces, B1.\nMicro: sections show low-grade dysplasia. Ki-67 n/a. CPT 88305 x2.\n{a.sig} {today}[\nTechnical component: {lab}|]",
+        "SURGICAL PATHOLOGY REPORT\nCase: {accn}\nPatient: {p.lf}  Sex {p.mf}  DOB {dob}  MRN {mrn}\nCollected {date}  Received {today}  Submitting: {b.full}, {b.cred}\n\nA. COLON, SIGMOID, POLYP: tubular adenoma, 0.6 cm.\nB. STOMACH, ANTRUM: chronic gastritis; Giemsa negative for H. pylori.\n\nGross: A. labeled \"[{p.last}|{p.lf}], sigmoid,\" 0.6 x 0.4 x 0.3 cm, A1. B. [same name, |]antrum, three pieces, B1.\nMicro: sections show low-grade dysplasia. Ki-67 n/a. CPT 88305 x2.\n{a.sig} {today}[\nTechnical component: {lab}|]",
     ),
     (
         "derm-path",
@@ -107,12 +107,12 @@ pub(super) const NOTES: Notes = &[
     (
         "pt-eval",
         Adult,
-        "PHYSICAL THERAPY EVALUATION\nPatient: {p.full}   DOB: {dob}   SOC: {today}\nReferring: {b.dr}   Ins: Medicare [{mbi}|]\nDx: s/p R RCR {date}. Hx: {p.yo} {p.mf}, RHD, works [at {employer}|as a nurse]. Lives w/ {r.rel}. Pain 6/10. PROM flex {n:70-130}, ER 20. Hawkins deferred. Neer deferred. QuickDASH {n:38-75}. Goals: flex 150 in 8 wk so pt can [lift grandchild {x.first}|reach shelf]. POC 2x/8wk. 97161, 97110.\n{d.full}, PT",
+        "PHYSICAL THERAPY EVALUATION\nPatient: {p.full}   DOB: {dob}   SOC: {today}\nReferring: {b.dr}   Ins: Medicare[ {mbi}|]\nDx: s/p R RCR {date}. Hx: {p.yo} {p.mf}, RHD, works [at {employer}|as a nurse]. Lives w/ {r.rel}. Pain 6/10. PROM flex {n:70-130}, ER 20. Hawkins deferred. Neer deferred. QuickDASH {n:38-75}. Goals: flex 150 in 8 wk so pt can [lift grandchild {x.first}|reach shelf]. POC 2x/8wk. 97161, 97110.\n{d.full}, PT",
     ),
     (
         "slp",
         Elder,
-        "SLP BEDSIDE SWALLOW\n{today} Rm {n:300-499}\n{p.mr}, {p.age}, L MCA CVA [{md}|4 d ago], NIHSS {n:3-15}. Mild dysarthria, Broca-type. Ice chips ok, thins: cough. Yale fail. Rec IDDSI 5/2, MBSS [{mdsoon}|]. [{s.rel} {s.first} taught chin tuck. |]D/w {c.first} RN. {d.plain} CCC-SLP",
+        "SLP BEDSIDE SWALLOW\n{today} Rm {n:300-499}\n{p.mr}, {p.age}, L MCA CVA [{md}|4 d ago], NIHSS {n:3-15}. Mild dysarthria, Broca-type. Ice chips ok, thins: cough. Yale fail. Rec IDDSI 5/2, MBSS[ {mdsoon}|]. [{s.rel} {s.first} taught chin tuck. |]D/w {c.first} RN. {d.plain} CCC-SLP",
     ),
     (
         "home-health",

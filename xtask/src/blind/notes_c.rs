@@ -112,7 +112,7 @@ pub(super) const NOTES: Notes = &[
     (
         "interp",
         Adult,
-        "Visit w/ interpreter. {p.plain}, {p.age}, from {country}, here 3 yr w/ {r.rel} {r.first} and kids. TST {n:11-19} mm, QFT pos {date}; CXR neg {md}. LTBI: rifampin 600 x 4 mo via {county} Health Dept, RN {c.plain}, {phone2}. Hep B sAg neg. Ova/parasite: Blastocystis. I-693 signed {today}. {a.sig}",
+        "Visit w/ interpreter. {p.plain}, {p.age}, from {country}, here 3 yr w/ {r.rel} {r.first} and kids. TST {n:11-19} mm, QFT pos {date}; CXR neg {md}. LTBI: rifampin 600 x 4 mo via the health department ({county}), RN {c.plain}, {phone2}. Hep B sAg neg. Ova/parasite: Blastocystis. I-693 signed {today}. {a.sig}",
     ),
     (
         "disability",

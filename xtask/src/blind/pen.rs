@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Elder,
     /// From 3 to 16.
     Child,
+    /// From 13 to 17.
+    Teen,
     /// Some days old.
     Newborn,
     /// A woman of child-bearing age.
@@ -96,6 +98,7 @@ impl Pen {
             Kind::Adult | Kind::Man | Kind::Woman => rng.i64(21..88),
             Kind::Elder => rng.i64(75..100),
             Kind::Child => rng.i64(3..17),
+            Kind::Teen => rng.i64(13..18),
             Kind::Newborn => 0,
             Kind::Mother => rng.i64(18..43),
         };
@@ -110,7 +113,7 @@ impl Pen {
         };
         let mut people = vec![person(&mut rng, male, "person_name", "")];
         let kin: [&[(&str, bool)]; 2] = match kind {
-            Kind::Child | Kind::Newborn => {
+            Kind::Child | Kind::Teen | Kind::Newborn => {
                 [&[("mother", false)], &[("father", true), ("grandmother", false)]]
             }
             _ if male => {
