@@ -40,7 +40,7 @@ pub(crate) fn negative(seed: u64) -> Draft {
     let mut pen = Pen::new(seed ^ 0x0b11_0000, Kind::Adult);
     let at = usize::try_from(seed).unwrap_or(0) % negatives::SENTENCES.len();
     pen.write(negatives::SENTENCES[at]);
-    if pen.rng.u8(..4) == 0 {
+    if pen.rng.bool() {
         pen.out.say(" ");
         let other = pen.pick(negatives::SENTENCES);
         pen.write(other);

@@ -57,7 +57,7 @@ pub(super) const NOTES: Notes = &[
     (
         "adolescent",
         Teen,
-        "ADOLESCENT MEDICINE - CONFIDENTIAL\n{p.first}, {p.age}, seen alone then w/ {r.rel} {r.first}. HEADSS: lives with {s.rel}, attends {school}, [counselor {x.plain}|no IEP]. CRAFFT {n:0-4}. PHQ-A {n:3-17}. [Own cell {phone} - ok to text, do not call home. |]LMP {md} [if menstruating|]. Plan: Lexapro 5 mg, RTC {soon}, safety plan signed. {a.sig}",
+        "ADOLESCENT MEDICINE - CONFIDENTIAL\n{p.first}, {p.age}, seen alone then w/ {r.rel} {r.first}. HEADSS: lives with {s.rel}, attends {school}, [counselor {x.plain}|no IEP]. CRAFFT {n:0-4}. PHQ-A {n:3-17}. [Own cell {phone} - ok to text, do not call home. |]PE {vitals}. Plan: Lexapro 5 mg, RTC {soon}, safety plan signed. {a.sig}",
     ),
     (
         "wound",

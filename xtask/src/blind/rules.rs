@@ -18,7 +18,7 @@ pub(super) const RULES: &[(&str, &[&str])] = &[
             "lisinopril 10 mg PO daily; metformin 1000 mg BID; Lantus {n:12-40} units qhs",
             "sertraline 100 mg daily, trazodone 50 mg qhs prn",
             "apixaban 5 mg BID, furosemide 40 mg qAM, potassium chloride 20 mEq",
-            "levothyroxine {n:50-125} mcg, omeprazole 20 mg, vitamin D3 2000 IU",
+            "levothyroxine [50|75|88|112] mcg, omeprazole 20 mg, vitamin D3 2000 IU",
             "Advair 250/50 1 puff BID, albuterol HFA prn, Singulair 10 mg",
         ],
     ),
