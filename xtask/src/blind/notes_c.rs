@@ -67,7 +67,7 @@ pub(super) const NOTES: Notes = &[
     (
         "billing",
         Adult,
-        "Account inquiry {today}\nGuarantor {p.lf}, acct {acct}, DOS {date}. Claim {claim} denied CO-97. 99214-25, 20610 RT, J3301 x4. Billed $412.00, allowed $188.37, pt resp $45.00. [Pt paid by card {card} exp 09/27. |Refund to checking {bankacct}. |]{p.first} called from {phone}; explained EOB. [Statement mailed to {street}, {city} {zip}. |Pay at {url}. ]Rep: {d.first} [x{ext}|]",
+        "Account inquiry {today}\nGuarantor {p.lf}, acct {acct}, DOS {date}. Claim {claim} denied CO-97. 99214-25, 20610 RT, J3301 x4. Billed $412.00, allowed $188.37, pt resp $45.00. [Pt paid by card {card} exp {expiry}. |Refund to checking {bankacct}. |]{p.first} called from {phone}; explained EOB. [Statement mailed to {street}, {city} {zip}. |Pay at {url}. ]Rep: {d.first} [x{ext}|]",
     ),
     (
         "prescription",

@@ -116,6 +116,7 @@ impl Pen {
             Kind::Child | Kind::Teen | Kind::Newborn => {
                 [&[("mother", false)], &[("father", true), ("grandmother", false)]]
             }
+            Kind::Elder if !male => [&[("husband", true)], &[("daughter", false), ("son", true)]],
             _ if male => {
                 [&[("wife", false), ("sister", false)], &[("son", true), ("daughter", false)]]
             }
@@ -507,6 +508,10 @@ impl Pen {
             }
             "dob" => ("birth_date", self.whole(self.born)),
             "died" => ("death_date", self.whole(self.today)),
+            "expiry" => {
+                let (y, m, _) = civil(self.today + self.rng.i64(60..1_400));
+                ("date", format!("{m:02}/{:02}", y % 100))
+            }
             "packed" => {
                 let (y, m, d) = civil(self.today);
                 ("date", format!("{y}{m:02}{d:02}"))
