@@ -23,6 +23,8 @@ pub mod policy;
 
 pub mod clean;
 
+pub mod scan;
+
 pub mod lineage;
 
 pub mod audit;

@@ -25,6 +25,22 @@ pub const FPE_CHARS_MAX: usize = 256;
 /// Cycle walks before a value is given up; the sparsest layout (a JCB card) needs 16 on average.
 pub const FPE_WALKS_MAX: usize = 1_024;
 
+/// Places of records that a scan keeps apart; what stands at further ones is counted together.
+pub const SCAN_PLACES_MAX: usize = 16_384;
+/// Members of one object that a scan keeps apart by their names; an object with more is taken for a
+/// map, whose names are data.
+pub const SCAN_NAMES_MAX: usize = 1_024;
+/// Different values of one place that a scan counts exactly, by their hashes; more are estimated.
+pub const SCAN_DISTINCT_MAX: usize = 256;
+/// Bytes of one value that a scan looks through for identifiers.
+pub const SCAN_VALUE_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of all values together that a scan looks through; the shapes of further ones are still seen.
+pub const SCAN_LOOK_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Records of one scan.
+pub const SCAN_RECORDS_MAX: usize = 1_000_000;
+/// Bytes of records that a scan holds at once: of a topic, whose records are read before the scan.
+pub const SCAN_HELD_BYTES_MAX: usize = 256 * 1024 * 1024;
+
 /// A topic's `max.message.bytes` where the broker does not tell: a little under Kafka's default.
 pub const TOPIC_RECORD_BYTES: usize = 1_000_000;
 /// What a record needs beside its key and value: headers, and the batch around it.

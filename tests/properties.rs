@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use weir::clean::{Batch, Cleaned, Disposition, Subjects, finish, key_needs, locate};
 use weir::keys::Keyring;
 use weir::phi::{Code, Day, Ymd};
-use weir::policy::{BUILTIN, Plan, plan_from_text};
+use weir::policy::{BUILTIN, Plan, plan_from_text, schema_from_text};
+use weir::scan::{Scan, against, draft};
 use weir_synth::Generator;
 
 fn today() -> Day {
@@ -332,6 +333,38 @@ proptest! {
             return Err(TestCaseError::fail("random bytes are no record"));
         };
         prop_assert!(!matches!(code, Code::Panic | Code::Internal), "{code:?}");
+    }
+
+    /// Bytes, and records of any names and values, against a schema and without one.
+    #[test]
+    fn any_bytes_are_scanned(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+        members in prop::collection::vec(("\\PC{0,12}", "[\\PC\n]{0,40}", any::<f64>(), any::<i64>()), 0..8),
+    ) {
+        let schema = schema_from_text(NAME_AND_NOTE).expect("a schema");
+        let mut record = serde_json::Map::new();
+        for (name, text, float, whole) in &members {
+            let value = serde_json::json!([text, float, { name: whole }, { "note": text, "given": [name] }]);
+            record.insert(name.clone(), value);
+            record.insert(text.clone(), serde_json::json!(whole));
+            record.insert("note".into(), serde_json::json!(text));
+        }
+        let record = serde_json::Value::Object(record).to_string();
+        for schema in [None, Some(&schema)] {
+            let mut scan = Scan::new(schema);
+            scan.add(&bytes);
+            scan.add(record.as_bytes());
+            let report = match schema {
+                None => scan.finish(),
+                Some(schema) => against(scan, schema).0,
+            };
+            prop_assert!(report.records >= 1);
+            // Whatever the names are, what is drafted is a schema.
+            if let Some(text) = draft(&report, "any") {
+                let read = schema_from_text(&text);
+                prop_assert!(read.is_ok(), "{text}\n{:?}", read.err());
+            }
+        }
     }
 
     /// Whatever stands in the listed fields, and in the prose.

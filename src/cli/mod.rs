@@ -16,6 +16,7 @@ mod paint;
 mod panic;
 mod preview;
 mod run;
+mod scan;
 mod status;
 mod subject;
 mod token;
@@ -46,6 +47,8 @@ enum Command {
     Check(check::Arguments),
     /// Show records before (identifiers masked) and after a schema and a policy.
     Preview(preview::Arguments),
+    /// Find out what is in records: which paths hold which class; draft a schema, or hold one against them.
+    Scan(scan::Arguments),
     /// Find identifiers in prose: JSON Lines {"id","text"} in, spans out.
     Detect(detect::Arguments),
     /// Judge predictions by a gold standard: what leaked, what was right, what went for nothing.
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Preview(arguments) => preview::preview(&arguments),
+        Command::Scan(arguments) => scan::scan(&arguments),
         Command::Detect(arguments) => detect::detect(&arguments),
         Command::Eval(arguments) => eval::eval(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

@@ -16,6 +16,7 @@ mod words;
 pub use fold::Folded;
 pub use known::Known;
 pub use needles::{Needles, Parting};
+pub use tagger::{Lists, lists};
 pub use words::{is_eponym, is_ordinary};
 
 use crate::phi::{Class, Code, Span};

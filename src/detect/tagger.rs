@@ -183,6 +183,22 @@ fn is_name(class: Class) -> bool {
     matches!(class, Class::PersonName | Class::ProviderName)
 }
 
+/// Which lists a word is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lists {
+    /// Given or family names, or names of places.
+    pub names: bool,
+    /// Ordinary or clinical words.
+    pub words: bool,
+}
+
+/// The lists that a folded word, in lower case, is in.
+pub fn lists(word: &str) -> Lists {
+    let listed = Listed::of(word);
+    let names = listed.given() > 0 || listed.family() > 0 || listed.is_place();
+    Lists { names, words: is_vocabulary(word) || is_ordinary(word) }
+}
+
 /// An ordinary or clinical word, which elsewhere in the text may be just that.
 fn is_vocabulary(word: &str) -> bool {
     let listed = Listed::of(word);

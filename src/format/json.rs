@@ -27,6 +27,25 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Whether the bytes are one record, whatever its paths are: what [`Layout::walk`] refuses of
+    /// any schema is refused.
+    pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
+        if bytes.len() > RECORD_BYTES_MAX {
+            return Err(Code::TooLong);
+        }
+        std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+        let mut found = Found::default();
+        let unlisted = OnUnlisted::Delete;
+        let mut walk =
+            Walk { bytes, at: 0, nodes: &[], unlisted, found: &mut found, hashes: Vec::new() };
+        walk.space();
+        walk.value(None, 0, 0)?;
+        walk.space();
+        if walk.at != bytes.len() { Err(Code::TrailingBytes) } else { Ok(()) }
+    }
+}
+
 struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,

@@ -3,9 +3,11 @@
 
 mod json;
 mod path;
+mod tour;
 
 pub use json::{decode, encode};
 pub use path::Layout;
+pub use tour::{Stop, tour};
 
 use crate::phi::Span;
 

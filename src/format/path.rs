@@ -62,6 +62,38 @@ impl Layout {
         if problems.is_empty() { Ok(layout) } else { Err(problems) }
     }
 
+    /// Where a member leads that stands in the object `at` (0 is the record), and whether it is listed
+    /// by its own name, and not as one of any names.
+    pub fn member(&self, at: u32, name: &str) -> Option<(u32, bool)> {
+        let node = &self.nodes[at as usize];
+        let own = node.names.iter().find(|(known, _)| **known == *name);
+        own.map(|(_, child)| (*child, true)).or(node.any_name.map(|child| (child, false)))
+    }
+
+    /// Where an element of the array `at` leads, and whether it is listed by its own index.
+    pub fn element(&self, at: u32, index: u32) -> Option<(u32, bool)> {
+        let node = &self.nodes[at as usize];
+        let own = node.indices.iter().find(|(known, _)| *known == index);
+        own.map(|(_, child)| (*child, true)).or(node.any_index.map(|child| (child, false)))
+    }
+
+    /// The path that ends at `at`.
+    pub fn leaf(&self, at: u32) -> Option<u16> {
+        self.nodes[at as usize].leaf
+    }
+
+    /// The path that gives the names of the members of `at` a class.
+    pub fn names_leaf(&self, at: u32) -> Option<u16> {
+        self.nodes[at as usize].names_leaf
+    }
+
+    /// Whether `name` can stand behind a dot in a path; another one stands in `['...']`.
+    pub fn is_plain_name(name: &str) -> bool {
+        let mut chars = name.chars();
+        let start = |c: char| c.is_alphabetic() || c == '_';
+        chars.next().is_some_and(start) && chars.all(|c| start(c) || c.is_numeric())
+    }
+
     /// A document that has each path once, with one element in each array and one member in each
     /// object of any names. `value` writes the value of a path, and `name` the name of a member that
     /// a path stands for, both as JSON.
@@ -207,9 +239,7 @@ fn parse(path: &str) -> Option<Vec<Step<'_>>> {
             let after = rest.strip_prefix('.')?;
             let end = after.find(['.', '[', '~', '*']).unwrap_or(after.len());
             let name = &after[..end];
-            let mut chars = name.chars();
-            let start = |c: char| c.is_alphabetic() || c == '_';
-            if !chars.next().is_some_and(start) || !chars.all(|c| start(c) || c.is_numeric()) {
+            if !Layout::is_plain_name(name) {
                 return None;
             }
             steps.push(Step::Name(name));

@@ -22,6 +22,8 @@ pub enum Kind {
     Alarm,
     /// Something did not come in time.
     Overdue,
+    /// Records have what a schema does not cover.
+    Uncovered,
     /// Something that should not happen.
     Internal,
 }
@@ -39,6 +41,7 @@ impl Kind {
             Kind::Record => 8,
             Kind::Alarm => 9,
             Kind::Overdue => 10,
+            Kind::Uncovered => 11,
         }
     }
 }
@@ -95,6 +98,9 @@ codes! {
     ScopeMisfit     "W0117" Document "this scope does not fit here", "A tombstone has no body, so its key cannot be found again under a subject's secret; and only kernels with a key have a scope.", "Leave the scope out (`join`), or take `destination`.";
     CanaryMisfit    "W0118" Document "no canary fits this pipeline", "A record that the plan refuses tells nothing of the pipeline, and one without a single identifier to look for would pass every check.", "`weir preview` shows what is done to records of this schema; give it an identifier of at least nine letters or digits that the policy does not keep.";
     LineMisfit      "W0119" Document "a line of the input that this command cannot read", "Each line is one JSON object: `{\"id\",\"text\"}` for detect, with `spans` (start, end, class; code points) for eval, whose predictions have a line for each id of the gold standard.", "Look at the line that is named.";
+    SchemaGap       "W0120" Uncovered "records have what the schema does not cover", "A field that no schema lists has no rule, and one that is listed under a wrong class has a wrong one; a pipeline would refuse the records, or let identifiers pass.", "The places are on standard output: list each in the schema under the class that it has. `weir scan SOURCE --schema NAME` drafts the lines.";
+    OutputExists    "W0121" Document "there is a file already", "A draft that overwrites a schema undoes what a person decided.", "Choose another --out.";
+    NothingScanned  "W0122" Document "no record to look at", "The source is empty, or holds no JSON records with fields; nothing can be said of it.", "Look at the source: one JSON object a line. The codes above say why lines were left out.";
 
     NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
     NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";

@@ -18,7 +18,8 @@ pub use plan::{Basis, Field, KeyRule, NamePart, Plan, Slot, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
 
-use crate::phi::{Code, Day};
+use crate::format::Layout;
+use crate::phi::{Class, Code, Day, Extent, FieldPath, Ymd};
 use crate::transform::Rule;
 use item::Item;
 use page::{Node, Page};
@@ -58,6 +59,48 @@ pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Pr
     report.finish(plan, Path::new("schema.yaml"))
 }
 
+/// What a schema says alone, before a policy says what is done.
+#[derive(Debug)]
+pub struct Outline {
+    /// Its name.
+    pub name: String,
+    /// The compiled paths; leaves carry indices into `fields`.
+    pub layout: Layout,
+    /// The fields, in the schema's order.
+    pub fields: Vec<OutlineField>,
+}
+
+/// One field of a schema.
+#[derive(Clone, Debug)]
+pub struct OutlineField {
+    /// Its path, as the schema writes it.
+    pub path: FieldPath,
+    /// What it is.
+    pub class: Class,
+    /// What the schema says about the extent of its numbers.
+    pub extent: Extent,
+}
+
+/// Nothing in a schema lapses.
+const NO_DAY: Day = Day(Ymd { year: 1970, month: 1, day: 1 });
+
+/// Reads a schema alone.
+pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
+    let report = Report::default();
+    let loader = Loader { report: &report, today: NO_DAY };
+    let outline = loader.page(path).and_then(|page| loader.outline(&page));
+    report.finish(outline, path)
+}
+
+/// Reads a schema alone, from its text.
+pub fn schema_from_text(schema: &str) -> Result<Outline, Problems> {
+    let report = Report::default();
+    let path = Path::new("schema.yaml");
+    let loader = Loader { report: &report, today: NO_DAY };
+    let outline = loader.outline(&Page::new(path, schema));
+    report.finish(outline, path)
+}
+
 struct Loader<'a> {
     report: &'a Report,
     today: Day,
@@ -82,6 +125,21 @@ impl Loader<'_> {
                 None
             }
         }
+    }
+
+    fn outline(&self, page: &Page) -> Option<Outline> {
+        let node = self.parse(page)?;
+        let schema = schema::read(&Item::root(page, self.report, &node))?;
+        let field = |field: schema::SchemaField<'_>| OutlineField {
+            path: FieldPath::from_schema(field.path),
+            class: field.class,
+            extent: field.extent,
+        };
+        Some(Outline {
+            name: schema.name.to_string(),
+            layout: schema.layout?,
+            fields: schema.fields.into_iter().map(field).collect(),
+        })
     }
 
     fn pipeline(&self, path: &Path) -> Option<Pipeline> {

@@ -293,12 +293,14 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
     Ok(commands)
 }
 
-/// Reads up to `n` records from the beginning of a topic, without a group and without committing.
+/// Reads up to `n` records from the beginning of a topic, without a group and without committing;
+/// fewer, where they are more than memory is for.
 pub fn sample(settings: &Settings, topic: &str, n: usize) -> Result<Vec<Phi<Vec<u8>>>, Fault> {
-    let mut values = Vec::new();
+    let (mut values, mut bytes) = (Vec::new(), 0);
     taken::scan(settings, topic, |message| {
+        bytes += message.payload().map_or(0, <[u8]>::len);
         values.extend(message.payload().map(|value| Phi::new(value.to_vec())));
-        values.len() < n
+        values.len() < n && bytes < limits::SCAN_HELD_BYTES_MAX
     })?;
     Ok(values)
 }
