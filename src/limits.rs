@@ -36,6 +36,10 @@ pub const SCAN_DISTINCT_MAX: usize = 256;
 pub const SCAN_VALUE_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of all values together that a scan looks through; the shapes of further ones are still seen.
 pub const SCAN_LOOK_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Different texts of one place that a scan looks through; the shapes of further ones are still seen.
+pub const SCAN_TEXTS_MAX: u64 = 10_000;
+/// The same of the names of one map.
+pub const SCAN_MAP_NAMES_MAX: u64 = 1_000;
 /// Records of one scan.
 pub const SCAN_RECORDS_MAX: usize = 1_000_000;
 /// Bytes of records that a scan holds at once: of a topic, whose records are read before the scan.

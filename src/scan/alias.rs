@@ -74,7 +74,7 @@ aliases! {
     State: "state statecode stateprovince"; "province region"
     Country: "country countrycode"; "nationality"
     Sex: "sex gender birthsex sexatbirth administrativegender administrativesex"; ""
-    ClinicalCode: "icd icdcode loinc loinccode snomed snomedcode cpt cptcode hcpcs drg ndc ndccode rxnorm rxnormcode diagnosiscode procedurecode codingcode dxcode diagnosiscodes"; "code codes dx diagnosis procedure"
+    ClinicalCode: "icd icdcode loinc loinccode snomed snomedcode cpt cptcode hcpcs drg ndc ndccode rxnorm rxnormcode rxcui diagnosiscode procedurecode codingcode dxcode diagnosiscodes"; "code codes dx diagnosis procedure"
     ClinicalValue: "value result resultvalue dose dosage bp bloodpressure hr heartrate pulse temp temperature tempc tempf weight height bmi glucose hba1c a1c score quantity systolic diastolic respiratoryrate spo2 o2sat creatinine valuequantityvalue"; "rate level reading measurement interpretation amount price"
     NotPhi: "type resourcetype status unit units version versionid kind category schema schemaversion language currency priority severity contenttype messagetype eventtype recordtype event valuequantityunit"; "system source format use action count total active class mode channel flag method role page index sequence seq"
     FreeText: "text note notes comment comments description narrative body content summary history hpi assessment plan instructions impression findings transcript chiefcomplaint remarks reportdata notetext freetext div clinicalnote progressnote"; "message reason display title report observation conclusion details"
@@ -89,7 +89,7 @@ const GIVEN: (&str, &str) =
 const CLINICIANS: &str = "provider doctor physician attending author practitioner surgeon nurse clinician prescriber radiologist therapist pathologist performer referring";
 
 /// Words of structure: they say nothing of a value, and are nobody's name where a member has them.
-const STRUCTURE: &str = "people persons users meta metadata extension extensions contained resource resources bundle entry entries payload attributes properties property items item list lists results records record header headers params options config settings info detail object coding codings codeable concept component components section sections attachment attachments tag tags labels security signature telecom vitals visit visits encounter encounters episode participant participants individual hospitalization location locations identity demographics subscriber guarantor insured relationship communication marital deceased multiple birth managing general practitioner telecoms addresses names identifiers ids onset abatement clinical verification severity body recorder bodysite evidence stage based specimen device devices reference range low high comparator dosage timing repeat route medication medications request requests dispense statement administration allergy allergies intolerance immunization immunizations condition conditions problem problems procedures observations diagnostic report reports questionnaire response linkid answer answers care team goal coverage claims explanation benefit billing charges charge total net unit quantity denominator numerator authored issued occurrence occurrences focus derived member members sequence payors vendor app application client server host request trace span queue topic partition offset before after new old current previous primary secondary first second third main other misc extra custom flags settings consent consents proxy emergency next kin primary home work mobile temp old official usual use rank";
+const STRUCTURE: &str = "copay deductible cvx mvx msh sdoh checksum pat pt enc encntr prsnl fk pk dx cd dt tm nbr num no src etl load ingest smoker smoking derived from part of is has multiple boolean maiden prefix suffix marital race ethnicity facility offset row version assigner sig form admit adm dsch disp ref flag kafka nurse bed room base cost expenses coverage drivers orders ordering abnormal checked deleted schema tenant trace agent people persons users meta metadata extension extensions contained resource resources bundle entry entries payload attributes properties property items item list lists results records record header headers params options config settings info detail object coding codings codeable concept component components section sections attachment attachments tag tags labels security signature telecom vitals visit visits encounter encounters episode participant participants individual hospitalization location locations identity demographics subscriber guarantor insured relationship communication marital deceased multiple birth managing general practitioner telecoms addresses names identifiers ids onset abatement clinical verification severity body recorder bodysite evidence stage based specimen device devices reference range low high comparator dosage timing repeat route medication medications request requests dispense statement administration allergy allergies intolerance immunization immunizations condition conditions problem problems procedures observations diagnostic report reports questionnaire response linkid answer answers care team goal coverage claims explanation benefit billing charges charge total net unit quantity denominator numerator authored issued occurrence occurrences focus derived member members sequence payors vendor app application client server host request trace span queue topic partition offset before after new old current previous primary secondary first second third main other misc extra custom flags settings consent consents proxy emergency next kin primary home work mobile temp old official usual use rank";
 
 fn is_one_of(list: &'static str, word: &str) -> bool {
     split(list).any(|known| known == word)
@@ -182,13 +182,22 @@ pub(super) fn is_alias(word: &str) -> bool {
     WORDS.contains(word)
 }
 
-/// Whether all words of a name are ordinary ones that are nobody's name, or of the table.
+/// Whether all words of a name are ordinary ones that are nobody's name, or of the tables.
 pub(super) fn is_vocabulary(words: &[String]) -> bool {
-    !words.is_empty()
-        && words.iter().all(|word| {
-            let lists = lists(word);
-            is_alias(word) || lists.words && !lists.names
-        })
+    !words.is_empty() && words.iter().all(|word| is_plain(word) || is_joined(word))
+}
+
+fn is_plain(word: &str) -> bool {
+    let lists = lists(word);
+    is_alias(word) || lists.words && !lists.names
+}
+
+/// Two ordinary words without a border: `REASONCODE`.
+fn is_joined(word: &str) -> bool {
+    word.is_ascii()
+        && !lists(word).names
+        && (3..word.len().saturating_sub(2))
+            .any(|at| is_plain(&word[..at]) && is_plain(&word[at..]))
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use super::alias::{is_vocabulary, words};
 use super::shape::{self, Classes};
 use crate::detect::{Aim, Finding, Known, Layer, Prose, detect};
 use crate::format::Kind;
-use crate::limits::{SCAN_DISTINCT_MAX, SCAN_LOOK_BYTES_MAX, SCAN_VALUE_BYTES_MAX};
+use crate::limits::{
+    SCAN_DISTINCT_MAX, SCAN_LOOK_BYTES_MAX, SCAN_MAP_NAMES_MAX, SCAN_TEXTS_MAX,
+    SCAN_VALUE_BYTES_MAX,
+};
 use crate::phi::{CLASSES, Class, Epoch, Ymd};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -186,7 +189,13 @@ impl Evidence {
                 if new {
                     self.fresh += 1;
                     self.listlike += u64::from(is_listlike(text.trim()));
-                    self.look(text, look);
+                    let is_name = matches!(kind, Kind::Name { .. });
+                    let most = if is_name { SCAN_MAP_NAMES_MAX } else { SCAN_TEXTS_MAX };
+                    if self.fresh <= most {
+                        self.look(text, look);
+                    } else if !is_name {
+                        look.passed_over += 1;
+                    }
                 }
             }
         }

@@ -44,7 +44,8 @@ pub struct Report {
     pub refused: Vec<(Code, u64)>,
     /// Values at places beyond the bound (`SCAN_PLACES_MAX`): seen by nobody.
     pub lost: u64,
-    /// Texts that were not looked through, because the bound (`SCAN_LOOK_BYTES_MAX`) was reached.
+    /// Texts that were not looked through, because a bound (`SCAN_TEXTS_MAX` of a place,
+    /// `SCAN_LOOK_BYTES_MAX` of all) was reached.
     pub passed_over: u64,
     /// The places that hold values, in the order in which records have them.
     pub rows: Vec<Row>,
@@ -197,4 +198,106 @@ fn step(step: &Step) -> (String, Option<Vec<String>>) {
 /// A name as a step of a path. Names that are kept hold neither quotes nor brackets.
 fn dotted(name: &str) -> String {
     if Layout::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phi::Class;
+    use serde_json::{Value, json};
+
+    fn scanned(records: impl IntoIterator<Item = Value>) -> Report {
+        let mut scan = Scan::new(None);
+        records.into_iter().for_each(|record| scan.add(record.to_string().as_bytes()));
+        scan.finish()
+    }
+
+    fn proposal(report: &Report, path: &str) -> Proposal {
+        let row = report.rows.iter().find(|row| row.path == path);
+        row.unwrap_or_else(|| panic!("no {path} in {:#?}", report.rows)).proposal.clone()
+    }
+
+    /// A class of the field `name` whose values are these, one after the other.
+    fn class(name: &str, values: &[Value]) -> Class {
+        let records = (0..60).map(|n| json!({ name: values[n % values.len()] }));
+        proposal(&scanned(records), &format!("$.{name}")).class
+    }
+
+    #[test]
+    fn what_policies_keep_is_proposed_for_clear_values_only() {
+        for (name, values, kept) in [
+            ("status", json!(["open", "closed"]), Class::NotPhi),
+            ("flag", json!([true, false]), Class::NotPhi),
+            ("sex", json!(["F", "M"]), Class::Sex),
+            ("state", json!(["IL", "MA"]), Class::State),
+            ("code", json!(["E11.9", "I10"]), Class::ClinicalCode),
+            ("value", json!([7.2, 120]), Class::ClinicalValue),
+            ("dose", json!(["500 mg", "20 mg"]), Class::ClinicalValue),
+        ] {
+            assert_eq!(class(name, values.as_array().expect("values")), kept, "{name}");
+        }
+        for (name, values) in [
+            // Identifiers where the name says that there are none.
+            ("status", json!(["open", "open", "(212) 555-0142"])),
+            ("type", json!(["Jane Q Canary", "Chidi Okafor"])),
+            ("unit", json!(["MRN 00123456"])),
+            ("version", json!([1_993_999_998])),
+            ("sex", json!(["Okafor", "Canary"])),
+            ("code", json!(["X-88123-Q", "X-88124-Q", "X-88125-Q"])),
+            ("value", json!(["call her sister, she has the keys"])),
+            // Random now, but who says so.
+            ("opaque", json!(["6fa459ea-ee8a-4ca4-894e-db77e160355e"])),
+            // No name, no form.
+            ("extra", json!(["q7zk2", "p9xw4"])),
+            ("extra", json!(["Wexley", "Thornbury"])),
+            ("extra", json!([4_400_123_987_i64, 4_400_123_988_i64])),
+            ("extra", json!([null])),
+        ] {
+            let found = class(name, values.as_array().expect("values"));
+            assert!(!propose::is_kept(found), "{name}: {values}: {found}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_the_options_that_schemas_ask_for() {
+        let report = scanned((0..60).map(|n| {
+            json!({
+                "mrn": 40_012_345 + n, "visit_id": 5_512 + n, "zip": 62_704 + n,
+                "created_at": 1_700_000_000 + n * 86_400, "age": 30 + n, "npi": 1_993_999_998_i64,
+            })
+        }));
+        let options = |path: &str| {
+            let proposal = proposal(&report, path);
+            (proposal.class, proposal.width, proposal.retype, proposal.epoch.is_some())
+        };
+        assert_eq!(options("$.mrn"), (Class::Mrn, Some(8), false, false));
+        assert_eq!(options("$.visit_id"), (Class::UniqueId, None, true, false));
+        assert_eq!(options("$.zip"), (Class::UniqueId, None, true, false));
+        assert_eq!(options("$.created_at"), (Class::Date, None, false, true));
+        assert_eq!(options("$.age"), (Class::Age, None, false, false));
+        assert_eq!(options("$.npi"), (Class::Npi, Some(10), false, false));
+    }
+
+    #[test]
+    fn a_place_of_two_structures_is_told_and_not_drafted() {
+        let report = scanned([json!({ "a": "x", "b": 1 }), json!({ "a": { "c": 1 } }), json!(7)]);
+        let mixed: Vec<_> = report.rows.iter().filter(|row| row.is_mixed).collect();
+        assert_eq!(mixed.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), ["$", "$.a"]);
+        let draft = draft(&report, "mixed").expect("a draft");
+        assert!(draft.contains("$.a.c:") && !draft.contains("\n  $.a: "), "{draft}");
+        assert!(crate::policy::schema_from_text(&draft).is_ok(), "{draft}");
+        assert!(super::draft(&scanned([json!(7)]), "none").is_none());
+    }
+
+    #[test]
+    fn objects_with_many_names_are_maps() {
+        let word = |n: usize| ["result", "status", "code", "unit", "note"][n % 5];
+        let name = |n: usize| format!("{}_{}_{}", word(n), word(n / 5), word(n / 25));
+        let report = scanned((0..100).map(|n| json!({ "m": { name(n): { "bp": "120/80" } } })));
+        assert_eq!(proposal(&report, "$.m.*.bp").class, Class::ClinicalValue);
+        assert!(report.rows.iter().all(|row| !row.path.contains("result")), "{:#?}", report.rows);
+        // A table with many columns is none.
+        let wide: serde_json::Map<_, _> = (0..100).map(|n| (name(n), json!(1))).collect();
+        assert_eq!(scanned((0..3).map(|_| Value::Object(wide.clone()))).rows.len(), 100);
+    }
 }

@@ -128,6 +128,9 @@ fn addresses(text: &str, shape: &mut Shape) {
     }
 }
 
+/// Whether a number is of its class, by its check digit or layout.
+type Law = fn(&str) -> bool;
+
 /// Numbers with a law of their own, and what may be the number of a record.
 fn numbers(text: &str, shape: &mut Shape) {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
@@ -138,7 +141,7 @@ fn numbers(text: &str, shape: &mut Shape) {
     let plain = plain.as_str();
     let parted = plain.len() < text.len();
     let all_digits = plain.bytes().all(|b| b.is_ascii_digit());
-    let laws: [(Class, fn(&str) -> bool); 7] = [
+    let laws: [(Class, Law); 7] = [
         (Class::Npi, is_npi),
         (Class::Card, is_card),
         (Class::Iban, is_iban),

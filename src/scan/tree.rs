@@ -4,10 +4,10 @@
 use super::alias::{is_vocabulary, words};
 use super::evidence::{Evidence, Look};
 use super::shape;
-use crate::detect::lists;
+use crate::detect::{Layer, lists};
 use crate::format::{Kind, Layout, Stop};
 use crate::limits::{SCAN_NAMES_MAX, SCAN_PLACES_MAX};
-use crate::phi::{Class, Phi};
+use crate::phi::Phi;
 use crate::policy::Outline;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -47,6 +47,8 @@ pub(super) struct Place {
     pub(super) objects: u64,
     pub(super) arrays: u64,
     pub(super) evidence: Evidence,
+    /// An object whose names are data: those that are not plainly words are not kept.
+    is_map: bool,
     /// The names of members that are not kept apart.
     pub(super) names: Option<Box<Evidence>>,
 }
@@ -205,20 +207,20 @@ impl<'a> Tree<'a> {
 
     /// Whether a name that is not kept yet is to be one of any names.
     fn is_folded(&mut self, at: u32, name: &str) -> bool {
-        let folded = self.places[at as usize].names.is_some();
+        let is_map = self.places[at as usize].is_map;
         let words = words(name);
-        if folded && !is_vocabulary(&words) {
+        if is_map && !is_vocabulary(&words) {
             return true;
         }
-        if looks_like_data(name, &words, &mut self.look) {
-            if !folded {
+        match judge(name, &words, &mut self.look) {
+            Judged::Data if !is_map => {
                 // Its neighbours are names of the same map, unless they are plainly words.
                 self.fold(at, |name| !is_vocabulary(&self::words(name)));
+                return true;
             }
-            return true;
-        }
-        if folded {
-            return false;
+            Judged::Data | Judged::Doubt => return true,
+            Judged::Name if is_map => return false,
+            Judged::Name => {}
         }
         let kept = self.kept(at);
         if kept >= SCAN_NAMES_MAX
@@ -265,7 +267,9 @@ impl<'a> Tree<'a> {
 
     /// Makes one place of the members that `which` picks by their names.
     fn fold(&mut self, at: u32, which: impl Fn(&str) -> bool) {
-        self.places[at as usize].names.get_or_insert_default();
+        let place = &mut self.places[at as usize];
+        place.is_map = true;
+        place.names.get_or_insert_default();
         let children = std::mem::take(&mut self.places[at as usize].children);
         let (mut stay, mut go) = (Vec::new(), Vec::new());
         for child in children {
@@ -307,6 +311,7 @@ impl<'a> Tree<'a> {
         let place = &mut self.places[into as usize];
         place.records += from_place.records;
         place.last = place.last.max(from_place.last);
+        place.is_map |= from_place.is_map;
         place.objects += from_place.objects;
         place.arrays += from_place.arrays;
         place.evidence.merge(&from_place.evidence);
@@ -366,14 +371,28 @@ impl Place {
             objects: 0,
             arrays: 0,
             evidence: Evidence::default(),
+            is_map: false,
             names: None,
         }
     }
 }
 
-/// Whether a member's name looks like data: an identifier, a number, a person's name, or a text that
-/// no one would give to a member.
-fn looks_like_data(name: &str, words: &[String], look: &mut Look) -> bool {
+/// What a member's name looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Judged {
+    /// A name that somebody gave to a member.
+    Name,
+    /// Perhaps data: it is not shown, and says nothing of its neighbours.
+    Doubt,
+    /// Data: an identifier, a number, a person's name, or a text that nobody would give to a member.
+    /// Its neighbours are names of the same map.
+    Data,
+}
+
+/// Longest word that is taken for an abbreviation beside ordinary words: `src_system`.
+const ABBREVIATION_CHARS_MAX: usize = 3;
+
+fn judge(name: &str, words: &[String], look: &mut Look) -> Judged {
     let figures = name.bytes().filter(u8::is_ascii_digit).count();
     let odd = |c: char| !c.is_alphanumeric() && !" _-.$@:#()%".contains(c);
     if name.len() > NAME_BYTES_MAX
@@ -381,24 +400,98 @@ fn looks_like_data(name: &str, words: &[String], look: &mut Look) -> bool {
         || figures > NAME_FIGURES_MAX
         || !name.contains(char::is_alphabetic)
     {
-        return true;
+        return Judged::Data;
     }
     if is_vocabulary(words) {
-        return false;
+        return Judged::Name;
     }
-    let persons = |word: &String| {
+    // As it stands, and as a person would say it. What cannot be looked through is not shown.
+    let mut is_found = false;
+    for text in [name, &words.join(" ")] {
+        let Some(findings) = look.findings(text) else { return Judged::Data };
+        for finding in findings.iter().filter(|finding| finding.class.is_identifier()) {
+            if finding.layer == Layer::Pattern {
+                return Judged::Data;
+            }
+            is_found = true;
+        }
+    }
+    // Written as people write: a person's name is, a member's is not.
+    let is_spoken = name.trim().contains(' ');
+    let ordinary = |word: &String| is_vocabulary(std::slice::from_ref(word));
+    let some_ordinary = words.iter().any(ordinary);
+    let person = |word: &String| {
         let lists = lists(word);
-        lists.names && !lists.words && !super::alias::is_alias(word)
+        lists.names && !lists.words && !ordinary(word)
     };
-    if words.iter().any(persons) {
-        return true;
+    if words.iter().any(person) {
+        return if is_spoken || !some_ordinary { Judged::Data } else { Judged::Doubt };
     }
-    // As it stands, and as a person would write it.
-    let identifier = |class: Class| class.is_identifier();
-    let spoken = words.join(" ");
-    [name, &spoken].iter().any(|text| match look.findings(text) {
-        Some(findings) => findings.iter().any(|finding| identifier(finding.class)),
-        // What cannot be looked through is not shown.
-        None => true,
-    })
+    let unknown = |word: &String| !ordinary(word) && word.chars().count() > ABBREVIATION_CHARS_MAX;
+    let is_abbreviated = some_ordinary && !words.iter().any(unknown);
+    if is_found && !is_abbreviated {
+        // One word without a context may be anything.
+        return if is_spoken { Judged::Data } else { Judged::Doubt };
+    }
+    Judged::Name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_people_give_to_members_stay() {
+        for name in [
+            "patient_last_name",
+            "REASONCODE",
+            "TOTALCOST",
+            "encounterClass",
+            "src_system",
+            "icd10",
+            "adm_dt",
+            "fin_nbr",
+            "isSmoker",
+            "valueCodeableConcept",
+            "line1",
+            "hba1cResult",
+            "@type",
+            "kafka_offset",
+            "medication request",
+            "DRIVERS",
+            "meta",
+            "partOf",
+            "etl_load_dt",
+            "resourceType",
+        ] {
+            assert_eq!(judge(name, &words(name), &mut Look::default()), Judged::Name, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_data_are_told() {
+        for name in [
+            "00123456",
+            "MRN-12345",
+            "1961-03-04",
+            "Jane Smith",
+            "Smith, Jane",
+            "jane.canary@example.com",
+            "555-0142",
+            "Okafor",
+            "(212) 555-0142",
+            "V88451",
+            "",
+            " ",
+            "a\u{1b}[31m",
+            "it's",
+            "$.a['x']",
+            "x\"y",
+        ] {
+            assert_eq!(judge(name, &words(name), &mut Look::default()), Judged::Data, "{name}");
+        }
+        for name in ["okaforVisit", "gonzalez_id"] {
+            assert_ne!(judge(name, &words(name), &mut Look::default()), Judged::Name, "{name}");
+        }
+    }
 }

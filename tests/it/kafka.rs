@@ -498,3 +498,35 @@ fn a_sink_whose_retention_would_delete_old_records_is_refused() {
     let out = wait(stage.run().stderr(Stdio::piped()).spawn().expect("starts"), SOON);
     assert!(words(&out).contains("W0505"), "{}", words(&out));
 }
+
+/// Without a group: nothing is committed, and a pipeline on the topic begins where it would have.
+#[test]
+fn a_topic_is_scanned_and_nothing_of_it_is_shown() {
+    let stage = Stage::new("scan");
+    stage.make(&["source"], PARTITIONS);
+    let generator = Generator::unmistakable(17, 30);
+    let feeder = Feeder::new();
+    for n in 0..120 {
+        feeder.record(&stage.topic("source"), n, &generator.note(n));
+    }
+    feeder.done();
+    let scan = |arguments: &[&str]| {
+        let topic = stage.topic("source");
+        let mut command = crate::broker::weir();
+        command.args(["scan", "--kafka", &address(), "--topic", &topic]).args(arguments);
+        command.output().expect("runs")
+    };
+    let out = scan(&["-n", "100", "--json"]);
+    assert_eq!(out.status.code(), Some(0), "{}", words(&out));
+    let report: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(report["records"], 100);
+    let against = scan(&["--against", "schemas/clinical-note.yaml"]);
+    assert_eq!(against.status.code(), Some(0), "{}", words(&against));
+    for out in [out, against, scan(&["--schema", "drafted"])] {
+        let written = format!("{}{}", String::from_utf8_lossy(&out.stdout), words(&out));
+        for id in generator.patients().iter().flat_map(|patient| patient.identifiers()) {
+            assert!(id.len() < 4 || !written.contains(&id), "a value is in {written}");
+        }
+    }
+    assert_eq!(scan(&["--topic", "x"]).status.code(), Some(2));
+}

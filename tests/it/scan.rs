@@ -70,7 +70,7 @@ fn flat(n: usize, patient: &Patient) -> String {
         "DOB": patient.birth_iso(), "SSN": patient.ssn, "home-phone": patient.phone,
         "memberId": format!("XQH88451{:04}", 1_000 + n), "acct": 440_012_390 + n,
         "zip": patient.zip.parse::<u32>().unwrap_or(0), "created_at": 1_700_000_000_000_u64 + n as u64 * 86_400_000,
-        "status": "open", "amount": 12.5, "flag": n % 2 == 0, "ip": format!("192.0.2.{}", n % 200),
+        "status": "open", "amount": 12.5, "flag": n.is_multiple_of(2), "ip": format!("192.0.2.{}", n % 200),
         "comment": format!("{} called on 3/4/2024 from {}, wants a copy", patient.full_name(), patient.phone_bracketed()),
         "by_mrn": { &patient.mrn: "120/80" },
         "by_name": { patient.full_name(): 1 },
