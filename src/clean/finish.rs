@@ -351,7 +351,7 @@ impl Writer<'_> {
     ) -> Result<usize, Code> {
         let rule = self.plan.slots[usize::from(site.slot)].rule;
         let end = site.span.end as usize;
-        if rule == Rule::Keep {
+        if rule == Rule::Keep && !site.tag_only {
             self.count(site, rule);
             let start = self.out.len();
             self.out.extend_from_slice(original);

@@ -312,7 +312,10 @@ impl Record<'_> {
             |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
         for finding in &self.work.findings {
             let slot = plan.text_slots[finding.class as usize];
-            if plan.slots[usize::from(slot)].rule == Rule::Keep {
+            // Base64 of a text goes as a whole: what else is in it has no finding of its own.
+            if plan.slots[usize::from(slot)].rule == Rule::Keep
+                && finding.written != Written::Encoded
+            {
                 continue;
             }
             let arena = self.located.canon.expose_mut();

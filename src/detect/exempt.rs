@@ -29,17 +29,20 @@ const SHAPES: &[(Of, &str)] = &[
     // Behind the vocabulary's name; lists with commas and strokes too.
     (
         Of::Figures,
-        r"(?i)\b(?:icd[-\s]?(?:9|10)?(?:[-\s]?(?:cm|pcs))?|cpt|hcpcs|loinc|snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|ndc|cvx|drg|ms-drg|apr-drg|rev(?:enue)? code|taxonomy|atc|ucum|dsm(?:-5)?|pos|modifiers?|unii|gtin|pmid|isbn|pmcid|charges?|billed|dx|panel)\b(?:\s(?:code|codes|id|no\.?))?[\s:#=(]{0,3}(?P<v>[A-Za-z]?[0-9][A-Za-z0-9.\-]{0,11}(?:(?:,\s?|\s?/\s?|\s\|\s|\s)[A-Za-z]?[0-9][A-Za-z0-9.\-]{0,9}){0,12})",
+        r"(?i)\b(?:icd[-\s]?(?:9|10)?(?:[-\s]?(?:cm|pcs))?|cpt|hcpcs|loinc|cvx|drg|ms-drg|apr-drg|rev(?:enue)? code|ucum|dsm(?:-5)?|pos|modifiers?|charges?|billed|dx|panel)\b(?:\s(?:code|codes|id|no\.?))?[\s:#=(]{0,3}(?P<v>[A-Za-z]?[0-9][A-Za-z0-9]{1,4}(?:[.\-][A-Za-z0-9]{1,4})?(?:(?:,\s?|\s?/\s?|\s\|\s|\s)[A-Za-z]?[0-9][A-Za-z0-9]{1,4}(?:[.\-][A-Za-z0-9]{1,4})?){0,12})\b",
     ),
-    (Of::Anything, r"\b(?i:mvx|unii|poa|modifier|taxonomy|atc)[\s:]{1,2}[A-Z0-9]{1,10}\b"),
+    (
+        Of::Figures,
+        r"(?i)\b(?:snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|ndc(?:11)?|gtin|pmid|isbn|pmcid)\b[\s:#=(]{0,3}(?P<v>[0-9][0-9A-Za-z\-]{0,17}(?:\s?[,/|]\s?[0-9]{3,7}\b){0,12})",
+    ),
+    (
+        Of::Anything,
+        r"\b(?:MVX[\s:]{1,2}[A-Z]{2,3}|POA[\s:]{1,2}[YNUW1]|UNII[\s:]{1,2}[A-Z0-9]{10}|(?i:atc)[\s:]{1,2}[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}|(?i:taxonomy)[\s:]{1,2}[0-9]{3}[A-Z0-9]{6}X|(?i:modifier)[\s:]{1,2}[A-Z0-9]{2})\b",
+    ),
     // Two and more in a row, whatever they are.
     (
         Of::Figures,
-        r"\b(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?(?:[ ,/|;\t]{1,3}(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?)+\b",
-    ),
-    (
-        Of::Figures,
-        r"(?i)\b(?:snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|unii|ndc|gtin)\b[\s:#=(]{0,3}(?P<v>[0-9][0-9A-Za-z\-]{0,17}(?:\s?[,/|]\s?[0-9]{3,18}){0,12})",
+        r"\b(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?(?:[ ,/|;\t]{1,3}(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?){1,30}\b",
     ),
     // ICD-10-CM with a point; NDC in three layouts.
     (Of::Figures, r"\b[A-TV-Z][0-9][0-9A-B]\.[0-9A-Z]{1,4}\b"),
@@ -55,7 +58,7 @@ const SHAPES: &[(Of, &str)] = &[
     // Doses, values and ranges with their unit.
     (
         Of::Figures,
-        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?)?(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|in|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
+        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?)?(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
     ),
     // Panels of values: 140/4.1/102/24/14/0.9; ranges; times of day; weeks and days of a pregnancy.
     (Of::Figures, r"\b[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{1,3}(?:\.[0-9]{1,2})?){3,}\b"),
@@ -69,9 +72,15 @@ const SHAPES: &[(Of, &str)] = &[
     (Of::Figures, r"(?i)\b[0-9]{1,2}\s?w(?:ks?|eeks?)?\s?(?:[0-9]|[+/&]\s?[0-9])\s?d?(?:ays?)?\b"),
     // Dialysate, UCUM's brackets, gene variants, models of devices.
     (Of::Figures, r"\b[0-9](?:\.[0-9])?\s?K\s?/\s?[0-9](?:\.[0-9]{1,2})?\s?(?:Ca)?\b"),
-    (Of::Anything, r"\[[A-Za-z'%]{1,8}(?:_[a-z]{1,4})?\]"),
+    (
+        Of::Anything,
+        r"\[(?:deg[FR]|m?Hg|H2O|iU|IU|arb'?_?U|in_i|in_us|ft_i|ft_us|yd_i|lb_av|oz_av|lb_tr|pH|drp|CFU|PFU|gal_us|pt_us|foz_us|cup_us|tbs_us|tsp_us|Cal|ppm|ppb|car_Au|HP_X|HP_C)'?\]",
+    ),
     (Of::Figures, r"\brs[0-9]{3,12}\b"),
-    (Of::Anything, r"\b(?:[cgp]\.[A-Za-z0-9_*>+()=\-]{3,24}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)"),
+    (
+        Of::Anything,
+        r"\b(?:[cg]\.[*\-]?[0-9][A-Za-z0-9_*>+()=\-]{2,24}|p\.\(?[A-Z][a-z]{0,2}[0-9][A-Za-z0-9_*>+()=]{0,20}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)",
+    ),
     // Grades in Roman figures: ASA III, Ellis II.
     (
         Of::Anything,
@@ -148,6 +157,8 @@ fn is_loinc(number: &str, check: &str) -> bool {
     (1..=6).contains(&number.len()) && check.starts_with(luhn_digit(number))
 }
 
+/// Longest code or row of codes, in bytes, that is looked for in front of a finding.
+const LOOK_BACK_BYTES: u32 = 640;
 /// Most digits of a number that has codes for company and may be one.
 const COMPANY_DIGITS_MAX: usize = 7;
 
@@ -156,7 +167,8 @@ const COMPANY_DIGITS_MAX: usize = 7;
 pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<Span> {
     let figures = matches!(finding.class, Class::UniqueId | Class::Date);
     let mut span = finding.span;
-    let from = exempt.partition_point(|one| one.span.start < span.start.saturating_sub(256));
+    let from =
+        exempt.partition_point(|one| one.span.start < span.start.saturating_sub(LOOK_BACK_BYTES));
     let near = |span: Span| {
         exempt[from..]
             .iter()

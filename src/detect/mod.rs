@@ -549,6 +549,24 @@ mod tests {
                 &["9/16", "11/14", "Q3 2024"],
             ),
             ("call (507) 555-0128, ext. 90536", Class::Phone, &["(507) 555-0128, ext. 90536"]),
+            // What ends one value may begin the next.
+            ("10.0.0.1 10.0.0.2,10.0.0.3", Class::Ip, &["10.0.0.1", "10.0.0.2", "10.0.0.3"]),
+            ("3/14 3/16 3/17", Class::Date, &["3/14", "3/16", "3/17"]),
+            ("|HALE^JANE~OKAFOR^JOHN|", Class::PersonName, &["HALE^JANE", "OKAFOR^JOHN"]),
+            (
+                "SSN-123-45-6789, ssn is 123456789, SSN (123456788)",
+                Class::Ssn,
+                &["123-45-6789", "123456789", "123456788"],
+            ),
+            (
+                "SSN 123-45-\n   6789 and 123-45\t\n-6788",
+                Class::Ssn,
+                &["123-45-\n   6789", "123-45\t\n-6788"],
+            ),
+            ("SSN 123&minus;45&minus;6789", Class::Ssn, &["123&minus;45&minus;6789"]),
+            ("cell is 2125550143", Class::Phone, &["2125550143"]),
+            ("Baltimore, MD 21201", Class::Zip, &["21201"]),
+            ("J. Ruiz, RN 448210", Class::License, &["448210"]),
         ] {
             check(text, class, want);
         }
@@ -574,6 +592,38 @@ mod tests {
         }
         assert_eq!(look("chart 8841220719, SNOMED 44054006"), ["8841220719"]);
         assert_eq!(look("ICD E11.9; specimen 88412907 was lost"), ["88412907"]);
+        for text in ["CPT 99213, 4471220716 paid", "dx 4471220716", "LOINC 4548-4, 4471220716"] {
+            assert_eq!(look(text), ["4471220716"], "{text}");
+        }
+        for (text, want) in [
+            ("POA: HARROW, JANE signed the form", "HARROW"),
+            ("seen by [Okafor] and Dr. Wilson Harrow", "Okafor"),
+            ("Encounter 44712 in clinic B", "44712"),
+        ] {
+            assert!(
+                look(text).iter().any(|found| found.contains(want)),
+                "{text}: {:?}",
+                look(text)
+            );
+        }
+    }
+
+    /// What is taken for something with little doubt is taken for it with more.
+    #[test]
+    fn recall_takes_more_than_balanced() {
+        let letters = |aim: Aim, text: &str| {
+            let mut out = Vec::new();
+            detect(text, &Known::default(), aim, &mut Prose::default(), &mut out).expect("cheap");
+            out.iter().map(|f| (f.span.end - f.span.start) as usize).sum::<usize>()
+        };
+        let generator = weir_synth::Generator::new(4, 50);
+        let (mut less, mut more) = (0, 0);
+        for n in 0..60 {
+            let text = generator.note(n).value;
+            less += letters(Aim::Balanced, &text);
+            more += letters(Aim::Recall, &text);
+        }
+        assert!(more > less, "{more} letters, balanced {less}");
     }
 
     #[test]

@@ -277,6 +277,7 @@ fn named(name: &str) -> Option<char> {
         ("lpar", '('),
         ("lt", '<'),
         ("mdash", '-'),
+        ("minus", '-'),
         ("nbsp", ' '),
         ("ndash", '-'),
         ("num", '#'),
@@ -286,6 +287,11 @@ fn named(name: &str) -> Option<char> {
         ("rpar", ')'),
         ("rsquo", '\''),
         ("shy", '\u{ad}'),
+        ("zwj", '\u{200d}'),
+        ("zwnj", '\u{200c}'),
+        ("ensp", ' '),
+        ("emsp", ' '),
+        ("thinsp", ' '),
         ("sol", '/'),
         ("Tab", '\t'),
         ("NewLine", '\n'),
@@ -299,6 +305,27 @@ fn named(name: &str) -> Option<char> {
         ("ouml", '\u{f6}'),
         ("auml", '\u{e4}'),
         ("ccedil", '\u{e7}'),
+        ("euml", '\u{eb}'),
+        ("egrave", '\u{e8}'),
+        ("ecirc", '\u{ea}'),
+        ("agrave", '\u{e0}'),
+        ("acirc", '\u{e2}'),
+        ("atilde", '\u{e3}'),
+        ("aring", '\u{e5}'),
+        ("aelig", '\u{e6}'),
+        ("ocirc", '\u{f4}'),
+        ("oslash", '\u{f8}'),
+        ("icirc", '\u{ee}'),
+        ("iuml", '\u{ef}'),
+        ("Aacute", '\u{c1}'),
+        ("Eacute", '\u{c9}'),
+        ("Iacute", '\u{cd}'),
+        ("Oacute", '\u{d3}'),
+        ("Uacute", '\u{da}'),
+        ("Ntilde", '\u{d1}'),
+        ("Auml", '\u{c4}'),
+        ("Ouml", '\u{d6}'),
+        ("Uuml", '\u{dc}'),
     ];
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }
@@ -342,12 +369,20 @@ pub(super) fn parted<E>(
     Ok(())
 }
 
+/// Most blanks beside the end of a line inside a number, on either side.
+const BLANKS_MAX: usize = 16;
+
 /// The span of the end of a line or the repetition at `at` when it parts two digits.
 fn joint(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let start = if bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r' { at - 1 } else { at };
-    let dash = start > 1 && bytes[start - 1] == b'-' && digit(start - 2);
-    (start > 0 && (digit(start - 1) || dash) && digit(at + 1)).then_some((start, at + 1))
+    let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r');
+    let front = bytes[..at].iter().rev().take(BLANKS_MAX).take_while(|b| blank(b)).count();
+    let behind = bytes[at + 1..].iter().take(BLANKS_MAX).take_while(|b| blank(b)).count();
+    let (start, end) = (at - front, at + 1 + behind);
+    let before = start > 0
+        && (digit(start - 1) || start > 1 && bytes[start - 1] == b'-' && digit(start - 2));
+    let after = digit(end) || bytes.get(end) == Some(&b'-') && digit(end + 1);
+    (before && after).then_some((start, end))
 }
 
 fn take(text: &str, start: usize, end: usize, joined: &mut String, from: &mut Vec<u32>) {
@@ -384,7 +419,7 @@ pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<Strin
             at += bytes[at..].iter().take_while(|b| digit(b)).count();
             let digits = at - start;
             at += bytes[at..].iter().take_while(|b| **b == b'=').count().min(2);
-            if digits < BASE64_CHARS_MIN {
+            if digits == 0 || at - start < BASE64_CHARS_MIN {
                 // Perhaps in the middle of a character: nothing is cut there.
                 at = at.max(start + 1);
                 continue;

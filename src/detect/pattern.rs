@@ -11,6 +11,7 @@ use crate::phi::{
 use regex::Regex;
 use std::sync::LazyLock;
 use weir_tagger::Listed;
+use zeroize::Zeroizing;
 
 struct Pattern {
     /// Its name, for people who ask why something was found.
@@ -179,7 +180,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "SSN behind its label",
         class: Class::Ssn,
-        shape: r"(?i)\b(?:ssn|ss\s?#|social security(?: number| no\.?| #)?)[\s:#]{0,4}(?P<v>\d{9})",
+        shape: r"(?i)\b(?:ssn|ss\s?#|social security)(?: ?(?:number|no\.?|#))?[\s:#(\-]{0,4}(?:is\s)?\(?(?P<v>\d{3}[\s.\-]?\d{2}[\s.\-]?\d{4})\b",
         valid: sure,
     },
     Pattern {
@@ -207,7 +208,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "telephone behind its label",
         class: Class::Phone,
-        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)[\s.:#]{0,3}(?P<v>\d{10})",
+        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10})",
         valid: sure,
     },
     Pattern {
@@ -243,7 +244,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "MRN behind its label",
         class: Class::Mrn,
-        shape: r"(?i)\b(?:mrn|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?P<v>[a-z]{0,3}[\- ]?\d(?:[\d\-_]{0,20}\d)?)\b",
+        shape: r"(?i)\b(?:mrns?|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?P<v>[a-z]{0,3}[\- ]?\d(?:[\d\-_]{0,20}\d)?)\b",
         valid: sure,
     },
     Pattern {
@@ -455,7 +456,8 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "licence beside a credential",
         class: Class::License,
-        shape: r"\b(?:MD|DO|DMD|DDS|DPM|RN|LPN|NP|PA-C|PharmD|LCSW)(?P<v>-\d{4,9}|,?\s\d{5,9})\b",
+        // Five digits behind MD are a ZIP of Maryland.
+        shape: r"\b(?:(?:DO|DMD|DDS|DPM|RN|LPN|NP|PA-C|PharmD|LCSW)(?:-|,?\s)|MD-|M\.?D\.?,?\s\d?)(?P<v>\d{5,9})\b",
         valid: sure,
     },
     Pattern {
@@ -653,9 +655,11 @@ fn finding(text: &str, pattern: &Pattern, span: Span, known: &Known) -> Finding 
 }
 
 /// Letters and digits alone, upper case.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Zeroizing<String> {
     let kept = text.chars().filter(|c| c.is_alphanumeric());
-    kept.map(|c| digit_of(c).map_or(c.to_ascii_uppercase(), |d| char::from(b'0' + d))).collect()
+    let mut out = Zeroizing::new(String::with_capacity(text.len()));
+    out.extend(kept.map(|c| digit_of(c).map_or(c.to_ascii_uppercase(), |d| char::from(b'0' + d))));
+    out
 }
 
 fn is_mixed(text: &str) -> bool {
@@ -826,16 +830,37 @@ mod tests {
         ];
         let generator = weir_synth::Generator::new(3, 50);
         let notes = (0..500).map(|n| generator.note(n).value);
-        let alone: Vec<_> = PATTERNS.iter().map(|p| Shapes::new([p.shape].into_iter())).collect();
+        // Each alone in the whole text, by the engine that cuts nothing.
+        let alone = PATTERNS.iter().map(|p| {
+            regex::bytes::RegexBuilder::new(p.shape).unicode(false).build().expect("a shape")
+        });
+        let alone: Vec<_> = alone.collect();
+        let find = |regex: &regex::bytes::Regex, text: &str| {
+            let (mut out, mut from) = (Vec::new(), 0);
+            while let Some(found) = regex.captures_at(text.as_bytes(), from) {
+                let whole = found.get(0).expect("a match");
+                let value = found.name("v").unwrap_or(whole);
+                let start = text.floor_char_boundary(value.start());
+                out.push(Span::new(start, text.ceil_char_boundary(value.end())));
+                from = value.end().max(from + 1);
+            }
+            out
+        };
         let mut matched = vec![false; PATTERNS.len()];
-        for text in examples.iter().map(|text| (*text).to_string()).chain(notes) {
+        // Every example at many places, so that pieces end anywhere in it.
+        let padded = (0..200).step_by(7).flat_map(|n| {
+            examples
+                .iter()
+                .map(move |text| format!("{}{text}", "so it is ".repeat(n).split_at(n).0))
+        });
+        for text in padded.chain(notes) {
             let mut found = Vec::new();
             SHAPES.find(&text, &mut shapes::Work::default(), |at, span| found.push((at, span)));
-            let mut want = Vec::new();
-            for (at, shapes) in alone.iter().enumerate() {
-                shapes.find(&text, &mut shapes::Work::default(), |_, span| want.push((at, span)));
-            }
             found.sort_by_key(|(at, span)| (*at, span.start));
+            let want = alone.iter().enumerate();
+            let want: Vec<_> = want
+                .flat_map(|(at, regex)| find(regex, &text).into_iter().map(move |span| (at, span)))
+                .collect();
             assert_eq!(found, want, "{text}");
             found.iter().for_each(|(at, _)| matched[*at] = true);
         }

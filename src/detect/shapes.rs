@@ -129,7 +129,8 @@ fn one(
         }
         let value = captures.get_group(*value).unwrap_or_else(|| whole.span());
         found(Span::new(text.floor_char_boundary(value.start), text.ceil_char_boundary(value.end)));
-        range.start = whole.end().max(range.start + 1);
+        // What follows the value may be what stands before the next one.
+        range.start = value.end.max(range.start + 1);
     }
     range.start
 }
