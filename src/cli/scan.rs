@@ -233,11 +233,14 @@ fn compare(
     }
     notes(report);
     let open = gaps.iter().filter(|gap| gap.is_open()).count();
-    if open == 0 {
+    // What was not read is not covered.
+    let unread = report.refused.iter().map(|(_, n)| n).sum::<u64>() + report.lost;
+    if open == 0 && unread == 0 {
         say(&format!("schema {schema} covers these records"));
         return Ok(());
     }
-    let failure = Failure::about(Code::SchemaGap, format!("{schema}, {open} places"));
+    let failure =
+        Failure::about(Code::SchemaGap, format!("{schema}, {open} places, {unread} not read"));
     match arguments.json {
         // The gaps are on standard output already.
         true => Err(Failure::Said(Kind::Uncovered)),

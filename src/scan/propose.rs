@@ -31,6 +31,10 @@ const LIST_VALUES_MAX: u64 = 24;
 const LIST_TIMES_MIN: u64 = 4;
 /// Fewest digits of a whole number that may be somebody's; and of one that FF1 takes.
 const NUMBER_DIGITS_MIN: usize = 5;
+/// Digits from which on figures alone may be a number of a person.
+const LONG_DIGITS_MIN: usize = 6;
+/// Values that the context takes for an identifier, from which on a kept class is doubted.
+const CONTEXT_MIN: u32 = 3;
 const FPE_DIGITS_MIN: usize = 6;
 
 /// Why a class is proposed.
@@ -253,6 +257,12 @@ fn is_words(evidence: &Evidence) -> bool {
     evidence.fresh > 0 && evidence.listlike == evidence.fresh
 }
 
+/// Nothing in any value looks like an identifier, by form or by context.
+fn is_bare(evidence: &Evidence) -> bool {
+    let all = [&evidence.strong, &evidence.weak, &evidence.pattern, &evidence.whole];
+    !all.iter().any(|tally| tally.classes().any(|(class, _)| class.is_identifier()))
+}
+
 /// Few different values, each of them often.
 fn is_list(evidence: &Evidence) -> bool {
     let (distinct, exact) = evidence.distinct.count();
@@ -271,9 +281,17 @@ pub(super) fn found_inside(evidence: &Evidence, class: Class) -> Option<(Class, 
     let own = u64::from(evidence.strong.of(class) + evidence.weak.of(class));
     let is_own = share(own, evidence.values()) >= 0.9;
     let least = if is_own { u64::MAX } else { evidence.looked.max(20) };
-    let by_context =
-        evidence.whole.classes().filter(|(_, n)| u64::from(*n).saturating_mul(10) >= least);
-    let by_form = evidence.strong.classes();
+    // Where not every value is an ordinary word, a few are enough.
+    let few = if is_own || is_words(evidence) { u32::MAX } else { CONTEXT_MIN };
+    let by_context = evidence
+        .whole
+        .classes()
+        .filter(|(_, n)| u64::from(*n).saturating_mul(10) >= least || *n >= few);
+    // A form that many things have counts where most values are long figures.
+    let long = u64::from(evidence.digits).saturating_mul(2) > evidence.values()
+        && evidence.width.0 >= LONG_DIGITS_MIN;
+    let by_weak = evidence.weak.classes().filter(|_| long && !is_own);
+    let by_form = evidence.strong.classes().chain(by_weak);
     let found = evidence.pattern.classes().chain(by_form).chain(by_context).filter(foreign);
     found.max_by_key(|(_, n)| *n)
 }
@@ -292,7 +310,11 @@ fn is_clearly_kept(evidence: &Evidence, best: &mut Proposal) -> bool {
         // Systems of codes are URIs: a list of them says nothing of a person.
         Class::ClinicalValue => vocabulary || is_list(evidence) && is_words(evidence),
         Class::ClinicalCode => vocabulary || is_list(evidence) && evidence.spaced == 0,
-        _ => is_list(evidence) || distinct <= 3 && is_words(evidence),
+        // Among the values of a list one may be a person's, unless all are ordinary words.
+        _ => {
+            (is_list(evidence) || distinct <= 3) && is_words(evidence)
+                || is_list(evidence) && is_bare(evidence)
+        }
     };
     if clear && !vocabulary {
         best.why.push(Why::List);

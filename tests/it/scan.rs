@@ -379,6 +379,37 @@ fn lines_that_are_no_records_are_counted_by_code() {
     }
 }
 
+/// One value among many of a list, numbers under a kept class, and lines that nobody read.
+#[test]
+fn what_is_rare_or_unread_is_not_covered() {
+    let folder = Folder::new("scan-rare");
+    let line = |status: &str| json!({ "mrn": "00123456", "status": status }).to_string();
+    let mut lines: Vec<String> = (0..400).map(|_| line("final")).collect();
+    lines[7] = line("Wilson Harrow, 12 Elm Street");
+    let rare = write(&folder, "rare.ndjson", &lines);
+    let draft = scan(&rare, &["--schema", "rare"]);
+    let text = String::from_utf8_lossy(&draft.stdout).into_owned();
+    let status = text.lines().find(|line| line.contains("$.status")).expect("listed");
+    assert!(!status.contains("not_phi"), "{status}");
+
+    let schema = folder.0.join("kept.yaml");
+    let fields = "fields: {$.mrn: mrn, $.status: not_phi}\nunlisted: quarantine\n";
+    std::fs::write(&schema, format!("schema: kept\nformat: json\n{fields}")).expect("writes");
+    let against = |path: &Path| {
+        let out = weir().arg("scan").arg(path).arg("--against").arg(&schema).output();
+        out.expect("runs").status.code()
+    };
+    let clean = write(&folder, "clean.ndjson", &vec![line("final"); 20]);
+    assert_eq!(against(&clean), Some(0));
+    let numbers: Vec<String> = (0..100)
+        .map(|n| json!({ "mrn": "00123456", "status": format!("{}", 123456789 + n) }).to_string())
+        .collect();
+    assert_eq!(against(&write(&folder, "numbers.ndjson", &numbers)), Some(11));
+    let mut unread = vec![line("final"); 20];
+    unread.push("garbage".to_string());
+    assert_eq!(against(&write(&folder, "unread.ndjson", &unread)), Some(11));
+}
+
 #[test]
 fn names_of_members_that_are_data_are_never_shown() {
     let folder = Folder::new("scan-names");
