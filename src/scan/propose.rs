@@ -288,7 +288,7 @@ pub(super) fn found_inside(evidence: &Evidence, class: Class) -> Option<(Class, 
         .classes()
         .filter(|(_, n)| u64::from(*n).saturating_mul(10) >= least || *n >= few);
     // A form that many things have counts where most values are long figures.
-    let long = u64::from(evidence.digits).saturating_mul(2) > evidence.values()
+    let long = evidence.digits.saturating_mul(2) > evidence.values()
         && evidence.width.0 >= LONG_DIGITS_MIN;
     let by_weak = evidence.weak.classes().filter(|_| long && !is_own);
     let by_form = evidence.strong.classes().chain(by_weak);
