@@ -188,37 +188,3 @@ fn listed_loinc_codes_have_right_digits() {
         assert_eq!(ids::luhn(body).to_string(), check, "{code}");
     }
 }
-
-/// For proof-reading: `cargo test -p xtask print_samples -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints"]
-fn print_samples() {
-    let (from, to) = (0, u64::try_from(all_notes().count()).expect("few"));
-    for seed in from..to {
-        println!(
-            "===== {seed} {}\n{}\n",
-            all_notes().nth(seed as usize).expect("one").0,
-            shown(&note(seed))
-        );
-    }
-    for seed in 0..160 {
-        println!("- {}", shown(&sentence(seed)));
-    }
-    for seed in 0..160 {
-        println!("- {}", negative(seed).text);
-    }
-    for seed in 0..60 {
-        println!("- {}", codes(seed).0.text);
-    }
-}
-
-/// With its marks in the text.
-fn shown(draft: &Draft) -> String {
-    let (mut out, mut last) = (String::new(), 0);
-    for mark in &draft.marks {
-        out += &draft.text[last..mark.start];
-        out += &format!("⟨{}:{}⟩", mark.class, &draft.text[mark.start..mark.end]);
-        last = mark.end;
-    }
-    out + &draft.text[last..]
-}
