@@ -81,7 +81,7 @@ const SHAPES: &[(Of, &str)] = &[
         Of::Anything,
         r"\b(?:[cg]\.[*\-]?[0-9][A-Za-z0-9_*>+()=\-]{2,24}|p\.\(?[A-Z][a-z]{0,2}[0-9][A-Za-z0-9_*>+()=]{0,20}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)",
     ),
-    // Grades in Roman figures: ASA III, Ellis II.
+    // Grades behind the name of their scale: ASA III.
     (
         Of::Anything,
         r"\b(?:ASA|NYHA|CCS|WHO|FIGO|AJCC|TIMI|KDIGO|AAST|BI-RADS|LI-RADS|PI-RADS|Lugano)\s(?:PS\s)?(?:class\s)?(?:I{1,3}|IV|VI?|[0-6])[A-Ea-e]?\b",

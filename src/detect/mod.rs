@@ -176,7 +176,7 @@ pub fn detect(
     let found = out.len();
     let mut more = Vec::new();
     normal::parted(read, |joined, from| {
-        rules(joined, known, work, true, &mut more)?;
+        rules(joined, known, work, false, &mut more)?;
         let back = |span: Span| Span {
             start: from[span.start as usize],
             end: from[span.end as usize - 1] + 1,
@@ -222,9 +222,7 @@ pub fn detect(
 fn with_marks(text: &str, span: &mut Span) {
     let behind = &text[span.end as usize..];
     let marks = behind.find(|c| !is_combining_mark(c)).unwrap_or(behind.len());
-    if marks > 0 {
-        span.end += marks as u32;
-    }
+    span.end += marks as u32;
 }
 
 /// What a finding says, in normal form: `value` is what stands at its span.
@@ -240,7 +238,7 @@ fn layers(
     out: &mut Vec<Finding>,
 ) -> Result<(), Code> {
     let threshold = aim.threshold();
-    rules(text, known, work, threshold.is_none() && known.is_empty(), out)?;
+    rules(text, known, work, threshold.is_some(), out)?;
     if let Some(threshold) = threshold {
         exempt::spans(text, &mut work.codes, &mut work.exempt);
         work.tagged.clear();
@@ -256,16 +254,16 @@ fn layers(
     Ok(())
 }
 
-/// The record's own values, and patterns. `bare`: nothing but patterns is needed, no words.
+/// The record's own values, and patterns. `folds`: the caller needs the text's words, too.
 fn rules(
     text: &str,
     known: &Known,
     work: &mut Work,
-    bare: bool,
+    folds: bool,
     out: &mut Vec<Finding>,
 ) -> Result<(), Code> {
     out.clear();
-    if !(bare && known.is_empty()) {
+    if folds || !known.is_empty() {
         work.folded.read(text);
         known.find(text, &work.folded, out)?;
     }
