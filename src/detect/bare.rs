@@ -10,24 +10,36 @@ use std::sync::LazyLock;
 /// A number that says no more of itself.
 const SCORE: f32 = 0.6;
 
-const SHAPES: &[&str] = &[
+/// Each with the fewest characters that it counts from.
+const SHAPES: &[(usize, &str)] = &[
     // 8812345, no part of a decimal or of a longer number.
-    r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{7,14})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))",
+    (7, r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{7,14})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))"),
     // M08841719, SN4653149, A-104482.
-    r"\b(?P<v>[A-Z]{1,4}-?\d{5,12}[A-Z]?)\b",
+    (6, r"\b(?P<v>[A-Z]{1,4}-?\d{5,12}[A-Z]?)\b"),
     // 148-84-76, 7027386-7, 23-556-9912.
-    r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{2,4}-\d{2,4}-\d{1,4}(?:-\d{1,4})?|\d{6,9}-\d{1,2})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))",
+    (
+        7,
+        r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{2,4}-\d{2,4}-\d{1,4}(?:-\d{1,4})?|\d{6,9}-\d{1,2})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))",
+    ),
     // 81E89716, PJN5219587H: letters and at least four digits.
-    r"\b(?P<v>[A-Z0-9]{8,20})\b",
+    (8, r"\b(?P<v>[A-Z]{0,16}[0-9][A-Z0-9]{3,19})\b"),
 ];
+/// Most characters of such a number.
+const CHARS_MAX: usize = 20;
+/// Fewest digits of one.
+const DIGITS_MIN: usize = 4;
 
-static NUMBERS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(SHAPES.iter().copied()));
+static NUMBERS: LazyLock<Shapes> =
+    LazyLock::new(|| Shapes::new(SHAPES.iter().map(|(_, shape)| *shape)));
 
 pub(super) fn find(text: &str, work: &mut shapes::Work, out: &mut Vec<Finding>) {
-    NUMBERS.find(text, work, |_, span| {
+    NUMBERS.find(text, work, |at, span| {
         let value = &text[span.range()];
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        if digits < 4 || value.starts_with("NCT") {
+        if digits < DIGITS_MIN
+            || !(SHAPES[at].0..=CHARS_MAX).contains(&value.len())
+            || value.starts_with("NCT")
+        {
             return;
         }
         out.push(Finding {

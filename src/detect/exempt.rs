@@ -13,8 +13,6 @@ enum Of {
     Figures,
     /// Whatever it is taken for.
     Anything,
-    /// Numbers, where the check digit is that of a code.
-    Checked,
 }
 
 /// A code or value in a text.
@@ -86,8 +84,6 @@ const SHAPES: &[(Of, &str)] = &[
         Of::Anything,
         r"\b(?:ASA|NYHA|CCS|WHO|FIGO|AJCC|TIMI|KDIGO|AAST|BI-RADS|LI-RADS|PI-RADS|Lugano)\s(?:PS\s)?(?:class\s)?(?:I{1,3}|IV|VI?|[0-6])[A-Ea-e]?\b",
     ),
-    // Last: what may be a code with a check digit.
-    (Of::Checked, r"\b[0-9]{1,18}(?:-[0-9])?\b"),
 ];
 
 static CODES: LazyLock<Shapes> =
@@ -96,14 +92,34 @@ static CODES: LazyLock<Shapes> =
 /// Where a text holds codes and values, in order.
 pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Exempt>) {
     out.clear();
-    CODES.find(text, work, |at, span| {
-        let (of, _) = SHAPES[at];
-        if of != Of::Checked || has_check(&text[span.range()]) {
-            out.push(Exempt { span, of });
-        }
-    });
+    CODES.find(text, work, |at, span| out.push(Exempt { span, of: SHAPES[at].0 }));
+    checked(text, out);
     out.sort_unstable_by_key(|one| (one.span.start, one.span.end, one.of));
     out.dedup();
+}
+
+/// Numbers that are codes by their check digit. Most texts have a number every few words: they are looked
+/// for by hand.
+fn checked(text: &str, out: &mut Vec<Exempt>) {
+    let bytes = text.as_bytes();
+    let is_word =
+        |at: usize| bytes.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'_');
+    let mut at = 0;
+    while let Some(ahead) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + ahead;
+        at = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if is_word(at) || start > 0 && is_word(start - 1) || at - start > CODE_DIGITS_MAX {
+            continue;
+        }
+        let digit_behind = bytes.get(at) == Some(&b'-')
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            && !is_word(at + 2);
+        let end = if digit_behind { at + 2 } else { at };
+        if has_check(&text[start..end]) {
+            out.push(Exempt { span: Span::new(start, end), of: Of::Figures });
+        }
+        at = end;
+    }
 }
 
 /// Digits that are a code by their check digit: SNOMED CT's, or LOINC's behind a dash.
@@ -114,6 +130,9 @@ fn has_check(digits: &str) -> bool {
     }
 }
 
+/// Most digits of a code with a check digit: a SNOMED CT identifier's.
+const CODE_DIGITS_MAX: usize = 18;
+
 /// A SNOMED CT identifier: the partition of a concept, description or relationship, and Verhoeff's check
 /// digit (SNOMED CT Technical Implementation Guide, 5.5 to 5.7).
 fn is_snomed(digits: &str) -> bool {
@@ -121,7 +140,7 @@ fn is_snomed(digits: &str) -> bool {
     let Some(partition) = bytes.len().checked_sub(3).map(|at| &bytes[at..at + 2]) else {
         return false;
     };
-    (6..=18).contains(&bytes.len())
+    (6..=CODE_DIGITS_MAX).contains(&bytes.len())
         && matches!(partition, [b'0' | b'1', b'0'..=b'2'])
         && verhoeff(bytes) == 0
 }

@@ -390,7 +390,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "strong number behind a bare label",
         class: Class::UniqueId,
-        shape: r"(?i)\b(?:account|acct|claim|specimen|accession|acc|subject|order|loan|policy|sn|s/n|serials?|lic|license|licence|id|ids|ref|reference|case|ticket|booking|rx|csn|fin|encounter|invoice|parcel|badge|passport|plate|referral|auth|authorization|chart|member|subscriber|medicaid|medicare|group|grp|job|kit|passcode|report|confirmation|conf|request|req|requisition|visit|dl|thread|record|rec|document|file|tracking|client|unit|har|card|barcode|cassette|sample|study|patient|pt)\b\.?[\s(]{1,3}(?P<v>[a-z0-9](?:[a-z0-9]|[\-.][a-z0-9]){3,24})\b",
+        shape: r"(?i)\b(?:account|acct|claim|specimen|accession|acc|subject|order|loan|policy|sn|s/n|serials?|lic|license|licence|id|ids|ref|reference|case|ticket|booking|rx|csn|fin|encounter|invoice|parcel|badge|passport|plate|referral|auth|authorization|chart|member|subscriber|medicaid|medicare|group|grp|job|kit|passcode|report|confirmation|conf|request|req|requisition|visit|dl|thread|record|rec|document|file|tracking|client|unit|har|card|barcode|cassette|sample|study|patient|pt)\b\.?[\s(]{1,3}(?P<v>[a-z]{0,12}(?:[\-.][a-z]{1,12}){0,3}[\-.]?\d(?:[a-z0-9]|[\-.][a-z0-9]){2,24})\b",
         valid: |text| when(is_strong_number(text)),
     },
     Pattern {

@@ -9,12 +9,16 @@ use crate::limits;
 use crate::phi::Span;
 use regex_automata::meta::{Cache, Regex};
 use regex_automata::util::captures::Captures;
-use regex_automata::util::syntax;
 use regex_automata::{Input, MatchKind, PatternID, PatternSet};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind, Repetition};
+
+const CONSTANTS: &str = "the shapes are constants, and tested";
 
 /// Shapes, ready to be looked for.
 pub(super) struct Shapes {
-    set: Regex,
+    /// Which of [`SET_SHAPES`] shapes there are.
+    sets: Vec<Regex>,
     /// Each alone, with the number of its group `v`, or 0.
     each: Vec<(Regex, usize)>,
 }
@@ -24,9 +28,8 @@ pub(super) struct Shapes {
 pub(super) struct Work(Option<Memory>);
 
 struct Memory {
-    set: Cache,
+    sets: Vec<(Cache, PatternSet)>,
     each: Vec<(Cache, Captures)>,
-    named: PatternSet,
     /// For each shape, where its last match ended.
     done: Vec<usize>,
 }
@@ -41,26 +44,35 @@ impl std::fmt::Debug for Work {
 const PIECE_BYTES: usize = 192;
 /// Bytes behind a piece into which a match may go on.
 const REACH_BYTES: usize = 96;
+/// Shapes that one automaton looks for: more of them make more states than the caches of a processor hold,
+/// fewer of them more passes.
+const SET_SHAPES: usize = 36;
 
 impl Shapes {
     /// Panics on a shape that is none: they are constants, and tested.
-    pub(super) fn new<'a>(shapes: impl Iterator<Item = &'a str> + Clone) -> Shapes {
-        let build = |kind, many: &[&str]| {
+    pub(super) fn new<'a>(shapes: impl Iterator<Item = &'a str>) -> Shapes {
+        let parse = |shape| {
+            // A parser keeps the flags that a shape sets: each has its own.
+            let mut parser = ParserBuilder::new().unicode(false).utf8(false).build();
+            parser.parse(shape).expect(CONSTANTS)
+        };
+        let shapes: Vec<Hir> = shapes.map(parse).collect();
+        let build = |kind, many: &[Hir]| {
             Regex::builder()
-                .syntax(syntax::Config::new().unicode(false).utf8(false))
                 .configure(
                     Regex::config()
                         .match_kind(kind)
                         .utf8_empty(false)
                         .hybrid_cache_capacity(limits::PATTERN_AUTOMATON_BYTES_MAX),
                 )
-                .build_many(many)
-                .expect("the shapes are constants, and tested")
+                .build_many_from_hir(many)
+                .expect(CONSTANTS)
         };
-        let all: Vec<_> = shapes.clone().collect();
+        let loose: Vec<_> = shapes.iter().map(|shape| head(loose(shape))).collect();
         Shapes {
-            set: build(MatchKind::All, &all),
+            sets: loose.chunks(SET_SHAPES).map(|many| build(MatchKind::All, many)).collect(),
             each: shapes
+                .into_iter()
                 .map(|shape| {
                     let each = build(MatchKind::LeftmostFirst, &[shape]);
                     let value = each.group_info().to_index(PatternID::ZERO, "v").unwrap_or(0);
@@ -74,11 +86,12 @@ impl Shapes {
     /// match. In no order.
     pub(super) fn find(&self, text: &str, work: &mut Work, mut found: impl FnMut(usize, Span)) {
         let memory = work.0.get_or_insert_with(|| Memory {
-            set: self.set.create_cache(),
+            sets: (self.sets.iter())
+                .map(|set| (set.create_cache(), PatternSet::new(set.pattern_len())))
+                .collect(),
             each: (self.each.iter())
                 .map(|(each, _)| (each.create_cache(), each.create_captures()))
                 .collect(),
-            named: PatternSet::new(self.each.len()),
             done: vec![0; self.each.len()],
         });
         memory.done.fill(0);
@@ -86,23 +99,61 @@ impl Shapes {
         while start < text.len() {
             let end = piece_end(text.as_bytes(), start);
             let reach = (end + REACH_BYTES).min(text.len());
-            memory.named.clear();
             let input = Input::new(text).range(start..reach);
-            self.set.which_overlapping_matches_with(&mut memory.set, &input, &mut memory.named);
-            for shape in memory.named.iter() {
-                let shape = shape.as_usize();
-                let from = memory.done[shape].max(start);
-                if from < end {
-                    let (cache, captures) = &mut memory.each[shape];
-                    let each = &self.each[shape];
-                    memory.done[shape] =
-                        one(each, cache, captures, text, from..end, reach, |span| {
-                            found(shape, span);
-                        });
+            let sets = self.sets.iter().zip(&mut memory.sets);
+            for (number, (set, (cache, named))) in sets.enumerate() {
+                named.clear();
+                set.which_overlapping_matches_with(cache, &input, named);
+                for shape in named.iter() {
+                    let shape = number * SET_SHAPES + shape.as_usize();
+                    let from = memory.done[shape].max(start);
+                    if from < end {
+                        let (cache, captures) = &mut memory.each[shape];
+                        let each = &self.each[shape];
+                        memory.done[shape] =
+                            one(each, cache, captures, text, from..end, reach, |span| {
+                                found(shape, span);
+                            });
+                    }
                 }
             }
             start = end;
         }
+    }
+}
+
+/// A shape that is found wherever `shape` is and has far fewer states: it counts no further than it
+/// must. A hundred shapes that count at once would be more states than an automaton can hold.
+fn loose(shape: &Hir) -> Hir {
+    match shape.kind() {
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {
+            shape.clone()
+        }
+        HirKind::Capture(group) => loose(&group.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(loose).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loose).collect()),
+        HirKind::Repetition(many) => Hir::repetition(Repetition {
+            max: many.max.filter(|&max| max == 1 || max == many.min),
+            sub: Box::new(loose(&many.sub)),
+            ..many.clone()
+        }),
+    }
+}
+
+/// A shape without what may follow at its end: it is found when its beginning is.
+fn head(shape: Hir) -> Hir {
+    match shape.into_kind() {
+        HirKind::Concat(mut parts) => {
+            let last = parts.pop().map(head);
+            Hir::concat(parts.into_iter().chain(last).collect())
+        }
+        HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(head).collect()),
+        HirKind::Repetition(many) => Hir::repetition(Repetition { max: Some(many.min), ..many }),
+        HirKind::Capture(group) => head(*group.sub),
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Look(look) => Hir::look(look),
     }
 }
 

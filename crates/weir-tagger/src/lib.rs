@@ -6,6 +6,7 @@ mod features;
 mod hash;
 mod lexicon;
 mod model;
+mod rows;
 mod token;
 #[cfg(feature = "train")]
 pub mod train;

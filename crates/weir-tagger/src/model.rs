@@ -3,7 +3,9 @@
 //! training never saw from another's row: about one unseen feature in sixty-four meets one.
 
 use crate::features::{self, FEATURES};
+use crate::rows::{Pair, ROW, Rows};
 use crate::token::Token;
+use std::hint::select_unpredictable;
 
 /// A kind of span, as a model names it.
 pub type Kind = u8;
@@ -74,8 +76,6 @@ impl Labels {
     }
 }
 
-/// Bytes of a row: a check, then a weight for each label.
-const ROW: usize = 16;
 /// Labels that a row has room for, "nothing" included.
 pub(crate) const LABELS_MAX: usize = ROW - 1;
 /// Scores or chances by label; what lies behind the last label is 0 or not looked at. Sixteen, since
@@ -90,7 +90,7 @@ pub struct Model {
     unit: f32,
     /// Weights from label to label, in nats.
     moves: Vec<f32>,
-    rows: Vec<[u8; ROW]>,
+    rows: Rows,
     /// The number of rows, less one.
     mask: usize,
 }
@@ -99,12 +99,14 @@ const MAGIC: &[u8] = b"weir tagger 1\n";
 
 impl Model {
     pub(crate) fn new(labels: Labels, unit: f32, moves: Vec<f32>, rows: &[u8]) -> Option<Model> {
-        let (rows, rest) = rows.as_chunks::<ROW>();
-        let count = rows.len();
-        let whole = count.is_power_of_two() && count >= 2 && rest.is_empty();
+        let count = rows.len() / ROW;
+        let whole = count.is_power_of_two() && count >= 2 && rows.len().is_multiple_of(ROW);
         let fits = labels.len() <= LABELS_MAX && moves.len() == labels.len() * labels.len();
         let mask = count.wrapping_sub(1);
-        (whole && fits).then(|| Model { labels, unit, moves, rows: rows.to_vec(), mask })
+        if !(whole && fits) {
+            return None;
+        }
+        Some(Model { labels, unit, moves, rows: Rows::new(rows)?, mask })
     }
 
     /// Reads a model as [`Model::write`] wrote it; `None` when it is something else.
@@ -138,7 +140,7 @@ impl Model {
         out.push(b'\n');
         out.extend(self.unit.to_le_bytes());
         out.extend(self.moves.iter().flat_map(|weight| weight.to_le_bytes()));
-        out.extend(self.rows.as_flattened());
+        out.extend(self.rows.bytes());
         out
     }
 
@@ -155,9 +157,9 @@ impl Model {
 
     fn emissions(&self, tokens: &[Token], out: &mut Vec<Row>) {
         out.clear();
-        let (pairs, _) = self.rows.as_chunks::<2>();
+        let pairs = self.rows.pairs();
         features::each(tokens, |_, list: &[u64; FEATURES]| {
-            // 32 bytes of at most 127 fit into sixteen bits.
+            // At most 127 times the number of features: that fits into sixteen bits.
             let mut sums = [0i16; ROW];
             let slots = list.map(|feature| {
                 let (row, check) = Model::slot(feature, self.mask);
@@ -166,17 +168,17 @@ impl Model {
             // First all that is far away is fetched at once.
             let near = slots.iter().fold(0, |near, slot| near | pair(pairs, slot.0)[0][0]);
             std::hint::black_box(near);
-            // Both rows are added, the wrong one as zeros: which one it is, or none, no processor can
-            // guess.
             for (at, check) in slots {
-                for row in pair(pairs, at) {
-                    // -1 where the check is the row's, else 0.
-                    let mask = (i16::from(row[0] ^ check) - 1) >> 15;
-                    for (sum, &weight) in sums.iter_mut().zip(row) {
-                        *sum += i16::from(weight as i8) & mask;
-                    }
+                // Which of the two it is, or none, no processor can guess: no branch is to hang on it.
+                let [first, second] = pair(pairs, at);
+                let row = select_unpredictable(second[0] == check, second, &NO_ROW);
+                let row = select_unpredictable(first[0] == check, first, row);
+                for (sum, &weight) in sums.iter_mut().zip(row) {
+                    *sum += i16::from(weight as i8);
                 }
             }
+            // All sixteen, so that they are added at once; that of the checks means nothing.
+            let sums = std::hint::black_box(sums);
             let mut row = [0.0; ROW];
             for (slot, &sum) in row.iter_mut().zip(&sums[1..]) {
                 *slot = f32::from(sum) * self.unit;
@@ -193,7 +195,10 @@ impl Model {
     }
 }
 
-fn pair(pairs: &[[[u8; ROW]; 2]], at: usize) -> &[[u8; ROW]; 2] {
+/// What is added for a feature that has no row.
+const NO_ROW: [u8; ROW] = [0; ROW];
+
+fn pair(pairs: &[Pair], at: usize) -> &Pair {
     pairs.get(at).unwrap_or(&[[0; ROW]; 2])
 }
 
@@ -293,6 +298,9 @@ const NOTHING: Row = {
 /// others to be left out: far more than moves weigh.
 const NOTHING_NATS: f32 = 12.0;
 
+/// A chance that is left out: no step makes anything of it that a threshold could see.
+const MASS_MIN: f32 = 1e-8;
+
 #[inline]
 fn is_nothing(row: &Row, labels: usize) -> bool {
     row[1..labels].iter().fold(f32::MIN, |a, &b| a.max(b)) + NOTHING_NATS < row[0]
@@ -303,6 +311,10 @@ fn is_nothing(row: &Row, labels: usize) -> bool {
 fn through(row: &Row, matrix: &[Row; ROW]) -> Row {
     let mut out = [0f32; ROW];
     for (&mass, steps) in row.iter().zip(matrix) {
+        // Most of the mass lies on one label or two.
+        if mass < MASS_MIN {
+            continue;
+        }
         for (slot, &step) in out.iter_mut().zip(steps) {
             *slot += mass * step;
         }

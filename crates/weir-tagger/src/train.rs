@@ -4,6 +4,7 @@
 use crate::features::{self, FEATURES};
 use crate::model::{self, LABELS_MAX, Labels, Model, Row};
 use crate::token::{self, Shape, Token};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// A text with its spans: first byte, one past the last, kind.
@@ -162,7 +163,7 @@ fn step_moves(
 }
 
 fn sequences(labels: &Labels, examples: &[Example], seen_min: u32) -> (Vec<u64>, Vec<Sequence>) {
-    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let mut seen: HashMap<u64, u32, FixedState> = HashMap::default();
     let mut folded = String::new();
     let mut tokens = Vec::new();
     for example in examples {
@@ -174,7 +175,8 @@ fn sequences(labels: &Labels, examples: &[Example], seen_min: u32) -> (Vec<u64>,
     let mut hashes: Vec<u64> =
         seen.iter().filter(|(_, n)| **n >= seen_min).map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
-    let index: HashMap<u64, u32> = hashes.iter().enumerate().map(|(n, &h)| (h, n as u32)).collect();
+    let index: HashMap<u64, u32, FixedState> =
+        hashes.iter().enumerate().map(|(n, &h)| (h, n as u32)).collect();
     drop(seen);
     let mut all = Vec::with_capacity(examples.len());
     for example in examples {
