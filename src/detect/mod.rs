@@ -175,20 +175,26 @@ pub fn detect(
     layers(read, known, aim, work, out)?;
     let found = out.len();
     let mut more = Vec::new();
-    normal::parted(read, |joined, from| {
-        rules(joined, known, work, false, &mut more)?;
+    normal::parted(read, |joined, from, word| {
+        match word {
+            true => layers(joined, known, aim, work, &mut more)?,
+            false => rules(joined, known, work, false, &mut more)?,
+        }
         let back = |span: Span| Span {
             start: from[span.start as usize],
             end: from[span.end as usize - 1] + 1,
         };
         let length = |span: Span| span.end - span.start;
-        // What is not parted was found where it stands.
-        let parted = more.iter().filter(|found| length(back(found.span)) > length(found.span));
-        out.extend(parted.map(|found| Finding {
-            span: back(found.span),
-            written: Written::Parted,
-            ..*found
-        }));
+        // What is not parted was found where it stands, and so were two that only stand beside each other.
+        let parted = more.iter().filter(|one| {
+            let span = back(one.span);
+            length(span) > length(one.span)
+                && (one.known.is_some() || !is_covered(read, span, &out[..found]))
+        });
+        let parted: Vec<_> = parted
+            .map(|one| Finding { span: back(one.span), written: Written::Parted, ..*one })
+            .collect();
+        out.extend(parted);
         Ok(())
     })?;
     if out.len() > found {
@@ -216,6 +222,21 @@ pub fn detect(
     }
     out.iter_mut().for_each(|finding| with_marks(text, &mut finding.span));
     Ok(())
+}
+
+/// Whether every letter and digit of a span lies in one of `findings`, which rise.
+fn is_covered(text: &str, span: Span, findings: &[Finding]) -> bool {
+    let from = findings.partition_point(|one| one.span.end <= span.start);
+    let mut at = span.start;
+    for Finding { span: one, .. } in
+        findings[from..].iter().take_while(|one| one.span.start < span.end)
+    {
+        if at < one.start && text[at as usize..one.start as usize].contains(char::is_alphanumeric) {
+            return false;
+        }
+        at = one.end;
+    }
+    at >= span.end || !text[at as usize..span.end as usize].contains(char::is_alphanumeric)
 }
 
 /// Accents and other marks on the last letter belong to it.

@@ -147,8 +147,18 @@ pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> 
     let mut normal = Normal::default();
     normal.read(value);
     buffer.clear();
-    buffer
-        .extend(normal.text(value).chars().filter(|c| !parted || !matches!(c, '\r' | '\n' | '~')));
+    let said = normal.text(value);
+    let mut done = 0;
+    if parted {
+        for at in memchr::memchr2_iter(b'\n', b'~', said.as_bytes()) {
+            if let Some(joint) = joint(said.as_bytes(), at).filter(|joint| joint.drop.start >= done)
+            {
+                buffer.push_str(&said[done..joint.drop.start]);
+                done = joint.drop.end;
+            }
+        }
+    }
+    buffer.push_str(&said[done..]);
     buffer
 }
 
@@ -333,56 +343,108 @@ fn named(name: &str) -> Option<char> {
 /// Bytes around a join that are looked at with it.
 const AROUND_BYTES: usize = 96;
 
-/// Calls `each` with the neighbourhoods of numbers that the end of a line or an HL7 repetition parts, the
-/// numbers put together again, and where each of their bytes came from.
+/// Calls `each` with the neighbourhoods of values that the end of a line or an HL7 repetition parts, the
+/// values put together again, where each of their bytes came from, and whether a word was parted.
 pub(super) fn parted<E>(
     text: &str,
-    mut each: impl FnMut(&str, &[u32]) -> Result<(), E>,
+    mut each: impl FnMut(&str, &[u32], bool) -> Result<(), E>,
 ) -> Result<(), E> {
     let bytes = text.as_bytes();
     let mut joined = Zeroizing::new(String::new());
-    let (mut from, mut done) = (Vec::new(), 0);
+    let (mut from, mut done, mut word) = (Vec::new(), 0, false);
     // One past the last byte that belongs to the neighbourhood that is open.
     let mut open: Option<usize> = None;
     for at in memchr::memchr2_iter(b'\n', b'~', bytes) {
-        let Some((start, end)) = joint(bytes, at) else { continue };
+        let Some(joint) = joint(bytes, at) else { continue };
+        let (start, end) = (joint.drop.start, joint.drop.end);
         if open.is_some_and(|until| start > until) {
             let until = around_end(text, done);
             take(text, done, until, &mut joined, &mut from);
-            each(&joined, &from)?;
+            each(&joined, &from, word)?;
             open = None;
         }
         if open.is_none() {
             joined.zeroize();
             from.clear();
+            word = false;
             done = around_start(text, start);
         }
+        if start < done {
+            continue;
+        }
         take(text, done, start, &mut joined, &mut from);
+        word |= joint.word;
         done = end;
         open = Some(end + AROUND_BYTES);
     }
     if open.is_some() {
         let until = around_end(text, done);
         take(text, done, until, &mut joined, &mut from);
-        each(&joined, &from)?;
+        each(&joined, &from, word)?;
     }
     Ok(())
 }
 
-/// Most blanks beside the end of a line inside a number, on either side.
+/// Most blanks beside the end of a line inside a value, on either side.
 const BLANKS_MAX: usize = 16;
+/// Bytes of a word beside a break that are looked at.
+const WORD_BYTES: usize = 64;
 
-/// The span of the end of a line or the repetition at `at` when it parts two digits.
-fn joint(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+/// What parts a value.
+struct Joint {
+    /// What goes when its parts are put together.
+    drop: std::ops::Range<usize>,
+    /// A word was parted, by a hyphen.
+    word: bool,
+}
+
+/// The end of a line or the repetition at `at`, where it may stand inside a value: between digits; anywhere in
+/// a word, for a repetition; behind a hyphen between letters (`Bo-` and `udreaux` on the next line); beside
+/// a dash or between capitals and digits where one word has figures; inside an address of e-mail.
+fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
     let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r');
     let front = bytes[..at].iter().rev().take(BLANKS_MAX).take_while(|b| blank(b)).count();
     let behind = bytes[at + 1..].iter().take(BLANKS_MAX).take_while(|b| blank(b)).count();
     let (start, end) = (at - front, at + 1 + behind);
-    let before = start > 0
-        && (digit(start - 1) || start > 1 && bytes[start - 1] == b'-' && digit(start - 2));
-    let after = digit(end) || bytes.get(end) == Some(&b'-') && digit(end + 1);
-    (before && after).then_some((start, end))
+    let is_space = |b: &u8| b.is_ascii_whitespace();
+    let last = bytes[..start].iter().rev().take(WORD_BYTES).position(is_space);
+    let before = &bytes[start - last.unwrap_or(start.min(WORD_BYTES))..start];
+    let first = bytes[end..].iter().take(WORD_BYTES).position(is_space);
+    let after = &bytes[end..end + first.unwrap_or((bytes.len() - end).min(WORD_BYTES))];
+    let (&[.., left], &[right, ..]) = (before, after) else { return None };
+    let said = |b: u8| b.is_ascii_alphanumeric() || !b.is_ascii();
+    let figures = || before.iter().chain(after).any(u8::is_ascii_digit);
+    // Beside a dash, what stands behind it counts.
+    let (far_left, far_right) = (
+        if left == b'-' { before.iter().rev().nth(1).copied() } else { Some(left) },
+        if right == b'-' { after.get(1).copied() } else { Some(right) },
+    );
+    let (far_left, far_right) = (far_left?, far_right?);
+    let drop = start..end;
+    if far_left.is_ascii_digit() && far_right.is_ascii_digit() {
+        return Some(Joint { drop, word: false });
+    }
+    if bytes[at] == b'~' {
+        let inside = |b: u8| said(b) || matches!(b, b'@' | b'.' | b'_' | b'-' | b'/');
+        let tight = end - start == 1 && inside(left) && inside(right);
+        return tight.then_some(Joint { drop, word: false });
+    }
+    if left == b'-' && right.is_ascii_lowercase() && far_left.is_ascii_alphabetic() && !figures() {
+        return Some(Joint { drop: start - 1..end, word: true });
+    }
+    let dash = (left == b'-') != (right == b'-') && said(far_left) && said(far_right) && figures();
+    let code = |word: &[u8]| {
+        word.iter().any(u8::is_ascii_digit)
+            && word.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
+    };
+    // One that has its last part ends there: the next line is no part of it.
+    let whole = |mail: &[u8]| {
+        let letters = mail.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+        letters >= 2 && mail[..mail.len() - letters].ends_with(b".")
+    };
+    let mail = right == b'@' && said(left)
+        || before.contains(&b'@') && !whole(before) && (said(left) || matches!(left, b'.' | b'@'));
+    (dash || code(before) && code(after) || mail).then_some(Joint { drop, word: false })
 }
 
 fn take(text: &str, start: usize, end: usize, joined: &mut String, from: &mut Vec<u32>) {
@@ -497,7 +559,7 @@ mod tests {
     fn numbers_that_are_parted_are_put_together() {
         let text = "MRN 0012~3456 and 212-555-\r\n0142,\nseen ~ 3";
         let mut seen = 0;
-        let outcome: Result<(), ()> = parted(text, |joined, from| {
+        let outcome: Result<(), ()> = parted(text, |joined, from, _| {
             assert_eq!(joined, "MRN 00123456 and 212-555-0142,\nseen ~ 3");
             assert_eq!(from.len(), joined.len());
             let at = joined.find("00123456").expect("it is there");
@@ -508,14 +570,43 @@ mod tests {
         assert_eq!((outcome, seen), (Ok(()), 1));
         let far = format!("1~2 {} \u{e9}\u{e9} 3\n4", "x ".repeat(200));
         let mut found = Vec::new();
-        let outcome: Result<(), ()> = parted(&far, |joined, from| {
+        let outcome: Result<(), ()> = parted(&far, |joined, from, _| {
             found.push((joined.len(), from.len()));
             Ok(())
         });
         assert_eq!((outcome, found.len()), (Ok(()), 2));
         assert!(found.iter().all(|(bytes, from)| bytes == from && *bytes < 200), "{found:?}");
-        let none: Result<(), ()> = parted("a~b\nc 3\n\n4", |_, _| Err(()));
+        let none: Result<(), ()> = parted("a ~ b\nc 3\n\n4", |_, _, _| Err(()));
         assert_eq!(none, Ok(()));
+    }
+
+    #[test]
+    fn values_that_a_break_parts_are_put_together() {
+        for (text, want, word) in [
+            ("Ms. Bo-\nudreaux", Some("Ms. Boudreaux"), true),
+            ("Dr. Bergs-\r\n  tr\u{f6}m", Some("Dr. Bergstr\u{f6}m"), true),
+            ("26-\nOct-2014", Some("26-Oct-2014"), false),
+            ("21-Jan\n  -83", Some("21-Jan-83"), false),
+            ("HH\n-289465", Some("HH-289465"), false),
+            ("4FA1-JQ\n8-XV81", Some("4FA1-JQ8-XV81"), false),
+            ("luz78@otterbrook.o\nrg", Some("luz78@otterbrook.org"), false),
+            ("cole_valencia\n@example.com", Some("cole_valencia@example.com"), false),
+            ("30 No~v 2016", Some("30 Nov 2016"), false),
+            ("fv~u25@example.com", Some("fvu25@example.com"), false),
+            ("jane@example.com\nPlan", None, false),
+            ("Smith-\nJones, well-\n", None, false),
+            ("HR 98\nMale\n- seen", None, false),
+        ] {
+            let mut found = None;
+            let outcome: Result<(), ()> = parted(text, |joined, _, word| {
+                found = Some((joined.to_string(), word));
+                Ok(())
+            });
+            assert_eq!((outcome, found), (Ok(()), want.map(|want| (want.to_string(), word))));
+            if let Some(want) = want {
+                assert_eq!(said(text, true, &mut String::new()), want);
+            }
+        }
     }
 
     #[test]

@@ -3,9 +3,8 @@
 //! training never saw from another's row: about one unseen feature in sixty-four meets one.
 
 use crate::features::{self, FEATURES};
-use crate::rows::{Pair, ROW, Rows};
+use crate::rows::{ROW, Rows};
 use crate::token::Token;
-use std::hint::select_unpredictable;
 
 /// A kind of span, as a model names it.
 pub type Kind = u8;
@@ -155,58 +154,69 @@ impl Model {
         (feature as usize & mask & !1, (feature >> 56) as u8 | 1)
     }
 
-    fn emissions(&self, tokens: &[Token], out: &mut Vec<Row>) {
-        out.clear();
-        let pairs = self.rows.pairs();
+    fn emissions(&self, tokens: &[Token], work: &mut Work) {
+        work.scores.clear();
+        work.features.clear();
         features::each(tokens, |_, list: &[u64; FEATURES]| {
+            work.features.extend_from_slice(list);
+            if work.features.len() >= TOGETHER * FEATURES {
+                self.add_up(work);
+            }
+        });
+        self.add_up(work);
+    }
+
+    /// The scores of the tokens whose features wait. What is far away is fetched at once, for all of them: the
+    /// processor waits for the farthest, not for each.
+    fn add_up(&self, work: &mut Work) {
+        let places = work.features.iter().map(|&feature| {
+            let (row, check) = Model::slot(feature, self.mask);
+            (row / 2, check)
+        });
+        self.rows.find(places, &mut work.found);
+        work.features.clear();
+        let rows = self.rows.all();
+        let row = |at: u32| rows.get(at as usize).unwrap_or(&NO_ROW);
+        let near = work.found.iter().fold(0, |near, &at| near | row(at)[0]);
+        std::hint::black_box(near);
+        for found in work.found.chunks_exact(FEATURES) {
             // At most 127 times the number of features: that fits into sixteen bits.
             let mut sums = [0i16; ROW];
-            let slots = list.map(|feature| {
-                let (row, check) = Model::slot(feature, self.mask);
-                (row / 2, check)
-            });
-            // First all that is far away is fetched at once.
-            let near = slots.iter().fold(0, |near, slot| near | pair(pairs, slot.0)[0][0]);
-            std::hint::black_box(near);
-            for (at, check) in slots {
-                // Which of the two it is, or none, no processor can guess: no branch is to hang on it.
-                let [first, second] = pair(pairs, at);
-                let row = select_unpredictable(second[0] == check, second, &NO_ROW);
-                let row = select_unpredictable(first[0] == check, first, row);
-                for (sum, &weight) in sums.iter_mut().zip(row) {
+            for &at in found {
+                for (sum, &weight) in sums.iter_mut().zip(row(at)) {
                     *sum += i16::from(weight as i8);
                 }
             }
             // All sixteen, so that they are added at once; that of the checks means nothing.
             let sums = std::hint::black_box(sums);
-            let mut row = [0.0; ROW];
-            for (slot, &sum) in row.iter_mut().zip(&sums[1..]) {
+            let mut scores = [0.0; ROW];
+            for (slot, &sum) in scores.iter_mut().zip(&sums[1..]) {
                 *slot = f32::from(sum) * self.unit;
             }
-            out.push(row);
-        });
+            work.scores.push(scores);
+        }
     }
 
     /// The probability of each label at each token.
     pub(crate) fn marginals(&self, tokens: &[Token], work: &mut Work) {
-        self.emissions(tokens, &mut work.scores);
+        self.emissions(tokens, work);
         let Work { scores, alpha, chances, .. } = work;
         forward_backward(scores, &self.moves, self.labels.len(), alpha, chances);
     }
 }
 
-/// What is added for a feature that has no row.
+/// Tokens whose rows are fetched at once: theirs fit into the nearest cache.
+const TOGETHER: usize = 8;
 const NO_ROW: [u8; ROW] = [0; ROW];
-
-fn pair(pairs: &[Pair], at: usize) -> &Pair {
-    pairs.get(at).unwrap_or(&[[0; ROW]; 2])
-}
 
 /// Memory that is used again from text to text.
 #[derive(Default)]
 pub struct Work {
     pub(crate) tokens: Vec<Token>,
     pub(crate) folded: String,
+    /// Features that wait, and the numbers of their rows.
+    features: Vec<u64>,
+    found: Vec<u32>,
     scores: Vec<Row>,
     alpha: Vec<Row>,
     pub(crate) chances: Vec<Row>,

@@ -530,6 +530,12 @@ fn make_documents(dir: &Path, name: &str, edit: impl Fn(String) -> String) -> Re
         {
             fs::copy(root.join(file), dir.join(file))?;
         }
+        // The model of prose would leave the brokers half of the processor: delivery is what is tried here.
+        let policy = dir.join("policies/pseudonymize.yaml");
+        let text = fs::read_to_string(&policy)?;
+        let rules = text.replace("free_text:     detect", "free_text:     {detect: rules}");
+        assert_ne!(rules, text, "the policy says how prose is looked through");
+        fs::write(&policy, rules)?;
         let text = fs::read_to_string(root.join("pipelines/notes-to-rag.yaml"))?;
         let text = text
             .replace("notes-to-rag", name)
