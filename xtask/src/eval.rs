@@ -6,6 +6,7 @@ use crate::draft::Draft;
 use crate::faults::json::write_text;
 use crate::held;
 use crate::third;
+use crate::utility;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -53,11 +54,20 @@ look at its figures only.
 ";
 
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
-    let report = match args {
-        [] => None,
-        [flag, file] if flag == "--out" => Some(Path::new(file)),
-        _ => return Err("usage: ./dev eval [--out FILE]".to_string()),
-    };
+    let mut report = None;
+    let mut args = args.iter().map(String::as_str);
+    let usage = || "usage: ./dev eval [--out FILE] | --utility".to_string();
+    while let Some(arg) = args.next() {
+        match arg {
+            "--out" => report = Some(PathBuf::from(args.next().ok_or_else(usage)?)),
+            // The one table alone, on the screen.
+            "--utility" => {
+                utility::section(&weir()?, &target().join("utility"))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            _ => return Err(usage()),
+        }
+    }
     let folder = target().join("eval");
     std::fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     let weir = weir()?;
@@ -93,8 +103,9 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let table = judge(&weir, &folder, &format!("blind-{set}"), &lines)?;
         let _ = write!(out, "\n## blind-{set}\n\n```text\n{table}```\n");
     }
+    let _ = write!(out, "\n{}", utility::section(&weir, &target().join("utility"))?);
     if let Some(file) = report {
-        std::fs::write(file, out).map_err(|why| format!("{}: {why}", file.display()))?;
+        std::fs::write(&file, out).map_err(|why| format!("{}: {why}", file.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -16,6 +16,7 @@ mod proxy;
 mod test;
 mod third;
 mod train;
+mod utility;
 mod wide;
 
 use std::process::ExitCode;
