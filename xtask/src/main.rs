@@ -11,6 +11,7 @@ mod faults;
 mod fetch;
 mod held;
 mod keyserver;
+mod peers;
 mod postgres;
 mod proxy;
 mod test;

@@ -81,13 +81,20 @@ mod tests {
         assert_eq!(Bayes::train(2, [("a", 1)]).label("b"), 1);
     }
 
-    /// Label 0: three texts, two right, one said too often: 2 * 2 / (3 + 3). Label 1: one text, taken for 0.
+    /// 3.1 of 13.1 against 1.1 of 3.1, with eleven different words.
+    #[test]
+    fn a_word_counts_against_all_words_of_its_label() {
+        let bayes = Bayes::train(2, [("a a a b c d e f g h i j", 0), ("a z", 1)]);
+        assert_eq!(bayes.label("a"), 1);
+        assert_eq!(bayes.label("b"), 0);
+    }
+
+    /// Label 0: three texts, two right, four times said: 2 * 2 / (3 + 4). Label 1: two texts, taken for 0.
     /// Label 2 has no text and is said once: it is not averaged, and what it took away counts.
     #[test]
     fn macro_f1_is_the_mean_over_labels() {
-        let judged = [(0, 0), (0, 0), (0, 2), (1, 0)];
-        let f1 = macro_f1(4, judged);
-        assert!((f1 - (4.0 / 6.0 + 0.0) / 2.0).abs() < 1e-12, "{f1}");
+        let f1 = macro_f1(4, [(0, 0), (0, 0), (0, 2), (1, 0), (1, 0)]);
+        assert!((f1 - 2.0 / 7.0).abs() < 1e-12, "{f1}");
         assert!((macro_f1(2, [(0, 0), (1, 1)]) - 1.0).abs() < 1e-12);
         assert!(macro_f1(2, []).abs() < 1e-12);
     }
