@@ -5,7 +5,9 @@ use crate::blind;
 use crate::draft::Draft;
 use crate::faults::json::write_text;
 use crate::held;
+use crate::peers;
 use crate::third;
+use crate::utility;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,8 @@ of a development set, and texts that nobody has looked at will give lower ones.
 States, countries and organisations are left out of `all identifiers`. The generator's notes hold more
 identifiers a line than most real ones, and its sentences without any are hard on purpose: eponyms,
 devices, scores and codes that look like names and numbers.
+
+At the end: Presidio beside weir, and how useful notes still are once they are clean.
 ";
 
 /// What it says before the third set's tables.
@@ -53,11 +57,22 @@ look at its figures only.
 ";
 
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
-    let report = match args {
-        [] => None,
-        [flag, file] if flag == "--out" => Some(Path::new(file)),
-        _ => return Err("usage: ./dev eval [--out FILE]".to_string()),
-    };
+    let mut report = None;
+    let mut args = args.iter().map(String::as_str);
+    let mut presidio = false;
+    let usage = || "usage: ./dev eval [--presidio] [--out FILE] | --utility".to_string();
+    while let Some(arg) = args.next() {
+        match arg {
+            "--out" => report = Some(PathBuf::from(args.next().ok_or_else(usage)?)),
+            "--presidio" => presidio = true,
+            // The one table alone, on the screen.
+            "--utility" => {
+                utility::section(&weir()?, &target().join("utility"))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            _ => return Err(usage()),
+        }
+    }
     let folder = target().join("eval");
     std::fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     let weir = weir()?;
@@ -93,8 +108,10 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let table = judge(&weir, &folder, &format!("blind-{set}"), &lines)?;
         let _ = write!(out, "\n## blind-{set}\n\n```text\n{table}```\n");
     }
+    let _ = write!(out, "\n{}", peers::section(&weir, &folder, presidio)?);
+    let _ = write!(out, "\n{}", utility::section(&weir, &target().join("utility"))?);
     if let Some(file) = report {
-        std::fs::write(file, out).map_err(|why| format!("{}: {why}", file.display()))?;
+        std::fs::write(&file, out).map_err(|why| format!("{}: {why}", file.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -112,7 +129,7 @@ fn weir() -> Result<PathBuf, String> {
     }
 }
 
-fn gold(set: &str, seed: u64) -> String {
+pub(crate) fn gold(set: &str, seed: u64) -> String {
     match set {
         "notes" => line(seed, &held::note(seed), &[]),
         "sentences" => line(seed, &held::sentence(seed), &[]),
@@ -136,7 +153,7 @@ fn third_gold(set: &str, seed: u64) -> String {
     }
 }
 
-fn blind_gold(set: &str, seed: u64) -> String {
+pub(crate) fn blind_gold(set: &str, seed: u64) -> String {
     match set {
         "notes" => line(seed, &blind::note(seed), &[]),
         "negatives" => line(seed, &blind::negative(seed), &[]),
@@ -169,33 +186,39 @@ fn line(id: u64, draft: &Draft, codes: &[(usize, usize)]) -> String {
 }
 
 fn judge(weir: &Path, folder: &Path, set: &str, lines: &str) -> Result<String, String> {
+    let (gold, found) = detect(weir, folder, set, lines)?;
+    crate::say(&format!("\n== {set}"));
+    let table = score(weir, &gold, &found)?;
+    table.lines().for_each(crate::say);
+    Ok(table)
+}
+
+/// Writes a gold standard and what weir finds in its texts.
+pub(crate) fn detect(
+    weir: &Path,
+    folder: &Path,
+    set: &str,
+    lines: &str,
+) -> Result<(PathBuf, PathBuf), String> {
     let path = |what: &str| folder.join(format!("{set}.{what}.jsonl"));
     let write = |path: &Path, text: &[u8]| {
         std::fs::write(path, text).map_err(|why| format!("{}: {why}", path.display()))
     };
-    write(&path("gold"), lines.as_bytes())?;
-    let found = Command::new(weir)
-        .arg("detect")
-        .arg(path("gold"))
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|why| format!("weir detect: {why}"))?;
-    if !found.status.success() {
-        return Err(format!("weir detect failed on {set}"));
-    }
-    write(&path("found"), &found.stdout)?;
-    crate::say(&format!("\n== {set}"));
-    let judged = Command::new(weir)
-        .arg("eval")
-        .arg(path("gold"))
-        .arg(path("found"))
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|why| format!("weir eval: {why}"))?;
-    if !judged.status.success() {
-        return Err(format!("weir eval failed on {set}"));
-    }
-    let table = String::from_utf8_lossy(&judged.stdout).into_owned();
-    table.lines().for_each(crate::say);
-    Ok(table)
+    let (gold, found) = (path("gold"), path("found"));
+    write(&gold, lines.as_bytes())?;
+    write(&found, &output(Command::new(weir).arg("detect").arg(&gold))?)?;
+    Ok((gold, found))
+}
+
+/// The table of `weir eval`.
+pub(crate) fn score(weir: &Path, gold: &Path, found: &Path) -> Result<String, String> {
+    let table = output(Command::new(weir).arg("eval").arg(gold).arg(found))?;
+    Ok(String::from_utf8_lossy(&table).into_owned())
+}
+
+/// What a program writes on standard output.
+pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>, String> {
+    let done = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let done = done.map_err(|why| format!("{}: {why}", command.get_program().display()))?;
+    if done.status.success() { Ok(done.stdout) } else { Err(format!("{command:?} failed")) }
 }

@@ -31,10 +31,17 @@ pub(crate) fn maven(name: &str, pom: &str, what: &str) -> Result<PathBuf, String
 
 /// The Python of a virtual environment with one package; made once.
 pub(crate) fn python(name: &str, requirement: &str) -> Result<PathBuf, String> {
-    let bin = once(&format!("{name}/bin"), requirement, |part| {
+    python_with(name, requirement, &[&[requirement]])
+}
+
+/// The same with what each `pip install` of these arguments brings.
+pub(crate) fn python_with(name: &str, what: &str, installs: &[&[&str]]) -> Result<PathBuf, String> {
+    let bin = once(&format!("{name}/bin"), what, |part| {
         run(Command::new("python3").args(["-m", "venv"]).arg(part))?;
         let pip = part.join("bin/python");
-        run(Command::new(pip).args(["-m", "pip", "install", "-q", requirement]))
+        installs.iter().try_for_each(|arguments| {
+            run(Command::new(&pip).args(["-m", "pip", "install", "-q"]).args(*arguments))
+        })
     })?;
     Ok(bin.join("python"))
 }

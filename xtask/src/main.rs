@@ -11,11 +11,13 @@ mod faults;
 mod fetch;
 mod held;
 mod keyserver;
+mod peers;
 mod postgres;
 mod proxy;
 mod test;
 mod third;
 mod train;
+mod utility;
 mod wide;
 
 use std::process::ExitCode;

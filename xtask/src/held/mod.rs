@@ -28,6 +28,32 @@ pub(crate) fn note(seed: u64) -> Draft {
     notes::note(seed)
 }
 
+/// A patient as the fields of a record name them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chart {
+    /// The record number, as its hospital writes it.
+    pub(crate) mrn: String,
+    /// Given and family name.
+    pub(crate) given: String,
+    pub(crate) family: String,
+    /// `1961-03-04`.
+    pub(crate) born: String,
+    pub(crate) street: String,
+    pub(crate) city: String,
+    /// Two letters.
+    pub(crate) state: &'static str,
+    pub(crate) zip: String,
+}
+
+/// Note `n` of a patient: the same name, record number and address from note to note. Also which kind of
+/// note it is, below `KINDS`, and the patient.
+pub(crate) fn of_patient(patient: u64, n: u64) -> (Draft, usize, Chart) {
+    notes::of_patient(patient, n)
+}
+
+/// How many kinds of notes there are.
+pub(crate) const KINDS: usize = notes::NOTES.len();
+
 /// A text of one or two general sentences with up to some four identifiers.
 pub(crate) fn sentence(seed: u64) -> Draft {
     general::sentence(seed)
@@ -101,7 +127,7 @@ mod tests {
         "uuid",
         "geo_point",
     ];
-    const KINDS: [Kind; 5] = [Kind::Adult, Kind::Elder, Kind::Child, Kind::Newborn, Kind::Mother];
+    const ABOUT: [Kind; 5] = [Kind::Adult, Kind::Elder, Kind::Child, Kind::Newborn, Kind::Mother];
 
     fn templates() -> Vec<&'static str> {
         let rules = RULES.iter().copied().flatten().flat_map(|(_, list)| list.iter());
@@ -144,7 +170,7 @@ mod tests {
         let all: BTreeSet<_> = templates().into_iter().flat_map(slots).collect();
         for slot in all {
             for seed in 0..20 {
-                let mut pen = Pen::new(seed, KINDS[seed as usize % KINDS.len()]);
+                let mut pen = Pen::new(seed, ABOUT[seed as usize % ABOUT.len()]);
                 pen.write(&format!("{{{slot}}}"));
                 assert!(!pen.out.text.is_empty(), "{slot}");
             }
@@ -155,7 +181,7 @@ mod tests {
     fn every_template_expands() {
         for template in templates() {
             for seed in 0..12 {
-                let mut pen = Pen::new(seed, KINDS[seed as usize % KINDS.len()]);
+                let mut pen = Pen::new(seed, ABOUT[seed as usize % ABOUT.len()]);
                 pen.write(template);
                 check(&pen.out, &format!("sentence {template}"));
             }
@@ -215,6 +241,24 @@ mod tests {
         assert!((10_000..24_000).contains(&sum), "{sum} marks in 1,000 notes");
         let missing: Vec<_> = CLASSES.iter().filter(|class| !classes.contains(*class)).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn a_patient_stays_the_same_from_note_to_note() {
+        let mut held = 0;
+        for patient in 0..100 {
+            let (first, _, chart) = of_patient(patient, 0);
+            let (second, kind, again) = of_patient(patient, 1);
+            assert_eq!(chart, again);
+            assert_ne!(first, second);
+            assert!(kind < super::KINDS);
+            check(&second, &format!("patient {patient}"));
+            let here = |m: &&crate::draft::Mark| {
+                m.class == "mrn" && first.text[m.start..m.end].eq_ignore_ascii_case(&chart.mrn)
+            };
+            held += usize::from(first.marks.iter().any(|m| here(&m)));
+        }
+        assert!(held > 30, "{held} of 100 notes hold their patient's record number");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::pen::{Kind, Pen};
-use super::restyle;
+use super::{Chart, restyle};
 use crate::draft::Draft;
 
 use Kind::{Adult, Child, Elder, Mother, Newborn};
@@ -231,7 +231,24 @@ pub(super) const NOTES: &[(Kind, &str)] = &[
 pub(super) fn note(seed: u64) -> Draft {
     let mut dice = Rng::with_seed(seed ^ 0x6e6f_7465);
     let (kind, template) = NOTES[dice.usize(..NOTES.len())];
-    let mut pen = Pen::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), kind);
+    let pen = Pen::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), kind);
+    write(pen, template, &mut dice)
+}
+
+/// Note `n` of a patient, who stays the same from note to note; which of `NOTES` it is, and the patient.
+pub(super) fn of_patient(patient: u64, n: u64) -> (Draft, usize, Chart) {
+    let mixed = patient.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let kind = NOTES[Rng::with_seed(mixed ^ 0x0077_686f).usize(..NOTES.len())].0;
+    let mut dice = Rng::with_seed(mixed ^ (n + 1).wrapping_mul(0xd1b5_4a32_d192_ed03));
+    let mut pen = Pen::new(mixed, kind);
+    pen.turn_page(dice.u64(..), if kind == Newborn { 1 } else { 300 });
+    let of_kind: Vec<_> = (0..NOTES.len()).filter(|&at| NOTES[at].0 == kind).collect();
+    let at = of_kind[dice.usize(..of_kind.len())];
+    let chart = pen.chart();
+    (write(pen, NOTES[at].1, &mut dice), at, chart)
+}
+
+fn write(mut pen: Pen, template: &str, dice: &mut Rng) -> Draft {
     // Not every note has every line of its kind.
     let gaps = dice.u8(..45);
     let lines: Vec<_> = template
@@ -248,7 +265,7 @@ pub(super) fn note(seed: u64) -> Draft {
         pen.write(if dice.bool() { "\n{more}" } else { "\n\n{more}" });
     }
     let draft = restyle::shorten(pen.out, 3_700);
-    let draft = restyle::misspell(draft, &mut dice);
+    let draft = restyle::misspell(draft, dice);
     match dice.u8(..20) {
         0 | 1 => restyle::upper(draft),
         2 | 3 => restyle::lower(draft),

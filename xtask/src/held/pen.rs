@@ -9,7 +9,7 @@ use fastrand::Rng;
 
 use super::names::Person;
 use super::places::Place;
-use super::{RULES, codes, ids, places};
+use super::{Chart, RULES, codes, ids, places};
 use crate::draft::Draft;
 
 const MONTHS: [&str; 12] = [
@@ -241,6 +241,28 @@ impl Pen {
             born,
             stay,
             style,
+        }
+    }
+
+    /// Another day, up to so many later, with the same people.
+    pub(super) fn turn_page(&mut self, seed: u64, days: i64) {
+        self.rng = Rng::with_seed(seed);
+        self.today += self.rng.i64(0..days);
+    }
+
+    /// The patient.
+    pub(super) fn chart(&self) -> Chart {
+        let patient = &self.people[0];
+        let (y, m, d) = civil(self.born);
+        Chart {
+            mrn: self.mrn.clone(),
+            given: patient.given.clone(),
+            family: patient.family.clone(),
+            born: format!("{y}-{m:02}-{d:02}"),
+            street: self.home.street.clone(),
+            city: self.home.city.clone(),
+            state: self.home.letters,
+            zip: self.home.zip.clone(),
         }
     }
 
