@@ -439,11 +439,15 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
     };
     // One that has its last part ends there: the next line is no part of it.
     let whole = |mail: &[u8]| {
+        let mail = mail.strip_suffix(b".").unwrap_or(mail);
         let letters = mail.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
         letters >= 2 && mail[..mail.len() - letters].ends_with(b".")
     };
     let mail = right == b'@' && said(left)
-        || before.contains(&b'@') && !whole(before) && (said(left) || matches!(left, b'.' | b'@'));
+        || before.contains(&b'@')
+            && !whole(before)
+            && (said(left) || matches!(left, b'.' | b'@'))
+            && !right.is_ascii_uppercase();
     (dash || code(before) && code(after) || mail).then_some(Joint { drop, word: false })
 }
 
@@ -593,7 +597,9 @@ mod tests {
             ("cole_valencia\n@example.com", Some("cole_valencia@example.com"), false),
             ("30 No~v 2016", Some("30 Nov 2016"), false),
             ("fv~u25@example.com", Some("fvu25@example.com"), false),
-            ("jane@example.com\nPlan", None, false),
+            ("jane@example.com\nplan", None, false),
+            ("jane@example.com.\nThe", None, false),
+            ("jane@example.\ncom", Some("jane@example.com"), false),
             ("Smith-\nJones, well-\n", None, false),
             ("HR 98\nMale\n- seen", None, false),
         ] {

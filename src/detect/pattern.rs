@@ -353,14 +353,14 @@ const PATTERNS: &[Pattern] = &[
             r"(?:^|[^A-Za-z0-9_.\-/])(?P<v>\d{1,6}(?: 1/2|-?[A-Z]\b)?(?:-\d{1,4})?\s(?:(?:[NSEW]{1,2}|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?\s)?(?:(?:[A-Z][A-Za-z\x80-\xff'\-]{1,20}|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))\s){1,3}",
             r"(?:Street|Avenue|Road|Drive|Lane|Boulevard|Court|Place|Terrace|Circle|Parkway|Highway|Trail|Square|Crescent|STREET|AVENUE|ROAD|DRIVE|LANE|BOULEVARD|COURT|PLACE|TERRACE|CIRCLE|PARKWAY|HIGHWAY|TRAIL|SQUARE|St|Ave|Rd|Dr|Ln|Blvd|Ct|Pl|Ter|Cir|Pkwy|Hwy|Trl|Sq|Way|Loop|Alley|Pike|Row|Close|AVE|RD|LN|BLVD|WAY)\b",
             r"(?:\s(?:[NSEW]{1,2})\b)?",
-            r"(?:[.,]{0,2}\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Lot|Bldg|APT|UNIT|SUITE|STE|apt|unit|suite|ste)\.?\s?#?\s?[0-9A-Z]{1,5}\b|#\s?[0-9A-Z]{1,5}\b))?)"
+            r"(?:[.,]{0,2}\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Lot|Bldg|Trlr|Space|Spc|Room|Rm|APT|UNIT|SUITE|STE|TRLR|apt|unit|suite|ste|trlr)\.?\s?#?\s?[0-9A-Z]{1,5}\b|#\s?[0-9A-Z]{1,5}\b))?)"
         ),
         valid: sure,
     },
     Pattern {
         name: "holiday",
         class: Class::Date,
-        shape: r"(?i)\b(?P<v>(?:thanksgiving(?: day)?|christmas(?: eve| day)?|new year'?s(?: eve| day)|labor day|memorial day|independence day|veterans day|columbus day|presidents'? day|mlk day|juneteenth|easter(?: sunday| monday)?|halloween|valentine'?s day|mother'?s day|father'?s day|good friday|yom kippur|rosh hashanah|hanukkah|diwali|boxing day|fourth of july|4th of july|july 4th)(?:,? (?:19|20)\d{2})?)\b",
+        shape: r"(?i)\b(?P<v>(?:thanksgiving(?: day)?|christmas(?: eve| day)?|new year'?s(?: eve| day)|labor day|memorial day|independence day|veterans day|columbus day|presidents'? day|mlk day|juneteenth|easter(?: sunday| monday)?|halloween|valentine'?s day|mother'?s day|father'?s day|good friday|yom kippur|rosh hashanah|hanukkah|diwali|boxing day|super bowl(?: sunday)?|fourth of july|4th of july|july 4th)(?:,? (?:19|20)\d{2})?)\b",
         valid: sure,
     },
     Pattern {
@@ -373,6 +373,24 @@ const PATTERNS: &[Pattern] = &[
         name: "telephone without area code",
         class: Class::Phone,
         shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|pager|beeper|ext|reach(?:ed)? at|home|work)(?:\s?(?:number|no\.?|#))?[\s.:#=]{0,3}(?:at\s|is\s)?(?P<v>[2-9]\d{2}[\s.\-]\d{4})",
+        valid: sure,
+    },
+    Pattern {
+        name: "pager behind its word",
+        class: Class::Phone,
+        shape: r"(?i)\b(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
+        valid: sure,
+    },
+    Pattern {
+        name: "code of a booking",
+        class: Class::UniqueId,
+        shape: r"\b(?i:booking|record locator|pnr)[\s:#]{1,3}(?P<v>[A-Z0-9]{6})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "login behind its word",
+        class: Class::UniqueId,
+        shape: r"(?i)\b(?:login|user(?:\s?name|\s?id)?|screen name)[\s:=]{1,3}(?P<v>[a-z]{1,20}[._][a-z]{1,20}\d{0,4})\b",
         valid: sure,
     },
     Pattern {
@@ -408,7 +426,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "age above 89 between commas",
         class: Class::Age,
-        shape: r"(?:[A-Za-z)],)\s(?P<v>9\d|1[01]\d),?\s(?i:for|with|who|was|is|presents?|presented|presenting|admitted|seen|rm|room|lives?|resident|from)\b",
+        shape: r"(?:[A-Za-z)],)\s(?P<v>9\d|1[01]\d),?\s(?i:for|with|who|was|is|presents?|presented|presenting|admitted|seen|rm|room|lives?|resident|from|DOB|dob|at)\b",
         valid: sure,
     },
     Pattern {
@@ -426,7 +444,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "quarter of a year",
         class: Class::Date,
-        shape: r"\b(?P<v>(?:Q[1-4]|[1-4]Q)[\s,]{0,2}(?:of\s)?(?:19|20)\d{2})\b",
+        shape: r"\b(?P<v>(?:[Qq][1-4]|[1-4][Qq])[\s,]{0,2}(?:of\s)?(?:19|20)\d{2})\b",
         valid: sure,
     },
     Pattern {
@@ -465,6 +483,12 @@ const PATTERNS: &[Pattern] = &[
         class: Class::Vehicle,
         shape: r"\b(?i:plates?)(?i:\s(?:number|no\.?|#))?[\s:#]{1,2}(?P<v>[A-Z0-9]{1,4}[\-\s]?[A-Z0-9]{2,4})\b",
         valid: |text| when(is_mixed(text) && text.bytes().filter(u8::is_ascii_digit).count() > 1),
+    },
+    Pattern {
+        name: "age above 89 behind a date of birth or the sex",
+        class: Class::Age,
+        shape: r"(?:\b19[0-4]\d\)?,?\s\(?|\b[MFmf]/|\()(?P<v>9\d|1[01]\d)(?:\)|[.,](?:$|\s)|\s?(?:y|yo|yrs?|years?)\b)",
+        valid: sure,
     },
     Pattern {
         name: "age of a relative",
@@ -552,7 +576,7 @@ const PATTERNS: &[Pattern] = &[
         class: Class::UniqueId,
         shape: numbered!(
             strict,
-            r"accession|acc(?:n)?|encounter|visit|csn|fin|specimen|sample|order|rx|prescription|script|referral|case|employee|badge|staff|student|ticket|confirmation|tracking|reference|ref|auth(?:orization)?|prior auth|invoice|booking|reservation|loan|docket|patient|chart|file|study|requisition|req|pt|emp|record locator|tax|ein|user ?name|user|login|handle|screen name|customer|client|contract|serial|transaction|locator"
+            r"accession|acc(?:n)?|encounter|visit|csn|fin|specimen|sample|order|rx|prescription|script|referral|case|employee|badge|staff|student|ticket|confirmation|tracking|reference|ref|auth(?:orization)?|prior auth|invoice|booking|reservation|loan|docket|job|juror|rid|organ bank|patient|chart|file|study|requisition|req|pt|emp|record locator|tax|ein|user ?name|user|login|handle|screen name|customer|client|contract|serial|transaction|locator"
         ),
         valid: |text| when(is_number(text)),
     },
@@ -770,7 +794,6 @@ fn is_temperature(text: &str, class: Class, span: Span) -> bool {
                 | "temperature"
                 | "febrile"
                 | "fever"
-                | "of"
                 | "spo"
                 | "sat"
                 | "sats"
@@ -826,6 +849,7 @@ mod tests {
             "specimen CR8658979 was lost; her mother, 92, lived to 97; Visa exp 09/27",
             "Mrs. Hale is 97, her sister, 94, for a visit; a 92F, ninety-one years old; Q3 2024, March of 2021",
             "PID|1||SMITH^MARY^Q||12 Elm St^^Reno^NV^89501|; Ventura County; RN-44821; car plate 7ABC123; 3/14",
+            "Page 3865 with questions; booking NEMGYP; user leonard.nez; (M/91), born 1930 (93)",
             "plate: 7ABC123; serial number SN8845; accession #ACC2026-0044",
         ];
         let generator = weir_synth::Generator::new(3, 50);

@@ -4,7 +4,7 @@
 
 use super::fold::Folded;
 use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
-use super::{Finding, Layer, Written};
+use super::{Finding, Layer, Written, widen};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -115,6 +115,13 @@ pub(super) fn find(
             }
         } else if !spanish && !is_plausible(text, class, span, folded, out[first..].last()) {
             continue;
+        }
+        if !spanish {
+            span = match class {
+                Class::PersonName | Class::ProviderName => widen::name(text, folded, span),
+                Class::Street => widen::street(text, span),
+                _ => span,
+            };
         }
         out.push(finding(span, class, tagged.score, "model"));
         if is_name(class) && tagged.score >= SURE {
