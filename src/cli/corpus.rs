@@ -12,7 +12,7 @@ fn files(folder: &Path, ending: &str) -> Result<BTreeMap<String, PathBuf>, Failu
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(|_| unreadable(folder))? {
         let path = entry.map_err(|_| unreadable(folder))?.path();
-        if path.extension().is_none_or(|own| own != ending) || !path.is_file() {
+        if path.extension().is_none_or(|own| own != ending) || path.is_dir() {
             continue;
         }
         match path.file_stem().and_then(|stem| stem.to_str()) {

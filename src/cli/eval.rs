@@ -53,7 +53,7 @@ pub(super) fn eval(arguments: &Arguments) -> Result<(), Failure> {
     let found = read(&arguments.predicted, &labels)?;
     let report = compare(&gold, &found, arguments.rounds, arguments.show).map_err(|why| {
         let path = if why.side == Side::Gold { &arguments.gold } else { &arguments.predicted };
-        let about = format!("{}: {} {}", path.display(), why.what, why.id);
+        let about = format!("{}: {} {}", path.display(), why.what, why.id.escape_debug());
         Failure::about(Code::LineMisfit, about)
     })?;
     match arguments.json {

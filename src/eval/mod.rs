@@ -9,6 +9,7 @@ mod label;
 mod lines;
 mod page;
 mod report;
+mod spell;
 mod sums;
 
 pub use brat::read_brat;

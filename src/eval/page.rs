@@ -3,6 +3,7 @@
 
 use super::Share;
 use super::report::{Failure, Kind, LabelCount, Report};
+use super::spell::{counted, escape, number, percent, range};
 use super::sums::ALL;
 use crate::limits::EVAL_LISTED_MAX;
 use crate::phi::Class;
@@ -37,8 +38,8 @@ pub fn page(report: &Report, about: &About<'_>) -> String {
         leaks(&report.leaks),
         nothing(report),
         compared(report, about),
-        failures(report),
         notes(report),
+        failures(report),
     ]
     .concat();
     format!(
@@ -100,6 +101,11 @@ fn head(report: &Report, about: &About<'_>) -> String {
         );
     }
     out
+}
+
+fn big(share: &Share) -> String {
+    let sign = if share.whole > 0 { "<small> %</small>" } else { "" };
+    format!("{}{sign}", percent(share.value()))
 }
 
 /// The table by kind of identifier, an interval drawn in each cell.
@@ -276,7 +282,7 @@ fn compared(report: &Report, about: &About<'_>) -> String {
             out,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             named(&label.label),
-            label.class.map_or("not known", Class::name),
+            label.class.map_or("<strong>not known</strong>", Class::name),
             counts(label),
             number(label.gold),
             number(label.found),
@@ -299,6 +305,24 @@ fn counts(label: &LabelCount) -> &'static str {
         (true, None) => "yes, under anything else",
         (true, Some(_)) => "yes",
     }
+}
+
+fn notes(report: &Report) -> String {
+    format!(
+        "<h2>What the words mean</h2>\n\
+         <p><strong>Entity recall</strong>: the share of identifiers of which no letter or digit was left. \
+         <strong>Character recall</strong>: the share of their letters and digits that were covered. \
+         <strong>Precision</strong>: the share of predictions that touch a mark, whatever its class. \
+         <strong>Strict F1</strong>: exact spans of a class of the same row.</p>\n\
+         <p>States, countries, organisations, sex and what is no identifier are in no row and not among all \
+         identifiers; to cover them is no fault either. A label that is not known counts as an identifier.</p>\n\
+         <p>Intervals: 95 %, bootstrap over documents, {} rounds. An interval without width says that \
+         documents did not differ, not that others will not: where none of n failed, the rate may still be \
+         3 / n.</p>\n\
+         <p>Offsets are code points from 0. Left: letters and digits left, of all. What share is enough is for \
+         people to decide.</p>\n",
+        number(report.rounds as usize)
+    )
 }
 
 /// The places where it failed; text only where the report has it.
@@ -369,81 +393,28 @@ fn failure(out: &mut String, one: &Failure, shows: bool) {
     out.push_str("</tr>\n");
 }
 
-fn notes(report: &Report) -> String {
-    format!(
-        "<h2>What the words mean</h2>\n\
-         <p><strong>Entity recall</strong>: the share of identifiers of which no letter or digit was left. \
-         <strong>Character recall</strong>: the share of their letters and digits that were covered. \
-         <strong>Precision</strong>: the share of predictions that touch a mark, whatever its class. \
-         <strong>Strict F1</strong>: exact spans of a class of the same row.</p>\n\
-         <p>States, countries, organisations, sex and what is no identifier are in no row and not among all \
-         identifiers; to cover them is no fault either. A label that is not known counts as an identifier.</p>\n\
-         <p>Intervals: 95 %, bootstrap over documents, {} rounds. An interval without width says that \
-         documents did not differ, not that others will not: where none of n failed, the rate may still be \
-         3 / n.</p>\n\
-         <p>Offsets are code points from 0. Left: letters and digits left, of all. What share is enough is for \
-         people to decide.</p>\n",
-        number(report.rounds as usize)
-    )
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::{Labels, compare, read_line};
 
-/// A share in per cent. It says 100 where all is right, and 0 where nothing is, and nowhere else.
-fn percent(share: f64) -> String {
-    match share {
-        share if share.is_nan() => "none".to_string(),
-        1.0 => "100".to_string(),
-        0.0 => "0".to_string(),
-        share if share > 0.9995 => "&gt; 99.9".to_string(),
-        share if share < 0.0005 => "&lt; 0.1".to_string(),
-        share => format!("{:.1}", share * 100.0),
+    #[test]
+    fn a_list_has_a_bound_and_says_how_many_there_are() {
+        let n = EVAL_LISTED_MAX + 5;
+        let spans: Vec<_> = (0..n)
+            .map(|at| format!("{{\"start\":{at},\"end\":{},\"class\":\"mrn\"}}", at + 1))
+            .collect();
+        let line = |spans: &str| {
+            format!("{{\"id\":1,\"text\":\"{}\",\"spans\":[{spans}]}}", "7".repeat(n))
+        };
+        let read = |spans: &str| [read_line(&line(spans), &Labels::default()).expect("a document")];
+        let report = compare(&read(&spans.join(",")), &read(""), 5, false).expect("a report");
+        let about = About { gold: "g", found: "f", version: "0", date: "2026-01-01" };
+        let page = page(&report, &about);
+        assert!(page.contains("Left in the text: 1,005; the first 1,000"), "{page}");
+        assert_eq!(page.matches("<td class=\"n\">1 of 1</td>").count(), EVAL_LISTED_MAX);
+        let nothing = super::page(&compare(&[], &[], 5, false).expect("a report"), &about);
+        assert!(nothing.contains("No document of the gold standard has an identifier."));
+        assert!(!nothing.contains("NaN") && !page.contains("NaN"));
     }
-}
-
-fn big(share: &Share) -> String {
-    let sign = if share.whole > 0 { "<small> %</small>" } else { "" };
-    format!("{}{sign}", percent(share.value()))
-}
-
-/// The ends of an interval.
-fn range(share: &Share) -> String {
-    if share.low.is_nan() {
-        return String::new();
-    }
-    format!("{} to {}", percent(share.low), percent(share.high))
-}
-
-/// A count with commas between its thousands.
-fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{} {what}{}", number(n), if n == 1 { "" } else { "s" })
-}
-
-/// Text as HTML shows it, in an element and in an attribute. Characters that HTML does not have are
-/// replaced.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' => out.push(c),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
