@@ -207,7 +207,7 @@ fn leaks(leaks: &[usize]) -> String {
     let words: Vec<_> = bars.iter().map(|(name, n)| format!("{name}: {}", number(*n))).collect();
     let _ = write!(
         out,
-        "<p class=\"soft\">Documents by the number of identifiers of which something was left</p>\n<figure>\n\
+        "<figure>\n<figcaption>Documents by the number of identifiers of which something was left</figcaption>\n\
          <svg role=\"img\" width=\"100%\" height=\"{}\"><title>Documents by number of leaks</title><desc>{}</desc>\n",
         bars.len() * 26,
         words.join("; "),
