@@ -25,6 +25,8 @@ pub mod clean;
 
 pub mod scan;
 
+pub mod eval;
+
 pub mod lineage;
 
 pub mod audit;

@@ -45,6 +45,9 @@ pub const SCAN_RECORDS_MAX: usize = 1_000_000;
 /// Bytes of records that a scan holds at once: of a topic, whose records are read before the scan.
 pub const SCAN_HELD_BYTES_MAX: usize = 256 * 1024 * 1024;
 
+/// Failures of one kind that a page of `weir eval` lists; how many there are it says in any case.
+pub const EVAL_LISTED_MAX: usize = 1_000;
+
 /// A topic's `max.message.bytes` where the broker does not tell: a little under Kafka's default.
 pub const TOPIC_RECORD_BYTES: usize = 1_000_000;
 /// What a record needs beside its key and value: headers, and the batch around it.

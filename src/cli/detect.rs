@@ -1,17 +1,17 @@
 //! `weir detect`: JSON Lines `{"id","text"}` in, `{"id","spans":[...]}` out, a line for each line, in
-//! order; offsets in Unicode code points.
+//! order; offsets in Unicode code points. Or a folder of texts in: a line for each, by name.
 
 use super::fault::Failure;
-use super::{data, say};
+use super::{corpus, data, say};
 use crate::detect::{Aim, Finding, Known, Prose};
 use crate::phi::{Class, Code};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Read this file in place of standard input.
+    /// Read this file in place of standard input; or the texts NAME.txt of this folder, ids their names.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Say in words what was found, by which layer and rule, values hidden.
@@ -38,21 +38,26 @@ fn aim(word: &str) -> Result<Aim, String> {
 const AGE_IDENTIFIER_MIN: u32 = 90;
 
 pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
-    let input: Box<dyn Read> = match &arguments.file {
-        Some(path) => Box::new(
-            std::fs::File::open(path)
-                .map_err(|_| Failure::about(Code::FileUnreadable, path.display()))?,
-        ),
+    let mut search = Search { arguments, prose: Prose::default(), findings: Vec::new() };
+    match &arguments.file {
+        Some(path) if path.is_dir() => folder(path, &mut search),
+        Some(path) => {
+            let file = std::fs::File::open(path)
+                .map_err(|_| Failure::about(Code::FileUnreadable, path.display()))?;
+            lines(file, &mut search)
+        }
         None => {
             if std::io::stdin().is_terminal() {
                 say("reading JSON Lines {\"id\",\"text\"} from standard input, until Ctrl-D");
             }
-            Box::new(std::io::stdin())
+            lines(std::io::stdin(), &mut search)
         }
-    };
+    }
+}
+
+fn lines(input: impl Read, search: &mut Search<'_>) -> Result<(), Failure> {
     let mut input = BufReader::new(input);
     let (mut line, mut number) = (Vec::new(), 0);
-    let (known, mut prose, mut findings) = (Known::default(), Prose::default(), Vec::new());
     loop {
         line.clear();
         number += 1;
@@ -65,15 +70,39 @@ pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
         let id = record.get_mut("id").map(Value::take).unwrap_or_default();
         let text =
             record.get("text").and_then(Value::as_str).ok_or_else(|| at(Code::LineMisfit))?;
-        crate::detect::detect(text, &known, arguments.aim, &mut prose, &mut findings)
-            .map_err(at)?;
+        search.one(&id, text).map_err(at)?;
+    }
+}
+
+fn folder(path: &Path, search: &mut Search<'_>) -> Result<(), Failure> {
+    for (name, path) in corpus::texts(path)? {
+        let text = corpus::read(&path)?;
+        let at = |code| Failure::about(code, path.display());
+        search.one(&Value::String(name), &text).map_err(at)?;
+    }
+    Ok(())
+}
+
+/// What is used again from text to text.
+struct Search<'a> {
+    arguments: &'a Arguments,
+    prose: Prose,
+    findings: Vec<Finding>,
+}
+
+impl Search<'_> {
+    /// Looks through one text, and writes its line.
+    fn one(&mut self, id: &Value, text: &str) -> Result<(), Code> {
+        let Search { arguments, prose, findings } = self;
+        crate::detect::detect(text, &Known::default(), arguments.aim, prose, findings)?;
         findings.retain(|finding| {
             arguments.all_ages || finding.class != Class::Age || !is_below(text, finding)
         });
         match arguments.explain {
-            true => explain(&id, text, &findings, arguments.show),
-            false => data(&json!({ "id": id, "spans": spans(text, &findings) }).to_string()),
+            true => explain(id, text, findings, arguments.show),
+            false => data(&json!({ "id": id, "spans": spans(text, findings) }).to_string()),
         }
+        Ok(())
     }
 }
 

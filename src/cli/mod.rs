@@ -5,6 +5,7 @@ mod audit;
 mod canary;
 mod check;
 mod connect;
+mod corpus;
 mod demo;
 mod detect;
 mod eval;
@@ -49,7 +50,7 @@ enum Command {
     Preview(preview::Arguments),
     /// Find out what is in records: which paths hold which class; draft a schema, or hold one against them.
     Scan(scan::Arguments),
-    /// Find identifiers in prose: JSON Lines {"id","text"} in, spans out.
+    /// Find identifiers in prose: JSON Lines {"id","text"} or a folder of texts in, spans out.
     Detect(detect::Arguments),
     /// Judge predictions by a gold standard: what leaked, what was right, what went for nothing.
     Eval(eval::Arguments),

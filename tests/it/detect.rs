@@ -1,6 +1,6 @@
-//! `weir detect` and `weir eval` as programs: the contract of their lines.
+//! `weir detect` as a program: the contract of its lines.
 
-use crate::broker::{Folder, weir};
+use crate::broker::weir;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
@@ -81,32 +81,4 @@ fn a_line_that_is_none_ends_with_its_number_and_without_its_text() {
     assert!(words.contains("W0119") && words.contains("line 2"), "{words}");
     assert!(!words.contains("00123456"));
     assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 1);
-}
-
-#[test]
-fn eval_counts_what_leaked() {
-    let folder = Folder::new("eval");
-    let gold = serde_json::json!({ "id": 1, "text": "MRN 00123456, E11.9",
-        "spans": [{ "start": 4, "end": 12, "class": "mrn" }],
-        "codes": [{ "start": 14, "end": 19 }] });
-    let half = serde_json::json!({ "id": 1, "spans": [{ "start": 4, "end": 8, "class": "mrn" }] });
-    let path = |name: &str| folder.0.join(name);
-    std::fs::write(path("gold"), format!("{gold}\n")).expect("writes");
-    std::fs::write(path("found"), format!("{half}\n")).expect("writes");
-    let out = weir()
-        .arg("eval")
-        .arg("--json")
-        .args([path("gold"), path("found")])
-        .output()
-        .expect("runs");
-    let figures: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
-    let all = figures["rows"].as_array().expect("rows").last().expect("a row").clone();
-    assert_eq!(all["entity_recall"]["value"], 0.0);
-    assert_eq!(all["character_recall"]["value"], 0.5);
-    assert_eq!(all["precision"]["value"], 1.0);
-    assert_eq!(figures["leak_free"]["value"], 0.0);
-    assert_eq!(figures["codes_touched"]["value"], 0.0);
-    std::fs::write(path("found"), "{\"id\":2,\"spans\":[]}\n").expect("writes");
-    let out = weir().arg("eval").args([path("gold"), path("found")]).output().expect("runs");
-    assert_eq!(out.status.code(), Some(3), "an id without a prediction");
 }
