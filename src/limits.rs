@@ -77,8 +77,12 @@ pub const FETCH_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const FETCH_PARTITION_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Bytes that wait in a producer's queue; a full one is waited for.
 pub const SEND_QUEUE_BYTES_MAX: usize = 64 * 1024 * 1024;
-/// Memory of the automaton that looks for patterns in prose, in bytes, for each worker.
-pub const PATTERN_AUTOMATON_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Memory of all automata that look for shapes in prose, in bytes, for each worker.
+pub const PATTERN_AUTOMATA_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The part of it, for each shape, of an automaton that looks for many of them at once.
+pub const SHAPES_AUTOMATON_BYTES_A_SHAPE: usize = 220 * 1024;
+/// The part that an automaton may have which looks for one shape.
+pub const SHAPE_AUTOMATON_BYTES_MAX: usize = 208 * 1024;
 /// Resident memory that one worker may come to, in bytes.
 pub const RESIDENT_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Deadline of one call on a transaction, in milliseconds: begin, offsets, commit, abort.
@@ -146,7 +150,7 @@ const _: () = assert!(
         + FETCH_BYTES_MAX
         + 4 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX)
         + SEND_QUEUE_BYTES_MAX
-        + PATTERN_AUTOMATON_BYTES_MAX)
+        + PATTERN_AUTOMATA_BYTES_MAX)
         <= RESIDENT_BYTES_MAX
 );
 const _: () = assert!(SEND_QUEUE_BYTES_MAX >= 2 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX));

@@ -4,7 +4,7 @@ use super::connect;
 use super::data;
 use super::fault::Failure;
 use crate::keys::{Coded, Keyring, Need, PROVIDERS, Scope, SubjectStore};
-use crate::phi::{CLASSES, CODES, Class, Code};
+use crate::phi::{CLASSES, CODES, Class, Code, grouped};
 use crate::policy::{BUILTIN, plan_from_text};
 use crate::transform::{
     Context, KERNELS, PhiColumn, Rule, apply, identifier, surrogate_lists, surrogates,
@@ -166,19 +166,6 @@ fn domain(class: Class) -> String {
         Some(size) => format!("{} values like {}", grouped(size), entry.example),
         None => entry.domain.to_string(),
     }
-}
-
-/// `1,000,000`.
-fn grouped(n: u128) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn example(class: Class, rule: Rule) -> Result<String, Failure> {

@@ -55,6 +55,11 @@ pub(super) fn find(text: &str, work: &mut shapes::Work, out: &mut Vec<Finding>) 
 }
 
 #[cfg(test)]
+pub(super) fn shapes() -> &'static Shapes {
+    &NUMBERS
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -232,6 +232,11 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
 }
 
 #[cfg(test)]
+pub(super) fn shapes() -> &'static Shapes {
+    &CODES
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

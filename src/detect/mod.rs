@@ -181,20 +181,15 @@ pub fn detect(
             true => layers(joined, known, aim, work, &mut more)?,
             false => rules(joined, known, work, false, &mut more)?,
         }
-        let back = |span: Span| Span {
-            start: from[span.start as usize],
-            end: from[span.end as usize - 1] + 1,
-        };
-        let length = |span: Span| span.end - span.start;
-        // What is not parted was found where it stands, and so were two that only stand beside each other.
-        let parted = more.iter().filter(|one| {
-            let span = back(one.span);
-            length(span) > length(one.span)
-                && (one.known.is_some() || !is_covered(read, span, &out[..found]))
+        let parted = more.iter().filter_map(|one| {
+            let (start, end) = (one.span.start as usize, one.span.end as usize);
+            let span = Span { start: from[start], end: from[end - 1] + 1 };
+            // What is not parted was found where it stands, and so were two that only stand beside each other.
+            let is_parted = span.end - span.start > one.span.end - one.span.start;
+            let is_new = one.known.is_some() || !is_covered(read, span, &out[..found]);
+            (is_parted && is_new).then_some(Finding { span, written: Written::Parted, ..*one })
         });
-        let parted: Vec<_> = parted
-            .map(|one| Finding { span: back(one.span), written: Written::Parted, ..*one })
-            .collect();
+        let parted: Vec<_> = parted.collect();
         out.extend(parted);
         Ok(())
     })?;
@@ -350,6 +345,17 @@ mod tests {
             ("blacksmith", &[]),
         ] {
             check(text, Class::PersonName, want);
+        }
+    }
+
+    #[test]
+    fn a_name_that_a_hyphen_parts_has_the_token_of_the_field() {
+        for (text, want) in [
+            ("Seen by Ms. Smi-\nth today", "Smi-\nth"),
+            ("for Jane Smi-\r\n   th, MRN", "Jane Smi-\r\n   th"),
+        ] {
+            let found = found(&jane(), text);
+            assert_eq!(found, [(want.to_string(), Class::PersonName, Some(0))], "{text}");
         }
     }
 
@@ -728,6 +734,13 @@ mod tests {
                 last = span.end;
             }
         }
+    }
+
+    #[test]
+    fn the_automata_stay_within_the_limit() {
+        let all = [pattern::shapes(), exempt::shapes(), bare::shapes()];
+        let bytes: usize = all.iter().map(|shapes| shapes.bytes_max()).sum();
+        assert!(bytes <= crate::limits::PATTERN_AUTOMATA_BYTES_MAX, "{bytes}");
     }
 
     /// Pieces of names, numbers, escapes and marks in any order: every span of every layer is inside the

@@ -151,10 +151,10 @@ pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> 
     let mut done = 0;
     if parted {
         for at in memchr::memchr2_iter(b'\n', b'~', said.as_bytes()) {
-            if let Some(joint) = joint(said.as_bytes(), at).filter(|joint| joint.drop.start >= done)
+            if let Some(joint) = joint(said.as_bytes(), at).filter(|joint| joint.gap.start >= done)
             {
-                buffer.push_str(&said[done..joint.drop.start]);
-                done = joint.drop.end;
+                buffer.push_str(&said[done..joint.gap.start]);
+                done = joint.gap.end;
             }
         }
     }
@@ -356,7 +356,7 @@ pub(super) fn parted<E>(
     let mut open: Option<usize> = None;
     for at in memchr::memchr2_iter(b'\n', b'~', bytes) {
         let Some(joint) = joint(bytes, at) else { continue };
-        let (start, end) = (joint.drop.start, joint.drop.end);
+        let (start, end) = (joint.gap.start, joint.gap.end);
         if open.is_some_and(|until| start > until) {
             let until = around_end(text, done);
             take(text, done, until, &mut joined, &mut from);
@@ -393,7 +393,7 @@ const WORD_BYTES: usize = 64;
 /// What parts a value.
 struct Joint {
     /// What goes when its parts are put together.
-    drop: std::ops::Range<usize>,
+    gap: std::ops::Range<usize>,
     /// A word was parted, by a hyphen.
     word: bool,
 }
@@ -420,17 +420,17 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
         if right == b'-' { after.get(1).copied() } else { Some(right) },
     );
     let (far_left, far_right) = (far_left?, far_right?);
-    let drop = start..end;
+    let gap = start..end;
     if far_left.is_ascii_digit() && far_right.is_ascii_digit() {
-        return Some(Joint { drop, word: false });
+        return Some(Joint { gap, word: false });
     }
     if bytes[at] == b'~' {
         let inside = |b: u8| said(b) || matches!(b, b'@' | b'.' | b'_' | b'-' | b'/');
         let tight = end - start == 1 && inside(left) && inside(right);
-        return tight.then_some(Joint { drop, word: false });
+        return tight.then_some(Joint { gap, word: false });
     }
     if left == b'-' && right.is_ascii_lowercase() && far_left.is_ascii_alphabetic() && !figures() {
-        return Some(Joint { drop: start - 1..end, word: true });
+        return Some(Joint { gap: start - 1..end, word: true });
     }
     let dash = (left == b'-') != (right == b'-') && said(far_left) && said(far_right) && figures();
     let code = |word: &[u8]| {
@@ -448,7 +448,7 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
             && !whole(before)
             && (said(left) || matches!(left, b'.' | b'@'))
             && !right.is_ascii_uppercase();
-    (dash || code(before) && code(after) || mail).then_some(Joint { drop, word: false })
+    (dash || code(before) && code(after) || mail).then_some(Joint { gap, word: false })
 }
 
 fn take(text: &str, start: usize, end: usize, joined: &mut String, from: &mut Vec<u32>) {

@@ -824,6 +824,11 @@ fn goes_on(text: &str, class: Class, span: Span) -> bool {
 }
 
 #[cfg(test)]
+pub(super) fn shapes() -> &'static Shapes {
+    &SHAPES
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -46,7 +46,7 @@ const PIECE_BYTES: usize = 192;
 const REACH_BYTES: usize = 96;
 /// Shapes that one automaton looks for: more of them make more states than the caches of a processor hold,
 /// fewer of them more passes.
-const SET_SHAPES: usize = 36;
+const SET_SHAPES: usize = 40;
 
 impl Shapes {
     /// Panics on a shape that is none: they are constants, and tested.
@@ -57,29 +57,37 @@ impl Shapes {
             parser.parse(shape).expect(CONSTANTS)
         };
         let shapes: Vec<Hir> = shapes.map(parse).collect();
-        let build = |kind, many: &[Hir]| {
+        let build = |kind, bytes, many: &[Hir]| {
             Regex::builder()
                 .configure(
-                    Regex::config()
-                        .match_kind(kind)
-                        .utf8_empty(false)
-                        .hybrid_cache_capacity(limits::PATTERN_AUTOMATON_BYTES_MAX),
+                    Regex::config().match_kind(kind).utf8_empty(false).hybrid_cache_capacity(bytes),
                 )
                 .build_many_from_hir(many)
                 .expect(CONSTANTS)
         };
         let loose: Vec<_> = shapes.iter().map(|shape| head(loose(shape))).collect();
         Shapes {
-            sets: loose.chunks(SET_SHAPES).map(|many| build(MatchKind::All, many)).collect(),
+            sets: (loose.chunks(SET_SHAPES))
+                .map(|many| build(MatchKind::All, set_bytes(many.len()), many))
+                .collect(),
             each: shapes
                 .into_iter()
                 .map(|shape| {
-                    let each = build(MatchKind::LeftmostFirst, &[shape]);
+                    let bytes = limits::SHAPE_AUTOMATON_BYTES_MAX;
+                    let each = build(MatchKind::LeftmostFirst, bytes, &[shape]);
                     let value = each.group_info().to_index(PatternID::ZERO, "v").unwrap_or(0);
                     (each, value)
                 })
                 .collect(),
         }
+    }
+
+    /// Bytes that its automata may come to, for each [`Work`].
+    #[cfg(test)]
+    pub(super) fn bytes_max(&self) -> usize {
+        let sets: usize = self.sets.iter().map(|set| set_bytes(set.pattern_len())).sum();
+        // One shape is looked for forwards and backwards, a set forwards alone.
+        sets + 2 * self.each.len() * limits::SHAPE_AUTOMATON_BYTES_MAX
     }
 
     /// Calls `found` with each match: the shape's number, and the span of its group `v`, or of the whole
@@ -120,6 +128,11 @@ impl Shapes {
             start = end;
         }
     }
+}
+
+/// Memory of an automaton that looks for so many shapes.
+fn set_bytes(shapes: usize) -> usize {
+    shapes * limits::SHAPES_AUTOMATON_BYTES_A_SHAPE
 }
 
 /// A shape that is found wherever `shape` is and has far fewer states: it counts no further than it

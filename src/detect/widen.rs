@@ -94,17 +94,20 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
             gap: text.get(gap.start as usize..gap.end as usize)?,
         })
     };
+    let is_one = |first: usize, last: usize| {
+        (first..last).filter(|&at| words[at].end - words[at].start > 1).count() == 1
+    };
     for _ in 0..WORDS_MAX {
-        let names = (first..last).filter(|&at| words[at].end - words[at].start > 1).count();
+        let one = is_one(first, last);
         let Some(at) = first.checked_sub(1) else { break };
         let Some(before) = beside(at, words[at].end..span.start) else { break };
         let lettered = at > 0 && LETTERED.binary_search(&folded.word(at - 1)).is_ok();
         let found_given = Listed::of(folded.word(first)).given() > 0;
         let belongs = match before.gap {
             " " | ". " | "." if before.is_initial() => !lettered,
-            " " if names == 1 => before.is_given() || before.is_unknown(),
+            " " if one => before.is_given() || before.is_unknown(),
             // Eponyms are family names here: `Ashworth, Bernadette`.
-            ", " | "," if names == 1 => found_given && before.is_family(true),
+            ", " | "," if one => found_given && before.is_family(true),
             _ => false,
         };
         if !(belongs && before.is_alphabetic()) {
@@ -113,7 +116,7 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         (first, span.start) = (at, words[at].start);
     }
     for _ in 0..WORDS_MAX {
-        let names = (first..last).filter(|&at| words[at].end - words[at].start > 1).count();
+        let one = is_one(first, last);
         if last >= words.len() {
             break;
         }
@@ -125,15 +128,13 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         let letter = after.raw.len() == 1 && after.raw.bytes().all(|b| b.is_ascii_alphabetic());
         let found_given = Listed::of(folded.word(last - 1)).given() > 0;
         let belongs = match after.gap {
-            " " if generation => names > 1,
+            " " if generation => !one,
             ", " | "," if generation => true,
             // `Smith, I.`, but not `Smith I saw`.
             " " | ". " => {
-                after.is_initial() && ends || names == 1 && found_given && after.is_family(false)
+                after.is_initial() && ends || one && found_given && after.is_family(false)
             }
-            ", " | "," if names == 1 => {
-                letter && behind == Some('.') || after.is_given() && after.upper
-            }
+            ", " | "," if one => letter && behind == Some('.') || after.is_given() && after.upper,
             _ => false,
         };
         if !(belongs && after.is_alphabetic()) {

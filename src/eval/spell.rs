@@ -1,6 +1,7 @@
 //! How a page spells shares, counts, and text that is not its own.
 
 use super::Share;
+use crate::phi::grouped;
 
 /// A share in per cent. It says 100 where all is right, and 0 where nothing is, and nowhere else.
 pub(super) fn percent(share: f64) -> String {
@@ -24,15 +25,7 @@ pub(super) fn range(share: &Share) -> String {
 
 /// A count with commas between its thousands.
 pub(super) fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    grouped(n as u128)
 }
 
 /// A count and what is counted.
@@ -76,7 +69,5 @@ mod tests {
         ] {
             assert_eq!(percent(share), said);
         }
-        let number = [0, 999, 1_000, 12_345, 1_234_567].map(number);
-        assert_eq!(number, ["0", "999", "1,000", "12,345", "1,234,567"]);
     }
 }

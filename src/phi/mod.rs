@@ -9,6 +9,7 @@ mod date;
 mod name;
 mod shape;
 mod span;
+mod spell;
 
 pub use canon::{Extent, canonical, render, render_epoch};
 pub use check::{
@@ -27,6 +28,7 @@ pub use name::{
 };
 pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};
+pub use spell::grouped;
 
 use zeroize::Zeroize;
 

@@ -3,8 +3,9 @@
 //! training never saw from another's row: about one unseen feature in sixty-four meets one.
 
 use crate::features::{self, FEATURES};
-use crate::rows::{ROW, Rows};
+use crate::rows::{Pair, ROW, Rows};
 use crate::token::Token;
+use std::hint::select_unpredictable;
 
 /// A kind of span, as a model names it.
 pub type Kind = u8;
@@ -154,69 +155,58 @@ impl Model {
         (feature as usize & mask & !1, (feature >> 56) as u8 | 1)
     }
 
-    fn emissions(&self, tokens: &[Token], work: &mut Work) {
-        work.scores.clear();
-        work.features.clear();
+    fn emissions(&self, tokens: &[Token], out: &mut Vec<Row>) {
+        out.clear();
+        let pairs = self.rows.pairs();
         features::each(tokens, |_, list: &[u64; FEATURES]| {
-            work.features.extend_from_slice(list);
-            if work.features.len() >= TOGETHER * FEATURES {
-                self.add_up(work);
-            }
-        });
-        self.add_up(work);
-    }
-
-    /// The scores of the tokens whose features wait. What is far away is fetched at once, for all of them: the
-    /// processor waits for the farthest, not for each.
-    fn add_up(&self, work: &mut Work) {
-        let places = work.features.iter().map(|&feature| {
-            let (row, check) = Model::slot(feature, self.mask);
-            (row / 2, check)
-        });
-        self.rows.find(places, &mut work.found);
-        work.features.clear();
-        let rows = self.rows.all();
-        let row = |at: u32| rows.get(at as usize).unwrap_or(&NO_ROW);
-        let near = work.found.iter().fold(0, |near, &at| near | row(at)[0]);
-        std::hint::black_box(near);
-        for found in work.found.chunks_exact(FEATURES) {
             // At most 127 times the number of features: that fits into sixteen bits.
             let mut sums = [0i16; ROW];
-            for &at in found {
-                for (sum, &weight) in sums.iter_mut().zip(row(at)) {
+            let slots = list.map(|feature| {
+                let (row, check) = Model::slot(feature, self.mask);
+                (row / 2, check)
+            });
+            // First all that is far away is fetched at once.
+            let near = slots.iter().fold(0, |near, slot| near | pair(pairs, slot.0)[0][0]);
+            std::hint::black_box(near);
+            for (at, check) in slots {
+                // Which of the two it is, or none, no processor can guess: no branch is to hang on it.
+                let [first, second] = pair(pairs, at);
+                let row = select_unpredictable(second[0] == check, second, &NO_ROW);
+                let row = select_unpredictable(first[0] == check, first, row);
+                for (sum, &weight) in sums.iter_mut().zip(row) {
                     *sum += i16::from(weight as i8);
                 }
             }
             // All sixteen, so that they are added at once; that of the checks means nothing.
             let sums = std::hint::black_box(sums);
-            let mut scores = [0.0; ROW];
-            for (slot, &sum) in scores.iter_mut().zip(&sums[1..]) {
+            let mut row = [0.0; ROW];
+            for (slot, &sum) in row.iter_mut().zip(&sums[1..]) {
                 *slot = f32::from(sum) * self.unit;
             }
-            work.scores.push(scores);
-        }
+            out.push(row);
+        });
     }
 
     /// The probability of each label at each token.
     pub(crate) fn marginals(&self, tokens: &[Token], work: &mut Work) {
-        self.emissions(tokens, work);
+        self.emissions(tokens, &mut work.scores);
         let Work { scores, alpha, chances, .. } = work;
-        forward_backward(scores, &self.moves, self.labels.len(), alpha, chances);
+        forward_backward(scores, &self.moves, self.labels.len(), MASS_MIN, alpha, chances);
     }
 }
 
-/// Tokens whose rows are fetched at once: theirs fit into the nearest cache.
-const TOGETHER: usize = 8;
+/// What is added for a feature that has no row.
 const NO_ROW: [u8; ROW] = [0; ROW];
+
+fn pair(pairs: &[Pair], at: usize) -> &Pair {
+    pairs.get(at).unwrap_or(&[[0; ROW]; 2])
+}
 
 /// Memory that is used again from text to text.
 #[derive(Default)]
 pub struct Work {
     pub(crate) tokens: Vec<Token>,
     pub(crate) folded: String,
-    /// Features that wait, and the numbers of their rows.
-    features: Vec<u64>,
-    found: Vec<u32>,
     scores: Vec<Row>,
     alpha: Vec<Row>,
     pub(crate) chances: Vec<Row>,
@@ -235,12 +225,13 @@ impl Drop for Work {
     }
 }
 
-/// The chance of each label at each token, from scores and moves, both in nats. Gives the logarithm of the
-/// sum over all paths.
+/// The chance of each label at each token, from scores and moves, both in nats; chances below `least` go no
+/// further. Gives the logarithm of the sum over all paths.
 pub(crate) fn forward_backward(
     scores: &[Row],
     moves: &[f32],
     labels: usize,
+    least: f32,
     alpha: &mut Vec<Row>,
     chances: &mut Vec<Row>,
 ) -> f32 {
@@ -272,7 +263,7 @@ pub(crate) fn forward_backward(
         for (slot, &score) in grow.iter_mut().zip(&row[..labels]) {
             *slot = (score - top).exp();
         }
-        let mut next = through(&before, &ahead);
+        let mut next = through(&before, &ahead, least);
         next.iter_mut().zip(&grow).for_each(|(slot, &factor)| *slot *= factor);
         total += normalise(&mut next).ln() + top;
         before = next;
@@ -292,7 +283,7 @@ pub(crate) fn forward_backward(
         *row = *alpha;
         row.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
         normalise(row);
-        behind = through(&grow, &back);
+        behind = through(&grow, &back, least);
         normalise(&mut behind);
     }
     total
@@ -308,7 +299,8 @@ const NOTHING: Row = {
 /// others to be left out: far more than moves weigh.
 const NOTHING_NATS: f32 = 12.0;
 
-/// A chance that is left out: no step makes anything of it that a threshold could see.
+/// A chance that tagging leaves out: no step makes anything of it that a threshold could see. Training leaves
+/// none out: the recipe gives the same bytes whatever this is.
 const MASS_MIN: f32 = 1e-8;
 
 #[inline]
@@ -316,13 +308,13 @@ fn is_nothing(row: &Row, labels: usize) -> bool {
     row[1..labels].iter().fold(f32::MIN, |a, &b| a.max(b)) + NOTHING_NATS < row[0]
 }
 
-/// What a row becomes by the steps of a matrix.
+/// What a row becomes by the steps of a matrix; of what is below `least`, nothing.
 #[inline]
-fn through(row: &Row, matrix: &[Row; ROW]) -> Row {
+fn through(row: &Row, matrix: &[Row; ROW], least: f32) -> Row {
     let mut out = [0f32; ROW];
     for (&mass, steps) in row.iter().zip(matrix) {
         // Most of the mass lies on one label or two.
-        if mass < MASS_MIN {
+        if mass < least {
             continue;
         }
         for (slot, &step) in out.iter_mut().zip(steps) {

@@ -4,7 +4,6 @@
 use crate::features::{self, FEATURES};
 use crate::model::{self, LABELS_MAX, Labels, Model, Row};
 use crate::token::{self, Shape, Token};
-use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// A text with its spans: first byte, one past the last, kind.
@@ -84,7 +83,8 @@ pub fn train(
                 }
                 scores.push(row);
             }
-            let total = model::forward_backward(&scores, &moves, count, &mut alpha, &mut chances);
+            let total =
+                model::forward_backward(&scores, &moves, count, 0.0, &mut alpha, &mut chances);
             let mut truth = 0.0;
             let mut before = 0;
             for (row, &label) in scores.iter().zip(&one.labels) {
@@ -163,7 +163,7 @@ fn step_moves(
 }
 
 fn sequences(labels: &Labels, examples: &[Example], seen_min: u32) -> (Vec<u64>, Vec<Sequence>) {
-    let mut seen: HashMap<u64, u32, FixedState> = HashMap::default();
+    let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut folded = String::new();
     let mut tokens = Vec::new();
     for example in examples {
@@ -175,8 +175,7 @@ fn sequences(labels: &Labels, examples: &[Example], seen_min: u32) -> (Vec<u64>,
     let mut hashes: Vec<u64> =
         seen.iter().filter(|(_, n)| **n >= seen_min).map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
-    let index: HashMap<u64, u32, FixedState> =
-        hashes.iter().enumerate().map(|(n, &h)| (h, n as u32)).collect();
+    let index: HashMap<u64, u32> = hashes.iter().enumerate().map(|(n, &h)| (h, n as u32)).collect();
     drop(seen);
     let mut all = Vec::with_capacity(examples.len());
     for example in examples {
