@@ -1,8 +1,8 @@
 //! Codes of clinical vocabularies, doses and values. What only the tagger speaks for gives way to them;
 //! what a pattern found does not.
 
-use super::Finding;
 use super::shapes::{self, Shapes};
+use super::{Finding, terms};
 use crate::phi::{Class, Span, luhn_digit};
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     (
         Of::Figures,
-        r"(?i)\b(?:snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|ndc(?:11)?|gtin|pmid|isbn|pmcid)\b[\s:#=(]{0,3}(?P<v>[0-9][0-9A-Za-z\-]{0,17}(?:\s?[,/|]\s?[0-9]{3,7}\b){0,12})",
+        r"(?i)\b(?:snomed(?:[\s-]?ct)?|sct|rx\s?norm|rxcui|rxn|ndc(?:11)?|gtin|pmid|isbn|pmcid)\b[\s:#=(]{0,3}(?P<v>[0-9][0-9A-Za-z\-]{0,17}(?:\s?[,/|]\s?[0-9]{3,7}\b){0,12})",
     ),
     (
         Of::Anything,
@@ -60,6 +60,31 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     // Panels of values: 140/4.1/102/24/14/0.9; ranges; times of day; weeks and days of a pregnancy.
     (Of::Figures, r"\b[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{1,3}(?:\.[0-9]{1,2})?){3,}\b"),
+    // A blood count: 14.8>9.9/31<304.
+    (
+        Of::Figures,
+        r"[0-9]{1,3}(?:\.[0-9]{1,2})?\s?>\s?[0-9]{1,2}(?:\.[0-9])?\s?/\s?[0-9]{1,2}(?:\.[0-9])?\s?<\s?[0-9]{1,4}",
+    ),
+    // A procedure behind a word of billing.
+    (
+        Of::Figures,
+        r"(?i)\b(?:admin(?:istration)?|e/m|em level|procedure|proc|px|billing|add-on|bill)\b(?:\s(?:code|codes))?[\s:#=(]{1,3}(?P<v>[0-9]{5}(?:-[0-9a-z]{2})?)\b",
+    ),
+    // Stages of tumours.
+    (
+        Of::Anything,
+        r"(?i)\b[acpry]{0,3}t(?:[0-4x]|is)[a-d]?\s?,?n[0-3x][a-c]?(?:\s?,?m[01x][a-c]?)?\b",
+    ),
+    // Mutations by one letter each behind a gene.
+    (
+        Of::Anything,
+        r"(?i)\b(?:prothrombin|factor\s(?:ii|v)(?:\sleiden)?|mthfr|jak2|braf|kras|nras|egfr|kit|idh[12]|hfe|apol1|mutation|variant|polymorphism)(?:\sgene)?[\s:(]{1,2}(?P<v>[a-z][0-9]{2,6}[a-z])\b",
+    ),
+    // Models of devices behind their makers.
+    (
+        Of::Figures,
+        r"\b(?:Abbott|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2})\b",
+    ),
     (Of::Figures, r"\([0-9]+(?:\.[0-9]+)?\s?-\s?[0-9]+(?:\.[0-9]+)?\)"),
     (
         Of::Figures,
@@ -94,6 +119,7 @@ pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Exempt>) 
     out.clear();
     CODES.find(text, work, |at, span| out.push(Exempt { span, of: SHAPES[at].0 }));
     checked(text, out);
+    terms::find(text, |span| out.push(Exempt { span, of: Of::Anything }));
     out.sort_unstable_by_key(|one| (one.span.start, one.span.end, one.of));
     out.dedup();
 }
@@ -251,6 +277,10 @@ mod tests {
             ("BRCA1 c.68_69delAG", vec!["c.68_69delAG"]),
             ("refset 44054006 and 44054007, 2345-7 and 2345-8", vec!["44054006", "2345-7"]),
             ("99203-25 74177 J1885", vec!["99203-25 74177 J1885", "J1885"]),
+            ("CBC 14.8>9.9/31<304, admin 99213", vec!["14.8>9.9/31<304", "99213"]),
+            ("pT2N0, t3 n2a m0, RXN 860975", vec!["pT2N0", "t3 n2a m0", "860975"]),
+            ("prothrombin G20210A; GE Optima CT660", vec!["G20210A", "CT660"]),
+            ("San Francisco syncope rule 0", vec!["San Francisco syncope"]),
             ("seen on 2024-03-14, MRN 00123456; 88412907G", vec![]),
         ] {
             let mut out = Vec::new();

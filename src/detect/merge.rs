@@ -2,7 +2,7 @@
 //! spans, the layer that knows more wins; of two that overlap in part, the later one keeps its rest.
 
 use super::Finding;
-use crate::phi::{Class, Span};
+use crate::phi::{Class, Form, Span};
 
 pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
     let length = |f: &Finding| f.span.end - f.span.start;
@@ -24,9 +24,34 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
             }
         } else if finding.span == last.span && finding.layer < last.layer {
             *last = finding;
+        } else if is_number_inside(&finding, last) {
+            let outer = *last;
+            kept.pop();
+            let front = Span { start: outer.span.start, end: finding.span.start };
+            let back = Span { start: finding.span.end, end: outer.span.end };
+            kept.extend(core(text, front).map(|span| Finding { span, ..outer }));
+            kept.push(finding);
+            kept.extend(core(text, back).map(|span| Finding { span, ..outer }));
         }
     }
     *findings = kept;
+}
+
+/// A span without the marks and spaces at its ends; nothing where nothing else is in it.
+fn core(text: &str, span: Span) -> Option<Span> {
+    let inside = &text[span.range()];
+    let front = inside.find(char::is_alphanumeric)?;
+    let length = inside.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    Some(Span { start: span.start + front as u32, end: span.start + length as u32 })
+}
+
+/// A number of the record inside what looks like a longer telephone number: it keeps its token, and what is
+/// beside it stays found.
+fn is_number_inside(finding: &Finding, outer: &Finding) -> bool {
+    finding.known.is_some()
+        && finding.class.form() == Form::Record
+        && outer.known.is_none()
+        && outer.class == Class::Phone
 }
 
 /// Adds what the tagger found to what rules found. Where both found one thing, the rule says what it
@@ -67,15 +92,10 @@ pub(super) fn add(text: &str, tagged: &mut [Finding], rules: &mut Vec<Finding>) 
             }
         }
     }
-    left.retain_mut(|finding| match text[finding.span.range()].find(char::is_alphanumeric) {
-        Some(front) => {
-            finding.span.start += front as u32;
-            let inside = &text[finding.span.range()];
-            let back = inside.trim_end_matches(|c: char| !c.is_alphanumeric());
-            finding.span.end = finding.span.start + back.len() as u32;
-            true
-        }
-        None => false,
+    left.retain_mut(|finding| {
+        let core = core(text, finding.span);
+        finding.span = core.unwrap_or(finding.span);
+        core.is_some()
     });
     rules.extend(left);
     merge(text, rules);

@@ -11,6 +11,7 @@ mod normal;
 mod pattern;
 mod shapes;
 mod tagger;
+mod terms;
 mod widen;
 mod words;
 
@@ -151,7 +152,7 @@ impl std::fmt::Debug for Prose {
 #[derive(Default)]
 struct Work {
     folded: Folded,
-    patterns: shapes::Work,
+    patterns: pattern::Work,
     codes: shapes::Work,
     numbers: shapes::Work,
     tagger: tagger::Work,
@@ -450,6 +451,16 @@ mod tests {
         }
     }
 
+    /// What looks like one longer telephone number has a number of the record in it: that keeps its token.
+    #[test]
+    fn a_number_of_the_record_inside_a_telephone_number_is_itself() {
+        let mut known = Known::default();
+        known.add_number(Class::Mrn, "4401696", 0);
+        let found = found(&known, "Mr. Hale / 02-05-963 / 440 1696, ward 3");
+        assert!(found.contains(&("440 1696".to_string(), Class::Mrn, Some(0))), "{found:?}");
+        assert!(found.iter().any(|one| one.0.ends_with("963")), "{found:?}");
+    }
+
     #[test]
     fn a_telephone_number_of_another_country() {
         let mut known = Known::default();
@@ -615,6 +626,9 @@ mod tests {
             "CVX 206 MVX SKB; DRG 507; POA Y; ATC N02BE01, UNII 362O9ITL9D",
             "BMP 130/6.6/97/32/20/2.82, 29w2d, mm[Hg], c.660+1G>T",
             "SNOMED 44054006, RXCUI: 104375 / 198211, NDC 0002-8215-01",
+            "COVID vaccine 140 (COVID-19); 1-h GCT 134",
+            "CBC 14.8>9.9/31<304; MI 2017, CABG 2005",
+            "New York Heart Association class 4, Sister Mary Joseph nodule, Christmas tree rash",
         ] {
             assert_eq!(look(text), Vec::<String>::new(), "{text}");
         }

@@ -590,11 +590,22 @@ static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is a constant, and tested")
 });
+/// Bytes behind a holiday that a term with its name goes on.
+const TERM_BYTES: usize = 16;
 /// Bytes in front of a date in which [`BIRTH`] is looked for.
 const BIRTH_BYTES: usize = 24;
 
-pub(super) fn find(text: &str, known: &Known, work: &mut shapes::Work, out: &mut Vec<Finding>) {
-    SHAPES.find(text, work, |at, mut span| {
+/// Memory that is used again from text to text.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    shapes: shapes::Work,
+    /// What was found, with the number of its pattern.
+    found: Vec<(usize, Finding)>,
+}
+
+pub(super) fn find(text: &str, known: &Known, work: &mut Work, out: &mut Vec<Finding>) {
+    work.found.clear();
+    SHAPES.find(text, &mut work.shapes, |at, mut span| {
         let pattern = &PATTERNS[at];
         if pattern.class == Class::Url {
             let value = &text[span.range()];
@@ -612,14 +623,18 @@ pub(super) fn find(text: &str, known: &Known, work: &mut shapes::Work, out: &mut
             || is_dose(text, pattern.class, span)
             || is_temperature(text, pattern.class, span)
             || is_score(text, pattern.class, span)
+            || is_term(text, pattern.class, span)
         {
             return;
         }
         let finding = finding(text, pattern, span, known);
         if reading == Reading::Sure || finding.known.is_some() {
-            out.push(finding);
+            work.found.push((at, finding));
         }
     });
+    // Of two patterns that say the same span is something else, the first in the table is right.
+    work.found.sort_unstable_by_key(|(at, finding)| (*at, finding.span.start));
+    out.extend(work.found.iter().map(|(_, finding)| *finding));
 }
 
 /// Numbers of any length, letters included, that their label makes numbers.
@@ -778,6 +793,19 @@ fn is_score(text: &str, class: Class, span: Span) -> bool {
         let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         super::words::is_score(&word.to_ascii_lowercase())
     }
+}
+
+/// `Christmas disease` is on no day.
+fn is_term(text: &str, class: Class, span: Span) -> bool {
+    let mut terms = false;
+    if class == Class::Date && text.as_bytes()[span.start as usize].is_ascii_alphabetic() {
+        let mut end = text.len().min(span.end as usize + TERM_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        super::terms::find(&text[span.start as usize..end], |term| terms |= term.start == 0);
+    }
+    terms
 }
 
 /// `T 99F` is no woman of ninety-nine.

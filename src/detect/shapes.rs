@@ -1,24 +1,29 @@
-//! Many shapes looked for at once. A text is cut into pieces; one automaton says which shapes occur in
-//! a piece, and only these are then looked for in it, one by one. What is found is what each shape
-//! alone would find in the whole text, as long as a match has no more than [`REACH_BYTES`] or runs up
-//! to the end of what was looked at.
+//! Many shapes looked for at once. One automaton reads a text backwards and says where which shapes may
+//! begin; each is then looked for at these places alone. What is found is what each shape alone would
+//! find in the whole text, as long as the part of a match that must be there has no more than
+//! [`REACH_BYTES`].
 //!
 //! Shapes are read as bytes: `\d`, `\s`, `\w` and `\b` are those of ASCII, `[^...]` is any other byte.
 
 use crate::limits;
 use crate::phi::Span;
+use regex_automata::hybrid::dfa::{self, DFA};
+use regex_automata::hybrid::{CacheError, LazyStateID};
 use regex_automata::meta::{Cache, Regex};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::captures::Captures;
-use regex_automata::{Input, MatchKind, PatternID, PatternSet};
+use regex_automata::{Anchored, Input, MatchKind, PatternID};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Repetition};
+use std::ops::Range;
 
 const CONSTANTS: &str = "the shapes are constants, and tested";
+const NO_END: &str = "an automaton that may begin anew does not give up";
 
 /// Shapes, ready to be looked for.
 pub(super) struct Shapes {
-    /// Which of [`SET_SHAPES`] shapes there are.
-    sets: Vec<Regex>,
+    /// Where [`SET_SHAPES`] shapes may begin, read backwards.
+    sets: Vec<DFA>,
     /// Each alone, with the number of its group `v`, or 0.
     each: Vec<(Regex, usize)>,
 }
@@ -28,10 +33,12 @@ pub(super) struct Shapes {
 pub(super) struct Work(Option<Memory>);
 
 struct Memory {
-    sets: Vec<(Cache, PatternSet)>,
+    sets: Vec<(dfa::Cache, LazyStateID)>,
     each: Vec<(Cache, Captures)>,
     /// For each shape, where its last match ended.
     done: Vec<usize>,
+    /// Where a shape may begin in a block, from the back.
+    starts: Vec<(u32, u16)>,
 }
 
 impl std::fmt::Debug for Work {
@@ -40,13 +47,13 @@ impl std::fmt::Debug for Work {
     }
 }
 
-/// Bytes of a piece, about: it ends with a line, or else with a word.
-const PIECE_BYTES: usize = 192;
-/// Bytes behind a piece into which a match may go on.
-const REACH_BYTES: usize = 96;
+/// Bytes of a block: a long text has no more places in memory than one block has.
+const BLOCK_BYTES: usize = 16 * 1024;
+/// Bytes behind a block from which it is read.
+const REACH_BYTES: usize = 1024;
 /// Shapes that one automaton looks for: more of them make more states than the caches of a processor hold,
 /// fewer of them more passes.
-const SET_SHAPES: usize = 40;
+const SET_SHAPES: usize = 16;
 
 impl Shapes {
     /// Panics on a shape that is none: they are constants, and tested.
@@ -57,24 +64,18 @@ impl Shapes {
             parser.parse(shape).expect(CONSTANTS)
         };
         let shapes: Vec<Hir> = shapes.map(parse).collect();
-        let build = |kind, bytes, many: &[Hir]| {
-            Regex::builder()
-                .configure(
-                    Regex::config().match_kind(kind).utf8_empty(false).hybrid_cache_capacity(bytes),
-                )
-                .build_many_from_hir(many)
-                .expect(CONSTANTS)
-        };
         let loose: Vec<_> = shapes.iter().map(|shape| head(loose(shape))).collect();
         Shapes {
-            sets: (loose.chunks(SET_SHAPES))
-                .map(|many| build(MatchKind::All, set_bytes(many.len()), many))
-                .collect(),
+            sets: loose.chunks(SET_SHAPES).map(backwards).collect(),
             each: shapes
                 .into_iter()
                 .map(|shape| {
-                    let bytes = limits::SHAPE_AUTOMATON_BYTES_MAX;
-                    let each = build(MatchKind::LeftmostFirst, bytes, &[shape]);
+                    let config = Regex::config()
+                        .match_kind(MatchKind::LeftmostFirst)
+                        .utf8_empty(false)
+                        .hybrid_cache_capacity(limits::SHAPE_AUTOMATON_BYTES_MAX);
+                    let each = Regex::builder().configure(config).build_from_hir(&shape);
+                    let each = each.expect(CONSTANTS);
                     let value = each.group_info().to_index(PatternID::ZERO, "v").unwrap_or(0);
                     (each, value)
                 })
@@ -86,8 +87,8 @@ impl Shapes {
     #[cfg(test)]
     pub(super) fn bytes_max(&self) -> usize {
         let sets: usize = self.sets.iter().map(|set| set_bytes(set.pattern_len())).sum();
-        // One shape is looked for forwards and backwards, a set forwards alone.
-        sets + 2 * self.each.len() * limits::SHAPE_AUTOMATON_BYTES_MAX
+        // The engine of one shape knows where it begins: it never reads backwards.
+        sets + self.each.len() * limits::SHAPE_AUTOMATON_BYTES_MAX
     }
 
     /// Calls `found` with each match: the shape's number, and the span of its group `v`, or of the whole
@@ -95,39 +96,95 @@ impl Shapes {
     pub(super) fn find(&self, text: &str, work: &mut Work, mut found: impl FnMut(usize, Span)) {
         let memory = work.0.get_or_insert_with(|| Memory {
             sets: (self.sets.iter())
-                .map(|set| (set.create_cache(), PatternSet::new(set.pattern_len())))
+                .map(|set| (set.create_cache(), LazyStateID::default()))
                 .collect(),
             each: (self.each.iter())
                 .map(|(each, _)| (each.create_cache(), each.create_captures()))
                 .collect(),
             done: vec![0; self.each.len()],
+            starts: Vec::new(),
         });
         memory.done.fill(0);
-        let mut start = 0;
-        while start < text.len() {
-            let end = piece_end(text.as_bytes(), start);
-            let reach = (end + REACH_BYTES).min(text.len());
-            let input = Input::new(text).range(start..reach);
-            let sets = self.sets.iter().zip(&mut memory.sets);
-            for (number, (set, (cache, named))) in sets.enumerate() {
-                named.clear();
-                set.which_overlapping_matches_with(cache, &input, named);
-                for shape in named.iter() {
-                    let shape = number * SET_SHAPES + shape.as_usize();
-                    let from = memory.done[shape].max(start);
-                    if from < end {
-                        let (cache, captures) = &mut memory.each[shape];
-                        let each = &self.each[shape];
-                        memory.done[shape] =
-                            one(each, cache, captures, text, from..end, reach, |span| {
-                                found(shape, span);
-                            });
-                    }
+        let mut block = 0..0;
+        while block.end < text.len() {
+            block = block.end..(block.end + BLOCK_BYTES).min(text.len());
+            memory.starts.clear();
+            self.starts(text.as_bytes(), block.clone(), memory).expect(NO_END);
+            for &(start, shape) in memory.starts.iter().rev() {
+                let (start, shape) = (start as usize, usize::from(shape));
+                if start < memory.done[shape] {
+                    continue;
                 }
+                let (cache, captures) = &mut memory.each[shape];
+                let (each, value) = &self.each[shape];
+                let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+                each.search_captures_with(cache, &input, captures);
+                let Some(whole) = captures.get_match() else { continue };
+                let value = captures.get_group(*value).unwrap_or_else(|| whole.span());
+                // What follows the value may be what stands before the next one.
+                memory.done[shape] = value.end.max(start + 1);
+                let start = text.floor_char_boundary(value.start);
+                found(shape, Span::new(start, text.ceil_char_boundary(value.end)));
             }
-            start = end;
         }
     }
+
+    /// Finds where shapes may begin in a block, from the back.
+    fn starts(
+        &self,
+        text: &[u8],
+        block: Range<usize>,
+        memory: &mut Memory,
+    ) -> Result<(), CacheError> {
+        let Memory { sets, starts, .. } = memory;
+        let end = (block.end + REACH_BYTES).min(text.len());
+        let input = Input::new(text).range(block.start..end);
+        for (set, (cache, state)) in self.sets.iter().zip(sets.iter_mut()) {
+            *state = set.start_state_reverse(cache, &input).expect(NO_END);
+        }
+        let mut add = |number: usize, cache: &dfa::Cache, state: LazyStateID, at: usize| {
+            let set = &self.sets[number];
+            if state.is_match() && at < block.end {
+                let shapes = (0..set.match_len(cache, state))
+                    .map(|n| number * SET_SHAPES + set.match_pattern(cache, state, n).as_usize());
+                starts.extend(shapes.map(|shape| (at as u32, shape as u16)));
+            }
+        };
+        for at in (block.start..end).rev() {
+            let byte = text[at];
+            // All sets at a byte: what one waits for, from memory, the others need not.
+            for (number, (set, (cache, state))) in self.sets.iter().zip(sets.iter_mut()).enumerate()
+            {
+                *state = set.next_state(cache, *state, byte)?;
+                // A match is known one byte later.
+                if state.is_tagged() {
+                    add(number, cache, *state, at + 1);
+                }
+            }
+        }
+        for (number, (set, (cache, state))) in self.sets.iter().zip(sets.iter_mut()).enumerate() {
+            *state = match block.start.checked_sub(1) {
+                Some(before) => set.next_state(cache, *state, text[before])?,
+                None => set.next_eoi_state(cache, *state)?,
+            };
+            add(number, cache, *state, block.start);
+        }
+        Ok(())
+    }
+}
+
+/// An automaton that reads backwards, and matches where one of the shapes begins.
+fn backwards(shapes: &[Hir]) -> DFA {
+    let nfa = thompson::Compiler::new()
+        .configure(
+            thompson::Config::new().reverse(true).utf8(false).which_captures(WhichCaptures::None),
+        )
+        .build_many_from_hir(shapes)
+        .expect(CONSTANTS);
+    DFA::builder()
+        .configure(DFA::config().match_kind(MatchKind::All).cache_capacity(set_bytes(shapes.len())))
+        .build_from_nfa(nfa)
+        .expect(CONSTANTS)
 }
 
 /// Memory of an automaton that looks for so many shapes.
@@ -168,45 +225,4 @@ fn head(shape: Hir) -> Hir {
         HirKind::Class(class) => Hir::class(class),
         HirKind::Look(look) => Hir::look(look),
     }
-}
-
-/// Finds the matches of one shape that start in a range; gives the end of the last.
-fn one(
-    (each, value): &(Regex, usize),
-    cache: &mut Cache,
-    captures: &mut Captures,
-    text: &str,
-    mut range: std::ops::Range<usize>,
-    mut reach: usize,
-    mut found: impl FnMut(Span),
-) -> usize {
-    while range.start < range.end {
-        let input = Input::new(text).range(range.start..reach);
-        each.search_captures_with(cache, &input, captures);
-        let Some(whole) = captures.get_match().filter(|whole| whole.start() < range.end) else {
-            break;
-        };
-        if whole.end() == reach && reach < text.len() {
-            // It may go on behind what was looked at.
-            reach = (reach + (reach - whole.start()).max(REACH_BYTES)).min(text.len());
-            continue;
-        }
-        let value = captures.get_group(*value).unwrap_or_else(|| whole.span());
-        found(Span::new(text.floor_char_boundary(value.start), text.ceil_char_boundary(value.end)));
-        // What follows the value may be what stands before the next one.
-        range.start = value.end.max(range.start + 1);
-    }
-    range.start
-}
-
-/// The end of the piece that starts there: behind a line or a word.
-fn piece_end(text: &[u8], start: usize) -> usize {
-    let most = start + PIECE_BYTES;
-    if most >= text.len() {
-        return text.len();
-    }
-    let piece = &text[start + PIECE_BYTES / 2..most];
-    let cut =
-        piece.iter().rposition(|&b| b == b'\n').or_else(|| piece.iter().rposition(|&b| b == b' '));
-    cut.map_or(most, |at| start + PIECE_BYTES / 2 + at + 1)
 }

@@ -35,6 +35,8 @@ const PART_LETTERS_MIN: usize = 3;
 /// Fewest letters and digits of a number, and fewest digits among them.
 const NUMBER_CHARS_MIN: usize = 4;
 const NUMBER_DIGITS_MIN: usize = 3;
+/// Most figures in a row of a measured value.
+const VALUE_DIGITS_MAX: usize = 3;
 
 /// Memory that is used again from text to text.
 #[derive(Debug, Default)]
@@ -265,11 +267,20 @@ fn is_plausible(
     match class {
         Class::UniqueId => {
             let digits = value.chars().filter(char::is_ascii_digit).count();
+            // `GCT 134`, `140 (COVID-19`: a value behind its name.
+            let parted = value.contains(char::is_whitespace) || value.contains('(');
             value.chars().filter(|c| c.is_alphanumeric()).count() >= NUMBER_CHARS_MIN
                 && digits >= NUMBER_DIGITS_MIN
+                && !(parted && is_value(value))
         }
         Class::Date => is_date(text, span),
-        Class::Zip => value.chars().any(|c| c.is_ascii_digit()) && behind_place(text, span, before),
+        Class::Zip => {
+            let figures = value.bytes().all(|b| b.is_ascii_digit());
+            value.chars().any(|c| c.is_ascii_digit())
+                // Four figures are a year: `MI 2017`.
+                && !(figures && value.len() == 4)
+                && behind_place(text, span, before)
+        }
         // OK, HI and MS are words and findings as often.
         Class::State if value.len() == 2 => {
             behind_place(text, span, before) || zip_follows(&text[span.end as usize..])
@@ -287,6 +298,12 @@ fn is_plausible(
         }
         _ => true,
     }
+}
+
+/// Letters, and no more figures in a row than a measured value has.
+fn is_value(text: &str) -> bool {
+    let longest = text.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    longest <= VALUE_DIGITS_MAX && text.chars().any(char::is_alphabetic)
 }
 
 /// One word and a Roman figure: `Ellis II` is a class of fractures; a person has a given name too.
@@ -396,6 +413,9 @@ fn is_date(text: &str, span: Span) -> bool {
             || figures.clone().any(|f| year(f) || stamp(f)) && slashed
             || figures.clone().any(year);
     }
+    if value.contains(['\t', '>', '<', '|']) {
+        return false;
+    }
     let parts: Vec<&str> =
         value.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
     match parts[..] {
@@ -412,7 +432,8 @@ fn is_date(text: &str, span: Span) -> bool {
                     || in_range(month, 31) && in_range(day, 12)
                     || of_a_year(month) && in_range(day, 12))
         }
-        _ => true,
+        // Years have four figures at most, months and days two.
+        _ => parts.iter().all(|part| part.len() <= 4),
     }
 }
 
