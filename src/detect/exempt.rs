@@ -5,6 +5,7 @@ use super::shapes::{self, Shapes};
 use super::{Finding, terms};
 use crate::phi::{Class, Span, luhn_digit};
 use std::sync::LazyLock;
+use weir_tagger::Listed;
 
 /// What a shape exempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,10 @@ const SHAPES: &[(Of, &str)] = &[
         Of::Figures,
         r"(?i)\b(?:admin(?:istration)?|e/m|em level|procedure|proc|px|billing|add-on|bill)\b(?:\s(?:code|codes))?[\s:#=(]{1,3}(?P<v>[0-9]{5}(?:-[0-9a-z]{2})?)\b",
     ),
+    // So much a day; half-normal saline; a gene in front of its variant.
+    (Of::Anything, r"(?i)/(?P<v>day|hr|min|kg|wk|week)\b"),
+    (Of::Figures, r"\b1/[24]\s?(?i:ns|nss|normal saline|tab|tablet|pack)\b"),
+    (Of::Anything, r"\b(?P<v>[A-Z][A-Z0-9]{1,6})\s(?:rs[0-9]|[cp]\.|exon|mutation|variant|gene)"),
     // Stages of tumours.
     (
         Of::Anything,
@@ -82,8 +87,12 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     // Models of devices behind their makers.
     (
+        Of::Anything,
+        r"\b(?:Alaris|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|Smith & Nephew|SMITH & NEPHEW|Xience|XIENCE)\s(?P<v>[A-Z][A-Za-z]{2,14})\b",
+    ),
+    (
         Of::Figures,
-        r"\b(?:Abbott|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2})\b",
+        r"\b(?:Abbott|Alaris|ALARIS|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2})\b",
     ),
     (Of::Figures, r"\([0-9]+(?:\.[0-9]+)?\s?-\s?[0-9]+(?:\.[0-9]+)?\)"),
     (
@@ -149,7 +158,7 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
 }
 
 /// Digits that are a code by their check digit: SNOMED CT's, or LOINC's behind a dash.
-fn has_check(digits: &str) -> bool {
+pub(super) fn has_check(digits: &str) -> bool {
     match digits.split_once('-') {
         Some((number, check)) => is_loinc(number, check),
         None => is_snomed(digits),
@@ -252,9 +261,19 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
     let left = text[span.range()].trim_matches(|c: char| !c.is_alphanumeric());
     let digits = left.bytes().filter(u8::is_ascii_digit).count();
     let gone = left.is_empty()
+        || !figures && is_vocabulary(left)
         || figures && digits == 0
         || figures && digits == left.len() && digits <= COMPANY_DIGITS_MAX;
     (!gone).then_some(span)
+}
+
+/// Ordinary and clinical words, and Roman figures: what is left of `Harris-Galante cup`.
+fn is_vocabulary(left: &str) -> bool {
+    left.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        let listed = Listed::of(&word.to_lowercase());
+        let figure = |b: u8| matches!(b.to_ascii_uppercase(), b'I' | b'V' | b'X' | b'A'..=b'C');
+        listed.word() > 0 || listed.is_clinical() || word.len() <= 4 && word.bytes().all(figure)
+    })
 }
 
 #[cfg(test)]
@@ -274,7 +293,7 @@ mod tests {
             ("NDC 0002-8215-01", vec!["0002-8215-01"]),
             ("CKD (N18)", vec!["N18"]),
             ("500 mg and 10-25 WBC", vec!["500 mg", "10-25", "10-25 WBC"]),
-            ("BRCA1 c.68_69delAG", vec!["c.68_69delAG"]),
+            ("BRCA1 c.68_69delAG", vec!["BRCA1", "c.68_69delAG"]),
             ("refset 44054006 and 44054007, 2345-7 and 2345-8", vec!["44054006", "2345-7"]),
             ("99203-25 74177 J1885", vec!["99203-25 74177 J1885", "J1885"]),
             ("CBC 14.8>9.9/31<304, admin 99213", vec!["14.8>9.9/31<304", "99213"]),

@@ -265,9 +265,11 @@ fn layers(
         tagger::find(text, &work.folded, threshold, &mut work.tagger, &mut work.tagged);
         bare::find(text, &mut work.numbers, &mut work.tagged);
         work.tagged.retain_mut(|finding| {
-            let rest = exempt::rest(text, &work.exempt, finding);
-            finding.span = rest.unwrap_or(finding.span);
-            rest.is_some()
+            let Some(rest) = exempt::rest(text, &work.exempt, finding) else { return false };
+            // What is left of a date among codes need not be one.
+            let same = rest == finding.span || finding.class != Class::Date;
+            finding.span = rest;
+            same || tagger::is_date(text, rest)
         });
         merge::add(text, &mut work.tagged, out);
     }
@@ -627,6 +629,8 @@ mod tests {
             "BMP 130/6.6/97/32/20/2.82, 29w2d, mm[Hg], c.660+1G>T",
             "SNOMED 44054006, RXCUI: 104375 / 198211, NDC 0002-8215-01",
             "COVID vaccine 140 (COVID-19); 1-h GCT 134",
+            "refset 723264001 member 57892005 maps to M17.11; PT 2093-3; TMB 19 mut/Mb",
+            "E78.5 49049000 2085-9 849574 33; No evidence of von Hippel-Lindau; DeBakey IIIa",
             "CBC 14.8>9.9/31<304; MI 2017, CABG 2005",
             "New York Heart Association class 4, Sister Mary Joseph nodule, Christmas tree rash",
         ] {

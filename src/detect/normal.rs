@@ -213,6 +213,15 @@ fn escape(text: &str) -> Option<(Said, usize)> {
         all.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
     };
     match bytes.first()? {
+        // Escaped twice: `&amp;#49;`, `%2531`.
+        b'&' if text.starts_with("&amp;") => {
+            let inner = again('&', &text[5..]);
+            Some(inner.map_or((Said::One('&'), 5), |(said, length)| (said, length + 4)))
+        }
+        b'%' if text.starts_with("%25") => {
+            let inner = again('%', &text[3..]);
+            Some(inner.map_or((Said::One('%'), 3), |(said, length)| (said, length + 2)))
+        }
         b'&' => {
             let end = text.bytes().take(ESCAPE_BYTES_MAX).position(|b| b == b';')?;
             let c = match &bytes[1..end] {
@@ -270,6 +279,14 @@ fn escape(text: &str) -> Option<(Said, usize)> {
             _ => None,
         },
     }
+}
+
+/// The escape that `mark` makes of what follows an escaped mark; once.
+fn again(mark: char, rest: &str) -> Option<(Said, usize)> {
+    let end = rest.floor_char_boundary(ESCAPE_BYTES_MAX);
+    let inner = Zeroizing::new(format!("{mark}{}", &rest[..end]));
+    let thrice = inner.starts_with("&amp;") || inner.starts_with("%25");
+    if thrice { None } else { escape(&inner) }
 }
 
 /// HTML's names for what stands in identifiers and between their parts.
@@ -473,37 +490,80 @@ fn around_end(text: &str, at: usize) -> usize {
     }
 }
 
+/// Shortest line of base64 that goes on in the next one: MIME has 76 characters, PEM 64.
+const BASE64_LINE_CHARS_MIN: usize = 60;
+/// How often a text is taken for base64 of base64.
+const BASE64_DEPTH_MAX: usize = 3;
+
 /// Runs of `text` that are base64 of a text, with that text.
 pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<String>)> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut parts) = (0, 0..0);
     std::iter::from_fn(move || {
-        while at < bytes.len() {
+        loop {
+            // What is no base64 as a whole may be behind a word and a mark: `ref-U2Vl...`.
+            while parts.start < parts.end {
+                let start = parts.start;
+                let mark = |b: &u8| matches!(b, b'-' | b'_' | b'/' | b'+');
+                let length = bytes[start..parts.end].iter().position(mark);
+                let end = length.map_or(parts.end, |length| start + length);
+                parts.start = end + 1;
+                if end - start >= BASE64_CHARS_MIN
+                    && let Some(decoded) = decode(&text[start..end], BASE64_DEPTH_MAX)
+                {
+                    return Some((Span::new(start, end), decoded));
+                }
+            }
+            if at >= bytes.len() {
+                return None;
+            }
             let start = at;
-            let digit =
-                |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
-            at += bytes[at..].iter().take_while(|b| digit(b)).count();
-            let digits = at - start;
-            at += bytes[at..].iter().take_while(|b| **b == b'=').count().min(2);
-            if digits == 0 || at - start < BASE64_CHARS_MIN {
+            at = run_end(bytes, start);
+            if at - start < BASE64_CHARS_MIN {
                 // Perhaps in the middle of a character: nothing is cut there.
                 at = at.max(start + 1);
                 continue;
             }
-            if let Some(decoded) = decode(&text[start..at]) {
-                return Some((Span::new(start, at), decoded));
+            match decode(&text[start..at], BASE64_DEPTH_MAX) {
+                Some(decoded) => return Some((Span::new(start, at), decoded)),
+                None => parts = start..at,
             }
         }
-        None
     })
 }
 
-fn decode(run: &str) -> Option<Zeroizing<String>> {
+/// The end of the run of base64 that starts there, over the ends of long lines.
+fn run_end(bytes: &[u8], mut at: usize) -> usize {
+    let digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+    loop {
+        let digits = bytes[at..].iter().take_while(|b| digit(b)).count();
+        let padding = bytes[at + digits..].iter().take_while(|b| **b == b'=').count().min(2);
+        let end = at + digits + if digits > 0 { padding } else { 0 };
+        let next = match &bytes[end..] {
+            [b'\n', ..] => end + 1,
+            [b'\r', b'\n', ..] => end + 2,
+            _ => return end,
+        };
+        let goes_on = digits >= BASE64_LINE_CHARS_MIN && bytes.get(next).is_some_and(digit);
+        if padding > 0 || !goes_on {
+            return end;
+        }
+        at = next;
+    }
+}
+
+fn decode(run: &str, depth: usize) -> Option<Zeroizing<String>> {
     use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
-    let digits = run.trim_end_matches('=').as_bytes();
-    let decoded = BASE64_NOPAD.decode(digits).or_else(|_| BASE64URL_NOPAD.decode(digits)).ok()?;
+    let digits = run.bytes().filter(|b| !matches!(b, b'\r' | b'\n' | b'='));
+    let digits = Zeroizing::new(digits.collect::<Vec<u8>>());
+    let decoded = BASE64_NOPAD.decode(&digits).or_else(|_| BASE64URL_NOPAD.decode(&digits)).ok()?;
     let text = Zeroizing::new(String::from_utf8(decoded).ok()?);
-    text.chars().all(|c| !c.is_control() || c.is_whitespace()).then_some(text)
+    if !text.chars().all(|c| !c.is_control() || c.is_whitespace()) {
+        return None;
+    }
+    let deeper = depth > 1 && run_end(text.as_bytes(), 0) == text.len();
+    let inner = if deeper { decode(&text, depth - 1) } else { None };
+    Some(inner.unwrap_or(text))
 }
 
 #[cfg(test)]
@@ -527,6 +587,8 @@ mod tests {
             "12%33%2d45-6789",
             "\\u00312\\u0033-45-6789",
             "123\\X2D\\45-6789",
+            "&amp;#49;23-45&amp;hyphen;6789",
+            "%25312%2533-45-6789",
         ] {
             assert_eq!(normal(text), "123-45-6789", "{text}");
         }
@@ -622,5 +684,24 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].0, "U2VlbiBieSBEci4gQWRhIExhcms=");
         assert_eq!(found[0].1.as_str(), "Seen by Dr. Ada Lark");
+    }
+
+    #[test]
+    fn base64_behind_a_mark_over_lines_and_of_base64_is_read() {
+        let long = "Seen by Dr. Ada Lark on the ward; her daughter will call again in the morning about it all.";
+        for (text, want) in [
+            ("ref-U2VlbiBieSBEci4gQWRhIExhcms= end", "Seen by Dr. Ada Lark"),
+            ("data/U2VlbiBieSBEci4gQWRhIExhcms", "Seen by Dr. Ada Lark"),
+            ("VTJWbGJpQmllU0JFY2k0Z1FXUmhJRXhoY21zPQ==", "Seen by Dr. Ada Lark"),
+            (
+                "note: U2VlbiBieSBEci4gQWRhIExhcmsgb24gdGhlIHdhcmQ7IGhlciBkYXVnaHRlciB3aWxsIGNhbGwg\r\nYWdhaW4gaW4gdGhlIG1vcm5pbmcgYWJvdXQgaXQgYWxsLg== end",
+                long,
+            ),
+        ] {
+            let found: Vec<_> = encoded(text).map(|(_, said)| said.to_string()).collect();
+            assert_eq!(found, [want], "{text}");
+        }
+        // Two short lines are no one run.
+        assert!(encoded("U2VlbiBieSBE\nci4gQWRhIExhcms=").all(|(span, _)| span.start > 12));
     }
 }

@@ -263,7 +263,8 @@ const PATTERNS: &[Pattern] = &[
         name: "DEA number",
         class: Class::Dea,
         shape: r"\b(?P<v>[A-Za-z][A-Za-z9]\d{7})\b",
-        valid: |text| when(is_dea(&plain(text))),
+        // rs1234567 is a variant in dbSNP.
+        valid: |text| when(!text.starts_with("rs") && is_dea(&plain(text))),
     },
     Pattern {
         name: "MBI",
@@ -620,6 +621,7 @@ pub(super) fn find(text: &str, known: &Known, work: &mut Work, out: &mut Vec<Fin
             span.end = token_end(text, span.end as usize) as u32;
         }
         if goes_on(text, pattern.class, span)
+            || is_code(text, pattern, span)
             || is_dose(text, pattern.class, span)
             || is_temperature(text, pattern.class, span)
             || is_score(text, pattern.class, span)
@@ -781,6 +783,16 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
     labelled && digits && UNITS.contains(&behind[..end].to_lowercase().as_str())
+}
+
+/// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word
+/// that is a label elsewhere.
+fn is_code(text: &str, pattern: &Pattern, span: Span) -> bool {
+    let front = text[..span.start as usize].trim_end();
+    let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    pattern.class == Class::UniqueId
+        && ["member", "pt"].iter().any(|label| word.eq_ignore_ascii_case(label))
+        && super::exempt::has_check(&text[span.range()])
 }
 
 /// What may be a day is points of so many: `Ishihara 11/14`.

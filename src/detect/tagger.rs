@@ -291,6 +291,8 @@ fn is_plausible(
             // A sign has one name, or two with a dash; who has a given name too is a person.
             let one = !value.contains(char::is_whitespace);
             letters
+                // `Reynolds pentad`, `Graves orbitopathy`: the head is in it.
+                && (one || has_cue(folded, span) || !last.is_some_and(|at| is_eponym_head(folded.word(at))))
                 && !last.is_some_and(|last| {
                     one && has_head(text, folded, last) && !has_cue(folded, span)
                 })
@@ -390,7 +392,7 @@ const DATE_WORDS: &[&str] = &[
 ];
 
 /// A date has a name in letters, or figures that can be one; a year alone is none.
-fn is_date(text: &str, span: Span) -> bool {
+pub(super) fn is_date(text: &str, span: Span) -> bool {
     let value = &text[span.range()];
     if value.chars().any(char::is_alphabetic) {
         let lower = value.to_lowercase();
