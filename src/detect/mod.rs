@@ -2,6 +2,7 @@
 //! layers, [`detect`] the door.
 
 mod bare;
+mod beside;
 mod exempt;
 mod fold;
 mod known;
@@ -607,6 +608,17 @@ mod tests {
             ("SSN 123&minus;45&minus;6789", Class::Ssn, &["123&minus;45&minus;6789"]),
             ("cell is 2125550143", Class::Phone, &["2125550143"]),
             ("Baltimore, MD 21201", Class::Zip, &["21201"]),
+            (
+                "ref 70-100; order 10 mg; order 79-539, ref 85-029",
+                Class::UniqueId,
+                &["79-539", "85-029"],
+            ),
+            ("sister xo, mother 91 alive; father lived\r\nto 101", Class::Age, &["91", "101"]),
+            (
+                "at 30 Avenue of the Pines, 390 1/2 State Route 636",
+                Class::Street,
+                &["30 Avenue of the Pines", "390 1/2 State Route 636"],
+            ),
             ("J. Ruiz, RN 448210", Class::License, &["448210"]),
         ] {
             check(text, class, want);

@@ -352,10 +352,16 @@ const PATTERNS: &[Pattern] = &[
         class: Class::Street,
         shape: concat!(
             r"(?:^|[^A-Za-z0-9_.\-/])(?P<v>\d{1,6}(?: 1/2|-?[A-Z]\b)?(?:-\d{1,4})?\s(?:(?:[NSEW]{1,2}|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?\s)?(?:(?:[A-Z][A-Za-z\x80-\xff'\-]{1,20}|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))\s){1,3}",
-            r"(?:Street|Avenue|Road|Drive|Lane|Boulevard|Court|Place|Terrace|Circle|Parkway|Highway|Trail|Square|Crescent|STREET|AVENUE|ROAD|DRIVE|LANE|BOULEVARD|COURT|PLACE|TERRACE|CIRCLE|PARKWAY|HIGHWAY|TRAIL|SQUARE|St|Ave|Rd|Dr|Ln|Blvd|Ct|Pl|Ter|Cir|Pkwy|Hwy|Trl|Sq|Way|Loop|Alley|Pike|Row|Close|AVE|RD|LN|BLVD|WAY)\b",
+            r"(?:Street|Avenue|Road|Drive|Lane|Boulevard|Court|Place|Terrace|Circle|Parkway|Highway|Trail|Square|Crescent|STREET|AVENUE|ROAD|DRIVE|LANE|BOULEVARD|COURT|PLACE|TERRACE|CIRCLE|PARKWAY|HIGHWAY|TRAIL|SQUARE|HWY|TER|CIR|PKWY|TRL|SQ|LOOP|St|Ave|Rd|Dr|Ln|Blvd|Ct|Pl|Ter|Cir|Pkwy|Hwy|Trl|Sq|Way|Loop|Alley|Pike|Row|Close|AVE|RD|LN|BLVD|WAY)\b",
             r"(?:\s(?:[NSEW]{1,2})\b)?",
             r"(?:[.,]{0,2}\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Lot|Bldg|Trlr|Space|Spc|Room|Rm|APT|UNIT|SUITE|STE|TRLR|apt|unit|suite|ste|trlr)\.?\s?#?\s?[0-9A-Z]{1,5}\b|#\s?[0-9A-Z]{1,5}\b))?)"
         ),
+        valid: sure,
+    },
+    Pattern {
+        name: "street by its kind first",
+        class: Class::Street,
+        shape: r"(?:^|[^A-Za-z0-9_.\-/])(?P<v>\d{1,6}(?: 1/2|-?[A-Z]\b)?\s(?:[NSEW]{1,2}\.?\s)?(?:Avenue of the [A-Z][a-z]{2,14}|(?:Avenue|Highway|Route|State Route|State Road|County Road|US Highway|AVENUE|HIGHWAY|ROUTE|STATE ROUTE|COUNTY ROAD)\s(?:[A-Z]|\d{1,4}[A-Z]?)\b))",
         valid: sure,
     },
     Pattern {
@@ -393,6 +399,24 @@ const PATTERNS: &[Pattern] = &[
         class: Class::UniqueId,
         shape: r"(?i)\b(?:login|user(?:\s?name|\s?id)?|screen name)[\s:=]{1,3}(?P<v>[a-z]{1,20}[._][a-z]{1,20}\d{0,4})\b",
         valid: sure,
+    },
+    Pattern {
+        name: "login of one word",
+        class: Class::UniqueId,
+        shape: r"(?i)\b(?:login|user(?:\s?name|\s?id)|screen name)[\s:=]{1,3}(?P<v>[a-z][a-z0-9]{4,23})\b",
+        valid: |text| when(is_mixed(text) || Listed::of(&text.to_lowercase()) == Listed::default()),
+    },
+    Pattern {
+        name: "number in two parts behind a bare label",
+        class: Class::UniqueId,
+        shape: r"(?i)\b(?:order(?:ed)?|band|pasrr|auth|authorization|report|requisition|req|ticket|case|claim|confirmation|accession|specimen|invoice|policy|account|acct|chart|badge|referral|request|tracking|job|file|record|sample)(?:\s(?:number|no\.?))?[\s(#:]{1,3}(?P<v>\d{2,5}-[a-z]?\d{2,5})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "number in two parts behind a reference",
+        class: Class::UniqueId,
+        shape: r"(?i)\b(?:reference|ref)(?:\s(?:number|no\.?))?[\s(#:]{1,4}(?P<v>\d{2,5}-[a-z]?\d{2,5})\b",
+        valid: |text| when(!is_range(text)),
     },
     Pattern {
         name: "social handle",
@@ -494,7 +518,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "age of a relative",
         class: Class::Age,
-        shape: r"(?i)\b(?:mother|father|sister|brother|wife|husband|uncle|aunt|grandmother|grandfather|cousin|parents?)(?:,| is| was| turned| reached| died at| lived to| aged?)\s{1,2}(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
+        shape: r"(?i)\b(?:mother|father|sister|brother|wife|husband|uncle|aunt|grandmother|grandfather|cousin|parents?)(?:,| is| was| turned| reached| died at| lived to| aged?|)\s{1,2}(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
         valid: sure,
     },
     Pattern {
@@ -732,6 +756,12 @@ fn is_number(text: &str) -> bool {
     text.chars().filter_map(digit_of).count() >= 3
 }
 
+/// From less to more: `ref 70-100` are normal values.
+fn is_range(text: &str) -> bool {
+    let ends = text.split_once('-').map(|(low, high)| (low.parse::<u32>(), high.parse::<u32>()));
+    matches!(ends, Some((Ok(low), Ok(high))) if low < high && !text.contains("-0"))
+}
+
 /// What stands behind a bare word must look like a number of a record by itself.
 fn is_strong_number(text: &str) -> bool {
     // 0.45-4.50 is a range.
@@ -895,13 +925,15 @@ mod tests {
             "Mrs. Hale is 97, her sister, 94, for a visit; a 92F, ninety-one years old; Q3 2024, March of 2021",
             "PID|1||SMITH^MARY^Q||12 Elm St^^Reno^NV^89501|; Ventura County; RN-44821; car plate 7ABC123; 3/14",
             "Page 3865 with questions; booking NEMGYP; user leonard.nez; (M/91), born 1930 (93)",
+            "order 79-539; ref 85-829; login alasdair20; at 30 Avenue of the Pines; 860-P Avenue B",
             "plate: 7ABC123; serial number SN8845; accession #ACC2026-0044",
         ];
         let generator = weir_synth::Generator::new(3, 50);
         let notes = (0..500).map(|n| generator.note(n).value);
         // Each alone in the whole text, by the engine that cuts nothing.
         let alone = PATTERNS.iter().map(|p| {
-            regex::bytes::RegexBuilder::new(p.shape).unicode(false).build().expect("a shape")
+            let shape = shapes::parsed(p.shape).to_string();
+            regex::bytes::RegexBuilder::new(&shape).unicode(false).build().expect("a shape")
         });
         let alone: Vec<_> = alone.collect();
         let find = |regex: &regex::bytes::Regex, text: &str| {

@@ -14,7 +14,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input, MatchKind, PatternID};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Hir, HirKind, Repetition};
+use regex_syntax::hir::{Capture, Hir, HirKind, Repetition};
 use std::ops::Range;
 
 const CONSTANTS: &str = "the shapes are constants, and tested";
@@ -58,12 +58,7 @@ const SET_SHAPES: usize = 16;
 impl Shapes {
     /// Panics on a shape that is none: they are constants, and tested.
     pub(super) fn new<'a>(shapes: impl Iterator<Item = &'a str>) -> Shapes {
-        let parse = |shape| {
-            // A parser keeps the flags that a shape sets: each has its own.
-            let mut parser = ParserBuilder::new().unicode(false).utf8(false).build();
-            parser.parse(shape).expect(CONSTANTS)
-        };
-        let shapes: Vec<Hir> = shapes.map(parse).collect();
+        let shapes: Vec<Hir> = shapes.map(parsed).collect();
         let loose: Vec<_> = shapes.iter().map(|shape| head(loose(shape))).collect();
         Shapes {
             sets: loose.chunks(SET_SHAPES).map(backwards).collect(),
@@ -171,6 +166,44 @@ impl Shapes {
         }
         Ok(())
     }
+}
+
+/// A shape, parsed. A space between its words is the end of a line too: prose is wrapped anywhere.
+pub(super) fn parsed(shape: &str) -> Hir {
+    // A parser keeps the flags that a shape sets: each has its own.
+    let mut parser = ParserBuilder::new().unicode(false).utf8(false).build();
+    wrapped(parser.parse(shape).expect(CONSTANTS))
+}
+
+fn wrapped(shape: Hir) -> Hir {
+    match shape.into_kind() {
+        HirKind::Literal(literal) => {
+            let parts = literal.0.split_inclusive(|b| *b == b' ').flat_map(|part| {
+                let (words, space) = match part {
+                    [words @ .., b' '] => (words, Some(space_or_end())),
+                    words => (words, None),
+                };
+                [Some(Hir::literal(words)), space].into_iter().flatten()
+            });
+            Hir::concat(parts.collect())
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.into_iter().map(wrapped).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(wrapped).collect()),
+        HirKind::Repetition(many) => {
+            Hir::repetition(Repetition { sub: Box::new(wrapped(*many.sub)), ..many })
+        }
+        HirKind::Capture(group) => {
+            Hir::capture(Capture { sub: Box::new(wrapped(*group.sub)), ..group })
+        }
+        HirKind::Empty => Hir::empty(),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Look(look) => Hir::look(look),
+    }
+}
+
+/// A space, or the end of a line.
+fn space_or_end() -> Hir {
+    Hir::alternation(vec![Hir::literal(*b" "), Hir::literal(*b"\n"), Hir::literal(*b"\r\n")])
 }
 
 /// An automaton that reads backwards, and matches where one of the shapes begins.

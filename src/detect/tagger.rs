@@ -4,7 +4,7 @@
 
 use super::fold::Folded;
 use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
-use super::{Finding, Layer, Written, widen};
+use super::{Finding, Layer, Written, beside, widen};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -30,6 +30,8 @@ const LANGUAGE_WORDS: usize = 400;
 
 /// Chance of a name from which its parts are looked for in the rest of the text.
 const SURE: f32 = 0.9;
+/// The score of a name by the word beside it.
+const BESIDE: f32 = 0.6;
 /// Fewest letters of such a part.
 const PART_LETTERS_MIN: usize = 3;
 /// Fewest letters and digits of a number, and fewest digits among them.
@@ -136,10 +138,17 @@ pub(super) fn find(
             }
         }
     }
+    if !spanish {
+        beside::find(text, folded, |span, class, rule| {
+            let span = if is_name(class) { widen::name(text, folded, span) } else { span };
+            out.push(finding(span, class, BESIDE, rule));
+        });
+    }
     if sure.is_empty() {
         return;
     }
-    let found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
+    let mut found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
+    found.sort_unstable_by_key(|span| span.start);
     let mut next = found.iter().peekable();
     for (at, word) in folded.words().iter().enumerate() {
         while next.peek().is_some_and(|span| span.end <= word.start) {

@@ -13,6 +13,9 @@ const UNKNOWN_CHARS_MIN: usize = 3;
 /// Likewise, in lower case, where abbreviations abound.
 const UNKNOWN_LOWER_CHARS_MIN: usize = 5;
 
+/// Longest abbreviation in capitals.
+const LOUD_CHARS_MIN: usize = 4;
+
 /// Words that a single letter behind them belongs to: `hepatitis B`.
 const LETTERED: &[&str] = &[
     "bed",
@@ -70,9 +73,22 @@ impl Beside<'_> {
         self.upper && !self.cue && (self.is_unknown() || self.listed.family() > 0 && !word)
     }
 
+    /// A family name in capitals, and no abbreviation: `Josef NIGHTINGALE`.
+    fn is_loud_family(&self) -> bool {
+        !self.cue
+            && !self.listed.is_clinical()
+            && self.raw.len() > LOUD_CHARS_MIN
+            && (self.listed.family() > 0 || self.listed == Listed::default())
+    }
+
     fn is_alphabetic(&self) -> bool {
         self.raw.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-' | '\u{2019}'))
     }
+}
+
+/// All its letters are capitals, and it has two.
+fn is_loud(raw: &str) -> bool {
+    raw.chars().filter(|c| c.is_alphabetic()).count() > 1 && !raw.chars().any(char::is_lowercase)
 }
 
 /// A name with the parts of it that stand beside it.
@@ -103,11 +119,15 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         let Some(before) = beside(at, words[at].end..span.start) else { break };
         let lettered = at > 0 && LETTERED.binary_search(&folded.word(at - 1)).is_ok();
         let found_given = Listed::of(folded.word(first)).given() > 0;
+        let loud = words[first].upper && !is_loud(&text[span.range()]) && is_loud(before.raw);
         let belongs = match before.gap {
             " " | ". " | "." if before.is_initial() => !lettered,
             " " if one => before.is_given() || before.is_unknown(),
-            // Eponyms are family names here: `Ashworth, Bernadette`.
-            ", " | "," if one => found_given && before.is_family(true),
+            // Eponyms are family names here: `Ashworth, Bernadette`; so is what is in capitals beside a name that is
+            // not: `BRIDGES, Felix`.
+            ", " | "," if one => {
+                found_given && (before.is_family(true) || loud && before.listed.family() > 0)
+            }
             _ => false,
         };
         if !(belongs && before.is_alphabetic()) {
@@ -127,13 +147,21 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         let ends = behind.is_none_or(|c| matches!(c, '.' | ',' | '"' | '\n' | '\r' | '\t'));
         let letter = after.raw.len() == 1 && after.raw.bytes().all(|b| b.is_ascii_alphabetic());
         let found_given = Listed::of(folded.word(last - 1)).given() > 0;
+        let loud = !is_loud(&text[span.range()]) && is_loud(after.raw);
         let belongs = match after.gap {
             " " if generation => !one,
             ", " | "," if generation => true,
             // `Smith, I.`, but not `Smith I saw`.
             " " | ". " => {
-                after.is_initial() && ends || one && found_given && after.is_family(false)
+                after.is_initial() && ends
+                    || one
+                        && found_given
+                        && (after.is_family(false) || loud && after.is_loud_family())
             }
+            // Over the end of a line, where a heading may follow.
+            "\n" | "\r\n" if one => found_given && after.upper && !loud && after.is_unknown(),
+            // No space: a form, not prose.
+            "," if one && after.is_unknown() => true,
             ", " | "," if one => letter && behind == Some('.') || after.is_given() && after.upper,
             _ => false,
         };
@@ -152,7 +180,8 @@ const HOUSE_DIGITS_MAX: usize = 6;
 /// A street with the number that stands in front of it: `468-I`, `956 1/2`.
 pub(super) fn street(text: &str, mut span: Span) -> Span {
     let front = &text[..span.start as usize];
-    let Some(rest) = front.strip_suffix(' ') else { return span };
+    // `744-R MULBERRY HWY` from its letter on.
+    let Some(rest) = front.strip_suffix([' ', '-']) else { return span };
     let rest = rest.strip_suffix(" 1/2").unwrap_or(rest);
     let from = rest.rfind(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '(' | '|'));
     let number = &rest[from.map_or(0, |at| at + 1)..];
@@ -191,6 +220,12 @@ mod tests {
             ("labelled \"Castellanos, R.\" and", "Castellanos", "Castellanos, R"),
             ("labelled \"tanaka, h.\" and", "tanaka", "tanaka, h"),
             ("Name: Terrell Pettway, II (\"Mimi\")", "Terrell Pettway", "Terrell Pettway, II"),
+            ("referred by BRIDGES, Felix, MSW", "Felix", "BRIDGES, Felix"),
+            ("by ZELLOSBY,ZELEDEN, CNM", "ZELLOSBY", "ZELLOSBY,ZELEDEN"),
+            ("Josef NIGHTINGALE 27 M", "Josef", "Josef NIGHTINGALE"),
+            ("Volunteer Alfonso\nIstshimann Tuesdays", "Alfonso", "Alfonso\nIstshimann"),
+            ("seen by Alfonso\nPlan: rest", "Alfonso", "Alfonso"),
+            ("Josef COPD", "Josef", "Josef"),
             ("signed by Roscoe Xanavia today", "Roscoe", "Roscoe Xanavia"),
             // What is no part of it.
             ("positive for hepatitis B Okafor noted", "Okafor", "Okafor"),
@@ -212,6 +247,7 @@ mod tests {
         for (text, found, want) in [
             ("at 468-I E LAFAYETTE CT", "E LAFAYETTE CT", "468-I E LAFAYETTE CT"),
             ("lives: 956 1/2 old acorn road", "old acorn road", "956 1/2 old acorn road"),
+            ("at 744-R MULBERRY HWY,", "R MULBERRY HWY", "744-R MULBERRY HWY"),
             ("in 2019 we moved", "we", "2019 we"),
             ("dose 250mg Maple Street", "Maple Street", "Maple Street"),
         ] {
