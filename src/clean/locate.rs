@@ -312,10 +312,10 @@ impl Record<'_> {
             |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
         for finding in &self.work.findings {
             let slot = plan.text_slots[finding.class as usize];
-            // Base64 of a text goes as a whole: what else is in it has no finding of its own.
-            if plan.slots[usize::from(slot)].rule == Rule::Keep
-                && finding.written != Written::Encoded
-            {
+            // Base64 of a text goes as a whole: what else is in it has no finding of its own. What no list of
+            // safe words has is of no class: a tag stands for it, whatever is done to the class.
+            let whole = finding.written == Written::Encoded || finding.layer == Layer::Vocabulary;
+            if plan.slots[usize::from(slot)].rule == Rule::Keep && !whole {
                 continue;
             }
             let arena = self.located.canon.expose_mut();
@@ -332,8 +332,7 @@ impl Record<'_> {
                         self.work.said.expose_mut(),
                     );
                     // What is in base64 cannot be taken out of it alone.
-                    tag_only = finding.written == Written::Encoded
-                        || canonical(finding.class, extent, text, arena).is_err();
+                    tag_only = whole || canonical(finding.class, extent, text, arena).is_err();
                     last_century(rule, self.located.batch.as_of, text, start as usize, arena);
                     start..arena.len() as u32
                 }

@@ -113,9 +113,16 @@ pub(super) fn find(text: &str, folded: &Folded, mut found: impl FnMut(Span, Clas
             let next = at + 1;
             // A comma or bracket parts more than a name from its relative.
             let near = between(next) == " ";
-            if is_unknown(folded, next) && (near || words[next].upper) {
+            let named = near && !is_loud(text, folded, next) && names_one(folded, next);
+            if named || is_unknown(folded, next) && (near || words[next].upper) {
                 found(span(next, next), Class::PersonName, "name behind a relative or role");
             }
+        }
+        if let Some(class) = title(word)
+            && at + 1 < words.len()
+            && is_titled(text, folded, at)
+        {
+            found(span(at + 1, at + 1), class, "name behind a title");
         }
         if at > 0 && is_said(word) && between(at) == " " && names_one(folded, at - 1) {
             found(span(at - 1, at - 1), Class::PersonName, "name of one who says something");
@@ -140,6 +147,41 @@ pub(super) fn find(text: &str, folded: &Folded, mut found: impl FnMut(Span, Clas
             found(span(next, last), Class::City, "place of residence");
         }
     }
+}
+
+/// Titles, and who bears them.
+fn title(word: &str) -> Option<Class> {
+    Some(match word {
+        "dr" | "doctor" | "prof" | "professor" => Class::ProviderName,
+        "mr" | "mrs" | "ms" | "miss" | "mx" => Class::PersonName,
+        _ => return None,
+    })
+}
+
+/// A name stands behind the title at `at`, whatever word it is elsewhere: `Dr. Rash`, `Ms Page`. In capitals without a
+/// point, `MS` and `DR` are something else as often.
+fn is_titled(text: &str, folded: &Folded, at: usize) -> bool {
+    let words = folded.words();
+    let next = &words[at + 1];
+    let gap = &text[words[at].end as usize..next.start as usize];
+    let heading = gap.contains('\n') && text[next.end as usize..].starts_with(':');
+    let point = gap.starts_with('.');
+    let apart = matches!(gap.strip_prefix('.').unwrap_or(gap), " " | "\n" | "\r\n");
+    let listed = Listed::of(folded.word(at + 1));
+    let word = listed.word() > 0 || listed.is_clinical();
+    apart
+        && next.upper
+        && !next.single
+        && !heading
+        && folded.word(at + 1).bytes().all(|b| !b.is_ascii_digit())
+        && (point || !is_loud(text, folded, at) && !(word && is_loud(text, folded, at + 1)))
+}
+
+/// It is written in capitals.
+fn is_loud(text: &str, folded: &Folded, at: usize) -> bool {
+    let word = folded.words()[at];
+    let raw = &text[word.start as usize..word.end as usize];
+    !raw.chars().any(char::is_lowercase)
 }
 
 /// In no list, and no abbreviation.
@@ -212,6 +254,9 @@ mod tests {
             ("Xankeric is an 87-year-old F here. COLE IS 96; seen", &["Xankeric", "COLE"]),
             ("her son lives nearby in Ravenmere.", &["Ravenmere"]),
             ("Murray left Larkmoor Hollow at 2", &["Larkmoor Hollow"]),
+            ("Dear Ms. Down: seen by Dr.\nRash and Dr Whipple", &["Down", "Rash", "Whipple"]),
+            ("wife Hope can drive", &["Hope"]),
+            ("MS CONTIN 15 mg, Dr. 2 will; ms contin; Dr.\nPlan: rest", &[]),
             ("Patient denies pain. She is a 40-year-old.", &[]),
             ("mother had cancer, sister is well; husband reports it", &[]),
             ("CT is a 64-slice; troponin is 92, high", &[]),

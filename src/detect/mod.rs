@@ -13,6 +13,7 @@ mod pattern;
 mod shapes;
 mod tagger;
 mod terms;
+mod vocabulary;
 mod widen;
 mod words;
 
@@ -36,6 +37,8 @@ pub enum Layer {
     Pattern,
     /// The context, by a model of prose.
     Tagger,
+    /// No list of safe words has it.
+    Vocabulary,
 }
 
 /// One line of the table of layers.
@@ -66,6 +69,11 @@ pub const DETECTORS: &[DetectorEntry] = &[
         layer: Layer::Tagger,
         name: "tagger",
         what: "names, places, organisations and numbers by their context",
+    },
+    DetectorEntry {
+        layer: Layer::Vocabulary,
+        name: "vocabulary",
+        what: "words in no list of ordinary or clinical ones, and numbers that are no values: `vocabulary` alone",
     },
 ];
 
@@ -120,19 +128,25 @@ pub enum Aim {
     Balanced,
     /// The context too: what may be an identifier is taken for one.
     Recall,
+    /// Likewise, and whatever no list of safe words has: for texts that models are trained on.
+    Vocabulary,
 }
 
 impl Aim {
     /// Every aim with its name in the documents.
-    pub const NAMES: &[(&str, Aim)] =
-        &[("rules", Aim::Rules), ("balanced", Aim::Balanced), ("recall", Aim::Recall)];
+    pub const NAMES: &[(&str, Aim)] = &[
+        ("rules", Aim::Rules),
+        ("balanced", Aim::Balanced),
+        ("recall", Aim::Recall),
+        ("vocabulary", Aim::Vocabulary),
+    ];
 
     /// Chance by the model from which a token is taken for something.
     fn threshold(self) -> Option<f32> {
         match self {
             Aim::Rules => None,
             Aim::Balanced => Some(0.3),
-            Aim::Recall => Some(0.1),
+            Aim::Recall | Aim::Vocabulary => Some(0.1),
         }
     }
 }
@@ -273,6 +287,13 @@ fn layers(
             same || tagger::is_date(text, rest)
         });
         merge::add(text, &mut work.tagged, out);
+    }
+    if aim == Aim::Vocabulary {
+        let safe = work.exempt.iter().map(|one| one.span);
+        work.tagged.clear();
+        vocabulary::find(&work.folded, safe, out, &mut work.tagged);
+        out.append(&mut work.tagged);
+        merge::merge(text, out);
     }
     Ok(())
 }

@@ -407,6 +407,29 @@ const PATTERNS: &[Pattern] = &[
         valid: |text| when(is_mixed(text) || Listed::of(&text.to_lowercase()) == Listed::default()),
     },
     Pattern {
+        name: "login behind who did it",
+        class: Class::UniqueId,
+        shape: r"(?:\b(?i:by|user)\s|\s/\s)(?P<v>[A-Za-z]{3,20}\d{1,4})\b",
+        valid: |text| {
+            when(
+                Listed::of(text.trim_end_matches(|c: char| c.is_ascii_digit())).word() == 0
+                    && text.len() > 5,
+            )
+        },
+    },
+    Pattern {
+        name: "first number of an order in HL7",
+        class: Class::UniqueId,
+        shape: r"\b(?:OBR\|\d{0,4}|ORC\|[A-Z]{2})\|(?P<v>[A-Za-z0-9\-]{4,24})(?:[|^]|$)",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
+        name: "second number of an order in HL7",
+        class: Class::UniqueId,
+        shape: r"\b(?:OBR\|\d{0,4}|ORC\|[A-Z]{2})\|[^|\r\n]{0,40}\|(?P<v>[A-Za-z0-9\-]{4,24})(?:[|^]|$)",
+        valid: |text| when(is_number(text)),
+    },
+    Pattern {
         name: "number in two parts behind a bare label",
         class: Class::UniqueId,
         shape: r"(?i)\b(?:order(?:ed)?|band|pasrr|auth|authorization|report|requisition|req|ticket|case|claim|confirmation|accession|specimen|invoice|policy|account|acct|chart|badge|referral|request|tracking|job|file|record|sample)(?:\s(?:number|no\.?))?[\s(#:]{1,3}(?P<v>\d{2,5}-[a-z]?\d{2,5})\b",
@@ -925,6 +948,7 @@ mod tests {
             "Mrs. Hale is 97, her sister, 94, for a visit; a 92F, ninety-one years old; Q3 2024, March of 2021",
             "PID|1||SMITH^MARY^Q||12 Elm St^^Reno^NV^89501|; Ventura County; RN-44821; car plate 7ABC123; 3/14",
             "Page 3865 with questions; booking NEMGYP; user leonard.nez; (M/91), born 1930 (93)",
+            "Printed by user jdalton68; OBR|1|9572-91041|XR24014518|24323-8^CMP^LN",
             "order 79-539; ref 85-829; login alasdair20; at 30 Avenue of the Pines; 860-P Avenue B",
             "plate: 7ABC123; serial number SN8845; accession #ACC2026-0044",
         ];

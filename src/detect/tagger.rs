@@ -138,17 +138,21 @@ pub(super) fn find(
             }
         }
     }
+    let mut found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
+    found.sort_unstable_by_key(|span| span.start);
     if !spanish {
         beside::find(text, folded, |span, class, rule| {
-            let span = if is_name(class) { widen::name(text, folded, span) } else { span };
-            out.push(finding(span, class, BESIDE, rule));
+            let at = found.partition_point(|one| one.end <= span.start);
+            if found.get(at).is_none_or(|one| one.start >= span.end) {
+                let named = is_name(class);
+                let span = if named { widen::name(text, folded, span) } else { span };
+                out.push(finding(span, class, BESIDE, rule));
+            }
         });
     }
     if sure.is_empty() {
         return;
     }
-    let mut found = out[first..].iter().map(|finding| finding.span).collect::<Vec<_>>();
-    found.sort_unstable_by_key(|span| span.start);
     let mut next = found.iter().peekable();
     for (at, word) in folded.words().iter().enumerate() {
         while next.peek().is_some_and(|span| span.end <= word.start) {

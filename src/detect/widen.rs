@@ -7,7 +7,7 @@ use crate::phi::Span;
 use weir_tagger::Listed;
 
 /// Words that a name is made longer by, at most, on either side.
-const WORDS_MAX: usize = 2;
+const WORDS_MAX: usize = 3;
 /// Shortest word in no list that is taken for a name, in characters.
 const UNKNOWN_CHARS_MIN: usize = 3;
 /// Likewise, in lower case, where abbreviations abound.
@@ -111,7 +111,9 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         })
     };
     let is_one = |first: usize, last: usize| {
-        (first..last).filter(|&at| words[at].end - words[at].start > 1).count() == 1
+        let parts = (first..last)
+            .filter(|&at| words[at].end - words[at].start > 1 && !is_generation(folded.word(at)));
+        parts.count() == 1
     };
     for _ in 0..WORDS_MAX {
         let one = is_one(first, last);
@@ -142,15 +144,20 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         }
         let Some(after) = beside(last, span.end..words[last].start) else { break };
         let behind = text[words[last].end as usize..].chars().next();
-        let generation =
-            matches!(after.raw, "II" | "III" | "IV" | "Jr" | "Sr" | "JR" | "SR" | "jr" | "sr");
+        let generation = is_generation(folded.word(last)) && (after.upper || after.raw.len() > 2);
         let ends = behind.is_none_or(|c| matches!(c, '.' | ',' | '"' | '\n' | '\r' | '\t'));
         let letter = after.raw.len() == 1 && after.raw.bytes().all(|b| b.is_ascii_alphabetic());
         let found_given = Listed::of(folded.word(last - 1)).given() > 0;
         let loud = !is_loud(&text[span.range()]) && is_loud(after.raw);
         let belongs = match after.gap {
-            " " if generation => !one,
+            // `Ellis II` is a fracture.
+            " " if generation => {
+                let rest = &text[words[last].end as usize..];
+                !one || rest.starts_with(',') || rest.starts_with(".,")
+            }
             ", " | "," if generation => true,
+            // HL7's components: `OKAFOR^INNOCENT^F^III`.
+            "^" => after.is_initial() || generation || after.is_given(),
             // `Smith, I.`, but not `Smith I saw`.
             " " | ". " => {
                 after.is_initial() && ends
@@ -161,8 +168,10 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
             // Over the end of a line, where a heading may follow.
             "\n" | "\r\n" if one => found_given && after.upper && !loud && after.is_unknown(),
             // No space: a form, not prose.
-            "," if one && after.is_unknown() => true,
-            ", " | "," if one => letter && behind == Some('.') || after.is_given() && after.upper,
+            "," | ".," if one && after.is_unknown() => true,
+            ", " | "," | "., " | ".," if one => {
+                letter && behind == Some('.') || after.is_given() && after.upper
+            }
             _ => false,
         };
         if !(belongs && after.is_alphabetic()) {
@@ -171,7 +180,18 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         span.end = words[last].end;
         last += 1;
     }
+    // Keli'i: what is behind the apostrophe is no possessive.
+    if let Some(rest) = text[span.end as usize..].strip_prefix('\'') {
+        let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if letters > 0 && !rest[..letters].eq_ignore_ascii_case("s") {
+            span.end += 1 + letters as u32;
+        }
+    }
     span
+}
+
+fn is_generation(word: &str) -> bool {
+    matches!(word, "ii" | "iii" | "iv" | "jr" | "sr")
 }
 
 /// Most digits of a house number.
@@ -226,6 +246,10 @@ mod tests {
             ("Volunteer Alfonso\nIstshimann Tuesdays", "Alfonso", "Alfonso\nIstshimann"),
             ("seen by Alfonso\nPlan: rest", "Alfonso", "Alfonso"),
             ("Josef COPD", "Josef", "Josef"),
+            ("NAME: MUKHOPADHYAY III,VIKRAM\nROOM", "MUKHOPADHYAY", "MUKHOPADHYAY III,VIKRAM"),
+            ("Pt: CHOWDHURY SR.,ARJUN  81", "CHOWDHURY", "CHOWDHURY SR.,ARJUN"),
+            ("||BECK^ALOIS^O||1938", "BECK^ALOIS", "BECK^ALOIS^O"),
+            ("Ms. Keli'i, who; Keli's dog", "Keli", "Keli'i"),
             ("signed by Roscoe Xanavia today", "Roscoe", "Roscoe Xanavia"),
             // What is no part of it.
             ("positive for hepatitis B Okafor noted", "Okafor", "Okafor"),

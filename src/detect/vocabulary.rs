@@ -1,0 +1,98 @@
+//! Layer `vocabulary`, where a policy asks for it: every word that no list of ordinary or clinical words has, and every
+//! number that is neither a value, a code nor a year, goes too. What is left can be said of anybody.
+
+use super::fold::{Folded, Gap};
+use super::words::{is_cue, is_month};
+use super::{Finding, Layer, Written};
+use crate::phi::{Class, Span};
+use weir_tagger::Listed;
+
+/// Most figures of a number that says nothing by itself.
+const FIGURES_MAX: usize = 3;
+/// How common a word must be that is a name, too.
+const COMMON: u8 = 2;
+
+/// Adds what lies outside of `found` and of `safe` (both rise) and is in no list.
+pub(super) fn find(
+    folded: &Folded,
+    safe: impl Iterator<Item = Span>,
+    found: &[Finding],
+    out: &mut Vec<Finding>,
+) {
+    let words = folded.words();
+    let mut found = found.iter().map(|finding| finding.span).peekable();
+    let mut safe = safe.peekable();
+    let mut safe_to = 0;
+    let mut first = 0;
+    while first < words.len() {
+        // Letters and digits without a gap are one word.
+        let more = words[first + 1..].iter().take_while(|word| word.gap == Gap::None).count();
+        let run = first..first + 1 + more;
+        let span = Span { start: words[first].start, end: words[run.end - 1].end };
+        first = run.end;
+        while found.next_if(|found| found.end <= span.start).is_some() {}
+        while let Some(safe) = safe.next_if(|safe| safe.start <= span.start) {
+            safe_to = safe_to.max(safe.end);
+        }
+        let covered = found.peek().is_some_and(|found| found.start < span.end);
+        let said = |at: usize| is_safe(folded.word(at), words[at].upper, words[at].single);
+        if !covered && span.end > safe_to && !run.clone().all(said) {
+            out.push(Finding {
+                span,
+                class: Class::UniqueId,
+                layer: Layer::Vocabulary,
+                known: None,
+                score: 0.0,
+                rule: "in no list of safe words",
+                written: Written::Whole,
+            });
+        }
+    }
+}
+
+fn is_safe(word: &str, upper: bool, single: bool) -> bool {
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        return word.len() <= FIGURES_MAX || year;
+    }
+    if single {
+        return word.is_ascii();
+    }
+    let listed = Listed::of(word);
+    let known = listed.word() > 0 || listed.is_clinical() || is_cue(word);
+    let named = listed.given() > 0 || listed.family() > 0 || listed.is_place();
+    known
+        && (!named || !upper && (listed.word() >= COMMON || listed.is_clinical() || is_month(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Aim, Known, Prose, detect};
+
+    #[test]
+    fn nothing_is_left_that_no_list_has() {
+        let left = |text: &str| {
+            let mut out = Vec::new();
+            detect(text, &Known::default(), Aim::Vocabulary, &mut Prose::default(), &mut out)
+                .expect("cheap");
+            let (mut left, mut from) = (String::new(), 0);
+            for finding in &out {
+                left.push_str(&text[from..finding.span.start as usize]);
+                left.push('_');
+                from = finding.span.end as usize;
+            }
+            left + &text[from..]
+        };
+        for (text, want) in [
+            (
+                "The patient takes metformin 500 mg twice a day for diabetes.",
+                "The patient takes metformin 500 mg twice a day for diabetes.",
+            ),
+            ("quoth the zzyxvor, who hid", "quoth the _, who hid"),
+            ("pain for 20 years, E11.9, 120/80", "pain for 20 years, E11.9, 120/80"),
+            ("code word qwv77120x and 4471", "code word _ and _"),
+        ] {
+            assert_eq!(left(text), want);
+        }
+    }
+}
