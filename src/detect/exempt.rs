@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 /// What a shape exempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Of {
+pub(super) enum Of {
+    /// Numbers and dates, by their layout or check digit alone, or by what stands beside them.
+    Company,
     /// Numbers and dates.
     Figures,
     /// Whatever it is taken for.
@@ -18,8 +20,8 @@ enum Of {
 /// A code or value in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exempt {
-    span: Span,
-    of: Of,
+    pub(super) span: Span,
+    pub(super) of: Of,
 }
 
 /// Each shape's group `v`, or its whole match, is exempt.
@@ -39,14 +41,14 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     // Two and more in a row, whatever they are.
     (
-        Of::Figures,
+        Of::Company,
         r"\b(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?(?:[ ,/|;\t]{1,3}(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?){1,30}\b",
     ),
     // ICD-10-CM with a point; NDC in three layouts.
     (Of::Figures, r"\b[A-TV-Z][0-9][0-9A-B]\.[0-9A-Z]{1,4}\b"),
     (Of::Anything, r"\b[A-TV-Z][0-9][0-9A-B]\.(?:[0-9X]{1,3}[ADSX]|X{1,3}[ADS])\b"),
     (
-        Of::Figures,
+        Of::Company,
         r"\b(?:[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]{1,2})\b",
     ),
     // ICD-10-CM of three characters, LOINC, HCPCS in brackets.
@@ -116,7 +118,7 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
             && !is_word(at + 2);
         let end = if digit_behind { at + 2 } else { at };
         if has_check(&text[start..end]) {
-            out.push(Exempt { span: Span::new(start, end), of: Of::Figures });
+            out.push(Exempt { span: Span::new(start, end), of: Of::Company });
         }
         at = end;
     }
@@ -174,6 +176,52 @@ fn verhoeff(digits: &[u8]) -> u8 {
 /// A LOINC code: up to six digits, and Luhn's check digit behind a dash.
 fn is_loinc(number: &str, check: &str) -> bool {
     (1..=6).contains(&number.len()) && check.starts_with(luhn_digit(number))
+}
+
+/// Whether a value is, as a whole, a code of a vocabulary that one of `words` names: those of a member's
+/// name, in lower case. Where the vocabulary has a check digit or a layout, the code has it.
+pub fn is_code(words: &[String], value: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let bytes = value.as_bytes();
+    words.iter().any(|word| match word.as_str() {
+        "snomed" | "snomedct" | "sct" => digits(value) && is_snomed(value),
+        "loinc" => value.split_once('-').is_some_and(|(number, check)| {
+            digits(number) && check.len() == 1 && is_loinc(number, check)
+        }),
+        "rxnorm" | "rxcui" => digits(value) && value.len() <= RXNORM_DIGITS_MAX,
+        "icd" => is_icd(bytes),
+        "cpt" | "hcpcs" => {
+            bytes.len() == 5
+                && bytes[1..4].iter().all(u8::is_ascii_digit)
+                && (bytes[0].is_ascii_digit() && bytes[4].is_ascii_alphanumeric()
+                    || bytes[0].is_ascii_uppercase() && bytes[4].is_ascii_digit())
+        }
+        "ndc" => {
+            let parts: Vec<&str> = value.split('-').collect();
+            let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+            parts.iter().all(|part| digits(part))
+                && matches!(lengths[..], [4, 4, 2] | [5, 3, 2] | [5, 4, 1 | 2])
+        }
+        _ => false,
+    })
+}
+
+/// Most digits of a concept of RxNorm.
+const RXNORM_DIGITS_MAX: usize = 7;
+
+/// ICD-9-CM and ICD-10-CM, with their point or without a further place.
+fn is_icd(bytes: &[u8]) -> bool {
+    let (head, tail) = match bytes.iter().position(|b| *b == b'.') {
+        Some(at) => (&bytes[..at], Some(&bytes[at + 1..])),
+        None => (bytes, None),
+    };
+    let ten = matches!(head, [b'A'..=b'Z', b'0'..=b'9', b'0'..=b'9' | b'A' | b'B']);
+    let nine = head.len() == 3 && head.iter().all(u8::is_ascii_digit);
+    (ten || nine)
+        && tail.is_none_or(|tail| {
+            (1..=4).contains(&tail.len())
+                && tail.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        })
 }
 
 /// Longest code or row of codes, in bytes, that is looked for in front of a finding.
@@ -239,6 +287,39 @@ pub(super) fn shapes() -> &'static Shapes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_one_of_the_vocabulary_that_is_named() {
+        let is = |word: &str, value| is_code(&["code".into(), word.into()], value);
+        for (word, value) in [
+            ("snomed", "44054006"),
+            ("loinc", "4548-4"),
+            ("icd", "E11.9"),
+            ("icd", "I10"),
+            ("icd", "250.00"),
+            ("rxcui", "860975"),
+            ("cpt", "99213"),
+            ("hcpcs", "J1885"),
+            ("ndc", "0002-8215-01"),
+        ] {
+            assert!(is(word, value), "{word} {value}");
+            assert!(!is("visit", value), "{value}");
+        }
+        for (word, value) in [
+            ("snomed", "44054007"),
+            ("snomed", "4405400a"),
+            ("loinc", "4548-5"),
+            ("icd", "E11.9 Smith"),
+            ("icd", "12345"),
+            ("rxcui", "86097512"),
+            ("cpt", "992134"),
+            ("cpt", "\u{e9}\u{e9}1"),
+            ("ndc", "00028215011"),
+            ("icd", ""),
+        ] {
+            assert!(!is(word, value), "{word} {value}");
+        }
+    }
 
     #[test]
     fn codes_and_values_are_exempt() {
