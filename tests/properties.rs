@@ -645,6 +645,42 @@ fn a_canary_of_every_class_is_clean_under_every_policy_and_nothing_of_it_is_left
     }
 }
 
+/// Members that no path lists are one field in counts, lineage and canaries; none of their names is there.
+#[test]
+fn unlisted_members_are_one_field() {
+    use weir::clean::Counts;
+    use weir::lineage::{Run, State, event};
+    let schema =
+        "schema: s\nformat: json\nfields:\n  $.mrn: {class: mrn, width: 10}\nunlisted: scan\n";
+    let plan = plan(schema);
+    let record = br#"{"mrn":"4471023958","zorbStatus":"active","readings":[{"npi":1234567893}]}"#;
+    let named = br#"{"mrn":"4471023958","readings":[{"npi":1234567893}]}"#;
+    let cleaned = clean(&plan, &[record, named]);
+    assert_eq!(cleaned.disposition(0), Disposition::Refused(Code::Doubtful));
+    let mut counts = Counts::default();
+    (0..2).for_each(|at| counts.add(&cleaned, at));
+    let tally = counts.named(&plan);
+    let fields: Vec<_> = tally.values.keys().map(String::as_str).collect();
+    assert_eq!(fields, ["$.mrn|mrn|fpe|declared", "unlisted|npi|fpe|pattern"]);
+    let inputs = ["raw".to_string()];
+    let run = Run {
+        id: "r",
+        pipeline: "p",
+        namespace: "file",
+        inputs: &inputs,
+        output: "clean",
+        window_seconds: 30,
+    };
+    let event = event(&run, &plan, State::Running, "2026-11-24T00:00:00Z", &tally);
+    let columns = &event["outputs"][0]["facets"]["columnLineage"]["fields"];
+    let columns: Vec<_> = columns.as_object().expect("columns").keys().collect();
+    assert_eq!(columns, ["$.mrn", "unlisted"]);
+    assert!(!event.to_string().contains("readings"), "{event}");
+    let canary = weir::canary::make(&plan, 1);
+    let cleaned = clean(&plan, &[canary.value.expose().as_bytes()]);
+    assert_eq!(cleaned.disposition(0), Disposition::Clean);
+}
+
 #[test]
 fn a_schema_without_identifiers_has_a_canary_without_any() {
     let schema = "schema: s\nformat: json\nfields:\n  $.a: clinical_value\n  $.b: sex\n";

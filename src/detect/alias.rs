@@ -145,7 +145,9 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// meaning there stay (`icd10` is `icd`).
 pub fn name_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let (mut word, mut before) = (String::new(), ' ');
+    // A name may be data: words that do not grow leave no copies behind.
+    let empty = || String::with_capacity(name.len());
+    let (mut word, mut before) = (empty(), ' ');
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
         let next_is_lower = chars.peek().is_some_and(|next| next.is_lowercase());
@@ -154,7 +156,7 @@ pub fn name_words(name: &str) -> Vec<String> {
                 || before.is_numeric()
                 || before.is_uppercase() && next_is_lower);
         if (begins || !c.is_alphanumeric()) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+            words.push(std::mem::replace(&mut word, empty()));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());

@@ -176,18 +176,19 @@ pub(super) fn is_joint(word: &str) -> bool {
 fn is_mixed(word: &str) -> bool {
     let digits = word.chars().filter(|c| c.is_numeric()).count();
     let (chars, letters) = (word.chars().count(), word.chars().any(char::is_alphabetic));
-    let number = Zeroizing::new(word.chars().filter(char::is_ascii_digit).collect::<String>());
+    let number = word.chars().filter_map(|c| c.to_digit(10));
+    let number = number.fold(0u32, |number, digit| number.saturating_mul(10).saturating_add(digit));
     letters
         && digits > 0
         && (digits > MIXED_DIGITS_MAX
-            || number.parse().is_ok_and(|age| OLD_AGES.contains(&age))
+            || OLD_AGES.contains(&number)
             || chars > MIXED_CHARS_MAX && !is_plain(word))
 }
 
-/// What the tagger should have known and did not: a word in capitals that no list of words has, or
+/// What the tagger should have known and did not: a word with a capital that no list of words has, or
 /// one that it cannot read.
 fn is_strange(word: &str) -> bool {
-    let capital = word.starts_with(char::is_uppercase);
+    let capital = word.contains(char::is_uppercase);
     let short = word.chars().count() <= ABBREVIATION_CHARS_MAX;
     let abbreviation = short && word.chars().all(char::is_uppercase);
     !word.chars().all(is_latin)
@@ -272,6 +273,7 @@ mod tests {
             "12345, 67890",
             "12345-678-90",
             "44054006",
+            "the patient reports pain and fever since aGVsbG9Xb3JsZA",
             "the patient reports pain and fever since \u{418}\u{432}\u{430}\u{43d}\u{43e}\u{432}",
         ] {
             let mut prose = Prose::default();

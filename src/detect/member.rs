@@ -3,6 +3,7 @@
 use super::alias::is_vocabulary;
 use super::doubt::{is_everybodys, is_joint};
 use super::{Finding, Layer, lists};
+use zeroize::Zeroizing;
 
 /// What detection sees in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +66,7 @@ pub fn judge(name: &str, words: &[String], look: &mut dyn FnMut(&str) -> Option<
     }
     // As it stands, and as a person would say it.
     let mut is_found = false;
-    for text in [name, &words.join(" ")] {
+    for text in [name, &Zeroizing::new(words.join(" "))] {
         match look(text) {
             // What cannot be looked through is not shown.
             None | Some(Seen::Identifier) => return Judged::Data,
