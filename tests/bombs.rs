@@ -114,6 +114,32 @@ fn a_record_that_is_a_hundred_times_as_long_costs_no_more_a_byte() {
     println!("the most: {:.2} times as much a byte, for {:?}", worst.0, worst.1);
 }
 
+/// What no path lists, again and again, where it is scanned: values, names, and one long text.
+#[test]
+fn scanned_members_cost_no_more_when_there_are_a_hundred_times_as_many() {
+    let plan = plan("unlisted: scan");
+    let patient = r#""patient":{"mrn":"4471023958","name":"Smith, John","birthDate":"1961-04-03"}"#;
+    let list = |n: usize, of: &str| format!(r#"{{{patient},"list":[{}]}}"#, vec![of; n].join(","));
+    let shapes: [(&str, &dyn Fn(usize) -> String); 6] = [
+        ("numbers", &|n| list(n, "7")),
+        ("known numbers", &|n| list(n, "4471023958")),
+        ("words", &|n| list(n, "\"active\"")),
+        ("names", &|n| list(n, "{\"status\":null}")),
+        ("a word", &|n| format!(r#"{{{patient},"status":"{}"}}"#, "active ".repeat(n))),
+        ("a number", &|n| format!(r#"{{{patient},"status":"{}"}}"#, "7.2 ".repeat(n))),
+    ];
+    for (what, shape) in shapes {
+        let cost = |n: usize| {
+            let record = shape(n);
+            let times = (0..2).map(|_| outcome(&plan, record.as_bytes()).1);
+            times.min().unwrap_or_default().as_secs_f64() / n as f64
+        };
+        let (few, many) = (cost(500), cost(50_000));
+        println!("{what}: {:.1} us each", many * 1e6);
+        assert!(many / few < GROWTH_MAX, "{what} cost {:.1} times as much each", many / few);
+    }
+}
+
 #[test]
 fn what_is_too_deep_wide_or_long_is_refused_with_its_code() {
     let (strict, dropping) = (plan("unlisted: quarantine"), plan("unlisted: drop"));

@@ -196,6 +196,152 @@ fn letters_of_a_token_that_spell_a_name_are_no_leak() {
     assert_eq!(tried.len(), 6, "tokens that spell four letters: {tried:?}");
 }
 
+/// The note is a member that no path lists: it is looked through as one that is listed.
+#[test]
+fn unlisted_prose_passes_and_none_leaks() {
+    let schema = include_str!("../schemas/clinical-note.yaml")
+        .replace("  $.note.text:             free_text\n", "")
+        .replace("unlisted: quarantine", "unlisted: scan");
+    let plan = plan(&schema);
+    let generator = Generator::new(7, 300);
+    let records: Vec<_> = (0..3_000).map(|n| generator.note(n).value).collect();
+    let raw: Vec<_> = records.iter().map(String::as_bytes).collect();
+    let cleaned = clean(&plan, &raw);
+    let (mut refused, mut leaked) = (0, Vec::new());
+    for at in 0..raw.len() {
+        let Some(value) = cleaned.value(at) else {
+            refused += 1;
+            continue;
+        };
+        let text = String::from_utf8_lossy(value);
+        let patient = generator.patient_of(at as u64);
+        leaked.extend(patient.identifiers().into_iter().filter(|id| text.contains(id.as_str())));
+    }
+    assert!(leaked.is_empty(), "{leaked:?}");
+    assert!(refused < 300, "{refused} of 3,000 notes");
+}
+
+/// Names that are words and the way in which people write what they know of a patient.
+fn known_values(patient: &weir_synth::Patient) -> Vec<(String, Vec<String>)> {
+    let (year, month, day) = patient.birth;
+    let (given, family) = (&patient.given[0], &patient.family);
+    let digits = |text: &str| vec![bare(text.trim_start_matches('0'))];
+    let born = vec![format!("{year}{month:02}{day:02}"), format!("{month:02}{day:02}{year}")];
+    let name = vec![bare(family), bare(given)];
+    let mut values = vec![
+        (patient.mrn.clone(), digits(&patient.mrn)),
+        (format!("{}-{}", &patient.mrn[..5], &patient.mrn[5..]), digits(&patient.mrn)),
+        (patient.mrn.trim_start_matches('0').to_string(), digits(&patient.mrn)),
+        (patient.ssn.clone(), digits(&patient.ssn)),
+        (patient.ssn_dashed(), digits(&patient.ssn)),
+        (patient.phone.clone(), digits(&patient.phone)),
+        (patient.phone_bracketed(), digits(&patient.phone)),
+        (patient.birth_iso(), born.clone()),
+        (format!("{month:02}/{day:02}/{year}"), born.clone()),
+        (format!("{year}{month:02}{day:02}"), born),
+    ];
+    // A name that is a word is the word as often; together they are nobody's but the patient's.
+    let ordinary = |name: &String| weir::detect::is_ordinary(&name.to_lowercase());
+    if !ordinary(family) && !ordinary(given) {
+        values.push((family.clone(), name.clone()));
+        values.push((given.to_uppercase(), name.clone()));
+        values.push((format!("{family}, {given}"), name.clone()));
+        values.push((format!("{given} {family}"), name));
+    }
+    values
+}
+
+/// In every shape that a member can have: its value, its name, in prose, in arrays and objects, and as a
+/// number; under names that say something, that say something else, and that say nothing.
+#[test]
+fn no_known_value_leaves_in_an_unlisted_member_of_any_shape() {
+    use serde_json::{Value, json};
+    let schema = "schema: u\nformat: json\nsubject: $.p.mrn\nfields:\n  $.p.mrn: {class: mrn, width: 10}\n  \
+                  $.p.name: person_name\n  $.p.birth: birth_date\n  $.p.ssn: ssn\n  $.p.phone: phone\n\
+                  unlisted: scan\n";
+    let names = ["status", "comment", "code", "value", "snomed", "contact", "id", "count", "state"];
+    let mut clean_by_policy = Vec::new();
+    for (policy, text) in BUILTIN {
+        let plan = plan_under(schema, text);
+        let (mut records, mut needles) = (Vec::new(), Vec::new());
+        for patient in Generator::new(8, 12).patients() {
+            // A limited data set keeps dates.
+            let born = patient.birth.0.to_string();
+            let kept = |value: &str| *policy == "limited_dataset" && value.contains(&born);
+            let values = known_values(patient).into_iter();
+            for (value, sought) in values.filter(|(value, _)| !kept(value)) {
+                let number = value.parse::<u64>().ok().map(Value::from);
+                for name in names {
+                    let mut shapes = vec![
+                        json!({ name: value }),
+                        json!({ name: format!("  {value}\n") }),
+                        json!({ name: format!("the patient reports that {value} was told to come back with pain") }),
+                        json!({ name: format!("seen {value}") }),
+                        json!({ name: [[value], null, { "status": [true, value] }] }),
+                        json!({ value.clone(): name }),
+                        json!({ name: { value.clone(): 1 } }),
+                        json!({ format!("{name}_{value}"): 1 }),
+                    ];
+                    if let Some(number) = &number {
+                        shapes.push(json!({ name: number }));
+                        shapes.push(json!({ name: [1, { "value": number }] }));
+                        shapes.push(json!({ name: format!("{number}.0").parse::<f64>().expect("a number") }));
+                    }
+                    for mut record in shapes {
+                        record["p"] = json!({
+                            "mrn": patient.mrn, "name": patient.full_name(), "birth": patient.birth_iso(),
+                            "ssn": patient.ssn_dashed(), "phone": patient.phone_bracketed(),
+                        });
+                        records.push(record.to_string());
+                        needles.push(sought.clone());
+                    }
+                }
+            }
+        }
+        let raw: Vec<_> = records.iter().map(String::as_bytes).collect();
+        let cleaned = clean_with(&plan, &raw, Some("cz55cizy367p"));
+        let mut passed = 0;
+        for (at, sought) in needles.iter().enumerate() {
+            let Some(value) = cleaned.value(at) else {
+                assert_eq!(
+                    cleaned.disposition(at),
+                    Disposition::Refused(Code::Doubtful),
+                    "{}",
+                    records[at]
+                );
+                continue;
+            };
+            passed += 1;
+            let mut left: Value = serde_json::from_slice(value).expect("JSON");
+            left.as_object_mut().expect("an object").remove("p");
+            // Tokens are of random letters.
+            let left = left.to_string();
+            let left: Vec<_> = left
+                .split('[')
+                .map(|piece| {
+                    piece.split_once('~').map_or(piece, |(_, rest)| {
+                        rest.split_once(']').map_or("", |(_, rest)| rest)
+                    })
+                })
+                .collect();
+            let left = bare(&left.join(" "));
+            for needle in sought {
+                assert!(
+                    !left.contains(needle.as_str()),
+                    "{policy}: {needle} in {left} of {}",
+                    records[at]
+                );
+            }
+        }
+        clean_by_policy.push((policy, passed, records.len()));
+    }
+    println!("{clean_by_policy:?}");
+    // Most shapes hold nothing but what is known, and that has a rule.
+    for (policy, passed, of) in clean_by_policy {
+        assert!(3 * passed > of, "{policy}: {passed} of {of}");
+    }
+}
+
 #[test]
 fn every_visit_passes_and_none_leaks() {
     let plan = plan(include_str!("../schemas/visit.yaml"));
@@ -497,6 +643,42 @@ fn a_canary_of_every_class_is_clean_under_every_policy_and_nothing_of_it_is_left
         }
         assert_ne!(make(&plan, 1).value.expose(), make(&plan, 2).value.expose());
     }
+}
+
+/// Members that no path lists are one field in counts, lineage and canaries; none of their names is there.
+#[test]
+fn unlisted_members_are_one_field() {
+    use weir::clean::Counts;
+    use weir::lineage::{Run, State, event};
+    let schema =
+        "schema: s\nformat: json\nfields:\n  $.mrn: {class: mrn, width: 10}\nunlisted: scan\n";
+    let plan = plan(schema);
+    let record = br#"{"mrn":"4471023958","zorbStatus":"active","readings":[{"npi":1234567893}]}"#;
+    let named = br#"{"mrn":"4471023958","readings":[{"npi":1234567893}]}"#;
+    let cleaned = clean(&plan, &[record, named]);
+    assert_eq!(cleaned.disposition(0), Disposition::Refused(Code::Doubtful));
+    let mut counts = Counts::default();
+    (0..2).for_each(|at| counts.add(&cleaned, at));
+    let tally = counts.named(&plan);
+    let fields: Vec<_> = tally.values.keys().map(String::as_str).collect();
+    assert_eq!(fields, ["$.mrn|mrn|fpe|declared", "unlisted|npi|fpe|pattern"]);
+    let inputs = ["raw".to_string()];
+    let run = Run {
+        id: "r",
+        pipeline: "p",
+        namespace: "file",
+        inputs: &inputs,
+        output: "clean",
+        window_seconds: 30,
+    };
+    let event = event(&run, &plan, State::Running, "2026-11-24T00:00:00Z", &tally);
+    let columns = &event["outputs"][0]["facets"]["columnLineage"]["fields"];
+    let columns: Vec<_> = columns.as_object().expect("columns").keys().collect();
+    assert_eq!(columns, ["$.mrn", "unlisted"]);
+    assert!(!event.to_string().contains("readings"), "{event}");
+    let canary = weir::canary::make(&plan, 1);
+    let cleaned = clean(&plan, &[canary.value.expose().as_bytes()]);
+    assert_eq!(cleaned.disposition(0), Disposition::Clean);
 }
 
 #[test]

@@ -429,7 +429,7 @@ impl Writer<'_> {
 
     /// Removal as JSON has it: null in place of a value, the class's tag in prose.
     fn remove(&mut self, site: &Site, end: usize) -> Result<usize, Code> {
-        if site.in_text() {
+        if site.in_text() && site.kind != Kind::Number {
             self.out.push(b'[');
             self.out.extend_from_slice(site.class.entry().tag.as_bytes());
             self.out.push(b']');

@@ -2,8 +2,11 @@
 //! gathers what is known of the record, a second one looks through its free text.
 
 use super::batch::{Batch, KEY, Located, LocatedRecord, Site};
-use crate::detect::{Finding, Known, Layer, Prose, Written, detect, said};
-use crate::format::{Found, Kind, Leaf, OnUnlisted, decode};
+use super::unlisted::{self, Hint, Verdict};
+use crate::detect::{
+    Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
+};
+use crate::format::{Found, Kind, Leaf, Member, OnUnlisted, Stray, decode};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
     Class, Code, Day, Extent, Form, Phi, Span, canonical, name_part, name_parts, parse_date,
@@ -15,6 +18,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
+use zeroize::Zeroizing;
 
 pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     let mut located = Located {
@@ -25,7 +29,8 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         deletions: Vec::new(),
         canon: Phi::default(),
     };
-    let prose = plan.fields.iter().any(|f| plan.slots[usize::from(f.slot)].rule == Rule::Detect);
+    let prose = plan.scanned().is_some()
+        || plan.fields.iter().any(|f| plan.slots[usize::from(f.slot)].rule == Rule::Detect);
     let mut work = Work::default();
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
@@ -101,6 +106,7 @@ impl Record<'_> {
         let unlisted = match self.plan.unlisted {
             Unlisted::Quarantine => OnUnlisted::Refuse,
             Unlisted::Drop => OnUnlisted::Delete,
+            Unlisted::Scan => OnUnlisted::Note,
         };
         let mut found = std::mem::take(&mut self.work.found);
         let walked = self.plan.layout.walk(
@@ -109,7 +115,7 @@ impl Record<'_> {
             &mut found,
         );
         let outcome = walked.and_then(|()| {
-            let first = self.located.sites.len();
+            let (first, first_text) = (self.located.sites.len(), self.located.texts.len());
             self.work.known.clear();
             self.work.parts.clear();
             self.work.names.clear();
@@ -125,6 +131,8 @@ impl Record<'_> {
             for leaf in &found.leaves {
                 self.free_text(value.start, leaf)?;
             }
+            self.unlisted(value.start, &found)?;
+            self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
             self.located.deletions.extend(&found.deletions);
             self.located.sites[first..].sort_unstable_by_key(|site| site.span.start);
             Ok(())
@@ -296,7 +304,18 @@ impl Record<'_> {
         if plan.slots[usize::from(field.slot)].rule != Rule::Detect || leaf.kind == Kind::Null {
             return Ok(());
         }
-        let Kind::Text { escaped } = leaf.kind else { return Err(Code::WrongType) };
+        if !matches!(leaf.kind, Kind::Text { .. }) {
+            return Err(Code::WrongType);
+        }
+        self.located.texts.push(leaf.span);
+        self.prose(base, leaf, None)
+    }
+
+    /// What is found in a text becomes a site of its own. `hint` is what the name of an unlisted member
+    /// says, whose value is looked at as a whole, too; its text may be a number.
+    fn prose(&mut self, base: usize, leaf: &Leaf, hint: Option<&Hint>) -> Result<(), Code> {
+        let plan = self.plan;
+        let escaped = leaf.kind == Kind::Text { escaped: true };
         let raw = read(&self.located.batch, base, leaf.span);
         self.work.map.clear();
         let text = if escaped {
@@ -307,7 +326,22 @@ impl Record<'_> {
         } else {
             raw
         };
-        detect(text, &self.work.known, plan.aim, &mut self.work.prose, &mut self.work.findings)?;
+        let (known, prose, findings) =
+            (&self.work.known, &mut self.work.prose, &mut self.work.findings);
+        // A number is looked for among what is known; a context it has none.
+        let aim = if leaf.kind == Kind::Number { Aim::Rules } else { plan.aim };
+        detect(text, known, aim, prose, findings)?;
+        if let Some(hint) = hint {
+            let verdict = match leaf.kind {
+                Kind::Number => unlisted::number(plan, text, hint, findings)?,
+                _ => unlisted::text(plan, text, hint, prose, findings)?,
+            };
+            match verdict {
+                Verdict::Stands => {}
+                Verdict::Plain => findings.clear(),
+                Verdict::Is(class) => *findings = vec![unlisted::whole(text, class)],
+            }
+        }
         let offset =
             |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
         for finding in &self.work.findings {
@@ -349,8 +383,77 @@ impl Record<'_> {
                 written: finding.written,
             });
         }
-        self.located.texts.push(leaf.span);
         Ok(())
+    }
+
+    /// Members that no path lists, where the schema says that they are scanned.
+    fn unlisted(&mut self, base: usize, found: &Found) -> Result<(), Code> {
+        let Some(field) = self.plan.scanned() else { return Ok(()) };
+        for member in found.members.iter().filter(|member| !member.listed) {
+            self.unlisted_name(base, member)?;
+        }
+        let is_prose = self.plan.slots[usize::from(self.plan.fields[usize::from(field)].slot)].rule
+            == Rule::Detect;
+        let mut last = (None, Hint::default());
+        for &Stray { span, kind, member } in &found.strays {
+            let leaf = Leaf { field, span, kind, object: 0 };
+            match kind {
+                Kind::Text { .. } if !is_prose => {
+                    self.declared(base, &leaf)?;
+                }
+                Kind::Text { .. } | Kind::Number => {
+                    if last.0 != member {
+                        last = (member, self.hint(base, found, member)?);
+                    }
+                    self.prose(base, &leaf, Some(&last.1))?;
+                }
+                Kind::Bool | Kind::Null | Kind::Name { .. } => {}
+            }
+        }
+        // verify looks through all of them, names too.
+        self.located.texts.extend(&found.unlisted);
+        Ok(())
+    }
+
+    /// The name of an unlisted member stays where it is, so it must be one that everybody uses.
+    fn unlisted_name(&mut self, base: usize, member: &Member) -> Result<(), Code> {
+        let raw = read(&self.located.batch, base, member.span);
+        let name = decoded(raw, Kind::Name { escaped: member.escaped }, &mut self.work.text)?;
+        let words = Zeroizing::new(name_words(name));
+        let (known, prose, findings) =
+            (&self.work.known, &mut self.work.prose, &mut self.work.findings);
+        if !known.is_empty() {
+            for text in [name, &Zeroizing::new(words.join(" "))] {
+                detect(text, known, Aim::Rules, prose, findings)?;
+                if findings.iter().any(|finding| finding.known.is_some()) {
+                    return Err(Code::Doubtful);
+                }
+            }
+        }
+        let judged = judge(name, &words, &mut |text| {
+            detect(text, known, Aim::Balanced, prose, findings).ok()?;
+            Some(Seen::of(findings))
+        });
+        if judged == Judged::Plain { Ok(()) } else { Err(Code::Doubtful) }
+    }
+
+    /// What the names of a member and of the one above say of the values in it.
+    fn hint(&mut self, base: usize, found: &Found, member: Option<u32>) -> Result<Hint, Code> {
+        let member = member.map(|at| &found.members[at as usize]);
+        let above = member.and_then(|member| member.above).map(|at| &found.members[at as usize]);
+        let own = self.words_of(base, member)?;
+        Ok(Hint::of(&self.words_of(base, above)?, own))
+    }
+
+    fn words_of(
+        &mut self,
+        base: usize,
+        member: Option<&Member>,
+    ) -> Result<Zeroizing<Vec<String>>, Code> {
+        let Some(member) = member else { return Ok(Zeroizing::default()) };
+        let raw = read(&self.located.batch, base, member.span);
+        let kind = Kind::Name { escaped: member.escaped };
+        Ok(Zeroizing::new(name_words(decoded(raw, kind, &mut self.work.text)?)))
     }
 }
 

@@ -7,6 +7,7 @@ mod batch;
 mod finish;
 mod locate;
 mod tally;
+mod unlisted;
 mod verify;
 
 pub use batch::{Batch, Cleaned, Count, Disposition, Located, SchemaRef, Subjects};

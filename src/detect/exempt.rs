@@ -9,7 +9,9 @@ use weir_tagger::Listed;
 
 /// What a shape exempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Of {
+pub(super) enum Of {
+    /// Numbers and dates, by their layout or check digit alone, or by what stands beside them.
+    Company,
     /// Numbers and dates.
     Figures,
     /// Whatever it is taken for.
@@ -20,7 +22,7 @@ enum Of {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exempt {
     pub(super) span: Span,
-    of: Of,
+    pub(super) of: Of,
 }
 
 /// Each shape's group `v`, or its whole match, is exempt.
@@ -40,14 +42,14 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     // Two and more in a row, whatever they are.
     (
-        Of::Figures,
+        Of::Company,
         r"\b(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?(?:[ ,/|;\t]{1,3}(?:[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{4}|[0-9]{1,5}-[0-9])(?:\s?x[0-9]{1,2})?){1,30}\b",
     ),
     // ICD-10-CM with a point; NDC in three layouts.
     (Of::Figures, r"\b[A-TV-Z][0-9][0-9A-B]\.[0-9A-Z]{1,4}\b"),
     (Of::Anything, r"\b[A-TV-Z][0-9][0-9A-B]\.(?:[0-9X]{1,3}[ADSX]|X{1,3}[ADS])\b"),
     (
-        Of::Figures,
+        Of::Company,
         r"\b(?:[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]{1,2})\b",
     ),
     // ICD-10-CM of three characters, LOINC, HCPCS in brackets.
@@ -126,7 +128,13 @@ static CODES: LazyLock<Shapes> =
 /// Where a text holds codes and values, in order.
 pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Exempt>) {
     out.clear();
-    CODES.find(text, work, |at, span| out.push(Exempt { span, of: SHAPES[at].0 }));
+    CODES.find(text, work, |at, span| {
+        let of = SHAPES[at].0;
+        // A maker's sales representative stands where its device does.
+        if of != Of::Anything || !is_listed_name(&text[span.range()]) {
+            out.push(Exempt { span, of });
+        }
+    });
     checked(text, out);
     terms::find(text, |span| out.push(Exempt { span, of: Of::Anything }));
     out.sort_unstable_by_key(|one| (one.span.start, one.span.end, one.of));
@@ -151,7 +159,7 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
             && !is_word(at + 2);
         let end = if digit_behind { at + 2 } else { at };
         if has_check(&text[start..end]) {
-            out.push(Exempt { span: Span::new(start, end), of: Of::Figures });
+            out.push(Exempt { span: Span::new(start, end), of: Of::Company });
         }
         at = end;
     }
@@ -211,6 +219,52 @@ fn is_loinc(number: &str, check: &str) -> bool {
     (1..=6).contains(&number.len()) && check.starts_with(luhn_digit(number))
 }
 
+/// Whether a value is, as a whole, a code of a vocabulary that one of `words` names: those of a member's
+/// name, in lower case. Where the vocabulary has a check digit or a layout, the code has it.
+pub fn is_code(words: &[String], value: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let bytes = value.as_bytes();
+    words.iter().any(|word| match word.as_str() {
+        "snomed" | "snomedct" | "sct" => digits(value) && is_snomed(value),
+        "loinc" => value.split_once('-').is_some_and(|(number, check)| {
+            digits(number) && check.len() == 1 && is_loinc(number, check)
+        }),
+        "rxnorm" | "rxcui" => digits(value) && value.len() <= RXNORM_DIGITS_MAX,
+        "icd" => is_icd(bytes),
+        "cpt" | "hcpcs" => {
+            bytes.len() == 5
+                && bytes[1..4].iter().all(u8::is_ascii_digit)
+                && (bytes[0].is_ascii_digit() && bytes[4].is_ascii_alphanumeric()
+                    || bytes[0].is_ascii_uppercase() && bytes[4].is_ascii_digit())
+        }
+        "ndc" => {
+            let parts: Vec<&str> = value.split('-').collect();
+            let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+            parts.iter().all(|part| digits(part))
+                && matches!(lengths[..], [4, 4, 2] | [5, 3, 2] | [5, 4, 1 | 2])
+        }
+        _ => false,
+    })
+}
+
+/// Most digits of a concept of RxNorm.
+const RXNORM_DIGITS_MAX: usize = 7;
+
+/// ICD-9-CM and ICD-10-CM, with their point or without a further place.
+fn is_icd(bytes: &[u8]) -> bool {
+    let (head, tail) = match bytes.iter().position(|b| *b == b'.') {
+        Some(at) => (&bytes[..at], Some(&bytes[at + 1..])),
+        None => (bytes, None),
+    };
+    let ten = matches!(head, [b'A'..=b'Z', b'0'..=b'9', b'0'..=b'9' | b'A' | b'B']);
+    let nine = head.len() == 3 && head.iter().all(u8::is_ascii_digit);
+    (ten || nine)
+        && tail.is_none_or(|tail| {
+            (1..=4).contains(&tail.len())
+                && tail.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        })
+}
+
 /// Longest code or row of codes, in bytes, that is looked for in front of a finding.
 const LOOK_BACK_BYTES: u32 = 640;
 /// Most digits of a number that has codes for company and may be one.
@@ -267,6 +321,12 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
     (!gone).then_some(span)
 }
 
+/// One word that is a name and no other word.
+fn is_listed_name(value: &str) -> bool {
+    let listed = Listed::of(&value.to_lowercase());
+    (listed.given() > 0 || listed.family() > 0) && listed.word() == 0 && !listed.is_clinical()
+}
+
 /// Ordinary and clinical words, and Roman figures: what is left of `Harris-Galante cup`.
 fn is_vocabulary(left: &str) -> bool {
     left.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
@@ -286,6 +346,39 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_code_is_one_of_the_vocabulary_that_is_named() {
+        let is = |word: &str, value| is_code(&["code".into(), word.into()], value);
+        for (word, value) in [
+            ("snomed", "44054006"),
+            ("loinc", "4548-4"),
+            ("icd", "E11.9"),
+            ("icd", "I10"),
+            ("icd", "250.00"),
+            ("rxcui", "860975"),
+            ("cpt", "99213"),
+            ("hcpcs", "J1885"),
+            ("ndc", "0002-8215-01"),
+        ] {
+            assert!(is(word, value), "{word} {value}");
+            assert!(!is("visit", value), "{value}");
+        }
+        for (word, value) in [
+            ("snomed", "44054007"),
+            ("snomed", "4405400a"),
+            ("loinc", "4548-5"),
+            ("icd", "E11.9 Smith"),
+            ("icd", "12345"),
+            ("rxcui", "86097512"),
+            ("cpt", "992134"),
+            ("cpt", "\u{e9}\u{e9}1"),
+            ("ndc", "00028215011"),
+            ("icd", ""),
+        ] {
+            assert!(!is(word, value), "{word} {value}");
+        }
+    }
+
+    #[test]
     fn codes_and_values_are_exempt() {
         for (text, want) in [
             ("ICD-10: E11.9, I10", vec!["E11.9", "E11.9, I10"]),
@@ -300,6 +393,7 @@ mod tests {
             ("pT2N0, t3 n2a m0, RXN 860975", vec!["pT2N0", "t3 n2a m0", "860975"]),
             ("prothrombin G20210A; GE Optima CT660", vec!["G20210A", "CT660"]),
             ("San Francisco syncope rule 0", vec!["San Francisco syncope"]),
+            ("Medtronic Hernandez, Biotronik Edora", vec!["Edora"]),
             ("seen on 2024-03-14, MRN 00123456; 88412907G", vec![]),
         ] {
             let mut out = Vec::new();

@@ -1,11 +1,14 @@
 //! Detection: text -> findings. Knows no schema and no format. [`DETECTORS`] is the table of
 //! layers, [`detect`] the door.
 
+mod alias;
 mod bare;
 mod beside;
+mod doubt;
 mod exempt;
 mod fold;
 mod known;
+mod member;
 mod merge;
 mod needles;
 mod normal;
@@ -17,8 +20,12 @@ mod vocabulary;
 mod widen;
 mod words;
 
+pub use alias::{Meaning, is_vocabulary, is_word_of, meaning, name_words};
+pub use doubt::is_doubtful;
+pub use exempt::is_code;
 pub use fold::Folded;
 pub use known::Known;
+pub use member::{Judged, Seen, judge};
 pub use needles::{Needles, Parting};
 pub use tagger::{Lists, lists};
 pub use words::{is_eponym, is_ordinary};

@@ -221,6 +221,12 @@ pub fn lists(word: &str) -> Lists {
     Lists { names, words: is_vocabulary(word) || is_ordinary(word) }
 }
 
+/// A common word that is a rare name at most.
+pub(super) fn is_common(word: &str) -> bool {
+    let listed = Listed::of(word);
+    listed.word() == 2 && listed.family() <= 1 && listed.given() <= 1
+}
+
 /// An ordinary or clinical word, which elsewhere in the text may be just that.
 fn is_vocabulary(word: &str) -> bool {
     let listed = Listed::of(word);

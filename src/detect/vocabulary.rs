@@ -67,7 +67,7 @@ fn is_safe(word: &str, upper: bool, single: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Aim, Known, Prose, detect};
+    use crate::detect::{Aim, Known, Prose, detect};
 
     #[test]
     fn nothing_is_left_that_no_list_has() {

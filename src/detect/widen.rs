@@ -93,6 +93,13 @@ fn is_loud(raw: &str) -> bool {
 
 /// A name with the parts of it that stand beside it.
 pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
+    // Keli'i: what is behind the apostrophe is no possessive.
+    if let Some(rest) = text[span.end as usize..].strip_prefix('\'') {
+        let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if letters > 0 && !rest[..letters].eq_ignore_ascii_case("s") {
+            span.end += 1 + letters as u32;
+        }
+    }
     let words = folded.words();
     let mut first = words.partition_point(|word| word.start < span.start);
     let mut last = words.partition_point(|word| word.end <= span.end);
@@ -179,13 +186,6 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         }
         span.end = words[last].end;
         last += 1;
-    }
-    // Keli'i: what is behind the apostrophe is no possessive.
-    if let Some(rest) = text[span.end as usize..].strip_prefix('\'') {
-        let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        if letters > 0 && !rest[..letters].eq_ignore_ascii_case("s") {
-            span.end += 1 + letters as u32;
-        }
     }
     span
 }

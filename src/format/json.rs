@@ -4,7 +4,7 @@
 //! did: duplicate members, invalid escapes, lone surrogates and trailing bytes are refusals.
 
 use super::path::{Layout, Node};
-use super::{Found, Kind, Leaf, OnUnlisted};
+use super::{Found, Kind, Leaf, Member, OnUnlisted, Stray};
 use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_BYTES_MAX, RECORD_VALUES_MAX};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
@@ -14,12 +14,16 @@ impl Layout {
     pub fn walk(&self, bytes: &[u8], unlisted: OnUnlisted, found: &mut Found) -> Result<(), Code> {
         found.leaves.clear();
         found.deletions.clear();
+        found.members.clear();
+        found.strays.clear();
+        found.unlisted.clear();
         if bytes.len() > RECORD_BYTES_MAX {
             return Err(Code::TooLong);
         }
         std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+        let nodes = &self.nodes;
         let mut walk =
-            Walk { bytes, at: 0, nodes: &self.nodes, unlisted, found, hashes: Vec::new() };
+            Walk { bytes, at: 0, nodes, unlisted, found, hashes: Vec::new(), member: None };
         walk.space();
         walk.value(Some(&self.nodes[0]), 0, 0)?;
         walk.space();
@@ -37,8 +41,8 @@ impl Layout {
         std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
         let mut found = Found::default();
         let unlisted = OnUnlisted::Delete;
-        let mut walk =
-            Walk { bytes, at: 0, nodes: &[], unlisted, found: &mut found, hashes: Vec::new() };
+        let (nodes, found, hashes) = (&[][..], &mut found, Vec::new());
+        let mut walk = Walk { bytes, at: 0, nodes, unlisted, found, hashes, member: None };
         walk.space();
         walk.value(None, 0, 0)?;
         walk.space();
@@ -54,6 +58,8 @@ struct Walk<'a> {
     found: &'a mut Found,
     /// Hashes of the names seen in the open objects that are not in the schema by name.
     hashes: Vec<u64>,
+    /// The innermost member, where names are noted.
+    member: Option<u32>,
 }
 
 /// Where a member or element stands, so that it can be deleted with the right comma.
@@ -101,20 +107,27 @@ impl<'a> Walk<'a> {
             }
             _ => return Err(Code::NotJson),
         };
-        let Some(node) = node else { return Ok(()) };
+        let quotes = usize::from(matches!(kind, Kind::Text { .. }));
+        let span = Span::new(start + quotes, self.at - quotes);
+        let Some(node) = node else {
+            if self.unlisted == OnUnlisted::Note {
+                self.found.strays.push(Stray { span, kind, member: self.member });
+            }
+            return self.narrow();
+        };
         let Some(field) = node.leaf else {
             // null where the schema lists members says nothing; a value would have no rule.
             return if kind == Kind::Null { Ok(()) } else { Err(Code::WrongStructure) };
         };
-        let quotes = usize::from(matches!(kind, Kind::Text { .. }));
-        let span = Span::new(start + quotes, self.at - quotes);
         self.found.leaves.push(Leaf { field, span, kind, object });
         self.narrow()
     }
 
     /// A record of a million values costs more beside its bytes than a record of as many bytes.
     fn narrow(&self) -> Result<(), Code> {
-        let values = self.found.leaves.len() + self.found.deletions.len() + self.hashes.len();
+        let Found { leaves, deletions, members, strays, .. } = &*self.found;
+        let values =
+            leaves.len() + deletions.len() + members.len() + strays.len() + self.hashes.len();
         if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
     }
 
@@ -138,6 +151,7 @@ impl<'a> Walk<'a> {
         let mut names = Names { base: self.hashes.len(), listed: 0, wide: None, next: 0 };
         let mut comma_before = None;
         let mut kept_before = false;
+        let above = self.member;
         self.at += 1;
         self.space();
         if self.peek() == Some(b'}') {
@@ -152,6 +166,11 @@ impl<'a> Walk<'a> {
             let escaped = self.string()?;
             let name = Span::new(place.start + 1, self.at - 1);
             let child = self.member(node, name, escaped, object, &mut names)?;
+            if self.unlisted == OnUnlisted::Note {
+                self.member = Some(self.found.members.len() as u32);
+                let listed = child.is_some();
+                self.found.members.push(Member { span: name, escaped, listed, above });
+            }
             self.narrow()?;
             self.space();
             self.expect(b':')?;
@@ -174,6 +193,7 @@ impl<'a> Walk<'a> {
             }
         }
         self.at += 1;
+        self.member = above;
         self.hashes.truncate(names.base);
         Ok(())
     }
@@ -259,7 +279,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Reads a value that no path names, and marks it for deletion with its comma.
+    /// Reads a value that no path names, and marks it for deletion with its comma, or notes it.
     fn unlisted_value(&mut self, place: &Place, depth: usize) -> Result<(), Code> {
         if self.unlisted == OnUnlisted::Refuse {
             return Err(Code::Unlisted);
@@ -267,6 +287,10 @@ impl<'a> Walk<'a> {
         self.value(None, 0, depth + 1)?;
         let end = self.at;
         self.space();
+        if self.unlisted == OnUnlisted::Note {
+            self.found.unlisted.push(Span::new(place.start, end));
+            return Ok(());
+        }
         let span = match place.comma_before {
             // The comma before goes when something stays before it, else the one behind.
             Some(comma) if place.kept_before => Span::new(comma, end),
@@ -580,6 +604,50 @@ mod tests {
             let squeeze = |s: &str| s.replace(' ', "");
             assert_eq!(squeeze(&out), squeeze(want), "{json}");
         }
+    }
+
+    #[test]
+    fn unlisted_members_are_noted_with_their_names() {
+        let json = r#"{"a":1, "x\n" : {"y":[2,"z\"",{"w":null}],"v":true} ,"d":[7,8,9],"e":{}}"#;
+        let found = walk(&["$.a", "$.d[1]"], json, OnUnlisted::Note).expect("walks");
+        let text = |span: Span| &json[span.range()];
+        let names: Vec<_> = found
+            .members
+            .iter()
+            .map(|member| (text(member.span), member.escaped, member.listed, member.above))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("a", false, true, None),
+                ("x\\n", true, false, None),
+                ("y", false, false, Some(1)),
+                ("w", false, false, Some(2)),
+                ("v", false, false, Some(1)),
+                ("d", false, true, None),
+                ("e", false, false, None),
+            ]
+        );
+        let strays: Vec<_> =
+            found.strays.iter().map(|stray| (text(stray.span), stray.member)).collect();
+        assert_eq!(
+            strays,
+            [
+                ("2", Some(2)),
+                ("z\\\"", Some(2)),
+                ("null", Some(3)),
+                ("true", Some(4)),
+                ("7", Some(5)),
+                ("9", Some(5)),
+            ]
+        );
+        let unlisted: Vec<_> = found.unlisted.iter().map(|span| text(*span)).collect();
+        assert_eq!(unlisted[1..], ["7", "9", r#""e":{}"#]);
+        assert!(unlisted[0].starts_with("\"x") && unlisted[0].ends_with("true}"), "{unlisted:?}");
+        assert!(found.deletions.is_empty());
+        // Nothing is noted of a record that needs none of it.
+        let found = walk(&["$.a", "$.d[1]"], json, OnUnlisted::Delete).expect("walks");
+        assert!(found.members.is_empty() && found.strays.is_empty() && found.unlisted.is_empty());
     }
 
     #[test]

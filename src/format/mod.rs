@@ -60,6 +60,30 @@ pub struct Leaf {
     pub object: u32,
 }
 
+/// The name of a member.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// Where it is, between the quotes.
+    pub span: Span,
+    /// It holds escapes: decode before reading.
+    pub escaped: bool,
+    /// A path of the schema names it; else the name is data.
+    pub listed: bool,
+    /// The member that it stands below.
+    pub above: Option<u32>,
+}
+
+/// A value that no path names.
+#[derive(Clone, Copy, Debug)]
+pub struct Stray {
+    /// Where it is.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// The innermost member that it stands in: an index into [`Found::members`].
+    pub member: Option<u32>,
+}
+
 /// What a walk over one record found. Reused from record to record.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -67,6 +91,12 @@ pub struct Found {
     pub leaves: Vec<Leaf>,
     /// Members to delete, commas included, in the order of the record.
     pub deletions: Vec<Span>,
+    /// With [`OnUnlisted::Note`]: every member, in the order of the record.
+    pub members: Vec<Member>,
+    /// Values that no path names, in the order of the record.
+    pub strays: Vec<Stray>,
+    /// The outermost members and elements that no path names, names included.
+    pub unlisted: Vec<Span>,
 }
 
 /// What to do with members that no path names.
@@ -76,4 +106,6 @@ pub enum OnUnlisted {
     Refuse,
     /// Delete the member.
     Delete,
+    /// Leave it, and note its names and values.
+    Note,
 }

@@ -109,7 +109,7 @@ codes! {
     TooDeep         "W0204" Record "objects and arrays are nested too deep", "A bound on depth keeps hostile records cheap.", "See JSON_DEPTH_MAX in limits.rs.";
     TooLong         "W0205" Record "the record is too long", "A bound on length keeps hostile records cheap.", "See RECORD_BYTES_MAX in limits.rs.";
     WrongStructure  "W0206" Record "the record's structure differs from the schema's", "An object where the schema lists a value (or the reverse) has parts that no rule covers.", "List the parts in the schema.";
-    Unlisted        "W0207" Record "a field that the schema does not list", "A field without a class has no rule. Its name is data too and is not shown.", "List the field in the schema under the class that it has; or set `unlisted: drop`.";
+    Unlisted        "W0207" Record "a field that the schema does not list", "A field without a class has no rule. Its name is data too and is not shown.", "List the field in the schema under the class that it has; or set `unlisted: drop`, or `scan` to have it looked through.";
     WrongType       "W0208" Record "a value of a type that the field's kernel cannot take", "For example true or 3.5 where a record number is listed.", "Mend the schema or the producer.";
     TrailingBytes   "W0209" Record "bytes after the end of the document", "A second document behind the first would leave unread.", "Mend the producer.";
     BelowFloor      "W0210" Record "the value's domain is too small for FF1", "A short value has so few possible tokens that all can be listed; weir never stretches FF1.", "Give the class another kernel, or give the field its site's `width`.";
@@ -127,6 +127,7 @@ codes! {
     SubjectShredded "W0221" Record "the subject's secret was shredded", "Their tokens of `subject` scope are dead, and a new secret would bring them back under another name.", "Mend the producer: nothing of this person should come any more.";
     NoSurrogates    "W0222" Record "a script that has no list of surrogates", "Names have lists in the Latin, Cyrillic, Greek, Han, Kana, Hangul, Arabic, Hebrew and Devanagari script, places and organisations in Latin only; a name in another one would say what it stands for.", "Give the class siv, hash or remove.";
     CanaryUnwanted  "W0223" Record "a canary, and the pipeline has no topics for canaries", "A synthetic patient must not reach a clean topic: models would be trained on nobody.", "Write `canary: true` in the pipeline and make its topics (`weir check --topics`), or plant canaries where no such pipeline reads.";
+    Doubtful        "W0224" Record "an unlisted member that may hold an identifier", "`unlisted: scan` lets a member stand when its name is one that everybody uses and its value is surely nobody's, or gets the rule of its class; this one is neither. Its name is data too and is not shown.", "List the field in the schema under the class that it has; or set `unlisted: drop`.";
     TooWide         "W0225" Record "the record has too many values", "A bound on width keeps hostile records cheap.", "Split it; see RECORD_VALUES_MAX in limits.rs.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";

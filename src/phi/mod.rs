@@ -24,7 +24,8 @@ pub use date::{
     written_date,
 };
 pub use name::{
-    Dress, dress_case, dress_name, fold_letter, fold_name, in_word, name_part, name_parts, plain,
+    Dress, NamePart, dress_case, dress_name, fold_letter, fold_name, in_word, name_part,
+    name_parts, plain,
 };
 pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};

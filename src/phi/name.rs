@@ -14,6 +14,17 @@ const DOUBTFUL: &[&str] = &["do", "pa", "md"];
 const PARTICLES: &[&str] =
     &["de", "la", "del", "van", "der", "den", "von", "da", "di", "dos", "bin", "al", "el", "st"];
 
+/// Which part of a name a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamePart {
+    /// The whole name.
+    Whole,
+    /// The family name.
+    Family,
+    /// A given name; several may follow each other.
+    Given,
+}
+
 /// A name part as it is compared: NFC, lower case, apostrophes made one kind.
 pub fn fold_name(part: &str) -> String {
     part.nfc()

@@ -1,12 +1,12 @@
 //! Schema and policy (and the pipeline's word on record keys) become the plan.
 
 use super::pipeline::Key;
-use super::plan::{Basis, Field, KeyRule, NamePart, Plan, Slot};
+use super::plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unlisted};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::keys::Scope;
 use crate::limits::{FPE_DOMAIN_MIN, PERMUTE_DOMAIN_MIN};
-use crate::phi::{CLASSES, Class, Code, Extent, FieldPath, Form};
+use crate::phi::{CLASSES, Class, Code, Extent, FieldPath, Form, NamePart};
 use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
 
@@ -46,6 +46,9 @@ pub(super) fn lower(
             number: field.number,
         });
     }
+    if schema.unlisted == Unlisted::Scan {
+        fields.push(unlisted(policy, &mut slots));
+    }
     let extent = |class| fields.iter().find(|field: &&Field| field.class == class);
     let text_slots = CLASSES
         .iter()
@@ -80,6 +83,20 @@ pub(super) fn lower(
     };
     plan.digest = digest(&plan);
     Some(plan)
+}
+
+/// The field that stands for members that no path lists: their strings are prose.
+fn unlisted(policy: &Policy<'_>, slots: &mut Slots) -> Field {
+    Field {
+        path: FieldPath::from_schema(UNLISTED),
+        class: Class::FreeText,
+        slot: slots.of(Class::FreeText, policy.rule(Class::FreeText), &Extent::Any),
+        extent: Extent::Any,
+        part: NamePart::Whole,
+        group: 0,
+        retype: false,
+        number: false,
+    }
 }
 
 /// What is done to a class in prose. Detect is what found it, so it cannot be what is done.

@@ -11,10 +11,11 @@ mod reach;
 mod rules;
 mod schema;
 
+pub use crate::phi::NamePart;
 pub use pipeline::{
     Canary, Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp,
 };
-pub use plan::{Basis, Field, KeyRule, NamePart, Plan, Slot, Unlisted};
+pub use plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
 

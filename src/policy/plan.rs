@@ -3,7 +3,7 @@
 use crate::detect::Aim;
 use crate::format::Layout;
 use crate::keys::Scope;
-use crate::phi::{Class, Extent, FieldPath, Shape};
+use crate::phi::{Class, Extent, FieldPath, NamePart, Shape};
 use crate::transform::Rule;
 use std::sync::Arc;
 
@@ -42,18 +42,18 @@ pub enum Unlisted {
     Quarantine,
     /// The member is deleted.
     Drop,
+    /// The member is looked through: identifiers get their class's rule, doubt refuses the record.
+    Scan,
 }
 
-/// Which part of a name a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamePart {
-    /// The whole name.
-    Whole,
-    /// The family name.
-    Family,
-    /// A given name; several may follow each other.
-    Given,
+impl Unlisted {
+    /// Every way with its name in the documents.
+    pub const NAMES: &[(&str, Unlisted)] =
+        &[("quarantine", Unlisted::Quarantine), ("drop", Unlisted::Drop), ("scan", Unlisted::Scan)];
 }
+
+/// The path of the field that stands for unlisted members; no path of a schema begins like that.
+pub const UNLISTED: &str = "unlisted";
 
 /// One field of the schema, bound to its rule.
 #[derive(Clone, Debug)]
@@ -130,6 +130,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What counts and lineage call the members that no path lists, where these are scanned: the
+    /// last field, whose path is [`UNLISTED`]. Their own names are data.
+    pub fn scanned(&self) -> Option<u16> {
+        (self.unlisted == Unlisted::Scan).then(|| self.fields.len() as u16 - 1)
+    }
+
     /// The extent that numbers of a class have in prose: the one of the schema's first field.
     pub fn text_extent(&self, class: Class) -> &Extent {
         let field = self.fields.iter().find(|field| field.class == class);

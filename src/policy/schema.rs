@@ -1,10 +1,10 @@
 //! A schema as written: what the data is.
 
 use super::item::Item;
-use super::plan::{NamePart, Unlisted};
+use super::plan::Unlisted;
 use super::problem::nearest;
 use crate::format::Layout;
-use crate::phi::{CLASSES, Class, Code, Epoch, Extent, Form, Shape};
+use crate::phi::{CLASSES, Class, Code, Epoch, Extent, Form, NamePart, Shape};
 use std::sync::Arc;
 
 /// A schema, read but not yet bound to a policy.
@@ -70,13 +70,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
     });
     let unlisted = match table.maybe("unlisted") {
         None => Some(Unlisted::Quarantine),
-        Some(item) if item.text() == Some("scan") => {
-            item.problem(Code::NotBuiltYet, "`scan`", "one of: quarantine, drop");
-            None
-        }
-        Some(item) => {
-            item.one_of(&[("quarantine", Unlisted::Quarantine), ("drop", Unlisted::Drop)])
-        }
+        Some(item) => item.one_of(Unlisted::NAMES),
     };
     // Indices into `fields` are indices into the paths: one field that failed would move the rest.
     let whole = fields.len() == entries.len() && name.is_some() && unlisted.is_some();

@@ -1,8 +1,7 @@
 //! What a scan keeps of the values of one place: counts, and no value.
 
-use super::alias::{is_vocabulary, words};
 use super::shape::{self, Classes};
-use crate::detect::{Aim, Finding, Known, Layer, Prose, detect};
+use crate::detect::{Aim, Finding, Known, Layer, Prose, Seen, detect, is_vocabulary, name_words};
 use crate::format::Kind;
 use crate::limits::{
     SCAN_DISTINCT_MAX, SCAN_LOOK_BYTES_MAX, SCAN_MAP_NAMES_MAX, SCAN_TEXTS_MAX,
@@ -158,6 +157,11 @@ impl Look {
             return None;
         }
         Some(&self.findings)
+    }
+
+    /// What is seen in the name of a member; `None` when it could not be looked through.
+    pub(super) fn seen(&mut self, name: &str) -> Option<Seen> {
+        self.findings(name).map(Seen::of)
     }
 }
 
@@ -318,7 +322,7 @@ impl Evidence {
 /// Ordinary words that are nobody's name, without a space between them.
 fn is_listlike(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '-' | '/');
-    text.len() <= 40 && text.chars().all(plain) && is_vocabulary(&Zeroizing::new(words(text)))
+    text.len() <= 40 && text.chars().all(plain) && is_vocabulary(&Zeroizing::new(name_words(text)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! names of members that look like data are not kept either.
 
 mod against;
-mod alias;
 mod draft;
 mod evidence;
 mod propose;
@@ -14,6 +13,7 @@ pub use against::{Gap, against};
 pub use draft::draft;
 pub use propose::{CHECK_BELOW, KEEP_MIN, Proposal, SURE_MIN, Why};
 
+use crate::detect::{meaning, name_words};
 use crate::format::{Layout, tour};
 use crate::phi::Code;
 use crate::policy::Outline;
@@ -131,12 +131,12 @@ impl Rows<'_> {
         let is_folded = matches!(place.step, Step::AnyName);
         if holds || evidence.nulls > 0 && !is_container {
             // What stands under any name has no name of its own.
-            let meaning = (!is_folded).then(|| alias::meaning(&parents, &own)).flatten();
+            let meaning = (!is_folded).then(|| meaning(&parents, &own)).flatten();
             let proposal = propose::propose(evidence, meaning);
             self.row(path, evidence, records, proposal, is_folded, is_container);
         }
         if let Some(names) = &place.names {
-            let proposal = propose::of_names(names, alias::meaning(&parents, &own));
+            let proposal = propose::of_names(names, meaning(&parents, &own));
             self.row(&format!("{path}.*~"), names, records, proposal, true, false);
         }
         if is_container && place.children.is_empty() {
@@ -188,7 +188,7 @@ impl Rows<'_> {
 /// A step of a path as a schema writes it, and the words of its name, if it has one.
 fn step(step: &Step) -> (String, Option<Vec<String>>) {
     match step {
-        Step::Name(name) => (dotted(name.expose()), Some(alias::words(name.expose()))),
+        Step::Name(name) => (dotted(name.expose()), Some(name_words(name.expose()))),
         Step::AnyName => (".*".to_string(), Some(Vec::new())),
         Step::Index(index) => (format!("[{index}]"), None),
         Step::AnyIndex | Step::Root => ("[*]".to_string(), None),

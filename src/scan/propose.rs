@@ -9,8 +9,8 @@
 //! Below [`SURE_MIN`] nothing is decided, and the proposal is what does no harm. A class that policies
 //! keep needs [`KEEP_MIN`], and values that look like those of a list.
 
-use super::alias::Meaning;
 use super::evidence::Evidence;
+use crate::detect::Meaning;
 use crate::phi::{Class, Epoch, Form};
 use crate::policy::NamePart;
 

@@ -1,5 +1,6 @@
 //! What a value looks like by itself: the classes whose form it has. No context, no name.
 
+use crate::detect::is_word_of;
 use crate::phi::{
     Class, Extent, canonical, is_card, is_dea, is_iban, is_imei, is_mbi, is_nanp, is_nanp_service,
     is_nhs, is_npi, is_ssn, is_vin, luhn_digit, partial_date, vin_digit, written_date,
@@ -46,14 +47,6 @@ pub(super) struct Shape {
 /// Longest value whose form is looked at, in bytes: no identifier is longer.
 const FORM_BYTES_MAX: usize = 256;
 
-const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY";
-const COUNTRIES: &str = "US USA CA CAN MX MEX GB GBR UK DE DEU FR FRA ES ESP IT ITA IN IND CN CHN JP JPN AU AUS BR BRA NL NLD CH CHE AT AUT IE IRL";
-const SEXES: &str = "m f male female man woman other unknown u o x nonbinary non-binary";
-
-fn is_listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|known| known == word)
-}
-
 /// The classes whose form a text has.
 pub(super) fn of_text(text: &str) -> Shape {
     let mut shape = Shape::default();
@@ -81,14 +74,10 @@ pub(super) fn of_text(text: &str) -> Shape {
 
 /// Words of lists that everybody has.
 fn vocabulary(text: &str, shape: &mut Shape) {
-    if is_listed(STATES, text) {
-        shape.weak.add(Class::State);
-    }
-    if is_listed(COUNTRIES, text) {
-        shape.weak.add(Class::Country);
-    }
-    if is_listed(SEXES, &text.to_ascii_lowercase()) {
-        shape.weak.add(Class::Sex);
+    for class in [Class::State, Class::Country, Class::Sex] {
+        if is_word_of(class, text) {
+            shape.weak.add(class);
+        }
     }
     match is_clinical_code(text) {
         Some(true) => shape.strong.add(Class::ClinicalCode),

@@ -1,10 +1,9 @@
 //! The places of records, as a tree of bounded size. Names of members are data: one that looks like
 //! data is never kept, and an object whose names look like those of a map is one place for all.
 
-use super::alias::{is_vocabulary, words};
 use super::evidence::{Evidence, Look};
 use super::shape;
-use crate::detect::{Layer, lists};
+use crate::detect::{Judged, is_vocabulary, judge, name_words};
 use crate::format::{Kind, Layout, Stop};
 use crate::limits::{SCAN_NAMES_MAX, SCAN_PLACES_MAX};
 use crate::phi::Phi;
@@ -75,9 +74,6 @@ struct Open {
     element: Option<u32>,
 }
 
-/// Longest name that is kept, in bytes; most figures in it.
-const NAME_BYTES_MAX: usize = 64;
-const NAME_FIGURES_MAX: usize = 2;
 /// An object with so many names, or more, each in less than this share of its objects, is a map.
 const MAP_NAMES_MIN: usize = 16;
 const MAP_SHARE_MAX: f64 = 0.1;
@@ -208,19 +204,19 @@ impl<'a> Tree<'a> {
     /// Whether a name that is not kept yet is to be one of any names.
     fn is_folded(&mut self, at: u32, name: &str) -> bool {
         let is_map = self.places[at as usize].is_map;
-        let words = words(name);
+        let words = name_words(name);
         if is_map && !is_vocabulary(&words) {
             return true;
         }
-        match judge(name, &words, &mut self.look) {
+        match judge(name, &words, &mut |text| self.look.seen(text)) {
             Judged::Data if !is_map => {
                 // Its neighbours are names of the same map, unless they are plainly words.
-                self.fold(at, |name| !is_vocabulary(&self::words(name)));
+                self.fold(at, |name| !is_vocabulary(&name_words(name)));
                 return true;
             }
             Judged::Data | Judged::Doubt => return true,
-            Judged::Name if is_map => return false,
-            Judged::Name => {}
+            Judged::Plain | Judged::Name if is_map => return false,
+            Judged::Plain | Judged::Name => {}
         }
         let kept = self.kept(at);
         if kept >= SCAN_NAMES_MAX
@@ -373,125 +369,6 @@ impl Place {
             evidence: Evidence::default(),
             is_map: false,
             names: None,
-        }
-    }
-}
-
-/// What a member's name looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Judged {
-    /// A name that somebody gave to a member.
-    Name,
-    /// Perhaps data: it is not shown, and says nothing of its neighbours.
-    Doubt,
-    /// Data: an identifier, a number, a person's name, or a text that nobody would give to a member.
-    /// Its neighbours are names of the same map.
-    Data,
-}
-
-/// Longest word that is taken for an abbreviation beside ordinary words: `src_system`.
-const ABBREVIATION_CHARS_MAX: usize = 3;
-
-fn judge(name: &str, words: &[String], look: &mut Look) -> Judged {
-    let figures = name.bytes().filter(u8::is_ascii_digit).count();
-    let odd = |c: char| !c.is_alphanumeric() && !" _-.$@:#()%".contains(c);
-    if name.len() > NAME_BYTES_MAX
-        || name.contains(odd)
-        || figures > NAME_FIGURES_MAX
-        || !name.contains(char::is_alphabetic)
-    {
-        return Judged::Data;
-    }
-    if is_vocabulary(words) {
-        return Judged::Name;
-    }
-    // As it stands, and as a person would say it. What cannot be looked through is not shown.
-    let mut is_found = false;
-    for text in [name, &words.join(" ")] {
-        let Some(findings) = look.findings(text) else { return Judged::Data };
-        for finding in findings.iter().filter(|finding| finding.class.is_identifier()) {
-            if finding.layer == Layer::Pattern {
-                return Judged::Data;
-            }
-            is_found = true;
-        }
-    }
-    // Written as people write: a person's name is, a member's is not.
-    let is_spoken = name.trim().contains(' ');
-    let ordinary = |word: &String| is_vocabulary(std::slice::from_ref(word));
-    let some_ordinary = words.iter().any(ordinary);
-    let person = |word: &String| {
-        let lists = lists(word);
-        lists.names && !lists.words && !ordinary(word)
-    };
-    if words.iter().any(person) {
-        return if is_spoken || !some_ordinary { Judged::Data } else { Judged::Doubt };
-    }
-    let unknown = |word: &String| !ordinary(word) && word.chars().count() > ABBREVIATION_CHARS_MAX;
-    let is_abbreviated = some_ordinary && !words.iter().any(unknown);
-    if is_found && !is_abbreviated {
-        // One word without a context may be anything.
-        return if is_spoken { Judged::Data } else { Judged::Doubt };
-    }
-    Judged::Name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_people_give_to_members_stay() {
-        for name in [
-            "patient_last_name",
-            "REASONCODE",
-            "TOTALCOST",
-            "encounterClass",
-            "src_system",
-            "icd10",
-            "adm_dt",
-            "fin_nbr",
-            "isSmoker",
-            "valueCodeableConcept",
-            "line1",
-            "hba1cResult",
-            "@type",
-            "kafka_offset",
-            "medication request",
-            "DRIVERS",
-            "meta",
-            "partOf",
-            "etl_load_dt",
-            "resourceType",
-        ] {
-            assert_eq!(judge(name, &words(name), &mut Look::default()), Judged::Name, "{name}");
-        }
-    }
-
-    #[test]
-    fn names_that_are_data_are_told() {
-        for name in [
-            "00123456",
-            "MRN-12345",
-            "1961-03-04",
-            "Jane Smith",
-            "Smith, Jane",
-            "jane.canary@example.com",
-            "555-0142",
-            "Okafor",
-            "(212) 555-0142",
-            "V88451",
-            "",
-            " ",
-            "a\u{1b}[31m",
-            "it's",
-            "$.a['x']",
-            "x\"y",
-        ] {
-            assert_eq!(judge(name, &words(name), &mut Look::default()), Judged::Data, "{name}");
-        }
-        for name in ["okaforVisit", "gonzalez_id"] {
-            assert_ne!(judge(name, &words(name), &mut Look::default()), Judged::Name, "{name}");
         }
     }
 }

@@ -1,18 +1,26 @@
 //! What the names of members say: words of a name, and the aliases in common use.
 
-use crate::detect::lists;
-use crate::phi::Class;
-use crate::policy::NamePart;
+use super::lists;
+use crate::phi::{Class, NamePart};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// What an alias says.
+/// What the name of a member says of its values.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Meaning {
-    pub(super) class: Class,
-    pub(super) part: NamePart,
-    /// How much it says, from 0 to 1.
-    pub(super) weight: f64,
+pub struct Meaning {
+    /// Their class.
+    pub class: Class,
+    /// The part of a name that they are.
+    pub part: NamePart,
+    /// How much the name says, from 0 to 1.
+    pub weight: f64,
+}
+
+impl Meaning {
+    /// False where the word has many meanings, so that it needs values that agree.
+    pub fn is_sure(&self) -> bool {
+        self.weight > LOOSE
+    }
 }
 
 /// An alias that is the whole name.
@@ -91,6 +99,20 @@ const CLINICIANS: &str = "provider doctor physician attending author practitione
 /// Words of structure: they say nothing of a value, and are nobody's name where a member has them.
 const STRUCTURE: &str = "copay deductible cvx mvx msh sdoh checksum pat pt enc encntr prsnl fk pk dx cd dt tm nbr num no src etl load ingest smoker smoking derived from part of is has multiple boolean maiden prefix suffix marital race ethnicity facility offset row version assigner sig form admit adm dsch disp ref flag kafka nurse bed room base cost expenses coverage drivers orders ordering abnormal checked deleted schema tenant trace agent people persons users meta metadata extension extensions contained resource resources bundle entry entries payload attributes properties property items item list lists results records record header headers params options config settings info detail object coding codings codeable concept component components section sections attachment attachments tag tags labels security signature telecom vitals visit visits encounter encounters episode participant participants individual hospitalization location locations identity demographics subscriber guarantor insured relationship communication marital deceased multiple birth managing general practitioner telecoms addresses names identifiers ids onset abatement clinical verification severity body recorder bodysite evidence stage based specimen device devices reference range low high comparator dosage timing repeat route medication medications request requests dispense statement administration allergy allergies intolerance immunization immunizations condition conditions problem problems procedures observations diagnostic report reports questionnaire response linkid answer answers care team goal coverage claims explanation benefit billing charges charge total net unit quantity denominator numerator authored issued occurrence occurrences focus derived member members sequence payors vendor app application client server host request trace span queue topic partition offset before after new old current previous primary secondary first second third main other misc extra custom flags settings consent consents proxy emergency next kin primary home work mobile temp old official usual use rank";
 
+const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY";
+const COUNTRIES: &str = "US USA CA CAN MX MEX GB GBR UK DE DEU FR FRA ES ESP IT ITA IN IND CN CHN JP JPN AU AUS BR BRA NL NLD CH CHE AT AUT IE IRL";
+const SEXES: &str = "m f male female man woman other unknown u o x nonbinary non-binary";
+
+/// Whether a value is a word of the list that everybody has for a class: states, countries, sexes.
+pub fn is_word_of(class: Class, value: &str) -> bool {
+    match class {
+        Class::State => is_one_of(STATES, value),
+        Class::Country => is_one_of(COUNTRIES, value),
+        Class::Sex => value.len() <= 10 && is_one_of(SEXES, &value.to_ascii_lowercase()),
+        _ => false,
+    }
+}
+
 fn is_one_of(list: &'static str, word: &str) -> bool {
     split(list).any(|known| known == word)
 }
@@ -121,9 +143,11 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// The words of a name, in lower case: `patientLastName`, `patient_last_name`, `patient-last-name`
 /// are `patient last name`; numbers at the end of a word are left out (`line1`), those that have a
 /// meaning there stay (`icd10` is `icd`).
-pub(super) fn words(name: &str) -> Vec<String> {
+pub fn name_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let (mut word, mut before) = (String::new(), ' ');
+    // A name may be data: words that do not grow leave no copies behind.
+    let empty = || String::with_capacity(name.len());
+    let (mut word, mut before) = (empty(), ' ');
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
         let next_is_lower = chars.peek().is_some_and(|next| next.is_lowercase());
@@ -132,7 +156,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
                 || before.is_numeric()
                 || before.is_uppercase() && next_is_lower);
         if (begins || !c.is_alphanumeric()) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+            words.push(std::mem::replace(&mut word, empty()));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
@@ -152,7 +176,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// What a name says, its words behind those of the object that it stands in.
-pub(super) fn meaning(parents: &[String], own: &[String]) -> Option<Meaning> {
+pub fn meaning(parents: &[String], own: &[String]) -> Option<Meaning> {
     let clinician = |words: &[String]| words.iter().any(|word| is_one_of(CLINICIANS, word));
     let about_clinician = clinician(parents) || clinician(own);
     // The longest alias that is the end of the words says most.
@@ -183,7 +207,7 @@ pub(super) fn is_alias(word: &str) -> bool {
 }
 
 /// Whether all words of a name are ordinary ones that are nobody's name, or of the tables.
-pub(super) fn is_vocabulary(words: &[String]) -> bool {
+pub fn is_vocabulary(words: &[String]) -> bool {
     !words.is_empty() && words.iter().all(|word| is_plain(word) || is_joined(word))
 }
 
@@ -206,8 +230,8 @@ mod tests {
 
     fn says(path: &[&str]) -> Option<(Class, NamePart)> {
         let (own, parents) = path.split_last().expect("a name");
-        let parents: Vec<String> = parents.iter().flat_map(|name| words(name)).collect();
-        meaning(&parents, &words(own)).map(|meaning| (meaning.class, meaning.part))
+        let parents: Vec<String> = parents.iter().flat_map(|name| name_words(name)).collect();
+        meaning(&parents, &name_words(own)).map(|meaning| (meaning.class, meaning.part))
     }
 
     #[test]
@@ -219,13 +243,13 @@ mod tests {
             "PatientLastName",
             "PATIENT_LAST_NAME",
         ] {
-            assert_eq!(words(name), ["patient", "last", "name"], "{name}");
+            assert_eq!(name_words(name), ["patient", "last", "name"], "{name}");
         }
-        assert_eq!(words("icd10"), ["icd"]);
-        assert_eq!(words("patientID"), ["patient", "id"]);
-        assert_eq!(words("addressLine1"), ["address", "line"]);
-        assert_eq!(words("hba1c"), ["hba1c"]);
-        assert_eq!(words("123"), Vec::<String>::new());
+        assert_eq!(name_words("icd10"), ["icd"]);
+        assert_eq!(name_words("patientID"), ["patient", "id"]);
+        assert_eq!(name_words("addressLine1"), ["address", "line"]);
+        assert_eq!(name_words("hba1c"), ["hba1c"]);
+        assert_eq!(name_words("123"), Vec::<String>::new());
     }
 
     #[test]
