@@ -20,7 +20,8 @@ pub(super) struct Arguments {
     /// With --explain: show the values.
     #[arg(long, requires = "explain")]
     show: bool,
-    /// How far to look: `rules` (patterns alone), `balanced` or `recall` (what may be an identifier is one).
+    /// How far to look: `rules` (patterns alone), `balanced`, `recall` (what may be an identifier is one) or
+    /// `vocabulary` (so is every word that no list has).
     #[arg(long, value_name = "AIM", default_value = "balanced", value_parser = aim)]
     aim: Aim,
     /// Ages below 90 too: they are no identifiers (45 CFR 164.514(b)(2)(i)(C)).

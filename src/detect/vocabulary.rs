@@ -12,6 +12,9 @@ const FIGURES_MAX: usize = 3;
 /// How common a word must be that is a name, too.
 const COMMON: u8 = 2;
 
+/// Labels of numbers that are gone.
+const LABELS: &[&str] = &["acct", "csn", "dob", "mrn", "npi", "ssn"];
+
 /// Adds what lies outside of `found` and of `safe` (both rise) and is in no list.
 pub(super) fn find(
     folded: &Folded,
@@ -59,10 +62,12 @@ fn is_safe(word: &str, upper: bool, single: bool) -> bool {
         return word.is_ascii();
     }
     let listed = Listed::of(word);
-    let known = listed.word() > 0 || listed.is_clinical() || is_cue(word);
-    let named = listed.given() > 0 || listed.family() > 0 || listed.is_place();
-    known
-        && (!named || !upper && (listed.word() >= COMMON || listed.is_clinical() || is_month(word)))
+    let known = listed.word() > 0 || listed.is_clinical() || is_cue(word) || LABELS.contains(&word);
+    let common = listed.word() >= COMMON || listed.is_clinical() || is_month(word);
+    // A common word may be a rare name.
+    let least = if common { 2 } else { 1 };
+    let named = listed.given() >= least || listed.family() >= least || listed.is_place();
+    known && (!named || !upper && common)
 }
 
 #[cfg(test)]
