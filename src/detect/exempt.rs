@@ -18,7 +18,7 @@ enum Of {
 /// A code or value in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exempt {
-    span: Span,
+    pub(super) span: Span,
     of: Of,
 }
 

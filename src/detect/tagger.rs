@@ -4,6 +4,7 @@
 
 use super::fold::Folded;
 use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
+use super::transformer::Doubt;
 use super::{Finding, Layer, Written, widen};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
@@ -42,6 +43,21 @@ pub(super) struct Work {
     tagger: weir_tagger::Work,
     tagged: Vec<Tagged>,
     thresholds: Vec<f32>,
+}
+
+impl Work {
+    /// From now on what is nothing, and something with at least this chance, is kept.
+    pub(super) fn doubt_from(&mut self, chance: f32) {
+        self.tagger.doubt_from(chance);
+    }
+
+    /// What might be something in the text that was looked at last.
+    pub(super) fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        self.tagger.doubts().iter().map(|doubt| Doubt {
+            span: Span { start: doubt.start, end: doubt.end },
+            chance: doubt.chance,
+        })
+    }
 }
 
 /// What a class's threshold is multiplied with: figures that may be a date are one more often than a
@@ -207,13 +223,13 @@ pub fn lists(word: &str) -> Lists {
 }
 
 /// An ordinary or clinical word, which elsewhere in the text may be just that.
-fn is_vocabulary(word: &str) -> bool {
+pub(super) fn is_vocabulary(word: &str) -> bool {
     let listed = Listed::of(word);
     listed.word() > 0 || listed.is_clinical()
 }
 
 /// The span without marks and white space at its ends.
-fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     let inside = &text[start..end];
     let front = inside.find(char::is_alphanumeric)?;
     let back = inside.rfind(char::is_alphanumeric)?;
@@ -254,7 +270,7 @@ fn zip_follows(behind: &str) -> bool {
     digits.bytes().take_while(u8::is_ascii_digit).count() == 5
 }
 
-fn is_plausible(
+pub(super) fn is_plausible(
     text: &str,
     class: Class,
     span: Span,

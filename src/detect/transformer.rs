@@ -1,0 +1,421 @@
+//! Layer `transformer`: what a small transformer says of a text, window by window, where the tagger is not
+//! sure, or everywhere. The model is the user's (`crates/weir-transformer` runs it); without one, a plan that asks
+//! for it is not made.
+
+use super::exempt::Exempt;
+use super::fold::Folded;
+use super::tagger::{is_plausible, is_vocabulary, trimmed};
+use super::words::is_ordinary;
+use super::{Finding, Layer, Written, widen};
+use crate::limits::{TRANSFORMER_CACHE_UNITS, TRANSFORMER_RECORD_BYTES_MAX};
+use crate::phi::{Class, Code, Span};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex};
+
+/// Where the transformer reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Where a word might be something that the tagger and the rules did not take it for.
+    Uncertain,
+    /// Everywhere.
+    Always,
+}
+
+impl When {
+    /// Every choice with its name in the documents; `None` is not at all.
+    pub const NAMES: &[(&str, Option<When>)] =
+        &[("off", None), ("uncertain", Some(When::Uncertain)), ("always", Some(When::Always))];
+}
+
+/// A word or a mark that may be something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guess {
+    /// Its bytes in the window.
+    pub span: Span,
+    /// What it is: an index into [`Labeller::kinds`].
+    pub kind: u8,
+    /// Whether something begins with it.
+    pub begins: bool,
+    /// How likely it is that it is anything.
+    pub score: f32,
+}
+
+/// What reads a window.
+pub trait Labeller: std::fmt::Debug + Send + Sync {
+    /// The names of its kinds.
+    fn kinds(&self) -> &'static [&'static str];
+
+    /// Says of the words of a text what they may be, in order. `out` is empty.
+    fn label(&self, text: &str, out: &mut Vec<Guess>) -> Result<(), Code>;
+}
+
+/// A transformer that is ready to read, with what it has read lately.
+#[derive(Debug)]
+pub struct Transformer {
+    labeller: Box<dyn Labeller>,
+    groups: Vec<Option<Group>>,
+    /// Two keys that this process drew: one text's hash says nothing of it.
+    keys: [RandomState; 2],
+    cache: Mutex<Cache>,
+}
+
+impl Transformer {
+    /// Reads a model of [`weir_transformer::KNOWN`] from the bytes of its two files (W0125 when they are of no
+    /// other; W0124 in a build without the feature `transformer`).
+    #[cfg(feature = "transformer")]
+    pub fn read(network: Vec<u8>, vocabulary: &[u8]) -> Result<Transformer, Code> {
+        let read = weir_transformer::Transformer::read(network, vocabulary);
+        Transformer::of(Box::new(read.map_err(|_| Code::TransformerUnknown)?))
+    }
+
+    /// Reads a model of no kind: this build has no transformer (W0124).
+    #[cfg(not(feature = "transformer"))]
+    pub fn read(_network: Vec<u8>, _vocabulary: &[u8]) -> Result<Transformer, Code> {
+        Err(Code::TransformerMissing)
+    }
+
+    /// The names of its two files: the network, the vocabulary.
+    pub const FILES: [&str; 2] = ["model_q4.onnx", "vocab.txt"];
+
+    /// Whether this build can read one.
+    pub const BUILT: bool = cfg!(feature = "transformer");
+
+    /// One that reads with `labeller`. Every kind has to be one that weir knows (W0125).
+    pub fn of(labeller: Box<dyn Labeller>) -> Result<Transformer, Code> {
+        let groups = labeller.kinds().iter().map(|kind| group(kind)).collect::<Option<Vec<_>>>();
+        let groups = groups.ok_or(Code::TransformerUnknown)?;
+        Ok(Transformer { labeller, groups, keys: Default::default(), cache: Mutex::default() })
+    }
+
+    /// What a window holds: from the cache, or read anew.
+    fn guesses(&self, window: &str) -> Result<Arc<[Guess]>, Code> {
+        let [high, low] = [0, 1].map(|n: usize| u128::from(self.keys[n].hash_one(window)));
+        let key = high << 64 | low;
+        // A panic in another thread's reading leaves the cache as it was.
+        let cache = || self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(found) = cache().get(key) {
+            return Ok(found);
+        }
+        let mut out = Vec::new();
+        self.labeller.label(window, &mut out)?;
+        let out: Arc<[Guess]> = out.into();
+        cache().put(key, Arc::clone(&out));
+        Ok(out)
+    }
+}
+
+/// What was found in which window, by the window's hash: spans, and no text. Two halves, of which the older
+/// one goes when the newer one is full; what is asked for again is new again.
+#[derive(Debug, Default)]
+struct Cache {
+    new: HashMap<u128, Arc<[Guess]>>,
+    old: HashMap<u128, Arc<[Guess]>>,
+    /// Windows and guesses in the newer half.
+    units: usize,
+}
+
+impl Cache {
+    fn get(&mut self, key: u128) -> Option<Arc<[Guess]>> {
+        if let Some(found) = self.new.get(&key) {
+            return Some(Arc::clone(found));
+        }
+        let found = self.old.remove(&key)?;
+        self.put(key, Arc::clone(&found));
+        Some(found)
+    }
+
+    fn put(&mut self, key: u128, guesses: Arc<[Guess]>) {
+        let units = 1 + guesses.len();
+        if self.units + units > TRANSFORMER_CACHE_UNITS / 2 {
+            self.old = std::mem::take(&mut self.new);
+            self.units = 0;
+        }
+        if self.new.insert(key, guesses).is_none() {
+            self.units += units;
+        }
+    }
+}
+
+/// The transformer of a plan or a command, and where it reads.
+#[derive(Clone, Debug)]
+pub struct SecondReader {
+    /// What reads.
+    pub transformer: Arc<Transformer>,
+    /// Where.
+    pub when: When,
+}
+
+/// A second reader at work.
+#[derive(Debug)]
+pub(super) struct Work {
+    reader: SecondReader,
+    /// Bytes that may still be read of this record.
+    left: usize,
+    /// Windows of this record that were worth a reading and got none.
+    pub(super) skipped: usize,
+}
+
+impl Work {
+    pub(super) fn new(reader: SecondReader) -> Work {
+        Work { reader, left: TRANSFORMER_RECORD_BYTES_MAX, skipped: 0 }
+    }
+
+    /// The next record begins.
+    pub(super) fn begin(&mut self) {
+        (self.left, self.skipped) = (TRANSFORMER_RECORD_BYTES_MAX, 0);
+    }
+}
+
+/// A place that might be something, and how likely that is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Doubt {
+    pub(super) span: Span,
+    pub(super) chance: f32,
+}
+
+/// A part of the tagger's threshold from which it doubts.
+const DOUBT_PART: f32 = 0.1;
+/// How likely a capitalised word that is in no list is taken for something: less than whatever the tagger doubts.
+const UNKNOWN_CHANCE: f32 = 0.001;
+/// Fewest characters of such a word.
+const UNKNOWN_CHARS_MIN: usize = 3;
+
+/// The chance by the tagger from which it doubts.
+pub(super) fn doubt_from(threshold: f32) -> f32 {
+    threshold * DOUBT_PART
+}
+
+/// Adds capitalised words that no list has to the tagger's `doubts`; leaves out what was found, or is
+/// exempt.
+pub(super) fn doubts(
+    folded: &Folded,
+    found: [&Vec<Finding>; 2],
+    exempt: &[Exempt],
+    doubts: &mut Vec<Doubt>,
+) {
+    for (at, word) in folded.words().iter().enumerate() {
+        let said = folded.word(at);
+        if word.upper && said.chars().count() >= UNKNOWN_CHARS_MIN && is_unknown(said) {
+            let span = Span { start: word.start, end: word.end };
+            doubts.push(Doubt { span, chance: UNKNOWN_CHANCE });
+        }
+    }
+    doubts.sort_by_key(|doubt| doubt.span.start);
+    let found = found.into_iter().flatten().map(|one| one.span);
+    let mut taken: Vec<Span> = found.chain(exempt.iter().map(|one| one.span)).collect();
+    taken.sort_by_key(|span| span.start);
+    let mut taken = taken.into_iter().peekable();
+    let mut end = 0;
+    doubts.retain(|doubt| {
+        while let Some(span) = taken.next_if(|span| span.start < doubt.span.end) {
+            end = end.max(span.end);
+        }
+        doubt.span.start >= end
+    });
+}
+
+/// A word of no list: neither an ordinary nor a clinical one.
+fn is_unknown(word: &str) -> bool {
+    !is_vocabulary(word) && !is_ordinary(word)
+}
+
+/// Most bytes of a window: what the model was made to read at once. No text has more pieces than bytes, so
+/// a window is never longer than the model reads.
+const WINDOW_BYTES: usize = 480;
+/// A sentence may end a window from here on.
+const WINDOW_BYTES_MIN: usize = 160;
+
+/// Kinds that stand beside each other in one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Name,
+    /// Number, street and unit; a number alone is none.
+    Street,
+    Number,
+    One(Class),
+}
+
+impl Group {
+    fn class(self) -> Class {
+        match self {
+            Group::Name => Class::PersonName,
+            Group::Street => Class::Street,
+            Group::Number => Class::UniqueId,
+            Group::One(class) => class,
+        }
+    }
+}
+
+/// What a kind means; `Some(None)` is one that weir leaves to others.
+fn group(kind: &str) -> Option<Option<Group>> {
+    Some(Some(match kind {
+        "given" | "surname" => Group::Name,
+        "building" | "street" | "unit" => Group::Street,
+        "city" => Group::One(Class::City),
+        "zip" => Group::One(Class::Zip),
+        "email" => Group::One(Class::Email),
+        "phone" => Group::One(Class::Phone),
+        "url" => Group::One(Class::Url),
+        "tax" | "bank" | "routing" | "government" | "passport" | "driver" => Group::Number,
+        // No identifier (164.514(b)(2)(i)(B)), and the tagger knows them.
+        "state" => return Some(None),
+        _ => return None,
+    }))
+}
+
+/// Finds what the transformer takes for something with a chance from `threshold`, in the windows that are due:
+/// of a reader that reads everywhere all of them, or the record is refused (W0226); of another one those with
+/// doubts, the most doubtful first, as far as the record's budget goes.
+pub(super) fn find(
+    text: &str,
+    folded: &Folded,
+    threshold: f32,
+    doubts: &[Doubt],
+    work: &mut Work,
+    out: &mut Vec<Finding>,
+) -> Result<(), Code> {
+    let Work { reader, left, skipped } = work;
+    let mut windows = windows(text);
+    if reader.when == When::Uncertain {
+        let mut doubtful: Vec<_> = windows
+            .iter()
+            .filter_map(|&window| most(window, doubts).map(|chance| (window, chance)))
+            .collect();
+        // Stable: of equal ones, the first.
+        doubtful.sort_by(|a, b| b.1.total_cmp(&a.1));
+        windows = doubtful.into_iter().map(|(window, _)| window).collect();
+    }
+    for (n, &window) in windows.iter().enumerate() {
+        let bytes = (window.end - window.start) as usize;
+        if bytes > *left {
+            if reader.when == When::Always {
+                return Err(Code::TransformerBudget);
+            }
+            *skipped += windows.len() - n;
+            break;
+        }
+        // What the cache has costs as much: what is found hangs on the record alone.
+        *left -= bytes;
+        let guesses = reader.transformer.guesses(&text[window.range()])?;
+        join(text, folded, window.start, &guesses, &reader.transformer.groups, threshold, out);
+    }
+    Ok(())
+}
+
+/// The largest doubt in a window.
+fn most(window: Span, doubts: &[Doubt]) -> Option<f32> {
+    let from = doubts.partition_point(|doubt| doubt.span.end <= window.start);
+    let inside = doubts[from..].iter().take_while(|doubt| doubt.span.start < window.end);
+    inside.map(|doubt| doubt.chance).max_by(f32::total_cmp)
+}
+
+/// The text in pieces: whole lines, else whole sentences, else whole words, else whatever fits.
+fn windows(text: &str) -> Vec<Span> {
+    let (mut out, mut start) = (Vec::new(), 0);
+    while start < text.len() {
+        let rest = &text[start..];
+        let length = if rest.len() <= WINDOW_BYTES { rest.len() } else { cut(rest) };
+        if rest[..length].contains(char::is_alphanumeric) {
+            out.push(Span::new(start, start + length));
+        }
+        start += length;
+    }
+    out
+}
+
+/// Where to cut a text that is longer than a window.
+fn cut(text: &str) -> usize {
+    let most = text.floor_char_boundary(WINDOW_BYTES);
+    let part = &text[..most];
+    let line = part.rfind('\n').map(|at| at + 1);
+    let sentence = || part.rfind(['.', '?', '!', ';']).map(|at| at + 1).filter(|&at| {
+        text[at..].starts_with(char::is_whitespace)
+    });
+    let word = || part.rfind(char::is_whitespace).map(|at| at + 1);
+    let far = |at: &usize| *at >= WINDOW_BYTES_MIN;
+    let whole = line.filter(far).or_else(|| sentence().filter(far)).or_else(|| word().filter(far));
+    whole.map_or(most, |at| text.ceil_char_boundary(at)).max(1)
+}
+
+/// Words of one thing become one finding.
+fn join(
+    text: &str,
+    folded: &Folded,
+    base: u32,
+    guesses: &[Guess],
+    groups: &[Option<Group>],
+    threshold: f32,
+    out: &mut Vec<Finding>,
+) {
+    let mut open: Option<(Group, Span, f32, bool)> = None;
+    let sure = guesses.iter().filter(|guess| guess.score >= threshold);
+    for guess in sure {
+        let Some(group) = groups[usize::from(guess.kind)] else { continue };
+        let span = Span { start: base + guess.span.start, end: base + guess.span.end };
+        // A street is one by more than a number.
+        let whole = group != Group::Street || !text[span.range()].contains(|c: char| c.is_ascii_digit());
+        match &mut open {
+            Some((of, run, score, is_whole))
+                if *of == group && is_one(text, *run, span, guess, group) =>
+            {
+                run.end = span.end;
+                *score = score.max(guess.score);
+                *is_whole |= whole;
+            }
+            open => {
+                close(text, folded, open.take(), out);
+                *open = Some((group, span, guess.score, whole));
+            }
+        }
+    }
+    close(text, folded, open, out);
+}
+
+/// Whether a word goes on with what stands in front of it.
+fn is_one(text: &str, run: Span, word: Span, guess: &Guess, group: Group) -> bool {
+    let gap = &text[run.end as usize..word.start as usize];
+    let near = gap.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}')) && gap.len() <= 2;
+    near && (!guess.begins || matches!(group, Group::Name | Group::Street))
+}
+
+fn close(
+    text: &str,
+    folded: &Folded,
+    open: Option<(Group, Span, f32, bool)>,
+    out: &mut Vec<Finding>,
+) {
+    let Some((group, span, score, true)) = open else { return };
+    let Some(mut span) = trimmed(text, span.start as usize, span.end as usize) else { return };
+    let class = group.class();
+    if !is_plausible(text, class, span, folded, None) {
+        return;
+    }
+    span = match group {
+        Group::Name => widen::name(text, folded, span),
+        Group::Street => widen::street(text, span),
+        _ => span,
+    };
+    let (layer, written, rule) = (Layer::Transformer, Written::Whole, "transformer");
+    out.push(Finding { span, class, layer, known: None, score, rule, written });
+}
+
+#[cfg(feature = "transformer")]
+impl Labeller for weir_transformer::Transformer {
+    fn kinds(&self) -> &'static [&'static str] {
+        self.known().kinds
+    }
+
+    fn label(&self, text: &str, out: &mut Vec<Guess>) -> Result<(), Code> {
+        let mut labelled = Vec::new();
+        weir_transformer::Transformer::label(self, text, &mut labelled)
+            .map_err(|_| Code::TransformerFailed)?;
+        out.extend(labelled.iter().map(|word| Guess {
+            span: Span { start: word.start, end: word.end },
+            kind: word.kind,
+            begins: word.begins,
+            score: word.score,
+        }));
+        Ok(())
+    }
+}
