@@ -150,11 +150,6 @@ impl Aim {
             Aim::Recall => Some(0.1),
         }
     }
-
-    /// The same of the transformer, whose chances lie closer to 0 and 1.
-    fn transformer_threshold(self) -> f32 {
-        if self == Aim::Recall { 0.25 } else { 0.5 }
-    }
 }
 
 /// Memory that [`detect`] uses again from text to text.
@@ -319,8 +314,7 @@ fn layers(
             doubts.clear();
             doubts.extend(work.tagger.doubts());
             transformer::doubts(&work.folded, [out, tagged], &work.exempt, doubts);
-            let threshold = aim.transformer_threshold();
-            transformer::find(text, &work.folded, threshold, doubts, second, tagged)?;
+            transformer::find(text, &work.folded, aim, doubts, second, tagged)?;
         }
         work.tagged.retain_mut(|finding| {
             let rest = exempt::rest(text, &work.exempt, finding);

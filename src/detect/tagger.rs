@@ -237,7 +237,7 @@ pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     Some(Span::new(start + front, start + back + last))
 }
 
-fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {
+pub(super) fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {
     let from = folded.words().partition_point(|word| word.start < span.start);
     (from..folded.words().len()).take_while(move |&at| folded.words()[at].end <= span.end)
 }
@@ -433,13 +433,13 @@ fn is_date(text: &str, span: Span) -> bool {
 }
 
 /// A title stands in front.
-fn has_cue(folded: &Folded, span: Span) -> bool {
+pub(super) fn has_cue(folded: &Folded, span: Span) -> bool {
     let at = folded.words().partition_point(|word| word.start < span.start);
     at > 0 && is_cue(folded.word(at - 1))
 }
 
 /// `Kellgren-Lawrence grade`, `Murphy's sign`: the word behind makes an eponym of it.
-fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
+pub(super) fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
     folded.behind(text, at).is_some_and(|(gap, head)| {
         // Not over the end of a line: a heading follows there.
         matches!(gap, " " | "-" | "\u{a0}") && is_eponym_head(head)
