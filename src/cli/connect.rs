@@ -103,7 +103,8 @@ impl Model {
             return Err(missing("this weir is built without the feature `transformer`"));
         }
         let folder = self.transformer_model.as_ref();
-        let folder = folder.ok_or_else(|| missing("neither WEIR_TRANSFORMER nor --transformer-model is given"))?;
+        let folder = folder
+            .ok_or_else(|| missing("neither WEIR_TRANSFORMER nor --transformer-model is given"))?;
         let [network, vocabulary] = Transformer::FILES.map(|name| {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|_| (Code::FileUnreadable, path.display().to_string()))

@@ -313,7 +313,7 @@ fn layers(
             let (tagged, doubts) = (&mut work.tagged, &mut work.doubts);
             doubts.clear();
             doubts.extend(work.tagger.doubts());
-            transformer::doubts(&work.folded, [out, tagged], &work.exempt, doubts);
+            transformer::leave_found([out, tagged], &work.exempt, doubts);
             transformer::find(text, &work.folded, aim, doubts, second, tagged)?;
         }
         work.tagged.retain_mut(|finding| {

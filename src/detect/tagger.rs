@@ -3,8 +3,8 @@
 //! the rest of the text.
 
 use super::fold::Folded;
-use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
 use super::transformer::Doubt;
+use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
 use super::{Finding, Layer, Written, widen};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;

@@ -6,8 +6,8 @@ mod pieces;
 
 use pieces::{Pieces, Word};
 use rten::{Model, NodeId, ValueOrView};
-use sha2::{Digest, Sha256};
 use rten_tensor::{AsView, NdTensorView};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// A model that weir knows: its files, by what they hold.

@@ -159,7 +159,8 @@ fn ranges(kind: &str) -> Option<Ranges> {
 mod tests {
     use super::*;
 
-    const VOCABULARY: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nseen\nby\ndr\n.\nok\n##afo\n##r\nzoe\n,\n花\n'\no\n";
+    const VOCABULARY: &str =
+        "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nseen\nby\ndr\n.\nok\n##afo\n##r\nzoe\n,\n花\n'\no\n";
 
     fn cut(text: &str) -> Vec<(String, Vec<i32>)> {
         let pieces = Pieces::read(VOCABULARY).expect("a vocabulary");
@@ -176,7 +177,8 @@ mod tests {
 
     #[test]
     fn words_are_cut_into_the_longest_pieces_with_their_bytes() {
-        let want = [("Seen", vec![5]), ("Dr", vec![7]), (".", vec![8]), ("Okafor", vec![9, 10, 11])];
+        let want =
+            [("Seen", vec![5]), ("Dr", vec![7]), (".", vec![8]), ("Okafor", vec![9, 10, 11])];
         assert_eq!(cut("Seen  Dr. Okafor"), want.map(|(word, own)| (word.to_string(), own)));
     }
 
@@ -190,7 +192,8 @@ mod tests {
             ("bz", vec![("bz", vec![1])]),
             ("[CLS]", vec![("[", vec![1]), ("CLS", vec![1]), ("]", vec![1])]),
         ] {
-            let want: Vec<_> = want.into_iter().map(|(word, own)| (word.to_string(), own)).collect();
+            let want: Vec<_> =
+                want.into_iter().map(|(word, own)| (word.to_string(), own)).collect();
             assert_eq!(cut(text), want, "{text}");
         }
         assert_eq!(cut(&"ok".repeat(60)).len(), 1);
