@@ -12,6 +12,16 @@ pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;
 pub const LOOK_STEPS_PER_BYTE_MAX: usize = 64;
 /// ... beside this many; more is refused (W0219).
 pub const LOOK_STEPS_MIN: usize = 1_000_000;
+/// Bytes of one record's prose that a transformer reads. It reads some 12 kB/s on one core (a q4 BERT of 6 layers,
+/// AMD EPYC), a third of that where hardly two letters stand together. Longer prose is refused where it reads
+/// everything (W0226), else its least doubtful parts go without.
+pub const TRANSFORMER_RECORD_BYTES_MAX: usize = 24 * 1024;
+/// Bytes of record values in one transaction where a transformer reads.
+pub const TRANSFORMER_BATCH_BYTES_MAX: usize = 16 * 1024;
+/// What it needs for a kibibyte of prose, in milliseconds.
+pub const TRANSFORMER_MILLIS_PER_KIB: u64 = 90;
+/// Windows, and words that may be something in them, whose reading is remembered.
+pub const TRANSFORMER_CACHE_UNITS: usize = 256 * 1024;
 /// Fields and array elements that may hold parts of one person's name; more are refused (W0219).
 pub const NAME_PARTS_MAX: usize = 16;
 /// Numbers that are drawn for one surrogate; a value that needs more is refused (W0219).
@@ -141,8 +151,12 @@ const _: () = assert!(
         + INIT_MILLIS_MAX
         + SUCCESSOR_MILLIS_MAX
         + 4 * TXN_CALL_MILLIS_MAX
+        + TRANSFORMER_BATCH_MILLIS
         < POLL_MILLIS_MAX
 );
+/// A batch goes over its bytes by one record at most.
+const TRANSFORMER_BATCH_MILLIS: u64 = TRANSFORMER_MILLIS_PER_KIB
+    * ((TRANSFORMER_BATCH_BYTES_MAX + TRANSFORMER_RECORD_BYTES_MAX) / 1024) as u64;
 // What is read and waits, what is being cleaned (as it was, as it will be, and sealed in base64), what
 // waits to be sent: with as much again for what the allocator keeps, below the limit.
 const _: () = assert!(

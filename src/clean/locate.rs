@@ -31,7 +31,8 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     };
     let prose = plan.scanned().is_some()
         || plan.fields.iter().any(|f| plan.slots[usize::from(f.slot)].rule == Rule::Detect);
-    let mut work = Work::default();
+    let fresh = || Work { prose: Prose::with(plan.second.clone()), ..Work::default() };
+    let mut work = fresh();
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
         // A panic on one record refuses that record; the panic hook prints a code and a place.
@@ -42,7 +43,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             Ok(Ok(subject)) => (None, subject),
             Ok(Err(code)) => (Some(code), 0..0),
             Err(_) => {
-                work = Work::default();
+                work = fresh();
                 (Some(Code::Panic), 0..0)
             }
         };
@@ -119,6 +120,7 @@ impl Record<'_> {
             self.work.known.clear();
             self.work.parts.clear();
             self.work.names.clear();
+            self.work.prose.begin();
             subject = 0..0;
             for leaf in &found.leaves {
                 let canon = self.declared(value.start, leaf)?;

@@ -77,7 +77,7 @@ pub(super) fn text(
     }
     // What stays because its class is kept has to be one: the tagger alone does not say so.
     let firm = |finding: &&Finding| {
-        finding.layer != Layer::Tagger
+        !finding.layer.is_model()
             || finding.written == Written::Encoded
             || rule(plan, finding.class) != Rule::Keep
     };

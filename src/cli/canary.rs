@@ -1,7 +1,7 @@
 //! `weir canary`: plants synthetic patients in a pipeline's source, and looks whether they have come
 //! out where they should, and nowhere else. No identifier is printed: the ledger has them.
 
-use super::connect::{self, Kafka};
+use super::connect::{self, Kafka, Model};
 use super::fault::Failure;
 use super::{data, say};
 use crate::canary::{Canary, Ledger, Planted, Round, Search, make};
@@ -62,6 +62,8 @@ struct About {
     /// The pipeline file.
     pipeline: PathBuf,
     #[command(flatten)]
+    model: Model,
+    #[command(flatten)]
     kafka: Kafka,
     /// What was planted, identifiers included, a line each; mode 0600.
     #[arg(long, env = "WEIR_CANARIES", default_value = "weir-canaries.jsonl", value_name = "FILE")]
@@ -95,7 +97,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 fn plant_all(about: &About, keyring: &Keyring, n: u16, seed: u64) -> Result<(), Failure> {
-    let pipeline = load_pipeline(&about.pipeline, connect::today())?;
+    let pipeline = load_pipeline(&about.pipeline, connect::today(), &|| about.model.load())?;
     let settings = about.kafka.settings()?;
     let Ground { places, ends } = ground(&pipeline, &settings)?;
     let marks = CanaryMarks::of(keyring)?;
@@ -213,7 +215,7 @@ struct Outcome<'a> {
 }
 
 fn check(about: &About, wait: Duration, json: bool) -> Result<(), Failure> {
-    let pipeline = load_pipeline(&about.pipeline, connect::today())?;
+    let pipeline = load_pipeline(&about.pipeline, connect::today(), &|| about.model.load())?;
     let settings = about.kafka.settings()?;
     let rounds = read_ledger(&about.ledger, &pipeline.name)?;
     let Some(round) = rounds.last() else {

@@ -1,6 +1,6 @@
 //! `weir check`: everything about a pipeline that can be known before a record is read.
 
-use super::connect::{self, Kafka};
+use super::connect::{self, Kafka, Model};
 use super::fault::Failure;
 use super::{data, say};
 use crate::phi::Kind;
@@ -21,13 +21,15 @@ pub(super) struct Arguments {
     json: bool,
     #[command(flatten)]
     kafka: Kafka,
+    #[command(flatten)]
+    model: Model,
 }
 
 pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
     let mut problems = Vec::new();
     let mut good = Vec::new();
     for path in &arguments.pipelines {
-        match load_pipeline(path, connect::today()) {
+        match load_pipeline(path, connect::today(), &|| arguments.model.load()) {
             Ok(pipeline) => good.push((path, pipeline)),
             Err(found) => problems.extend(found.0),
         }

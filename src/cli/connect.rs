@@ -2,6 +2,7 @@
 
 use super::fault::Failure;
 use crate::audit::Log;
+use crate::detect::Transformer;
 use crate::keys::{Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
 use crate::policy::Plan;
@@ -9,6 +10,7 @@ use crate::stream::Settings;
 pub(super) use crate::stream::{millis, now, today};
 use crate::transform::Rule;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How to reach Kafka.
 #[derive(Clone, Debug, clap::Args)]
@@ -81,6 +83,34 @@ pub(super) struct Ring {
 impl Ring {
     pub(super) fn load(&self) -> Result<Keyring, Failure> {
         load(&self.keyring, self.dev)
+    }
+}
+
+/// Where the transformer is, for what asks for one.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Model {
+    /// The transformer's folder, as `./dev model` makes it: for policies with `transformer: uncertain`
+    /// or `always`. weir has to be built with the feature of that name.
+    #[arg(long, env = "WEIR_TRANSFORMER", value_name = "FOLDER")]
+    transformer_model: Option<PathBuf>,
+}
+
+impl Model {
+    /// Loads it; else says what is missing.
+    pub(super) fn load(&self) -> Result<Arc<Transformer>, (Code, String)> {
+        let missing = |why: &str| (Code::TransformerMissing, why.to_string());
+        if !Transformer::BUILT {
+            return Err(missing("this weir is built without the feature `transformer`"));
+        }
+        let folder = self.transformer_model.as_ref();
+        let folder = folder
+            .ok_or_else(|| missing("neither WEIR_TRANSFORMER nor --transformer-model is given"))?;
+        let [network, vocabulary] = Transformer::FILES.map(|name| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|_| (Code::FileUnreadable, path.display().to_string()))
+        });
+        let read = Transformer::read(network?, &vocabulary?);
+        Ok(Arc::new(read.map_err(|code| (code, folder.display().to_string()))?))
     }
 }
 

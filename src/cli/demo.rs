@@ -6,7 +6,7 @@ use super::paint::{self, bold};
 use super::{connect, data, say};
 use crate::keys::{Keyring, Opener, Sealer, SubjectStore};
 use crate::phi::Code;
-use crate::policy::{Pipeline, load_pipeline};
+use crate::policy::{Pipeline, load_pipeline, no_transformer};
 use crate::stream::{Custody, Fault, Progress, Settings, Taken, run, take_all};
 use rdkafka::config::ClientConfig;
 use rdkafka::mocking::MockCluster;
@@ -42,8 +42,10 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(dir) = &arguments.write {
         return write_files(&generator, arguments.records, dir);
     }
-    let load =
-        |name: &str| load_pipeline(&arguments.root.join("pipelines").join(name), connect::today());
+    let load = |name: &str| {
+        let path = arguments.root.join("pipelines").join(name);
+        load_pipeline(&path, connect::today(), &no_transformer)
+    };
     let notes = Arc::new(load("notes-to-rag.yaml")?);
     let visits = Arc::new(load("visits-to-finetune.yaml")?);
     let keyring = Keyring::generate("demo", &connect::today().0.to_string())?;

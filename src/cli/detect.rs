@@ -1,9 +1,10 @@
 //! `weir detect`: JSON Lines `{"id","text"}` in, `{"id","spans":[...]}` out, a line for each line, in
 //! order; offsets in Unicode code points. Or a folder of texts in: a line for each, by name.
 
+use super::connect::Model;
 use super::fault::Failure;
 use super::{corpus, data, say};
-use crate::detect::{Aim, Finding, Known, Prose};
+use crate::detect::{Aim, Finding, Known, Prose, SecondReader, When};
 use crate::phi::{Class, Code};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -24,6 +25,12 @@ pub(super) struct Arguments {
     /// `vocabulary` (so is every word that no list has).
     #[arg(long, value_name = "AIM", default_value = "balanced", value_parser = aim)]
     aim: Aim,
+    /// Have a transformer read too: `uncertain` (where the rest is not sure), `always` or `off`.
+    #[arg(long, value_name = "WHEN", default_value = "off", value_parser = when)]
+    // Written out, or clap would take it for an option that need not be there.
+    transformer: std::option::Option<When>,
+    #[command(flatten)]
+    model: Model,
     /// Ages below 90 too: they are no identifiers (45 CFR 164.514(b)(2)(i)(C)).
     #[arg(long)]
     all_ages: bool,
@@ -35,11 +42,17 @@ fn aim(word: &str) -> Result<Aim, String> {
     found.map(|(_, aim)| *aim).ok_or_else(|| format!("one of: {}", names()))
 }
 
+fn when(word: &str) -> Result<Option<When>, String> {
+    let found = When::NAMES.iter().find(|(name, _)| *name == word);
+    found.map(|(_, when)| *when).ok_or_else(|| "one of: off, uncertain, always".to_string())
+}
+
 /// Ages from here on are identifiers.
 const AGE_IDENTIFIER_MIN: u32 = 90;
 
 pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
-    let mut search = Search { arguments, prose: Prose::default(), findings: Vec::new() };
+    let prose = Prose::with(second_reader(arguments)?);
+    let mut search = Search { arguments, prose, findings: Vec::new() };
     match &arguments.file {
         Some(path) if path.is_dir() => folder(path, &mut search),
         Some(path) => {
@@ -54,6 +67,16 @@ pub(super) fn detect(arguments: &Arguments) -> Result<(), Failure> {
             lines(std::io::stdin(), &mut search)
         }
     }
+}
+
+fn second_reader(arguments: &Arguments) -> Result<Option<SecondReader>, Failure> {
+    let Some(when) = arguments.transformer else { return Ok(None) };
+    if arguments.aim == Aim::Rules {
+        let why = "--aim rules leaves the context out, and the transformer goes by it";
+        return Err(Failure::about(Code::WrongValue, why));
+    }
+    let transformer = arguments.model.load().map_err(|(code, why)| Failure::about(code, why))?;
+    Ok(Some(SecondReader { transformer, when }))
 }
 
 fn lines(input: impl Read, search: &mut Search<'_>) -> Result<(), Failure> {
@@ -95,12 +118,18 @@ impl Search<'_> {
     /// Looks through one text, and writes its line.
     fn one(&mut self, id: &Value, text: &str) -> Result<(), Code> {
         let Search { arguments, prose, findings } = self;
+        prose.begin();
         crate::detect::detect(text, &Known::default(), arguments.aim, prose, findings)?;
         findings.retain(|finding| {
             arguments.all_ages || finding.class != Class::Age || !is_below(text, finding)
         });
         match arguments.explain {
-            true => explain(id, text, findings, arguments.show),
+            true => {
+                explain(id, text, findings, arguments.show);
+                if prose.skipped() > 0 {
+                    data(&format!("  {} parts were not read twice: too long", prose.skipped()));
+                }
+            }
             false => data(&json!({ "id": id, "spans": spans(text, findings) }).to_string()),
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! `weir preview`: some records before, with identifiers masked by class, and after.
 
-use super::connect::{self, Kafka, Keys};
+use super::connect::{self, Kafka, Keys, Model};
 use super::fault::Failure;
 use super::{data, paint, say};
 use crate::keys::Keyring;
@@ -31,10 +31,13 @@ pub(super) struct Arguments {
     kafka: Kafka,
     #[command(flatten)]
     keys: Keys,
+    #[command(flatten)]
+    model: Model,
 }
 
 pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
-    let pipeline = load_pipeline(&arguments.pipeline, connect::today())?;
+    let pipeline =
+        load_pipeline(&arguments.pipeline, connect::today(), &|| arguments.model.load())?;
     let keyring = if arguments.with_keyring {
         arguments.keys.keyring()?
     } else {

@@ -1,6 +1,6 @@
 //! `weir run`: a pipeline until it is asked to end.
 
-use super::connect::{self, Audit, Kafka, Keys};
+use super::connect::{self, Audit, Kafka, Keys, Model};
 use super::fault::Failure;
 use super::listen::listen;
 use super::say;
@@ -35,6 +35,8 @@ pub(super) struct Arguments {
     /// The pipeline file.
     pipeline: PathBuf,
     #[command(flatten)]
+    model: Model,
+    #[command(flatten)]
     kafka: Kafka,
     #[command(flatten)]
     keys: Keys,
@@ -64,7 +66,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let pipeline = Arc::new(load_pipeline(&arguments.pipeline, connect::today())?);
+    let pipeline =
+        Arc::new(load_pipeline(&arguments.pipeline, connect::today(), &|| arguments.model.load())?);
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;

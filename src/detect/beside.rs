@@ -174,7 +174,7 @@ fn is_titled(text: &str, folded: &Folded, at: usize) -> bool {
         && !next.single
         && !heading
         && folded.word(at + 1).bytes().all(|b| !b.is_ascii_digit())
-        && (point || !is_loud(text, folded, at) && !(word && is_loud(text, folded, at + 1)))
+        && (point || !(is_loud(text, folded, at) || word && is_loud(text, folded, at + 1)))
 }
 
 /// It is written in capitals.
@@ -226,11 +226,11 @@ fn is_age(text: &str, end: u32) -> bool {
             let behind = &behind[article.len()..];
             let digits = figures(behind);
             let unit = behind[digits..].trim_start_matches([' ', '-']);
-            let is = |unit_of: &&str| {
+            let is = |unit_of: &str| {
                 unit.get(..unit_of.len()).is_some_and(|front| front.eq_ignore_ascii_case(unit_of))
             };
             (1..=3).contains(&digits)
-                && ["y", "month", "mo", "week", "wk", "day"].iter().any(|unit_of| is(&unit_of))
+                && ["y", "month", "mo", "week", "wk", "day"].iter().any(|unit_of| is(unit_of))
         }
         None => {
             let digits = figures(behind.strip_prefix(' ').unwrap_or(""));

@@ -21,7 +21,7 @@ impl Seen {
     pub fn of(findings: &[Finding]) -> Seen {
         let each = findings.iter().filter(|finding| finding.class.is_identifier());
         let each = each.map(|finding| match finding.layer {
-            Layer::Tagger | Layer::Vocabulary => Seen::Context,
+            Layer::Tagger | Layer::Transformer | Layer::Vocabulary => Seen::Context,
             Layer::Declared | Layer::Record | Layer::Pattern => Seen::Identifier,
         });
         each.max().unwrap_or(Seen::Nothing)

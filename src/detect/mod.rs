@@ -16,6 +16,7 @@ mod pattern;
 mod shapes;
 mod tagger;
 mod terms;
+mod transformer;
 mod vocabulary;
 mod widen;
 mod words;
@@ -28,6 +29,7 @@ pub use known::Known;
 pub use member::{Judged, Seen, judge};
 pub use needles::{Needles, Parting};
 pub use tagger::{Lists, lists};
+pub use transformer::{Guess, Labeller, SecondReader, Transformer, When};
 pub use words::{is_eponym, is_ordinary};
 
 use crate::phi::{Class, Code, Span};
@@ -44,8 +46,17 @@ pub enum Layer {
     Pattern,
     /// The context, by a model of prose.
     Tagger,
+    /// The context, by a transformer that the user brings.
+    Transformer,
     /// No list of safe words has it.
     Vocabulary,
+}
+
+impl Layer {
+    /// Whether it is one of those that go by the context.
+    pub fn is_model(self) -> bool {
+        matches!(self, Layer::Tagger | Layer::Transformer)
+    }
 }
 
 /// One line of the table of layers.
@@ -78,6 +89,11 @@ pub const DETECTORS: &[DetectorEntry] = &[
         what: "names, places, organisations and numbers by their context",
     },
     DetectorEntry {
+        layer: Layer::Transformer,
+        name: "transformer",
+        what: "names, addresses and numbers by their context, where a policy asks for it",
+    },
+    DetectorEntry {
         layer: Layer::Vocabulary,
         name: "vocabulary",
         what: "words in no list of ordinary or clinical ones, and numbers that are no values: `vocabulary` alone",
@@ -103,7 +119,8 @@ pub struct Finding {
     /// For [`Layer::Record`]: the number that the known value was added with.
     pub known: Option<u32>,
     /// How sure that is, from 0 to 1: 1 for the record's own values, [`PATTERN_SCORE`] for patterns,
-    /// the chance by the model for the tagger.
+    /// the chance by the model for the tagger and the
+    /// transformer.
     pub score: f32,
     /// Which of the layer's rules found it.
     pub rule: &'static str,
@@ -165,6 +182,26 @@ pub struct Prose {
     work: Work,
 }
 
+impl Prose {
+    /// Memory for texts that a second reader looks through, too.
+    pub fn with(second: Option<SecondReader>) -> Prose {
+        let second = second.map(transformer::Work::new);
+        Prose { work: Work { second, ..Work::default() }, ..Prose::default() }
+    }
+
+    /// The next record begins: what its texts may cost together is counted anew.
+    pub fn begin(&mut self) {
+        if let Some(second) = &mut self.work.second {
+            second.begin();
+        }
+    }
+
+    /// Parts of this record's texts that were worth a second reading and got none.
+    pub fn skipped(&self) -> usize {
+        self.work.second.as_ref().map_or(0, |second| second.skipped)
+    }
+}
+
 impl std::fmt::Debug for Prose {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Prose(..)")
@@ -180,12 +217,14 @@ struct Work {
     tagger: tagger::Work,
     tagged: Vec<Finding>,
     exempt: Vec<exempt::Exempt>,
+    second: Option<transformer::Work>,
+    doubts: Vec<transformer::Doubt>,
 }
 
 /// Finds identifiers in `text`, beside those in `known`. Findings do not overlap and rise; `out`
 /// is cleared first.
 ///
-/// Refuses a text that would cost more to look through than its length allows (W0219).
+/// Refuses a text that would cost more to look through than its length allows (W0219, W0226).
 pub fn detect(
     text: &str,
     known: &Known,
@@ -199,7 +238,9 @@ pub fn detect(
     layers(read, known, aim, work, out)?;
     let found = out.len();
     let mut more = Vec::new();
-    normal::parted(read, |joined, from, word| {
+    // A second reader has seen the parts where they stand.
+    let second = work.second.take();
+    let parted = normal::parted(read, |joined, from, word| {
         match word {
             true => layers(joined, known, aim, work, &mut more)?,
             false => rules(joined, known, work, false, &mut more)?,
@@ -215,7 +256,9 @@ pub fn detect(
         let parted: Vec<_> = parted.collect();
         out.extend(parted);
         Ok(())
-    })?;
+    });
+    work.second = second;
+    parted?;
     if out.len() > found {
         merge::merge(read, out);
     }
@@ -250,7 +293,7 @@ fn is_covered(text: &str, span: Span, findings: &[Finding]) -> bool {
     for Finding { span: one, .. } in findings[from..]
         .iter()
         .take_while(|one| one.span.start < span.end)
-        .filter(|one| one.layer != Layer::Tagger)
+        .filter(|one| !one.layer.is_model())
     {
         if at < one.start && text[at as usize..one.start as usize].contains(char::is_alphanumeric) {
             return false;
@@ -284,8 +327,18 @@ fn layers(
     if let Some(threshold) = threshold {
         exempt::spans(text, &mut work.codes, &mut work.exempt);
         work.tagged.clear();
+        if work.second.is_some() {
+            work.tagger.doubt_from(transformer::doubt_from(threshold));
+        }
         tagger::find(text, &work.folded, threshold, &mut work.tagger, &mut work.tagged);
         bare::find(text, &mut work.numbers, &mut work.tagged);
+        if let Some(second) = &mut work.second {
+            let (tagged, doubts) = (&mut work.tagged, &mut work.doubts);
+            doubts.clear();
+            doubts.extend(work.tagger.doubts());
+            transformer::leave_found([out, tagged], &work.exempt, doubts);
+            transformer::find(text, &work.folded, aim, doubts, second, tagged)?;
+        }
         work.tagged.retain_mut(|finding| {
             let Some(rest) = exempt::rest(text, &work.exempt, finding) else { return false };
             // What is left of a date among codes need not be one.

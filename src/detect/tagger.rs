@@ -3,6 +3,7 @@
 //! the rest of the text.
 
 use super::fold::Folded;
+use super::transformer::Doubt;
 use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
 use super::{Finding, Layer, Written, beside, widen};
 use crate::phi::{Class, Span};
@@ -46,6 +47,21 @@ pub(super) struct Work {
     tagger: weir_tagger::Work,
     tagged: Vec<Tagged>,
     thresholds: Vec<f32>,
+}
+
+impl Work {
+    /// From now on what is nothing, and something with at least this chance, is kept.
+    pub(super) fn doubt_from(&mut self, chance: f32) {
+        self.tagger.doubt_from(chance);
+    }
+
+    /// What might be something in the text that was looked at last.
+    pub(super) fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        self.tagger.doubts().iter().map(|doubt| Doubt {
+            span: Span { start: doubt.start, end: doubt.end },
+            chance: doubt.chance,
+        })
+    }
 }
 
 /// What a class's threshold is multiplied with: figures that may be a date are one more often than a
@@ -228,13 +244,13 @@ pub(super) fn is_common(word: &str) -> bool {
 }
 
 /// An ordinary or clinical word, which elsewhere in the text may be just that.
-fn is_vocabulary(word: &str) -> bool {
+pub(super) fn is_vocabulary(word: &str) -> bool {
     let listed = Listed::of(word);
     listed.word() > 0 || listed.is_clinical()
 }
 
 /// The span without marks and white space at its ends.
-fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     let inside = &text[start..end];
     let front = inside.find(char::is_alphanumeric)?;
     let back = inside.rfind(char::is_alphanumeric)?;
@@ -242,7 +258,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     Some(Span::new(start + front, start + back + last))
 }
 
-fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {
+pub(super) fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {
     let from = folded.words().partition_point(|word| word.start < span.start);
     (from..folded.words().len()).take_while(move |&at| folded.words()[at].end <= span.end)
 }
@@ -275,7 +291,7 @@ fn zip_follows(behind: &str) -> bool {
     digits.bytes().take_while(u8::is_ascii_digit).count() == 5
 }
 
-fn is_plausible(
+pub(super) fn is_plausible(
     text: &str,
     class: Class,
     span: Span,
@@ -459,13 +475,13 @@ pub(super) fn is_date(text: &str, span: Span) -> bool {
 }
 
 /// A title stands in front.
-fn has_cue(folded: &Folded, span: Span) -> bool {
+pub(super) fn has_cue(folded: &Folded, span: Span) -> bool {
     let at = folded.words().partition_point(|word| word.start < span.start);
     at > 0 && is_cue(folded.word(at - 1))
 }
 
 /// `Kellgren-Lawrence grade`, `Murphy's sign`: the word behind makes an eponym of it.
-fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
+pub(super) fn has_head(text: &str, folded: &Folded, at: usize) -> bool {
     folded.behind(text, at).is_some_and(|(gap, head)| {
         // Not over the end of a line: a heading follows there.
         matches!(gap, " " | "-" | "\u{a0}") && is_eponym_head(head)

@@ -102,6 +102,8 @@ codes! {
     OutputExists    "W0121" Document "there is a file already", "A draft that overwrites a schema undoes what a person decided.", "Choose another --out.";
     NothingScanned  "W0122" Document "no record to look at", "The source is empty, or holds no JSON records with fields; nothing can be said of it.", "Look at the source: one JSON object a line. The codes above say why lines were left out.";
     CorpusMisfit    "W0123" Document "a folder of texts that this command cannot read", "A folder holds texts as NAME.txt, in UTF-8; for eval, brat's annotations as NAME.ann beside each. A text without annotations could be one that nobody has looked at.", "Look at the file that is named; an empty .ann says that there is nothing to mark.";
+    TransformerMissing "W0124" Document "no transformer is there", "The policy, or the command, asks for a transformer beside the tagger; weir does not go on without one and call it the same.", "Build weir with `--features transformer`, fetch the model by `./dev model`, and give its folder by WEIR_TRANSFORMER; or write `transformer: off`. See docs/transformer.md.";
+    TransformerUnknown "W0125" Document "files that are no transformer that weir knows", "A model with other labels, or a damaged one, could find nothing, and nobody would know; files are known by their SHA-256.", "`./dev model` fetches the right files; docs/transformer.md names them.";
 
     NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
     NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";
@@ -129,6 +131,8 @@ codes! {
     CanaryUnwanted  "W0223" Record "a canary, and the pipeline has no topics for canaries", "A synthetic patient must not reach a clean topic: models would be trained on nobody.", "Write `canary: true` in the pipeline and make its topics (`weir check --topics`), or plant canaries where no such pipeline reads.";
     Doubtful        "W0224" Record "an unlisted member that may hold an identifier", "`unlisted: scan` lets a member stand when its name is one that everybody uses and its value is surely nobody's, or gets the rule of its class; this one is neither. Its name is data too and is not shown.", "List the field in the schema under the class that it has; or set `unlisted: drop`.";
     TooWide         "W0225" Record "the record has too many values", "A bound on width keeps hostile records cheap.", "Split it; see RECORD_VALUES_MAX in limits.rs.";
+    TransformerBudget "W0226" Record "the record's prose is longer than the transformer reads", "The policy says that it reads everything, and it is slow: one record could hold up the pipeline.", "Split the record, or write `transformer: uncertain`; see TRANSFORMER_RECORD_BYTES_MAX in limits.rs.";
+    TransformerFailed "W0227" Record "the transformer failed on this record", "What was to be read twice and was not may hold what the first reading missed.", "Report it; or write `transformer: off`.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";

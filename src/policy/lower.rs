@@ -78,6 +78,7 @@ pub(super) fn lower(
         subject: schema.subject,
         unlisted: schema.unlisted,
         aim: policy.aim,
+        second: policy.second.clone(),
         key,
         destination: destination.to_string(),
     };
@@ -295,6 +296,9 @@ fn digest(plan: &Plan) -> [u8; 32] {
     fields.sort();
     fields.into_iter().for_each(&mut line);
     line(format!("detect|{:?}", plan.aim));
+    if let Some(second) = &plan.second {
+        line(format!("transformer|{:?}|{}", second.when, second.transformer.name()));
+    }
     for (entry, &slot) in CLASSES.iter().zip(&plan.text_slots) {
         line(format!("{}|{}", entry.name, rule(slot)));
     }

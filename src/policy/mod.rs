@@ -19,6 +19,7 @@ pub use plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
 
+use crate::detect::Transformer;
 use crate::format::Layout;
 use crate::phi::{Class, Code, Day, Extent, FieldPath, Ymd};
 use crate::transform::Rule;
@@ -26,6 +27,7 @@ use item::Item;
 use page::{Node, Page};
 use problem::{Report, nearest};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The policies that weir carries: name and text. A file of the same name in `policies/` wins.
 pub const BUILTIN: &[(&str, &str)] = &[
@@ -35,18 +37,39 @@ pub const BUILTIN: &[(&str, &str)] = &[
     ("readable", include_str!("../../policies/readable.yaml")),
 ];
 
+/// Brings the transformer of this machine; or says why there is none, and what about.
+pub type Bring<'a> = &'a dyn Fn() -> Result<Arc<Transformer>, (Code, String)>;
+
+/// No transformer: a policy that wants one is refused (W0124).
+pub fn no_transformer() -> Result<Arc<Transformer>, (Code, String)> {
+    Err((Code::TransformerMissing, "none is there".to_string()))
+}
+
 /// Loads a pipeline and the documents that it names: `schemas/NAME.yaml`, `policies/NAME.yaml` (or
 /// a built-in policy) and `destinations.yaml`, all beside the folder of the pipeline file.
-pub fn load_pipeline(path: &Path, today: Day) -> Result<Pipeline, Problems> {
+///
+/// `bring` is asked where the policy wants a transformer, and only there.
+pub fn load_pipeline(path: &Path, today: Day, bring: Bring<'_>) -> Result<Pipeline, Problems> {
     let report = Report::default();
-    let pipeline = Loader { report: &report, today }.pipeline(path);
+    let pipeline = Loader { report: &report, today, bring }.pipeline(path);
     report.finish(pipeline, path)
 }
 
-/// A plan out of a schema and a policy, without a pipeline: record keys are dropped.
+/// A plan out of a schema and a policy, without a pipeline and without a transformer: record keys are
+/// dropped.
 pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Problems> {
+    plan_with(schema, policy, today, &no_transformer)
+}
+
+/// The same with a transformer, where the policy wants one.
+pub fn plan_with(
+    schema: &str,
+    policy: &str,
+    today: Day,
+    bring: Bring<'_>,
+) -> Result<Plan, Problems> {
     let report = Report::default();
-    let loader = Loader { report: &report, today };
+    let loader = Loader { report: &report, today, bring };
     let (schema, policy) =
         (Page::new(Path::new("schema.yaml"), schema), Page::new(Path::new("policy.yaml"), policy));
     let (schema_node, policy_node) = (loader.parse(&schema), loader.parse(&policy));
@@ -54,7 +77,7 @@ pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Pr
         schema_node.as_ref().and_then(|node| schema::read(&Item::root(&schema, &report, node)));
     let policy = policy_node
         .as_ref()
-        .and_then(|node| rules::read(&Item::root(&policy, &report, node), today));
+        .and_then(|node| rules::read(&Item::root(&policy, &report, node), today, bring));
     let plan =
         schema.zip(policy).and_then(|(schema, policy)| lower::lower(schema, &policy, None, "none"));
     report.finish(plan, Path::new("schema.yaml"))
@@ -88,7 +111,7 @@ const NO_DAY: Day = Day(Ymd { year: 1970, month: 1, day: 1 });
 /// Reads a schema alone.
 pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
     let report = Report::default();
-    let loader = Loader { report: &report, today: NO_DAY };
+    let loader = Loader { report: &report, today: NO_DAY, bring: &no_transformer };
     let outline = loader.page(path).and_then(|page| loader.outline(&page));
     report.finish(outline, path)
 }
@@ -97,7 +120,7 @@ pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
 pub fn schema_from_text(schema: &str) -> Result<Outline, Problems> {
     let report = Report::default();
     let path = Path::new("schema.yaml");
-    let loader = Loader { report: &report, today: NO_DAY };
+    let loader = Loader { report: &report, today: NO_DAY, bring: &no_transformer };
     let outline = loader.outline(&Page::new(path, schema));
     report.finish(outline, path)
 }
@@ -105,6 +128,7 @@ pub fn schema_from_text(schema: &str) -> Result<Outline, Problems> {
 struct Loader<'a> {
     report: &'a Report,
     today: Day,
+    bring: Bring<'a>,
 }
 
 impl Loader<'_> {
@@ -161,10 +185,9 @@ impl Loader<'_> {
             .as_ref()
             .zip(schema_node.as_ref())
             .and_then(|(page, node)| schema::read(&Item::root(page, self.report, node)));
-        let policy = policy_page
-            .as_ref()
-            .zip(policy_node.as_ref())
-            .and_then(|(page, node)| rules::read(&Item::root(page, self.report, node), self.today));
+        let policy = policy_page.as_ref().zip(policy_node.as_ref()).and_then(|(page, node)| {
+            rules::read(&Item::root(page, self.report, node), self.today, self.bring)
+        });
         let basis = policy.as_ref().map(|policy| policy.basis);
         let destination =
             destinations.as_ref().zip(destinations_node.as_ref()).and_then(|(page, node)| {

@@ -1,8 +1,9 @@
 //! What the documents mean: one immutable plan, which the pure part reads and nothing changes.
 
-use crate::detect::Aim;
+use crate::detect::{Aim, SecondReader};
 use crate::format::Layout;
 use crate::keys::Scope;
+use crate::limits::{BATCH_BYTES_MAX, TRANSFORMER_BATCH_BYTES_MAX};
 use crate::phi::{Class, Extent, FieldPath, NamePart, Shape};
 use crate::transform::Rule;
 use std::sync::Arc;
@@ -123,6 +124,8 @@ pub struct Plan {
     pub unlisted: Unlisted,
     /// How far free text is looked through.
     pub aim: Aim,
+    /// Who looks through it, too.
+    pub second: Option<SecondReader>,
     /// What happens to the record key.
     pub key: KeyRule,
     /// The destination's name: part of the keys of its own scope.
@@ -144,6 +147,11 @@ impl Plan {
             None | Some(Extent::Epoch(_)) => &Extent::Any,
             Some(extent) => extent,
         }
+    }
+
+    /// Bytes of record values in one batch: fewer where a slow reader reads them too.
+    pub fn batch_bytes_max(&self) -> usize {
+        if self.second.is_some() { TRANSFORMER_BATCH_BYTES_MAX } else { BATCH_BYTES_MAX }
     }
 
     /// `name@digest`, the digest's first 16 hexadecimal digits: the header `weir-policy`.

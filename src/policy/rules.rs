@@ -1,9 +1,10 @@
 //! A policy as written: what is done to a class, and on which legal basis.
 
+use super::Bring;
 use super::item::{Item, Table};
 use super::plan::Basis;
 use super::problem::nearest;
-use crate::detect::Aim;
+use crate::detect::{Aim, SecondReader, When};
 use crate::keys::Scope;
 use crate::phi::{CLASSES, Class, Code, Day, Form};
 use crate::transform::{KERNELS, Rule};
@@ -17,6 +18,8 @@ pub(super) struct Policy<'a> {
     pub(super) default: Rule,
     /// How far free text is looked through.
     pub(super) aim: Aim,
+    /// Who looks through it, too.
+    pub(super) second: Option<SecondReader>,
     /// False when a rule has a problem: then there is no plan, only more problems.
     pub(super) whole: bool,
 }
@@ -29,13 +32,13 @@ impl Policy<'_> {
 }
 
 /// Reads a policy; problems go to its report.
-pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
+pub(super) fn read<'a>(root: &Item<'a>, today: Day, bring: Bring<'_>) -> Option<Policy<'a>> {
     let table = root.table(&["policy", "basis", "classes", "default"])?;
     let name = table.need("policy").and_then(|item| item.name());
     let basis = table.need("basis").and_then(|item| basis(&item, today));
     let mut rules = BTreeMap::new();
     let mut whole = true;
-    let mut aimed = Aim::Balanced;
+    let (mut aimed, mut second) = (Aim::Balanced, None);
     for (name, item) in table.need("classes").and_then(|item| item.entries()).unwrap_or_default() {
         let Some(class) = Class::from_name(name) else {
             let hint = match nearest(name, CLASSES.iter().map(|entry| entry.name)) {
@@ -54,6 +57,10 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
         rules.insert(class, (rule, scope));
         if let Some(named) = aim(&item) {
             aimed = named;
+        }
+        match second_reader(&item, bring) {
+            Ok(named) => second = named.or(second),
+            Err(()) => whole = false,
         }
     }
     let default = match table.need("default") {
@@ -80,7 +87,7 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day) -> Option<Policy<'a>> {
     };
     whole &= name.is_some() && default.is_some();
     let (name, default) = (name.unwrap_or_default(), default.unwrap_or(Rule::Remove));
-    Some(Policy { name, basis: basis?, rules, default, aim: aimed, whole })
+    Some(Policy { name, basis: basis?, rules, default, aim: aimed, second, whole })
 }
 
 fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
@@ -112,11 +119,19 @@ fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {
     if !item.is_mapping() {
         return Some((plain(item)?, Scope::Join));
     }
-    let table =
-        item.table(&["kernel", "detect", "generalize", "cap_age", "shift_days", "per", "scope"])?;
+    let table = item.table(&[
+        "kernel",
+        "detect",
+        "transformer",
+        "generalize",
+        "cap_age",
+        "shift_days",
+        "per",
+        "scope",
+    ])?;
     let rule = match table.maybe("kernel") {
         Some(kernel) => {
-            let others = ["detect", "generalize", "cap_age", "shift_days", "per"];
+            let others = ["detect", "transformer", "generalize", "cap_age", "shift_days", "per"];
             if others.iter().any(|key| table.maybe(key).is_some()) {
                 item.problem(Code::UnknownKernel, "these do not go together", "");
                 return None;
@@ -153,6 +168,44 @@ fn aim(item: &Item<'_>) -> Option<Aim> {
     let entries = if item.is_mapping() { item.entries()? } else { return None };
     let word = entries.into_iter().find(|(name, _)| *name == "detect")?.1.text()?;
     Aim::NAMES.iter().find(|(name, _)| *name == word).map(|(_, aim)| *aim)
+}
+
+/// The transformer that reads free text too, where `{detect: AIM, transformer: WHEN}` says so. A plan that
+/// asks for one is not made without it. What is wrong is reported.
+fn second_reader(item: &Item<'_>, bring: Bring<'_>) -> Result<Option<SecondReader>, ()> {
+    let entries =
+        if item.is_mapping() { item.entries().unwrap_or_default() } else { return Ok(None) };
+    let Some((_, word)) = entries.into_iter().find(|(name, _)| *name == "transformer") else {
+        return Ok(None);
+    };
+    let Some(when) = word.one_of(When::NAMES).ok_or(())? else { return Ok(None) };
+    match aim(item) {
+        None => {
+            word.problem(
+                Code::WrongValue,
+                "it reads beside `detect`",
+                "write `{detect: balanced, transformer: uncertain}`",
+            );
+            return Err(());
+        }
+        Some(Aim::Rules) => {
+            let message = "`detect: rules` leaves the context out, and the transformer goes by it";
+            word.problem(
+                Code::WrongValue,
+                message,
+                "write `detect: balanced` or `transformer: off`",
+            );
+            return Err(());
+        }
+        Some(_) => {}
+    }
+    match bring() {
+        Ok(transformer) => Ok(Some(SecondReader { transformer, when })),
+        Err((code, message)) => {
+            word.problem(code, message, code.entry().fix);
+            Err(())
+        }
+    }
 }
 
 /// A kernel by its name.

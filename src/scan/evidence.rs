@@ -266,7 +266,7 @@ impl Evidence {
                 whole.add(finding.class);
             }
             match finding.layer {
-                Layer::Tagger => context.add(finding.class),
+                Layer::Tagger | Layer::Transformer => context.add(finding.class),
                 _ => pattern.add(finding.class),
             }
         }

@@ -114,8 +114,8 @@ impl Job<'_> {
             }
             let mut batch = Batch::new(today());
             let first = line_number + 1;
-            while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < limits::BATCH_BYTES_MAX
-            {
+            let bytes_max = self.pipeline.plan.batch_bytes_max();
+            while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < bytes_max {
                 line.clear();
                 let read = lines.read_until(b'\n', &mut line).map_err(|_| unreadable(input))?;
                 if read == 0 {

@@ -166,7 +166,7 @@ impl<'a> Worker<'a> {
         let run = RunRecord { run: id.to_string(), started: now(), closed: false };
         let cut = Cut {
             records: limits::BATCH_RECORDS_MAX,
-            bytes: limits::BATCH_BYTES_MAX,
+            bytes: job.pipeline.plan.batch_bytes_max(),
             millis: match job.pipeline.delivery {
                 Delivery::ExactlyOnce => limits::BATCH_MILLIS_MAX,
                 Delivery::AtLeastOnce => limits::BATCH_MILLIS_AT_LEAST_ONCE,

@@ -68,7 +68,11 @@ fn samples() -> (Vec<Sample>, Vec<String>) {
     use weir::clean::{Batch, Disposition, Subjects, finish, key_needs, locate};
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let today = weir::phi::Day(weir::phi::Ymd::new(2026, 6, 1).expect("a day"));
-    let pipeline = weir::policy::load_pipeline(&root.join("pipelines/notes-to-rag.yaml"), today);
+    let pipeline = weir::policy::load_pipeline(
+        &root.join("pipelines/notes-to-rag.yaml"),
+        today,
+        &weir::policy::no_transformer,
+    );
     let pipeline = pipeline.expect("the shipped pipeline loads");
     let keyring = weir::keys::Keyring::for_tests("model");
     let keys = keyring.snapshot(&key_needs(&pipeline.plan)).expect("keys");

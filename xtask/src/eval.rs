@@ -6,6 +6,7 @@ use crate::draft::Draft;
 use crate::faults::json::write_text;
 use crate::held;
 use crate::peers;
+use crate::second;
 use crate::third;
 use crate::utility;
 use std::collections::BTreeMap;
@@ -60,7 +61,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     let mut report = None;
     let mut args = args.iter().map(String::as_str);
     let mut presidio = false;
-    let usage = || "usage: ./dev eval [--presidio] [--out FILE] | --utility".to_string();
+    let usage =
+        || "usage: ./dev eval [--presidio] [--out FILE] | --utility | --transformer".to_string();
     while let Some(arg) = args.next() {
         match arg {
             "--out" => report = Some(PathBuf::from(args.next().ok_or_else(usage)?)),
@@ -70,6 +72,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
                 utility::section(&weir()?, &target().join("utility"))?;
                 return Ok(ExitCode::SUCCESS);
             }
+            // Weir with and without it, on the screen.
+            "--transformer" => return second::main(),
             _ => return Err(usage()),
         }
     }
@@ -116,7 +120,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
 }
 
@@ -141,7 +145,7 @@ pub(crate) fn gold(set: &str, seed: u64) -> String {
     }
 }
 
-fn third_gold(set: &str, seed: u64) -> String {
+pub(crate) fn third_gold(set: &str, seed: u64) -> String {
     match set {
         "notes" => line(seed, &third::note(seed), &[]),
         "sentences" => line(seed, &third::sentence(seed), &[]),

@@ -48,7 +48,7 @@ pub(crate) fn python_with(name: &str, what: &str, installs: &[&[&str]]) -> Resul
 
 /// A folder of the cache, made by `make` where it is missing. The rename makes half a download
 /// invisible.
-fn once(
+pub(crate) fn once(
     path: &str,
     what: &str,
     make: impl FnOnce(&Path) -> Result<(), String>,

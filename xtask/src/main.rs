@@ -11,9 +11,11 @@ mod faults;
 mod fetch;
 mod held;
 mod keyserver;
+mod model;
 mod peers;
 mod postgres;
 mod proxy;
+mod second;
 mod test;
 mod third;
 mod train;
@@ -31,9 +33,10 @@ fn main() -> ExitCode {
         "kafka" => broker::foreground(),
         "train" => train::run(&rest),
         "eval" => eval::run(&rest),
+        "model" => model::main(),
         "faults" => faults::run(&rest),
         _ => Err(
-            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | faults [ARGUMENTS] | train | eval"
+            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | faults [ARGUMENTS] | train | eval | model"
                 .to_string(),
         ),
     };

@@ -64,7 +64,7 @@ pub(crate) fn section(weir: &Path, folder: &Path, wanted: bool) -> Result<String
 }
 
 /// Tables of `weir eval` row by row, one below the other.
-fn beside(tables: &[(&str, String)]) -> String {
+pub(crate) fn beside(tables: &[(&str, String)]) -> String {
     let Some((_, first)) = tables.first() else { return String::new() };
     let mut lines = first.lines();
     let mut out = format!("{}\n", lines.next().unwrap_or_default());

@@ -28,6 +28,17 @@ pub struct Tagged {
     pub score: f32,
 }
 
+/// A token that is nothing by its threshold, and might be something after all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Doubt {
+    /// Its first byte.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// How likely it is that it is anything.
+    pub chance: f32,
+}
+
 /// Tokens that are looked at together; a longer text is cut at the end of a line, or anywhere.
 const CHUNK_TOKENS: usize = 2048;
 
@@ -35,6 +46,7 @@ const CHUNK_TOKENS: usize = 2048;
 /// of [`Labels::names`]), in order.
 pub fn tag(model: &Model, text: &str, thresholds: &[f32], work: &mut Work, out: &mut Vec<Tagged>) {
     out.clear();
+    work.doubts.clear();
     let mut tokens = std::mem::take(&mut work.tokens);
     token::cut(text, &mut work.folded, &mut tokens);
     let mut rest = tokens.as_slice();
@@ -42,9 +54,34 @@ pub fn tag(model: &Model, text: &str, thresholds: &[f32], work: &mut Work, out: 
         let (chunk, after) = rest.split_at(chunk_end(rest));
         model.marginals(chunk, work);
         read(model, chunk, thresholds, &work.chances, out);
+        doubt(model, chunk, thresholds, work);
         rest = after;
     }
     work.tokens = tokens;
+}
+
+/// Keeps the tokens with a chance from the one that was asked for up to their threshold.
+fn doubt(model: &Model, tokens: &[token::Token], thresholds: &[f32], work: &mut Work) {
+    let Some(least) = work.doubt_from else { return };
+    use token::Shape;
+    let Work { chances, doubts, .. } = work;
+    for (token, chance) in tokens.iter().zip(chances) {
+        let something = 1.0 - chance[0];
+        if something >= least
+            && !matches!(token.shape, Shape::Blank | Shape::Line | Shape::Mark)
+            && best(model.labels(), chance, thresholds).is_none()
+        {
+            doubts.push(Doubt { start: token.start, end: token.end, chance: something });
+        }
+    }
+}
+
+/// The likeliest label of a token, where it is something by its threshold.
+fn best(labels: &Labels, chance: &model::Row, thresholds: &[f32]) -> Option<(usize, Kind)> {
+    let best = (1..labels.len()).max_by(|&a, &b| chance[a].total_cmp(&chance[b])).unwrap_or(0);
+    let least = |kind: Kind| thresholds.get(usize::from(kind)).copied().unwrap_or(1.0);
+    let kind = labels.kind(best).filter(|&kind| 1.0 - chance[0] > least(kind))?;
+    Some((best, kind))
 }
 
 fn chunk_end(tokens: &[token::Token]) -> usize {
@@ -67,9 +104,10 @@ fn read(
     for (token, chance) in tokens.iter().zip(chances) {
         let something = 1.0 - chance[0];
         let breaks = matches!(token.shape, token::Shape::Blank);
-        let best = (1..labels.len()).max_by(|&a, &b| chance[a].total_cmp(&chance[b])).unwrap_or(0);
-        let least = |kind: Kind| thresholds.get(usize::from(kind)).copied().unwrap_or(1.0);
-        let kind = labels.kind(best).filter(|&kind| something > least(kind) && !breaks);
+        let (best, kind) = match best(labels, chance, thresholds) {
+            Some((best, kind)) if !breaks => (best, Some(kind)),
+            _ => (0, None),
+        };
         match (&mut open, kind) {
             (Some((run, count)), Some(kind)) if run.kind == kind && !labels.starts(best) => {
                 // The end of a line is part of a run only when the run goes on behind it.

@@ -2,6 +2,7 @@
 //! feature, one byte a label, found by the feature's hash. A check of seven bits keeps most of what
 //! training never saw from another's row: about one unseen feature in sixty-four meets one.
 
+use crate::Doubt;
 use crate::features::{self, FEATURES};
 use crate::rows::{Pair, ROW, Rows};
 use crate::token::Token;
@@ -210,6 +211,22 @@ pub struct Work {
     scores: Vec<Row>,
     alpha: Vec<Row>,
     pub(crate) chances: Vec<Row>,
+    /// The chance from which what is nothing is kept as a doubt.
+    pub(crate) doubt_from: Option<f32>,
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+impl Work {
+    /// From now on tokens that are nothing by their thresholds, and something with at least this chance, are
+    /// kept.
+    pub fn doubt_from(&mut self, chance: f32) {
+        self.doubt_from = Some(chance);
+    }
+
+    /// Those of the text that was looked at last, in order.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
+    }
 }
 
 impl std::fmt::Debug for Work {
