@@ -35,7 +35,7 @@ pub(crate) fn main() -> Result<ExitCode, String> {
     ]))?;
     let (weir, folder) = (target().join("release/weir"), target().join("eval"));
     std::fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
-    let sets: [(&str, fn(&str, u64) -> String); 3] =
+    let sets: [(&str, Line); 3] =
         [("notes", gold), ("third-notes", third_gold), ("blind-notes", blind_gold)];
     for (set, line) in sets {
         let lines: String = (0..TEXTS).map(|seed| line("notes", seed)).collect();
@@ -56,6 +56,9 @@ pub(crate) fn main() -> Result<ExitCode, String> {
     }
     Ok(ExitCode::SUCCESS)
 }
+
+/// Writes the text of a kind with a seed, with what is in it.
+type Line = fn(&str, u64) -> String;
 
 /// Has weir look through a gold standard's texts on one thread; the processor's seconds, which other work on the
 /// machine changes little.
