@@ -12,14 +12,14 @@ pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;
 pub const LOOK_STEPS_PER_BYTE_MAX: usize = 64;
 /// ... beside this many; more is refused (W0219).
 pub const LOOK_STEPS_MIN: usize = 1_000_000;
-/// Bytes of one record's prose that a transformer reads. It reads some 12 kB/s on one core (a q4 BERT of 6 layers,
-/// AMD EPYC), a third of that where hardly two letters stand together. Longer prose is refused where it reads
-/// everything (W0226), else its least doubtful parts go without.
+/// Bytes of one record's prose that a transformer reads. It reads 5 to 10 kB of notes a second on one core (a q4
+/// BERT of 6 layers, AMD EPYC), 1.6 kB where hardly two letters stand together. Longer prose is refused where
+/// it reads everything (W0226), else its least doubtful parts go without.
 pub const TRANSFORMER_RECORD_BYTES_MAX: usize = 24 * 1024;
 /// Bytes of record values in one transaction where a transformer reads.
-pub const TRANSFORMER_BATCH_BYTES_MAX: usize = 16 * 1024;
-/// What it needs for a kibibyte of prose, in milliseconds.
-pub const TRANSFORMER_MILLIS_PER_KIB: u64 = 90;
+pub const TRANSFORMER_BATCH_BYTES_MAX: usize = 8 * 1024;
+/// What it needs for a kibibyte of notes on a busy core, in milliseconds.
+pub const TRANSFORMER_MILLIS_PER_KIB: u64 = 200;
 /// Windows, and words that may be something in them, whose reading is remembered.
 pub const TRANSFORMER_CACHE_UNITS: usize = 256 * 1024;
 /// Fields and array elements that may hold parts of one person's name; more are refused (W0219).

@@ -13,7 +13,7 @@ const UPPER_CHARS_MIN: usize = 3;
 const LOWER_CHARS_MIN: usize = 6;
 
 /// Relatives and others whose name stands directly behind.
-fn is_relative(word: &str) -> bool {
+pub(super) fn is_relative(word: &str) -> bool {
     matches!(
         word,
         "aunt"

@@ -1,7 +1,9 @@
 //! Codes of clinical vocabularies, doses and values. What only the tagger speaks for gives way to them;
 //! what a pattern found does not.
 
+use super::beside::is_relative;
 use super::shapes::{self, Shapes};
+use super::words::is_cue;
 use super::{Finding, terms};
 use crate::phi::{Class, Span, luhn_digit};
 use std::sync::LazyLock;
@@ -14,6 +16,8 @@ pub(super) enum Of {
     Company,
     /// Numbers and dates.
     Figures,
+    /// Names, places and organisations that a term of medicine holds.
+    Term,
     /// Whatever it is taken for.
     Anything,
 }
@@ -22,7 +26,7 @@ pub(super) enum Of {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exempt {
     pub(super) span: Span,
-    pub(super) of: Of,
+    of: Of,
 }
 
 /// Each shape's group `v`, or its whole match, is exempt.
@@ -53,16 +57,16 @@ const SHAPES: &[(Of, &str)] = &[
         r"\b(?:[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]{1,2})\b",
     ),
     // ICD-10-CM of three characters, LOINC, HCPCS in brackets.
-    (Of::Figures, r"\((?P<v>[A-TV-Z][0-9][0-9A-B]|[0-9]{1,5}-[0-9]|[A-V][0-9]{4})\)"),
+    (Of::Company, r"\((?P<v>[A-TV-Z][0-9][0-9A-B]|[0-9]{1,5}-[0-9]|[A-V][0-9]{4})\)"),
     // HCPCS: a letter and four digits.
-    (Of::Figures, r"\b[ABCEGHJKLMPQRSTV][0-9]{4}(?:-[A-Z0-9]{2})?\b"),
+    (Of::Company, r"\b[ABCEGHJKLMPQRSTV][0-9]{4}(?:-[A-Z0-9]{2})?\b"),
     // Doses, values and ranges with their unit.
     (
         Of::Figures,
         r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?)?(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
     ),
     // Panels of values: 140/4.1/102/24/14/0.9; ranges; times of day; weeks and days of a pregnancy.
-    (Of::Figures, r"\b[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{1,3}(?:\.[0-9]{1,2})?){3,}\b"),
+    (Of::Company, r"\b[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{1,3}(?:\.[0-9]{1,2})?){3,}\b"),
     // A blood count: 14.8>9.9/31<304.
     (
         Of::Figures,
@@ -74,9 +78,12 @@ const SHAPES: &[(Of, &str)] = &[
         r"(?i)\b(?:admin(?:istration)?|e/m|em level|procedure|proc|px|billing|add-on|bill)\b(?:\s(?:code|codes))?[\s:#=(]{1,3}(?P<v>[0-9]{5}(?:-[0-9a-z]{2})?)\b",
     ),
     // So much a day; half-normal saline; a gene in front of its variant.
-    (Of::Anything, r"(?i)/(?P<v>day|hr|min|kg|wk|week)\b"),
+    (Of::Term, r"(?i)[0-9]\s?/(?P<v>day|hr|min|kg|wk|week)\b"),
     (Of::Figures, r"\b1/[24]\s?(?i:ns|nss|normal saline|tab|tablet|pack)\b"),
-    (Of::Anything, r"\b(?P<v>[A-Z][A-Z0-9]{1,6})\s(?:rs[0-9]|[cp]\.|exon|mutation|variant|gene)"),
+    (
+        Of::Term,
+        r"\b(?P<v>[A-Z]{2,5}[0-9]{1,2}[A-Z]?|KRAS|NRAS|BRAF|EGFR|PTEN|CFTR|MTHFR|CALR)\s(?:rs[0-9]|[cp]\.[0-9(A-Z]|(?:exon|mutation|variant|gene)\b)",
+    ),
     // Stages of tumours.
     (
         Of::Anything,
@@ -84,19 +91,15 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     // Mutations by one letter each behind a gene.
     (
-        Of::Anything,
+        Of::Company,
         r"(?i)\b(?:prothrombin|factor\s(?:ii|v)(?:\sleiden)?|mthfr|jak2|braf|kras|nras|egfr|kit|idh[12]|hfe|apol1|mutation|variant|polymorphism)(?:\sgene)?[\s:(]{1,2}(?P<v>[a-z][0-9]{2,6}[a-z])\b",
     ),
     // Models of devices behind their makers.
     (
-        Of::Anything,
-        r"\b(?:Alaris|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|Smith & Nephew|SMITH & NEPHEW|Xience|XIENCE)\s(?P<v>[A-Z][A-Za-z]{2,14})\b",
-    ),
-    (
         Of::Figures,
         r"\b(?:Abbott|Alaris|ALARIS|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2})\b",
     ),
-    (Of::Figures, r"\([0-9]+(?:\.[0-9]+)?\s?-\s?[0-9]+(?:\.[0-9]+)?\)"),
+    (Of::Figures, r"\([0-9]{1,4}(?:\.[0-9]{1,3})?\s?-\s?[0-9]{1,4}(?:\.[0-9]{1,3})?\)"),
     (
         Of::Figures,
         r"(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,3}(?:\.[0-9]{1,3})?-[0-9]{1,3}(?:\.[0-9]{1,3})?)(?:$|[^0-9A-Za-z/\-])",
@@ -110,9 +113,9 @@ const SHAPES: &[(Of, &str)] = &[
         Of::Anything,
         r"\[(?:deg[FR]|m?Hg|H2O|iU|IU|arb'?_?U|in_i|in_us|ft_i|ft_us|yd_i|lb_av|oz_av|lb_tr|pH|drp|CFU|PFU|gal_us|pt_us|foz_us|cup_us|tbs_us|tsp_us|Cal|ppm|ppb|car_Au|HP_X|HP_C)'?\]",
     ),
-    (Of::Figures, r"\brs[0-9]{3,12}\b"),
+    (Of::Company, r"\brs[0-9]{3,12}\b"),
     (
-        Of::Anything,
+        Of::Term,
         r"\b(?:[cg]\.[*\-]?[0-9][A-Za-z0-9_*>+()=\-]{2,24}|p\.\(?[A-Z][a-z]{0,2}[0-9][A-Za-z0-9_*>+()=]{0,20}|N[MPCG]_[0-9]{6,9}(?:\.[0-9]+)?)",
     ),
     // Grades behind the name of their scale: ASA III.
@@ -128,18 +131,42 @@ static CODES: LazyLock<Shapes> =
 /// Where a text holds codes and values, in order.
 pub(super) fn spans(text: &str, work: &mut shapes::Work, out: &mut Vec<Exempt>) {
     out.clear();
-    CODES.find(text, work, |at, span| {
-        let of = SHAPES[at].0;
-        // A maker's sales representative stands where its device does.
-        if of != Of::Anything || !is_listed_name(&text[span.range()]) {
-            out.push(Exempt { span, of });
+    CODES.find(text, work, |at, span| out.push(Exempt { span, of: SHAPES[at].0 }));
+    checked(text, out);
+    terms::find(text, |span| {
+        if !stands_behind_title(text, span.start as usize) {
+            out.push(Exempt { span, of: Of::Term });
         }
     });
-    checked(text, out);
-    terms::find(text, |span| out.push(Exempt { span, of: Of::Anything }));
     out.sort_unstable_by_key(|one| (one.span.start, one.span.end, one.of));
     out.dedup();
 }
+
+/// Most figures of a code or value that vouches for itself outside of prose.
+const VOUCHED_DIGITS_MAX: usize = 8;
+
+impl Exempt {
+    /// What it stands for is nobody's, whatever is around it: not so a row of numbers, what only a check digit or a
+    /// layout says, and a term that holds a name.
+    pub(super) fn vouches(&self, text: &str) -> bool {
+        let digits = text[self.span.range()].bytes().filter(u8::is_ascii_digit).count();
+        matches!(self.of, Of::Figures | Of::Anything) && digits <= VOUCHED_DIGITS_MAX
+    }
+}
+
+/// A title, a relative or a role stands in front: what follows is a person, whatever it is elsewhere.
+fn stands_behind_title(text: &str, start: usize) -> bool {
+    let front = text[..start].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let gap = start - front.len();
+    let from = front
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + front[at..].chars().next().map_or(1, char::len_utf8));
+    let word = front[from..].to_lowercase();
+    gap <= TITLE_GAP_BYTES && (is_cue(&word) || is_relative(&word))
+}
+
+/// Most bytes between a title and a name: `Patient:  `.
+const TITLE_GAP_BYTES: usize = 4;
 
 /// Numbers that are codes by their check digit. Most texts have a number every few words: they are looked
 /// for by hand.
@@ -180,6 +207,9 @@ const CODE_DIGITS_MAX: usize = 18;
 /// digit (SNOMED CT Technical Implementation Guide, 5.5 to 5.7).
 fn is_snomed(digits: &str) -> bool {
     let bytes = digits.as_bytes();
+    if !bytes.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
     let Some(partition) = bytes.len().checked_sub(3).map(|at| &bytes[at..at + 2]) else {
         return false;
     };
@@ -216,7 +246,9 @@ fn verhoeff(digits: &[u8]) -> u8 {
 
 /// A LOINC code: up to six digits, and Luhn's check digit behind a dash.
 fn is_loinc(number: &str, check: &str) -> bool {
-    (1..=6).contains(&number.len()) && check.starts_with(luhn_digit(number))
+    (1..=6).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && check.starts_with(luhn_digit(number))
 }
 
 /// Whether a value is, as a whole, a code of a vocabulary that one of `words` names: those of a member's
@@ -282,25 +314,25 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
             .iter()
             .take_while(move |one| one.span.start <= span.end + 2)
             .filter(move |one| one.span.end + 2 >= span.start)
-            .filter(|one| figures || one.of == Of::Anything)
-            .map(|one| one.span)
+            .filter(|one| figures || one.of >= Of::Term)
+            .map(|one| (one.span, one.of))
     };
     let is_said = |start: u32, end: u32| {
         text[start as usize..end as usize].chars().any(char::is_alphanumeric)
     };
-    let mut company = false;
+    let (mut company, mut term) = (false, false);
     // From the front, then from the back: what is theirs goes, with the marks beside it.
     let mut changed = true;
     while changed && span.start < span.end {
         changed = false;
-        for one in near(span) {
+        for (one, of) in near(span) {
             if one.start < span.end && one.end > span.start {
                 if one.start <= span.start || !is_said(span.start, one.start) {
                     span.start = one.end.min(span.end);
-                    (changed, company) = (true, true);
+                    (changed, company, term) = (true, true, term || of == Of::Term);
                 } else if one.end >= span.end || !is_said(one.end, span.end) {
                     span.end = one.start.max(span.start);
-                    (changed, company) = (true, true);
+                    (changed, company, term) = (true, true, term || of == Of::Term);
                 }
             } else if one.end <= span.start && !is_said(one.end, span.start)
                 || one.start >= span.end && !is_said(span.end, one.start)
@@ -315,16 +347,10 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
     let left = text[span.range()].trim_matches(|c: char| !c.is_alphanumeric());
     let digits = left.bytes().filter(u8::is_ascii_digit).count();
     let gone = left.is_empty()
-        || !figures && is_vocabulary(left)
+        || !figures && term && is_vocabulary(left)
         || figures && digits == 0
         || figures && digits == left.len() && digits <= COMPANY_DIGITS_MAX;
     (!gone).then_some(span)
-}
-
-/// One word that is a name and no other word.
-fn is_listed_name(value: &str) -> bool {
-    let listed = Listed::of(&value.to_lowercase());
-    (listed.given() > 0 || listed.family() > 0) && listed.word() == 0 && !listed.is_clinical()
 }
 
 /// Ordinary and clinical words, and Roman figures: what is left of `Harris-Galante cup`.
@@ -378,6 +404,46 @@ mod tests {
         }
     }
 
+    /// A name stays found behind a title, whatever term of medicine it begins.
+    #[test]
+    fn no_term_lets_a_titled_name_out() {
+        use crate::detect::{Aim, Known, Prose, detect};
+        let (mut prose, mut out) = (Prose::default(), Vec::new());
+        for term in terms::all() {
+            let name: Vec<String> =
+                (term.split(' ')).map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+            let text = format!("Seen by Dr. {} on the ward.", name.join(" "));
+            detect(&text, &Known::default(), Aim::Balanced, &mut prose, &mut out).expect("cheap");
+            assert!(out.iter().any(|finding| finding.span.start <= 12), "{text}: {out:?}");
+        }
+    }
+
+    #[test]
+    fn persons_beside_what_is_exempt_stay_found() {
+        use crate::detect::{Aim, Known, Prose, detect};
+        let (mut prose, mut out) = (Prose::default(), Vec::new());
+        for (text, names) in [
+            ("Patient: Mason Allen, 45 year old male with chest pain.", &["Mason", "Allen"][..]),
+            ("Pt Weber c/o chest pain since morning.", &["Weber"]),
+            ("Mr. Harris hip pain for 3 days.", &["Harris"]),
+            ("Nurse Jackson Pratt called.", &["Jackson", "Pratt"]),
+            ("She lives in West Haven, CT with her husband.", &["West Haven"]),
+            ("Signed by Dr. HALL general surgery", &["HALL"]),
+            ("Per Dr. PARK p.o. intake is fine", &["PARK"]),
+            ("Seen by Philips Zblewski today in clinic.", &["Zblewski"]),
+            ("Attending: Wilson/Day", &["Wilson"]),
+            ("Seen with Linda Stage today.", &["Linda Stage"]),
+            ("Member XQH884512105 was seen", &["XQH884512105"]),
+        ] {
+            detect(text, &Known::default(), Aim::Balanced, &mut prose, &mut out).expect("cheap");
+            for name in names {
+                let at = text.find(name).expect("it is there") as u32;
+                let found = out.iter().any(|f| f.span.start <= at && at < f.span.end);
+                assert!(found, "{text}: {name}: {out:?}");
+            }
+        }
+    }
+
     #[test]
     fn codes_and_values_are_exempt() {
         for (text, want) in [
@@ -393,7 +459,7 @@ mod tests {
             ("pT2N0, t3 n2a m0, RXN 860975", vec!["pT2N0", "t3 n2a m0", "860975"]),
             ("prothrombin G20210A; GE Optima CT660", vec!["G20210A", "CT660"]),
             ("San Francisco syncope rule 0", vec!["San Francisco syncope"]),
-            ("Medtronic Hernandez, Biotronik Edora", vec!["Edora"]),
+            ("Medtronic Hernandez, Biotronik Edora", vec!["Biotronik Edora"]),
             ("seen on 2024-03-14, MRN 00123456; 88412907G", vec![]),
         ] {
             let mut out = Vec::new();

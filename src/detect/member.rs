@@ -51,7 +51,8 @@ const ABBREVIATION_CHARS_MAX: usize = 3;
 /// Judges a name by its `words` and by what `look` sees in a text; `None`: it cannot be looked through.
 pub fn judge(name: &str, words: &[String], look: &mut dyn FnMut(&str) -> Option<Seen>) -> Judged {
     let figures = name.bytes().filter(u8::is_ascii_digit).count();
-    let odd = |c: char| !c.is_alphanumeric() && !" _-.$@:#()%".contains(c);
+    // Figures of other scripts are somebody's number.
+    let odd = |c: char| !(c.is_alphabetic() || c.is_ascii_digit() || " _-.$@:#()%".contains(c));
     if name.len() > NAME_BYTES_MAX
         || name.contains(odd)
         || figures > NAME_FIGURES_MAX
@@ -171,6 +172,10 @@ mod tests {
             "it's",
             "$.a['x']",
             "x\"y",
+            "room \u{ff12}\u{ff11}\u{ff19}\u{ff10}",
+            "visit \u{662}\u{661}\u{669}\u{660}",
+            "bed\u{b2}\u{b9}\u{b2}",
+            "status\u{2461}\u{2460}\u{2468}",
         ] {
             assert_eq!(judged(name), Judged::Data, "{name}");
         }

@@ -24,7 +24,7 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
             }
         } else if finding.span == last.span && finding.layer < last.layer {
             *last = finding;
-        } else if is_number_inside(&finding, last) {
+        } else if finding.span.start >= last.span.start && is_number_inside(&finding, last) {
             let outer = *last;
             kept.pop();
             let front = Span { start: outer.span.start, end: finding.span.start };

@@ -283,6 +283,13 @@ pub fn detect(
         merge::merge(text, out);
     }
     out.iter_mut().for_each(|finding| with_marks(text, &mut finding.span));
+    // The next one may begin with such a mark.
+    let mut end = 0;
+    out.retain_mut(|finding| {
+        finding.span.start = finding.span.start.max(end);
+        end = finding.span.end.max(end);
+        finding.span.start < finding.span.end
+    });
     Ok(())
 }
 
@@ -349,7 +356,7 @@ fn layers(
         merge::add(text, &mut work.tagged, out);
     }
     if aim == Aim::Vocabulary {
-        let safe = work.exempt.iter().map(|one| one.span);
+        let safe = work.exempt.iter().filter(|one| one.vouches(text)).map(|one| one.span);
         work.tagged.clear();
         vocabulary::find(&work.folded, safe, out, &mut work.tagged);
         out.append(&mut work.tagged);
@@ -540,6 +547,11 @@ mod tests {
     fn a_number_of_the_record_inside_a_telephone_number_is_itself() {
         let mut known = Known::default();
         known.add_number(Class::Mrn, "4401696", 0);
+        let mut two = Known::default();
+        two.add_number(Class::Mrn, "4401696", 0);
+        two.add_number(Class::Account, "963440", 1);
+        let both = found(&two, "Mr. Hale / 02-05-963 / 440 1696, ward 3");
+        assert!(both.iter().any(|one| one.2.is_some()), "{both:?}");
         let found = found(&known, "Mr. Hale / 02-05-963 / 440 1696, ward 3");
         assert!(found.contains(&("440 1696".to_string(), Class::Mrn, Some(0))), "{found:?}");
         assert!(found.iter().any(|one| one.0.ends_with("963")), "{found:?}");
@@ -827,6 +839,9 @@ mod tests {
             " ",
             "\u{1f600}",
             "U2VlbiBieSBEci4gQWRhIExhcms=",
+            "\u{301}",
+            "'a",
+            "\u{fb00}\u{c5}",
         ];
         let mut state = 7u64;
         let (mut prose, mut out) = (Prose::default(), Vec::new());

@@ -499,6 +499,8 @@ const BASE64_DEPTH_MAX: usize = 3;
 pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<String>)> {
     let bytes = text.as_bytes();
     let (mut at, mut parts) = (0, 0..0);
+    // Up to where lines are read one by one: together they are no base64.
+    let mut lines_until = 0;
     std::iter::from_fn(move || {
         loop {
             // What is no base64 as a whole may be behind a word and a mark: `ref-U2Vl...`.
@@ -518,7 +520,7 @@ pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<Strin
                 return None;
             }
             let start = at;
-            at = run_end(bytes, start);
+            at = run_end(bytes, start, start >= lines_until);
             if at - start < BASE64_CHARS_MIN {
                 // Perhaps in the middle of a character: nothing is cut there.
                 at = at.max(start + 1);
@@ -526,14 +528,17 @@ pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<Strin
             }
             match decode(&text[start..at], BASE64_DEPTH_MAX) {
                 Some(decoded) => return Some((Span::new(start, at), decoded)),
+                None if start >= lines_until && bytes[start..at].contains(&b'\n') => {
+                    (lines_until, at) = (at, start);
+                }
                 None => parts = start..at,
             }
         }
     })
 }
 
-/// The end of the run of base64 that starts there, over the ends of long lines.
-fn run_end(bytes: &[u8], mut at: usize) -> usize {
+/// The end of the run of base64 that starts there; with `lines`, over the ends of long ones.
+fn run_end(bytes: &[u8], mut at: usize, lines: bool) -> usize {
     let digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
     loop {
         let digits = bytes[at..].iter().take_while(|b| digit(b)).count();
@@ -545,7 +550,7 @@ fn run_end(bytes: &[u8], mut at: usize) -> usize {
             _ => return end,
         };
         let goes_on = digits >= BASE64_LINE_CHARS_MIN && bytes.get(next).is_some_and(digit);
-        if padding > 0 || !goes_on {
+        if padding > 0 || !goes_on || !lines {
             return end;
         }
         at = next;
@@ -561,7 +566,7 @@ fn decode(run: &str, depth: usize) -> Option<Zeroizing<String>> {
     if !text.chars().all(|c| !c.is_control() || c.is_whitespace()) {
         return None;
     }
-    let deeper = depth > 1 && run_end(text.as_bytes(), 0) == text.len();
+    let deeper = depth > 1 && run_end(text.as_bytes(), 0, true) == text.len();
     let inner = if deeper { decode(&text, depth - 1) } else { None };
     Some(inner.unwrap_or(text))
 }
@@ -691,6 +696,10 @@ mod tests {
         let long = "Seen by Dr. Ada Lark on the ward; her daughter will call again in the morning about it all.";
         for (text, want) in [
             ("ref-U2VlbiBieSBEci4gQWRhIExhcms= end", "Seen by Dr. Ada Lark"),
+            (
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nU2VlbiBieSBEci4gQWRhIExhcms= end",
+                "Seen by Dr. Ada Lark",
+            ),
             ("data/U2VlbiBieSBEci4gQWRhIExhcms", "Seen by Dr. Ada Lark"),
             ("VTJWbGJpQmllU0JFY2k0Z1FXUmhJRXhoY21zPQ==", "Seen by Dr. Ada Lark"),
             (

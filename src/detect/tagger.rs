@@ -327,7 +327,7 @@ pub(super) fn is_plausible(
             let one = !value.contains(char::is_whitespace);
             letters
                 // `Reynolds pentad`, `Graves orbitopathy`: the head is in it.
-                && (one || has_cue(folded, span) || !last.is_some_and(|at| is_eponym_head(folded.word(at))))
+                && (one || has_cue(folded, span) || !last.is_some_and(|at| is_eponym_head(folded.word(at)) && !has_given(folded, span)))
                 && !last.is_some_and(|last| {
                     one && has_head(text, folded, last) && !has_cue(folded, span)
                 })
@@ -335,6 +335,11 @@ pub(super) fn is_plausible(
         }
         _ => true,
     }
+}
+
+/// A frequent given name is in it: a person's name, whatever its last word is.
+fn has_given(folded: &Folded, span: Span) -> bool {
+    words_in(folded, span).any(|at| Listed::of(folded.word(at)).given() > 1)
 }
 
 /// Letters, and no more figures in a row than a measured value has.

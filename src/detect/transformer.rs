@@ -255,7 +255,7 @@ impl Group {
             Group::City | Group::Number => (0.9, 0.7),
             Group::Street | Group::Zip | Group::Phone => (0.95, 0.8),
         };
-        if aim == Aim::Recall { recall } else { balanced }
+        if aim >= Aim::Recall { recall } else { balanced }
     }
 }
 

@@ -9,6 +9,10 @@ use weir_tagger::Listed;
 
 /// Most figures of a number that says nothing by itself.
 const FIGURES_MAX: usize = 3;
+/// Most figures and letters of a row that is no number or name spelt out (`120/80/37.5`), and the words looked at.
+const SPELT_FIGURES_MAX: usize = 8;
+const SPELT_LETTERS_MAX: usize = 3;
+const SPELT_WORDS_MAX: usize = 8;
 /// How common a word must be that is a name, too.
 const COMMON: u8 = 2;
 
@@ -39,7 +43,8 @@ pub(super) fn find(
         }
         let covered = found.peek().is_some_and(|found| found.start < span.end);
         let said = |at: usize| is_safe(folded.word(at), words[at].upper, words[at].single);
-        if !covered && span.end > safe_to && !run.clone().all(said) {
+        let spelt = spelt_out(folded, run.start);
+        if !covered && span.end > safe_to && (spelt || !run.clone().all(said)) {
             out.push(Finding {
                 span,
                 class: Class::UniqueId,
@@ -51,6 +56,28 @@ pub(super) fn find(
             });
         }
     }
+}
+
+/// Figures or letters in a row that are one number or name, spelt out: `21 90 99 98 7`, `Z b l e w`.
+fn spelt_out(folded: &Folded, at: usize) -> bool {
+    let words = folded.words();
+    let figures = |at: usize| folded.word(at).bytes().all(|b| b.is_ascii_digit());
+    let kind = |other: usize| match figures(at) {
+        true => figures(other),
+        false => words[at].single && words[other].single && !figures(other),
+    };
+    if !figures(at) && !words[at].single {
+        return false;
+    }
+    let before = (0..at)
+        .rev()
+        .take(SPELT_WORDS_MAX)
+        .take_while(|&other| kind(other) && words[other + 1].gap <= Gap::Loose);
+    let behind = (at..words.len())
+        .take(SPELT_WORDS_MAX)
+        .take_while(|&other| other == at || kind(other) && words[other].gap <= Gap::Loose);
+    let chars: usize = before.chain(behind).map(|at| folded.word(at).len()).sum();
+    chars > if figures(at) { SPELT_FIGURES_MAX } else { SPELT_LETTERS_MAX }
 }
 
 fn is_safe(word: &str, upper: bool, single: bool) -> bool {
@@ -96,6 +123,9 @@ mod tests {
             ("quoth the zzyxvor, who hid", "quoth the _, who hid"),
             ("pain for 20 years, E11.9, 120/80", "pain for 20 years, E11.9, 120/80"),
             ("code word qwv77120x and 4471", "code word _ and _"),
+            ("number is 21 90 99 98 7 on", "number is _ _ _ _ on"),
+            ("her number is 44054006 on", "her number is _ on"),
+            ("name is Z b l e w s k i", "name is _ _ _ _ _ _ _ _"),
         ] {
             assert_eq!(left(text), want);
         }

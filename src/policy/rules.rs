@@ -173,39 +173,26 @@ fn aim(item: &Item<'_>) -> Option<Aim> {
 /// The transformer that reads free text too, where `{detect: AIM, transformer: WHEN}` says so. A plan that
 /// asks for one is not made without it. What is wrong is reported.
 fn second_reader(item: &Item<'_>, bring: Bring<'_>) -> Result<Option<SecondReader>, ()> {
-    let entries =
-        if item.is_mapping() { item.entries().unwrap_or_default() } else { return Ok(None) };
-    let Some((_, word)) = entries.into_iter().find(|(name, _)| *name == "transformer") else {
-        return Ok(None);
-    };
+    let entries = if item.is_mapping() { item.entries() } else { return Ok(None) };
+    let entries = entries.unwrap_or_default();
+    let of = |key: &str| entries.iter().find(|(name, _)| *name == key).map(|(_, item)| item);
+    let Some(word) = of("transformer") else { return Ok(None) };
+    let wrong = |message: &str, hint: &str| word.problem(Code::WrongValue, message, hint);
+    if of("detect").is_none() {
+        wrong(
+            "it reads beside `detect`",
+            "delete it, or write `{detect: balanced, transformer: uncertain}`",
+        );
+        return Err(());
+    }
     let Some(when) = word.one_of(When::NAMES).ok_or(())? else { return Ok(None) };
-    match aim(item) {
-        None => {
-            word.problem(
-                Code::WrongValue,
-                "it reads beside `detect`",
-                "write `{detect: balanced, transformer: uncertain}`",
-            );
-            return Err(());
-        }
-        Some(Aim::Rules) => {
-            let message = "`detect: rules` leaves the context out, and the transformer goes by it";
-            word.problem(
-                Code::WrongValue,
-                message,
-                "write `detect: balanced` or `transformer: off`",
-            );
-            return Err(());
-        }
-        Some(_) => {}
+    if aim(item) == Some(Aim::Rules) {
+        let message = "`detect: rules` leaves the context out, and the transformer goes by it";
+        wrong(message, "write `detect: balanced` or `transformer: off`");
+        return Err(());
     }
-    match bring() {
-        Ok(transformer) => Ok(Some(SecondReader { transformer, when })),
-        Err((code, message)) => {
-            word.problem(code, message, code.entry().fix);
-            Err(())
-        }
-    }
+    let brought = bring().map_err(|(code, message)| word.problem(code, message, ""))?;
+    Ok(Some(SecondReader { transformer: brought, when }))
 }
 
 /// A kernel by its name.

@@ -82,3 +82,18 @@ fn a_line_that_is_none_ends_with_its_number_and_without_its_text() {
     assert!(!words.contains("00123456"));
     assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 1);
 }
+
+#[test]
+fn without_a_transformer_nothing_is_read_that_should_be_read_by_one() {
+    for (arguments, code) in [
+        (&["--transformer", "always"][..], "W0124"),
+        (&["--transformer", "uncertain", "--aim", "rules"], "W0104"),
+    ] {
+        let mut weir = weir();
+        weir.arg("detect").args(arguments).env_remove("WEIR_TRANSFORMER").stdin(Stdio::null());
+        let out = weir.output().expect("runs");
+        assert_eq!(out.status.code(), Some(3), "{arguments:?}");
+        let words = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(words.contains(code) && out.stdout.is_empty(), "{words}");
+    }
+}
