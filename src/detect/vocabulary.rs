@@ -1,5 +1,5 @@
 //! Layer `vocabulary`, where a policy asks for it: every word that no list of ordinary or clinical words has, and every
-//! number that is neither a value, a code nor a year, goes too. What is left can be said of anybody.
+//! number that is neither a value, a labelled code nor a year, goes too, and so does what is spelt out.
 
 use super::fold::{Folded, Gap};
 use super::words::{is_cue, is_month};
