@@ -2,7 +2,8 @@
 //! model goes by what it has seen of a word; of one in no list it has seen nothing.
 
 use super::fold::Folded;
-use super::words::is_cue;
+use super::tagger::is_vocabulary;
+use super::words::{is_cue, is_loud, is_relative};
 use crate::phi::{Class, Span};
 use weir_tagger::Listed;
 
@@ -11,45 +12,6 @@ const RESIDENCE_WORDS: usize = 8;
 /// Shortest word in no list that is taken for a name, with a capital and without.
 const UPPER_CHARS_MIN: usize = 3;
 const LOWER_CHARS_MIN: usize = 6;
-
-/// Relatives and others whose name stands directly behind.
-pub(super) fn is_relative(word: &str) -> bool {
-    matches!(
-        word,
-        "aunt"
-            | "brother"
-            | "bystander"
-            | "caregiver"
-            | "coordinator"
-            | "cousin"
-            | "dad"
-            | "daughter"
-            | "father"
-            | "friend"
-            | "granddaughter"
-            | "grandfather"
-            | "grandmother"
-            | "grandson"
-            | "husband"
-            | "mom"
-            | "mother"
-            | "neighbor"
-            | "nephew"
-            | "niece"
-            | "nurse"
-            | "partner"
-            | "rn"
-            | "roommate"
-            | "sister"
-            | "son"
-            | "spouse"
-            | "stepfather"
-            | "stepmother"
-            | "uncle"
-            | "volunteer"
-            | "wife"
-    )
-}
 
 /// What only a person does, behind the name.
 fn is_said(word: &str) -> bool {
@@ -113,7 +75,9 @@ pub(super) fn find(text: &str, folded: &Folded, mut found: impl FnMut(Span, Clas
             let next = at + 1;
             // A comma or bracket parts more than a name from its relative.
             let near = between(next) == " ";
-            let named = near && !is_loud(text, folded, next) && names_one(folded, next);
+            let named = near
+                && !is_loud(&text[words[next].start as usize..words[next].end as usize])
+                && names_one(folded, next);
             if named || is_unknown(folded, next) && (near || words[next].upper) {
                 found(span(next, next), Class::PersonName, "name behind a relative or role");
             }
@@ -167,21 +131,14 @@ fn is_titled(text: &str, folded: &Folded, at: usize) -> bool {
     let heading = gap.contains('\n') && text[next.end as usize..].starts_with(':');
     let point = gap.starts_with('.');
     let apart = matches!(gap.strip_prefix('.').unwrap_or(gap), " " | "\n" | "\r\n");
-    let listed = Listed::of(folded.word(at + 1));
-    let word = listed.word() > 0 || listed.is_clinical();
+    let word = is_vocabulary(folded.word(at + 1));
+    let raw = |at: usize| &text[words[at].start as usize..words[at].end as usize];
     apart
         && next.upper
         && !next.single
         && !heading
         && folded.word(at + 1).bytes().all(|b| !b.is_ascii_digit())
-        && (point || !(is_loud(text, folded, at) || word && is_loud(text, folded, at + 1)))
-}
-
-/// It is written in capitals.
-fn is_loud(text: &str, folded: &Folded, at: usize) -> bool {
-    let word = folded.words()[at];
-    let raw = &text[word.start as usize..word.end as usize];
-    !raw.chars().any(char::is_lowercase)
+        && (point || !(is_loud(raw(at)) || word && is_loud(raw(at + 1))))
 }
 
 /// In no list, and no abbreviation.

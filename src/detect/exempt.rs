@@ -1,13 +1,12 @@
 //! Codes of clinical vocabularies, doses and values. What only the tagger speaks for gives way to them;
 //! what a pattern found does not.
 
-use super::beside::is_relative;
 use super::shapes::{self, Shapes};
-use super::words::is_cue;
+use super::tagger::is_vocabulary;
+use super::words::{is_cue, is_relative};
 use super::{Finding, terms};
 use crate::phi::{Class, Span, luhn_digit};
 use std::sync::LazyLock;
-use weir_tagger::Listed;
 
 /// What a shape exempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -347,18 +346,17 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
     let left = text[span.range()].trim_matches(|c: char| !c.is_alphanumeric());
     let digits = left.bytes().filter(u8::is_ascii_digit).count();
     let gone = left.is_empty()
-        || !figures && term && is_vocabulary(left)
+        || !figures && term && is_left_over(left)
         || figures && digits == 0
         || figures && digits == left.len() && digits <= COMPANY_DIGITS_MAX;
     (!gone).then_some(span)
 }
 
 /// Ordinary and clinical words, and Roman figures: what is left of `Harris-Galante cup`.
-fn is_vocabulary(left: &str) -> bool {
+fn is_left_over(left: &str) -> bool {
     left.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-        let listed = Listed::of(&word.to_lowercase());
         let figure = |b: u8| matches!(b.to_ascii_uppercase(), b'I' | b'V' | b'X' | b'A'..=b'C');
-        listed.word() > 0 || listed.is_clinical() || word.len() <= 4 && word.bytes().all(figure)
+        is_vocabulary(&word.to_lowercase()) || word.len() <= 4 && word.bytes().all(figure)
     })
 }
 

@@ -1,7 +1,7 @@
 //! Overlaps: a finding inside another one gives way, since it would leave a rest in the clear; of equal
 //! spans, the layer that knows more wins; of two that overlap in part, the later one keeps its rest.
 
-use super::Finding;
+use super::{Finding, trimmed};
 use crate::phi::{Class, Form, Span};
 
 pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
@@ -29,20 +29,12 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
             kept.pop();
             let front = Span { start: outer.span.start, end: finding.span.start };
             let back = Span { start: finding.span.end, end: outer.span.end };
-            kept.extend(core(text, front).map(|span| Finding { span, ..outer }));
+            kept.extend(trimmed(text, front).map(|span| Finding { span, ..outer }));
             kept.push(finding);
-            kept.extend(core(text, back).map(|span| Finding { span, ..outer }));
+            kept.extend(trimmed(text, back).map(|span| Finding { span, ..outer }));
         }
     }
     *findings = kept;
-}
-
-/// A span without the marks and spaces at its ends; nothing where nothing else is in it.
-fn core(text: &str, span: Span) -> Option<Span> {
-    let inside = &text[span.range()];
-    let front = inside.find(char::is_alphanumeric)?;
-    let length = inside.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-    Some(Span { start: span.start + front as u32, end: span.start + length as u32 })
 }
 
 /// A number of the record inside what looks like a longer telephone number: it keeps its token, and what is
@@ -93,9 +85,9 @@ pub(super) fn add(text: &str, tagged: &mut [Finding], rules: &mut Vec<Finding>) 
         }
     }
     left.retain_mut(|finding| {
-        let core = core(text, finding.span);
-        finding.span = core.unwrap_or(finding.span);
-        core.is_some()
+        let inside = trimmed(text, finding.span);
+        finding.span = inside.unwrap_or(finding.span);
+        inside.is_some()
     });
     rules.extend(left);
     merge(text, rules);

@@ -310,6 +310,14 @@ fn is_covered(text: &str, span: Span, findings: &[Finding]) -> bool {
     at >= span.end || !text[at as usize..span.end as usize].contains(char::is_alphanumeric)
 }
 
+/// A span without the marks and spaces at its ends; nothing where nothing else is in it.
+fn trimmed(text: &str, span: Span) -> Option<Span> {
+    let inside = &text[span.range()];
+    let front = inside.find(char::is_alphanumeric)?;
+    let length = inside.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    Some(Span { start: span.start + front as u32, end: span.start + length as u32 })
+}
+
 /// Accents and other marks on the last letter belong to it.
 fn with_marks(text: &str, span: &mut Span) {
     let behind = &text[span.end as usize..];

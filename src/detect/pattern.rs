@@ -668,7 +668,7 @@ pub(super) fn find(text: &str, known: &Known, work: &mut Work, out: &mut Vec<Fin
             span.end = token_end(text, span.end as usize) as u32;
         }
         if goes_on(text, pattern.class, span)
-            || is_code(text, pattern, span)
+            || is_checked_code(text, pattern, span)
             || is_dose(text, pattern.class, span)
             || is_temperature(text, pattern.class, span)
             || is_score(text, pattern.class, span)
@@ -840,7 +840,7 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word
 /// that is a label elsewhere.
-fn is_code(text: &str, pattern: &Pattern, span: Span) -> bool {
+fn is_checked_code(text: &str, pattern: &Pattern, span: Span) -> bool {
     let front = text[..span.start as usize].trim_end();
     let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     pattern.class == Class::UniqueId

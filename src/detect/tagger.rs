@@ -5,7 +5,7 @@
 use super::fold::Folded;
 use super::transformer::Doubt;
 use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
-use super::{Finding, Layer, Written, beside, widen};
+use super::{Finding, Layer, Written, beside, trimmed, widen};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -119,7 +119,7 @@ pub(super) fn find(
     let mut sure: HashMap<&str, Class> = HashMap::new();
     for tagged in &work.tagged {
         let Some(class) = class(&names[usize::from(tagged.kind)]) else { continue };
-        let Some(mut span) = trimmed(text, tagged.start as usize, tagged.end as usize) else {
+        let Some(mut span) = trimmed(text, Span { start: tagged.start, end: tagged.end }) else {
             continue;
         };
         if spanish && class == Class::City {
@@ -247,15 +247,6 @@ pub(super) fn is_common(word: &str) -> bool {
 pub(super) fn is_vocabulary(word: &str) -> bool {
     let listed = Listed::of(word);
     listed.word() > 0 || listed.is_clinical()
-}
-
-/// The span without marks and white space at its ends.
-pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
-    let inside = &text[start..end];
-    let front = inside.find(char::is_alphanumeric)?;
-    let back = inside.rfind(char::is_alphanumeric)?;
-    let last = inside[back..].chars().next().map_or(1, char::len_utf8);
-    Some(Span::new(start + front, start + back + last))
 }
 
 pub(super) fn words_in(folded: &Folded, span: Span) -> impl Iterator<Item = usize> {

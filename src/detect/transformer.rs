@@ -4,9 +4,9 @@
 
 use super::exempt::Exempt;
 use super::fold::Folded;
-use super::tagger::{has_cue, has_head, is_plausible, is_vocabulary, trimmed, words_in};
+use super::tagger::{has_cue, has_head, is_plausible, is_vocabulary, words_in};
 use super::words::{is_eponym, is_ordinary};
-use super::{Aim, Finding, Layer, Written, widen};
+use super::{Aim, Finding, Layer, Written, trimmed, widen};
 use crate::limits::{TRANSFORMER_CACHE_UNITS, TRANSFORMER_RECORD_BYTES_MAX};
 use crate::phi::{Class, Code, Span};
 use std::collections::HashMap;
@@ -401,7 +401,7 @@ fn close(
     out: &mut Vec<Finding>,
 ) {
     let Some((group, span, score, true)) = open else { return };
-    let Some(mut span) = trimmed(text, span.start as usize, span.end as usize) else { return };
+    let Some(mut span) = trimmed(text, span) else { return };
     let class = group.class();
     if !is_likely(text, group, span, score, folded)
         || !is_plausible(text, class, span, folded, None)
@@ -485,6 +485,14 @@ mod tests {
     use super::*;
     use crate::detect::exempt;
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_vocabulary_takes_what_recall_takes() {
+        for group in [Group::Name, Group::City, Group::Street] {
+            assert_eq!(group.threshold(Aim::Vocabulary), group.threshold(Aim::Recall));
+            assert!(group.threshold(Aim::Recall) < group.threshold(Aim::Balanced));
+        }
+    }
 
     /// Takes every `Zq...` for a surname, and counts its readings.
     #[derive(Debug)]

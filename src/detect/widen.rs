@@ -2,7 +2,7 @@
 //! family name, initials, `III`, the number in front of a street. Half a name or address left is one left.
 
 use super::fold::Folded;
-use super::words::is_cue;
+use super::words::{is_cue, is_loud};
 use crate::phi::Span;
 use weir_tagger::Listed;
 
@@ -14,7 +14,7 @@ const UNKNOWN_CHARS_MIN: usize = 3;
 const UNKNOWN_LOWER_CHARS_MIN: usize = 5;
 
 /// Longest abbreviation in capitals.
-const LOUD_CHARS_MIN: usize = 4;
+const ABBREVIATION_CHARS_MAX: usize = 4;
 
 /// Words that a single letter behind them belongs to: `hepatitis B`.
 const LETTERED: &[&str] = &[
@@ -77,18 +77,13 @@ impl Beside<'_> {
     fn is_loud_family(&self) -> bool {
         !self.cue
             && !self.listed.is_clinical()
-            && self.raw.len() > LOUD_CHARS_MIN
+            && self.raw.len() > ABBREVIATION_CHARS_MAX
             && (self.listed.family() > 0 || self.listed == Listed::default())
     }
 
     fn is_alphabetic(&self) -> bool {
         self.raw.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-' | '\u{2019}'))
     }
-}
-
-/// All its letters are capitals, and it has two.
-fn is_loud(raw: &str) -> bool {
-    raw.chars().filter(|c| c.is_alphabetic()).count() > 1 && !raw.chars().any(char::is_lowercase)
 }
 
 /// A name with the parts of it that stand beside it.

@@ -265,6 +265,50 @@ pub(super) fn is_score(word: &str) -> bool {
     SCORES.binary_search(&word).is_ok()
 }
 
+/// Relatives and others whose name stands directly behind.
+pub(super) fn is_relative(word: &str) -> bool {
+    matches!(
+        word,
+        "aunt"
+            | "brother"
+            | "bystander"
+            | "caregiver"
+            | "coordinator"
+            | "cousin"
+            | "dad"
+            | "daughter"
+            | "father"
+            | "friend"
+            | "granddaughter"
+            | "grandfather"
+            | "grandmother"
+            | "grandson"
+            | "husband"
+            | "mom"
+            | "mother"
+            | "neighbor"
+            | "nephew"
+            | "niece"
+            | "nurse"
+            | "partner"
+            | "rn"
+            | "roommate"
+            | "sister"
+            | "son"
+            | "spouse"
+            | "stepfather"
+            | "stepmother"
+            | "uncle"
+            | "volunteer"
+            | "wife"
+    )
+}
+
+/// All its letters are capitals, and it has two.
+pub(super) fn is_loud(raw: &str) -> bool {
+    raw.chars().filter(|c| c.is_alphabetic()).count() > 1 && !raw.chars().any(char::is_lowercase)
+}
+
 /// True for titles and the like.
 pub(super) fn is_cue(word: &str) -> bool {
     CUES.binary_search(&word).is_ok()
