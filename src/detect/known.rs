@@ -177,6 +177,11 @@ impl Known {
         self.values.push(Value { class, number, country: None });
     }
 
+    /// Whether any date is known.
+    pub(super) fn has_dates(&self) -> bool {
+        !self.dates.is_empty()
+    }
+
     /// The class and number of a date that is known.
     pub(super) fn date(&self, date: Ymd) -> Option<(Class, u32)> {
         self.dates.iter().find(|(_, known, _)| *known == date).map(|(class, _, n)| (*class, *n))

@@ -57,10 +57,10 @@ impl Normal {
         }
         let bytes = text.as_bytes();
         let (mut at, mut run) = (0, 0);
-        while at < bytes.len() {
-            if bytes[at].is_ascii() && !matches!(bytes[at], b'&' | b'%' | b'\\') {
-                at += 1;
-                continue;
+        loop {
+            at = unlike(bytes, at);
+            if at == bytes.len() {
+                break;
             }
             let c = text[at..].chars().next().unwrap_or(' ');
             let (said, length) = match c {
@@ -171,7 +171,20 @@ enum Said {
 }
 
 fn is_normal(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii() && !matches!(b, b'&' | b'%' | b'\\'))
+    unlike(text.as_bytes(), 0) == text.len()
+}
+
+/// The first byte from `at` on that may say something else than itself, or the end.
+fn unlike(bytes: &[u8], mut at: usize) -> usize {
+    const STEP_BYTES: usize = 32;
+    let is = |b: &u8| !b.is_ascii() || matches!(b, b'&' | b'%' | b'\\');
+    // A whole step is asked without a branch for each byte.
+    while let Some(step) = bytes.get(at..at + STEP_BYTES)
+        && !step.iter().fold(false, |any, b| any | is(b))
+    {
+        at += STEP_BYTES;
+    }
+    bytes[at..].iter().position(is).map_or(bytes.len(), |ahead| at + ahead)
 }
 
 fn plain(c: char) -> Said {
@@ -519,10 +532,12 @@ pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<Strin
             if at >= bytes.len() {
                 return None;
             }
-            let start = at;
+            let Some(start) = run_start(bytes, at) else {
+                at = bytes.len();
+                return None;
+            };
             at = run_end(bytes, start, start >= lines_until);
             if at - start < BASE64_CHARS_MIN {
-                // Perhaps in the middle of a character: nothing is cut there.
                 at = at.max(start + 1);
                 continue;
             }
@@ -537,9 +552,28 @@ pub(super) fn encoded(text: &str) -> impl Iterator<Item = (Span, Zeroizing<Strin
     })
 }
 
+fn is_base64(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_')
+}
+
+/// The next run of characters of base64, from `at` on, that is long enough. Of every such many bytes one is
+/// looked at: where it is none of them, no run is around it.
+fn run_start(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let is = |b: &u8| is_base64(*b) || *b == b'=';
+    loop {
+        let window = bytes.get(at..at + BASE64_CHARS_MIN)?;
+        match window.iter().rposition(|b| !is(b)) {
+            Some(other) => at += other + 1,
+            // What pads the run before begins none.
+            None if window[0] == b'=' => at += 1,
+            None => return Some(at),
+        }
+    }
+}
+
 /// The end of the run of base64 that starts there; with `lines`, over the ends of long ones.
 fn run_end(bytes: &[u8], mut at: usize, lines: bool) -> usize {
-    let digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+    let digit = |b: &u8| is_base64(*b);
     loop {
         let digits = bytes[at..].iter().take_while(|b| digit(b)).count();
         let padding = bytes[at + digits..].iter().take_while(|b| **b == b'=').count().min(2);
@@ -689,6 +723,35 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].0, "U2VlbiBieSBEci4gQWRhIExhcms=");
         assert_eq!(found[0].1.as_str(), "Seen by Dr. Ada Lark");
+    }
+
+    /// Most bytes are never looked at: what is found is what each byte in turn would find.
+    #[test]
+    fn runs_of_base64_are_found_wherever_they_begin() {
+        let run = "U2VlbiBieSBEci4gQWRhIExhcms=";
+        for front in 0..40 {
+            let text =
+                format!("{}{run}{}", &"so it is ".repeat(5)[..front], &" and ".repeat(9)[..front]);
+            let found: Vec<_> = encoded(&text).map(|(span, _)| span).collect();
+            let glued = text[..front].chars().last().is_some_and(|c| c.is_alphanumeric());
+            assert_eq!(
+                found.iter().any(|span| span.range() == (front..front + run.len())),
+                !glued,
+                "{text}"
+            );
+        }
+        for (text, want) in [
+            // Fourteen characters and what pads them.
+            ("see U2VlbiBBZGEgTA== now", Some("U2VlbiBBZGEgTA==")),
+            ("== U2VlbiBBZGEgTA==", Some("U2VlbiBBZGEgTA==")),
+            ("x===U2VlbiBBZGEgTA==", Some("U2VlbiBBZGEgTA==")),
+            ("================================", None),
+            ("U2VlbiBBZGEgT", None),
+            ("", None),
+        ] {
+            let found: Vec<_> = encoded(text).map(|(span, _)| &text[span.range()]).collect();
+            assert_eq!(found.first().copied(), want, "{text}");
+        }
     }
 
     #[test]

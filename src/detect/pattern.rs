@@ -720,7 +720,9 @@ fn finding(text: &str, pattern: &Pattern, span: Span, known: &Known) -> Finding 
     if class != Class::Date {
         return plain;
     }
-    if let Some((date, shape, _)) = written_date(&text[span.range()]) {
+    if known.has_dates()
+        && let Some((date, shape, _)) = written_date(&text[span.range()])
+    {
         let readings = [
             Some(date),
             shape.swapped(date),
@@ -938,6 +940,8 @@ mod tests {
             "a@b.example and https://x.example/é, 10.0.0.1, MA 02139, chart no 445566, 2 1 2020",
             "May 4, 2021; 4 May 2021; March 2020; seen March 3; 3rd of April, (617) 555-0142",
             "ssn 123-45-6789",
+            "3/4/1961, 123-45-6789; 4 May 2021",
+            "(212) 555-0142 at 12 Elm Street",
             "DEA AP5836727, MBI 1EG4-TE5-MK73, NPI 1234567893, IBAN GB82 WEST 1234 5698 7654 32",
             "VIN 1M8GDM9AXKP042788; IMEI 490154203237518; NHS 943 476 5919; card 4111 1111 1111 1111",
             "00:1b:44:11:3a:b7 fe80::1:2 6fa459ea-ee8a-4ca4-894e-db77e160355e at 39.8017, -89.6437",

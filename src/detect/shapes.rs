@@ -14,7 +14,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input, MatchKind, PatternID};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Capture, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Capture, Class, ClassBytes, Hir, HirKind, Look, Repetition};
 use std::ops::Range;
 
 const CONSTANTS: &str = "the shapes are constants, and tested";
@@ -24,8 +24,17 @@ const NO_END: &str = "an automaton that may begin anew does not give up";
 pub(super) struct Shapes {
     /// Where [`SET_SHAPES`] shapes may begin, read backwards.
     sets: Vec<DFA>,
-    /// Each alone, with the number of its group `v`, or 0.
-    each: Vec<(Regex, usize)>,
+    /// Each alone.
+    each: Vec<Shape>,
+}
+
+/// A shape, looked for where it may begin.
+struct Shape {
+    regex: Regex,
+    /// The number of its group `v`, or 0 where the value is the whole match.
+    value: usize,
+    /// The byte in front of what `regex` matches, or the start of the text.
+    front: Option<ClassBytes>,
 }
 
 /// Memory that is used again from text to text.
@@ -33,7 +42,7 @@ pub(super) struct Shapes {
 pub(super) struct Work(Option<Memory>);
 
 struct Memory {
-    sets: Vec<(dfa::Cache, LazyStateID)>,
+    sets: Vec<dfa::Cache>,
     each: Vec<(Cache, Captures)>,
     /// For each shape, where its last match ended.
     done: Vec<usize>,
@@ -51,6 +60,8 @@ impl std::fmt::Debug for Work {
 const BLOCK_BYTES: usize = 16 * 1024;
 /// Bytes behind a block from which it is read.
 const REACH_BYTES: usize = 1024;
+/// Automata that take a byte in turn.
+const WALK_SETS: usize = 3;
 /// Shapes that one automaton looks for: more of them make more states than the caches of a processor hold,
 /// fewer of them more passes.
 const SET_SHAPES: usize = 16;
@@ -62,19 +73,7 @@ impl Shapes {
         let loose: Vec<_> = shapes.iter().map(|shape| head(loose(shape))).collect();
         Shapes {
             sets: loose.chunks(SET_SHAPES).map(backwards).collect(),
-            each: shapes
-                .into_iter()
-                .map(|shape| {
-                    let config = Regex::config()
-                        .match_kind(MatchKind::LeftmostFirst)
-                        .utf8_empty(false)
-                        .hybrid_cache_capacity(limits::SHAPE_AUTOMATON_BYTES_MAX);
-                    let each = Regex::builder().configure(config).build_from_hir(&shape);
-                    let each = each.expect(CONSTANTS);
-                    let value = each.group_info().to_index(PatternID::ZERO, "v").unwrap_or(0);
-                    (each, value)
-                })
-                .collect(),
+            each: shapes.into_iter().map(Shape::new).collect(),
         }
     }
 
@@ -90,11 +89,9 @@ impl Shapes {
     /// match. In no order.
     pub(super) fn find(&self, text: &str, work: &mut Work, mut found: impl FnMut(usize, Span)) {
         let memory = work.0.get_or_insert_with(|| Memory {
-            sets: (self.sets.iter())
-                .map(|set| (set.create_cache(), LazyStateID::default()))
-                .collect(),
+            sets: self.sets.iter().map(DFA::create_cache).collect(),
             each: (self.each.iter())
-                .map(|(each, _)| (each.create_cache(), each.create_captures()))
+                .map(|Shape { regex, .. }| (regex.create_cache(), regex.create_captures()))
                 .collect(),
             done: vec![0; self.each.len()],
             starts: Vec::new(),
@@ -110,12 +107,9 @@ impl Shapes {
                 if start < memory.done[shape] {
                     continue;
                 }
-                let (cache, captures) = &mut memory.each[shape];
-                let (each, value) = &self.each[shape];
-                let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-                each.search_captures_with(cache, &input, captures);
-                let Some(whole) = captures.get_match() else { continue };
-                let value = captures.get_group(*value).unwrap_or_else(|| whole.span());
+                let Some(value) = self.each[shape].at(text, start, &mut memory.each[shape]) else {
+                    continue;
+                };
                 // What follows the value may be what stands before the next one.
                 memory.done[shape] = value.end.max(start + 1);
                 let start = text.floor_char_boundary(value.start);
@@ -131,40 +125,128 @@ impl Shapes {
         block: Range<usize>,
         memory: &mut Memory,
     ) -> Result<(), CacheError> {
-        let Memory { sets, starts, .. } = memory;
-        let end = (block.end + REACH_BYTES).min(text.len());
-        let input = Input::new(text).range(block.start..end);
-        for (set, (cache, state)) in self.sets.iter().zip(sets.iter_mut()) {
-            *state = set.start_state_reverse(cache, &input).expect(NO_END);
+        let Memory { sets: caches, starts, .. } = memory;
+        let (sets, rest) = self.sets.as_chunks::<WALK_SETS>();
+        let (some, more) = caches.as_chunks_mut::<WALK_SETS>();
+        for (n, (sets, caches)) in sets.iter().zip(some).enumerate() {
+            walk(sets, caches, n * WALK_SETS, text, &block, starts)?;
         }
-        let mut add = |number: usize, cache: &dfa::Cache, state: LazyStateID, at: usize| {
-            let set = &self.sets[number];
-            if state.is_match() && at < block.end {
-                let shapes = (0..set.match_len(cache, state))
-                    .map(|n| number * SET_SHAPES + set.match_pattern(cache, state, n).as_usize());
-                starts.extend(shapes.map(|shape| (at as u32, shape as u16)));
-            }
-        };
-        for at in (block.start..end).rev() {
-            let byte = text[at];
-            // All sets at a byte: what one waits for, from memory, the others need not.
-            for (number, (set, (cache, state))) in self.sets.iter().zip(sets.iter_mut()).enumerate()
-            {
-                *state = set.next_state(cache, *state, byte)?;
-                // A match is known one byte later.
-                if state.is_tagged() {
-                    add(number, cache, *state, at + 1);
-                }
-            }
-        }
-        for (number, (set, (cache, state))) in self.sets.iter().zip(sets.iter_mut()).enumerate() {
-            *state = match block.start.checked_sub(1) {
-                Some(before) => set.next_state(cache, *state, text[before])?,
-                None => set.next_eoi_state(cache, *state)?,
-            };
-            add(number, cache, *state, block.start);
+        for (n, (set, cache)) in rest.iter().zip(more).enumerate() {
+            let (one, cache) = (std::array::from_ref(set), std::array::from_mut(cache));
+            walk(one, cache, sets.len() * WALK_SETS + n, text, &block, starts)?;
         }
         Ok(())
+    }
+}
+
+/// Reads a block backwards, each automaton a byte in turn: what one waits for, from memory, the others need
+/// not. How many there are is known when this is compiled, so that their states stay in registers.
+fn walk<const N: usize>(
+    sets: &[DFA; N],
+    caches: &mut [dfa::Cache; N],
+    first: usize,
+    text: &[u8],
+    block: &Range<usize>,
+    out: &mut Vec<(u32, u16)>,
+) -> Result<(), CacheError> {
+    let end = (block.end + REACH_BYTES).min(text.len());
+    let input = Input::new(text).range(block.start..end);
+    let mut states: [LazyStateID; N] =
+        std::array::from_fn(|n| sets[n].start_state_reverse(&mut caches[n], &input).expect(NO_END));
+    let mut add = |n: usize, cache: &dfa::Cache, state: LazyStateID, at: usize| {
+        let set = &sets[n];
+        if state.is_match() && at < block.end {
+            let shapes = (0..set.match_len(cache, state)).map(|one| {
+                (first + n) * SET_SHAPES + set.match_pattern(cache, state, one).as_usize()
+            });
+            out.extend(shapes.map(|shape| (at as u32, shape as u16)));
+        }
+    };
+    for at in (block.start..end).rev() {
+        let byte = text[at];
+        for n in 0..N {
+            let next = sets[n].next_state(&mut caches[n], states[n], byte)?;
+            states[n] = next;
+            // A match is known one byte later.
+            if next.is_tagged() {
+                add(n, &caches[n], next, at + 1);
+            }
+        }
+    }
+    for n in 0..N {
+        let next = match block.start.checked_sub(1) {
+            Some(before) => sets[n].next_state(&mut caches[n], states[n], text[before])?,
+            None => sets[n].next_eoi_state(&mut caches[n], states[n])?,
+        };
+        add(n, &caches[n], next, block.start);
+    }
+    Ok(())
+}
+
+impl Shape {
+    fn new(shape: Hir) -> Shape {
+        let (front, shape) = without_front(shape);
+        let config = Regex::config()
+            .match_kind(MatchKind::LeftmostFirst)
+            .utf8_empty(false)
+            .hybrid_cache_capacity(limits::SHAPE_AUTOMATON_BYTES_MAX);
+        let regex = Regex::builder().configure(config).build_from_hir(&shape).expect(CONSTANTS);
+        let value = regex.group_info().to_index(PatternID::ZERO, "v").unwrap_or(0);
+        Shape { regex, value, front }
+    }
+
+    /// The value, where the shape begins at `start`.
+    fn at(
+        &self,
+        text: &str,
+        start: usize,
+        (cache, captures): &mut (Cache, Captures),
+    ) -> Option<regex_automata::Span> {
+        let mut from = |at: usize| {
+            let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+            if self.value == 0 {
+                return self.regex.search_with(cache, &input).map(|whole| whole.span());
+            }
+            self.regex.search_captures_with(cache, &input, captures);
+            captures.get_match()?;
+            captures.get_group(self.value)
+        };
+        let Some(front) = &self.front else { return from(start) };
+        let at_start = if start == 0 { from(0) } else { None };
+        at_start.or_else(|| {
+            let is = |b: u8| front.iter().any(|range| (range.start()..=range.end()).contains(&b));
+            text.as_bytes().get(start).is_some_and(|b| is(*b)).then(|| from(start + 1)).flatten()
+        })
+    }
+}
+
+/// A shape whose value is all of it but a byte, or the start of the text, in front, without that and without
+/// the group: then nobody need look for where the group is.
+fn without_front(shape: Hir) -> (Option<ClassBytes>, Hir) {
+    let HirKind::Concat(parts) = shape.kind() else { return (None, shape) };
+    let front = parts.first().and_then(front);
+    let rest = if front.is_some() { &parts[1..] } else { &parts[..] };
+    let is_look = |part: &&Hir| matches!(part.kind(), HirKind::Look(_));
+    let looks = rest.iter().take_while(is_look).count();
+    match rest[looks..].split_first() {
+        Some((value, behind)) if behind.iter().all(|part| is_look(&part)) => {
+            let HirKind::Capture(group) = value.kind() else { return (None, shape) };
+            let value = std::iter::once(&*group.sub);
+            let rest = rest[..looks].iter().chain(value).chain(behind).cloned().collect();
+            (front, Hir::concat(rest))
+        }
+        _ => (None, shape),
+    }
+}
+
+/// `(?:^|[...])`
+fn front(part: &Hir) -> Option<ClassBytes> {
+    let HirKind::Alternation(either) = part.kind() else { return None };
+    match [either.first()?.kind(), either.get(1)?.kind()] {
+        [HirKind::Look(Look::Start), HirKind::Class(Class::Bytes(class))] if either.len() == 2 => {
+            Some(class.clone())
+        }
+        _ => None,
     }
 }
 
