@@ -65,23 +65,38 @@ fn doubt(model: &Model, tokens: &[token::Token], thresholds: &[f32], work: &mut 
     let Some(least) = work.doubt_from else { return };
     use token::Shape;
     let Work { chances, doubts, .. } = work;
+    let lowest = self::least(thresholds);
     for (token, chance) in tokens.iter().zip(chances) {
         let something = 1.0 - chance[0];
         if something >= least
             && !matches!(token.shape, Shape::Blank | Shape::Line | Shape::Mark)
-            && best(model.labels(), chance, thresholds).is_none()
+            && best(model.labels(), chance, thresholds, lowest).is_none()
         {
             doubts.push(Doubt { start: token.start, end: token.end, chance: something });
         }
     }
 }
 
-/// The likeliest label of a token, where it is something by its threshold.
-fn best(labels: &Labels, chance: &model::Row, thresholds: &[f32]) -> Option<(usize, Kind)> {
+/// The likeliest label of a token, where it is something by its threshold; `least` is the least of them.
+fn best(
+    labels: &Labels,
+    chance: &model::Row,
+    thresholds: &[f32],
+    least: f32,
+) -> Option<(usize, Kind)> {
+    // Most tokens are nothing.
+    if 1.0 - chance[0] <= least {
+        return None;
+    }
     let best = (1..labels.len()).max_by(|&a, &b| chance[a].total_cmp(&chance[b])).unwrap_or(0);
-    let least = |kind: Kind| thresholds.get(usize::from(kind)).copied().unwrap_or(1.0);
-    let kind = labels.kind(best).filter(|&kind| 1.0 - chance[0] > least(kind))?;
+    let threshold = |kind: Kind| thresholds.get(usize::from(kind)).copied().unwrap_or(1.0);
+    let kind = labels.kind(best).filter(|&kind| 1.0 - chance[0] > threshold(kind))?;
     Some((best, kind))
+}
+
+/// The least threshold; a kind without one has 1.
+fn least(thresholds: &[f32]) -> f32 {
+    thresholds.iter().copied().fold(1.0, f32::min)
 }
 
 fn chunk_end(tokens: &[token::Token]) -> usize {
@@ -100,11 +115,12 @@ fn read(
     out: &mut Vec<Tagged>,
 ) {
     let labels = model.labels();
+    let least = least(thresholds);
     let mut open: Option<(Tagged, u32)> = None;
     for (token, chance) in tokens.iter().zip(chances) {
         let something = 1.0 - chance[0];
         let breaks = matches!(token.shape, token::Shape::Blank);
-        let (best, kind) = match best(labels, chance, thresholds) {
+        let (best, kind) = match best(labels, chance, thresholds, least) {
             Some((best, kind)) if !breaks => (best, Some(kind)),
             _ => (0, None),
         };
