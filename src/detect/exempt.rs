@@ -43,6 +43,15 @@ const SHAPES: &[(Of, &str)] = &[
         Of::Anything,
         r"\b(?:MVX[\s:]{1,2}[A-Z]{2,3}|POA[\s:]{1,2}[YNUW1]|UNII[\s:]{1,2}[A-Z0-9]{10}|(?i:atc)[\s:]{1,2}[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}|(?i:taxonomy)[\s:]{1,2}[0-9]{3}[A-Z0-9]{6}X|(?i:modifier)[\s:]{1,2}[A-Z0-9]{2})\b",
     ),
+    // The vocabularies' own names with figures in them; vaccines behind their codes.
+    (
+        Of::Anything,
+        r"\b(?i:ndc-?(?:10|11)|icd-?(?:9|10|11|o)(?:-?(?:cm|pcs))?|dsm-?(?:iv|5)(?:-tr)?|cpt-?4)\b",
+    ),
+    (
+        Of::Term,
+        r"\((?P<v>(?:BCG|COVID-19|DTaP|DTP|DT|HPV|Hib|HepA|HepB|IIV|IPV|LAIV|MMR|MMRV|MenACWY|MenB|OPV|PCV|PPSV|RSV|RV|RZV|TIV|Td|Tdap|VAR|YF|ZVL)[0-9]{0,2})\)",
+    ),
     // Two and more in a row, whatever they are.
     (
         Of::Company,
@@ -96,7 +105,7 @@ const SHAPES: &[(Of, &str)] = &[
     // Models of devices behind their makers.
     (
         Of::Figures,
-        r"\b(?:Abbott|Alaris|ALARIS|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2})\b",
+        r"\b(?:Abbott|Alaris|ALARIS|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2}(?:\s(?:DR|SR|VR|HF|CRT)(?:-[TPD])?)?)\b",
     ),
     (Of::Figures, r"\([0-9]{1,4}(?:\.[0-9]{1,3})?\s?-\s?[0-9]{1,4}(?:\.[0-9]{1,3})?\)"),
     (
@@ -445,7 +454,9 @@ mod tests {
     #[test]
     fn codes_and_values_are_exempt() {
         for (text, want) in [
-            ("ICD-10: E11.9, I10", vec!["E11.9", "E11.9, I10"]),
+            ("ICD-10: E11.9, I10", vec!["ICD-10", "E11.9", "E11.9, I10"]),
+            ("NDC11 05112731206; 08 (PCV), (Smith)", vec!["NDC11", "05112731206", "PCV"]),
+            ("Biotronik Edora 8 DR-T", vec!["Biotronik Edora", "8 DR-T"]),
             ("LOINC 4548-4", vec!["4548-4"]),
             ("NDC 0002-8215-01", vec!["0002-8215-01"]),
             ("CKD (N18)", vec!["N18"]),

@@ -550,6 +550,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn figures_in_groups_behind_a_label_are_one_number() {
+        for (text, want) in [
+            ("MRN: 96 81 73, SSN follows", "96 81 73"),
+            ("chart no 123 456 789, seen", "123 456 789"),
+            ("MRN 4401 696 (chart)", "4401 696"),
+            ("mrn 4401 6967.", "4401 6967"),
+            ("MRN 440169 62 beds", "440169"),
+        ] {
+            let found = found(&Known::default(), text);
+            assert_eq!(found, [(want.to_string(), Class::Mrn, None)], "{text}");
+        }
+    }
+
     /// What looks like one longer telephone number has a number of the record in it: that keeps its token.
     #[test]
     fn a_number_of_the_record_inside_a_telephone_number_is_itself() {

@@ -463,6 +463,12 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
         return Some(Joint { gap: start - 1..end, word: true });
     }
     let dash = (left == b'-') != (right == b'-') && said(far_left) && said(far_right) && figures();
+    // What ends a sentence or clause is no part of a code.
+    let last = after
+        .iter()
+        .rposition(|b| !matches!(b, b'.' | b',' | b';' | b':' | b')'))
+        .map_or(0, |at| at + 1);
+    let after_code = &after[..last];
     let code = |word: &[u8]| {
         word.iter().any(u8::is_ascii_digit)
             && word.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
@@ -473,12 +479,21 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
         let letters = mail.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
         letters >= 2 && mail[..mail.len() - letters].ends_with(b".")
     };
+    // `jane.do` and `e@example.com` on the next line.
+    let address = after.iter().position(|b| *b == b'@').is_some_and(|at| {
+        after[..at].iter().all(|b| said(*b) || matches!(b, b'.' | b'_' | b'-' | b'+'))
+    });
+    let local = address
+        && before.iter().skip(1).any(|b| matches!(b, b'.' | b'_' | b'+'))
+        && said(left)
+        && before.iter().all(|b| said(*b) || matches!(b, b'.' | b'_' | b'-' | b'+'));
     let mail = right == b'@' && said(left)
+        || local
         || before.contains(&b'@')
             && !whole(before)
             && (said(left) || matches!(left, b'.' | b'@'))
             && !right.is_ascii_uppercase();
-    (dash || code(before) && code(after) || mail).then_some(Joint { gap, word: false })
+    (dash || code(before) && code(after_code) || mail).then_some(Joint { gap, word: false })
 }
 
 fn take(text: &str, start: usize, end: usize, joined: &mut String, from: &mut Vec<u32>) {
@@ -694,6 +709,14 @@ mod tests {
             ("21-Jan\n  -83", Some("21-Jan-83"), false),
             ("HH\n-289465", Some("HH-289465"), false),
             ("4FA1-JQ\n8-XV81", Some("4FA1-JQ8-XV81"), false),
+            ("4FA1-JQ\n8-XV81.", Some("4FA1-JQ8-XV81."), false),
+            ("MBI: 6F11Y\nG2MK85, paid", Some("MBI: 6F11YG2MK85, paid"), false),
+            (
+                "at avila.can\ndice@bluestem.example",
+                Some("at avila.candice@bluestem.example"),
+                false,
+            ),
+            ("Contact\nluz78@otterbrook.org", None, false),
             ("luz78@otterbrook.o\nrg", Some("luz78@otterbrook.org"), false),
             ("cole_valencia\n@example.com", Some("cole_valencia@example.com"), false),
             ("30 No~v 2016", Some("30 Nov 2016"), false),

@@ -52,6 +52,13 @@ macro_rules! front {
     };
 }
 
+/// Figures in groups of about one length, a space between them: what stands behind `12 34 56` may be an age.
+macro_rules! grouped {
+    () => {
+        r"(?:\d{2}(?:\s\d{2}){2,4}|\d{3}(?:\s\d{3}){1,3}|\d{4}(?:\s\d{4}){1,3}|\d{4}\s\d{3}|\d{3}\s\d{4}|\d{3}\s\d{2}\s\d{4})"
+    };
+}
+
 /// A number of a record behind its label. `strict` labels are ordinary words: a colon, a sign or a word like
 /// "number" must follow; behind `loose` ones the number may follow at once.
 macro_rules! numbered {
@@ -244,13 +251,21 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "MRN behind its label",
         class: Class::Mrn,
-        shape: r"(?i)\b(?:mrns?|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?P<v>[a-z]{0,3}[\- ]?\d(?:[\d\-_]{0,20}\d)?)\b",
+        shape: concat!(
+            r"(?i)\b(?:mrns?|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?P<v>",
+            grouped!(),
+            r"|[a-z]{0,3}[\- ]?\d(?:[\d\-_]{0,20}\d)?)\b"
+        ),
         valid: sure,
     },
     Pattern {
         name: "record number behind its label",
         class: Class::Mrn,
-        shape: r"(?i)\b(?:record (?:number|no\.?|#)|chart (?:number|no\.?|#))[\s:#.]{0,4}(?P<v>[a-z]{0,3}[\- ]?\d[\d\-_]{2,20}\d)\b",
+        shape: concat!(
+            r"(?i)\b(?:record (?:number|no\.?|#)|chart (?:number|no\.?|#))[\s:#.]{0,4}(?P<v>",
+            grouped!(),
+            r"|[a-z]{0,3}[\- ]?\d[\d\-_]{2,20}\d)\b"
+        ),
         valid: sure,
     },
     Pattern {
@@ -942,6 +957,7 @@ mod tests {
             "ssn 123-45-6789",
             "3/4/1961, 123-45-6789; 4 May 2021",
             "(212) 555-0142 at 12 Elm Street",
+            "MRN: 96 81 73, mrn 4401 696, chart no 123 456 789 62 yo",
             "DEA AP5836727, MBI 1EG4-TE5-MK73, NPI 1234567893, IBAN GB82 WEST 1234 5698 7654 32",
             "VIN 1M8GDM9AXKP042788; IMEI 490154203237518; NHS 943 476 5919; card 4111 1111 1111 1111",
             "00:1b:44:11:3a:b7 fe80::1:2 6fa459ea-ee8a-4ca4-894e-db77e160355e at 39.8017, -89.6437",

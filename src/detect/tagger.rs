@@ -123,15 +123,12 @@ pub(super) fn find(
             continue;
         };
         if spanish && class == Class::City {
-            // MEDDOCAN's territories are postal codes too: `28046 Madrid` is two.
-            let value = &text[span.range()];
-            let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-            let code = Span::new(span.start as usize, span.start as usize + digits);
-            if digits > 0 {
+            if let Some((digits, behind)) = weir_tagger::code_and_place(&text[span.range()]) {
+                let start = span.start as usize;
+                let code = Span::new(start, start + digits);
                 out.push(finding(code, Class::Zip, tagged.score, "model"));
-                let behind = value[digits..].find(char::is_alphanumeric);
                 let Some(behind) = behind else { continue };
-                span.start = code.end + behind as u32;
+                span.start += behind as u32;
             }
         } else if !spanish && !is_plausible(text, class, span, folded, out[first..].last()) {
             continue;
@@ -441,10 +438,7 @@ pub(super) fn is_date(text: &str, span: Span) -> bool {
             && lower.starts_with("the ")
             && !text[span.end as usize..].trim_start().starts_with("percentile");
         let slashed = figures.clone().filter(|figure| !figure.is_empty()).count() >= 2;
-        return named
-            || ordinal
-            || figures.clone().any(|f| year(f) || stamp(f)) && slashed
-            || figures.clone().any(year);
+        return named || ordinal || figures.clone().any(|f| year(f) || stamp(f)) && slashed;
     }
     if value.contains(['\t', '>', '<', '|']) {
         return false;
@@ -503,6 +497,17 @@ mod tests {
             assert!(class(kind).is_some(), "{kind}");
         }
         assert!(SPANISH_WORDS.is_sorted() && ENGLISH_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn a_year_beside_a_word_is_no_date() {
+        let whole = |text: &str| is_date(text, Span::new(0, text.len()));
+        for text in ["June 2012", "14MAR", "Christmas 2019", "the 4th", "11/2012 am", "20120304"] {
+            assert!(whole(text), "{text}");
+        }
+        for text in ["onset 2012", "FY2019", "about 98", "2012", "the 4th percentile"] {
+            assert!(!whole(text), "{text}");
+        }
     }
 
     #[test]

@@ -268,6 +268,7 @@ const TERMS: &[&str] = &[
     "philadelphia chromosome",
     "philadelphia collar",
     "philips trilogy",
+    "philips trilogy evo",
     "pierre robin sequence",
     "pierre robin syndrome",
     "pittsburgh sleep",
