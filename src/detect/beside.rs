@@ -2,7 +2,7 @@
 //! model goes by what it has seen of a word; of one in no list it has seen nothing.
 
 use super::fold::Folded;
-use super::tagger::is_vocabulary;
+use super::tagger::{has_head, is_vocabulary};
 use super::words::{is_cue, is_loud, is_relative};
 use crate::phi::{Class, Span};
 use weir_tagger::Listed;
@@ -12,6 +12,9 @@ const RESIDENCE_WORDS: usize = 8;
 /// Shortest word in no list that is taken for a name, with a capital and without.
 const UPPER_CHARS_MIN: usize = 3;
 const LOWER_CHARS_MIN: usize = 6;
+
+/// Shortest name that a family is called by.
+const FAMILY_CHARS_MIN: usize = 4;
 
 /// What only a person does, behind the name.
 fn is_said(word: &str) -> bool {
@@ -91,6 +94,13 @@ pub(super) fn find(text: &str, folded: &Folded, mut found: impl FnMut(Span, Clas
         if at > 0 && is_said(word) && between(at) == " " && names_one(folded, at - 1) {
             found(span(at - 1, at - 1), Class::PersonName, "name of one who says something");
         }
+        if word == "the"
+            && at + 1 < words.len()
+            && between(at + 1) == " "
+            && is_family(text, folded, at + 1)
+        {
+            found(span(at + 1, at + 1), Class::PersonName, "name of a family");
+        }
         if word == "is"
             && at > 0
             && is_age(text, words[at].end)
@@ -164,6 +174,19 @@ fn names_one(folded: &Folded, at: usize) -> bool {
             && (!common || listed.given() > 1)
 }
 
+/// The name of more than one: `the Hendersons`.
+fn is_family(text: &str, folded: &Folded, at: usize) -> bool {
+    let word = folded.word(at);
+    let is_word = |word: &str| Listed::of(word).word() > 0 || Listed::of(word).is_clinical();
+    folded.words()[at].upper
+        && !is_word(word)
+        && !Listed::of(word).is_place()
+        && !has_head(text, folded, at)
+        && word.strip_suffix('s').is_some_and(|one| {
+            one.len() >= FAMILY_CHARS_MIN && Listed::of(one).family() > 0 && !is_word(one)
+        })
+}
+
 /// A place of the lists, or in no list.
 fn is_place(folded: &Folded, at: usize) -> bool {
     let listed = Listed::of(folded.word(at));
@@ -213,6 +236,8 @@ mod tests {
             ("Murray left Larkmoor Hollow at 2", &["Larkmoor Hollow"]),
             ("Dear Ms. Down: seen by Dr.\nRash and Dr Whipple", &["Down", "Rash", "Whipple"]),
             ("wife Hope can drive", &["Hope"]),
+            ("the Hendersons brought her", &["Hendersons"]),
+            ("the Whites of her eyes, the hendersons, the Wilsons disease protocol", &[]),
             ("MS CONTIN 15 mg, Dr. 2 will; ms contin; Dr.\nPlan: rest", &[]),
             ("Patient denies pain. She is a 40-year-old.", &[]),
             ("mother had cancer, sister is well; husband reports it", &[]),

@@ -52,6 +52,13 @@ const SHAPES: &[(Of, &str)] = &[
         Of::Term,
         r"\((?P<v>(?:BCG|COVID-19|DTaP|DTP|DT|HPV|Hib|HepA|HepB|IIV|IPV|LAIV|MMR|MMRV|MenACWY|MenB|OPV|PCV|PPSV|RSV|RV|RZV|TIV|Td|Tdap|VAR|YF|ZVL)[0-9]{0,2})\)",
     ),
+    // A germ's answer to a drug: `TMP-SMX R`. Measures of quality. Toxins of a serotype.
+    (
+        Of::Term,
+        r"\b(?:AMC|AMK|AMP|AZT|CAZ|CIP|CLI|CRO|CTX|CXM|DAP|DOX|ERY|ETP|FEP|FOX|GEN|IPM|LVX|LZD|MEM|MXF|NIT|OXA|PEN|PIP-TAZO|RIF|SAM|SXT|TET|TMP-SMX|TMP/SMX|TOB|TZP|VAN)[\s:=]{1,2}[SIR]\b",
+    ),
+    (Of::Term, r"\bHEDIS\s[A-Z]{2,5}\b"),
+    (Of::Term, r"(?i)\b[a-z]{3,5}botulinumtoxin[ab](?:-[a-z]{4})?\b"),
     // Two and more in a row, whatever they are.
     (
         Of::Company,
@@ -290,6 +297,14 @@ pub fn is_code(words: &[String], value: &str) -> bool {
 /// Most digits of a concept of RxNorm.
 const RXNORM_DIGITS_MAX: usize = 7;
 
+/// A code of ICD-10-CM with its point: no record number looks like that.
+pub(super) fn is_pointed_icd(value: &str) -> bool {
+    value.len() > 3
+        && value.as_bytes()[3] == b'.'
+        && value.starts_with(|c: char| c.is_ascii_uppercase())
+        && is_icd(value.as_bytes())
+}
+
 /// ICD-9-CM and ICD-10-CM, with their point or without a further place.
 fn is_icd(bytes: &[u8]) -> bool {
     let (head, tail) = match bytes.iter().position(|b| *b == b'.') {
@@ -456,6 +471,11 @@ mod tests {
         for (text, want) in [
             ("ICD-10: E11.9, I10", vec!["ICD-10", "E11.9", "E11.9, I10"]),
             ("NDC11 05112731206; 08 (PCV), (Smith)", vec!["NDC11", "05112731206", "PCV"]),
+            (
+                "TMP-SMX R, LEE R; HEDIS CBP; OnabotulinumtoxinA",
+                vec!["TMP-SMX R", "HEDIS CBP", "OnabotulinumtoxinA"],
+            ),
+            ("Siemens MAGNETOM Skyra; Siemens Martha", vec!["Siemens MAGNETOM"]),
             ("Biotronik Edora 8 DR-T", vec!["Biotronik Edora", "8 DR-T"]),
             ("LOINC 4548-4", vec!["4548-4"]),
             ("NDC 0002-8215-01", vec!["0002-8215-01"]),
@@ -466,7 +486,7 @@ mod tests {
             ("99203-25 74177 J1885", vec!["99203-25 74177 J1885", "J1885"]),
             ("CBC 14.8>9.9/31<304, admin 99213", vec!["14.8>9.9/31<304", "99213"]),
             ("pT2N0, t3 n2a m0, RXN 860975", vec!["pT2N0", "t3 n2a m0", "860975"]),
-            ("prothrombin G20210A; GE Optima CT660", vec!["G20210A", "CT660"]),
+            ("prothrombin G20210A; GE Optima CT660", vec!["G20210A", "GE Optima", "CT660"]),
             ("San Francisco syncope rule 0", vec!["San Francisco syncope"]),
             ("Medtronic Hernandez, Biotronik Edora", vec!["Biotronik Edora"]),
             ("seen on 2024-03-14, MRN 00123456; 88412907G", vec![]),

@@ -551,6 +551,13 @@ mod tests {
     }
 
     #[test]
+    fn a_label_makes_no_number_of_a_code_of_icd() {
+        assert_eq!(found(&Known::default(), "codes on claim: M54.50, ref E11.9"), []);
+        let text = "claim: M5450-881";
+        assert_eq!(found(&Known::default(), text), [("M5450-881".into(), Class::Claim, None)]);
+    }
+
+    #[test]
     fn figures_in_groups_behind_a_label_are_one_number() {
         for (text, want) in [
             ("MRN: 96 81 73, SSN follows", "96 81 73"),

@@ -856,13 +856,15 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word
-/// that is a label elsewhere.
+/// that is a label elsewhere; `claim: M54.50`: one of ICD-10-CM by its point.
 fn is_checked_code(text: &str, pattern: &Pattern, span: Span) -> bool {
     let front = text[..span.start as usize].trim_end();
     let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    pattern.class == Class::UniqueId
-        && ["member", "pt"].iter().any(|label| word.eq_ignore_ascii_case(label))
-        && super::exempt::has_check(&text[span.range()])
+    let value = &text[span.range()];
+    is_labelled(pattern.class) && super::exempt::is_pointed_icd(value)
+        || pattern.class == Class::UniqueId
+            && ["member", "pt"].iter().any(|label| word.eq_ignore_ascii_case(label))
+            && super::exempt::has_check(value)
 }
 
 /// What may be a day is points of so many: `Ishihara 11/14`.

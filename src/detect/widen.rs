@@ -113,8 +113,13 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         })
     };
     let is_one = |first: usize, last: usize| {
-        let parts = (first..last)
-            .filter(|&at| words[at].end - words[at].start > 1 && !is_generation(folded.word(at)));
+        // Two with a dash are one: `Vasquez-Thorne`.
+        let goes_on = |at: usize| {
+            at > first && text[words[at - 1].end as usize..words[at].start as usize] == *"-"
+        };
+        let parts = (first..last).filter(|&at| {
+            words[at].end - words[at].start > 1 && !is_generation(folded.word(at)) && !goes_on(at)
+        });
         parts.count() == 1
     };
     for _ in 0..WORDS_MAX {
@@ -233,6 +238,7 @@ mod tests {
             ("NOK Ashworth, Bernadette - wife", "Bernadette", "Ashworth, Bernadette"),
             ("S: Bird, Chase M, room 648", "Bird", "Bird, Chase M"),
             ("labelled \"Castellanos, R.\" and", "Castellanos", "Castellanos, R"),
+            ("chart (Vasquez-Thorne, R., 2 beds", "Vasquez-Thorne", "Vasquez-Thorne, R"),
             ("labelled \"tanaka, h.\" and", "tanaka", "tanaka, h"),
             ("Name: Terrell Pettway, II (\"Mimi\")", "Terrell Pettway", "Terrell Pettway, II"),
             ("referred by BRIDGES, Felix, MSW", "Felix", "BRIDGES, Felix"),
