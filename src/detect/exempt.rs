@@ -78,7 +78,12 @@ const SHAPES: &[(Of, &str)] = &[
     // Doses, values and ranges with their unit.
     (
         Of::Figures,
-        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?)?(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
+        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?){0,6}(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
+    ),
+    // A row of values behind its name: `HR 72-88-104`, `levodopa 25-100-200`.
+    (
+        Of::Company,
+        r"(?i)\b(?:hr|pulse|rr|bp|sbp|dbp|map|i/o|uop|na|k|cl|bun|cr|creat|glu|glucose|fsbg|fsbs|bg|wts?|weights?|sats?|spo2|temps?|taper|levodopa|plts?|platelets|wbc|hgb|hct|inr|lactate|trops?|troponins?|ck)[\s:=]{1,3}(?:from\s)?(?P<v>[0-9]{1,4}(?:\.[0-9])?(?:-[0-9]{1,4}(?:\.[0-9])?){1,6})\b",
     ),
     // Panels of values: 140/4.1/102/24/14/0.9; ranges; times of day; weeks and days of a pregnancy.
     (Of::Company, r"\b[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{1,3}(?:\.[0-9]{1,2})?){3,}\b"),
@@ -476,6 +481,11 @@ mod tests {
                 vec!["TMP-SMX R", "HEDIS CBP", "OnabotulinumtoxinA"],
             ),
             ("Siemens MAGNETOM Skyra; Siemens Martha", vec!["Siemens MAGNETOM"]),
+            (
+                "HR 72-88-104, levodopa 25-100-200; I/O 2100-1850-1600",
+                vec!["72-88-104", "25-100-200", "2100-1850-1600"],
+            ),
+            ("prednisone 40-30-20-10 mg taper", vec!["40-30-20-10 mg"]),
             ("Biotronik Edora 8 DR-T", vec!["Biotronik Edora", "8 DR-T"]),
             ("LOINC 4548-4", vec!["4548-4"]),
             ("NDC 0002-8215-01", vec!["0002-8215-01"]),

@@ -2,6 +2,8 @@
 
 use super::fold::{Folded, Gap};
 use super::needles::{Hit, Needles, Parting, Steps};
+use super::nicknames;
+use super::tagger::is_vocabulary;
 use super::words::{is_cue, is_eponym, is_head, is_month, is_ordinary};
 use super::{Finding, Layer, Written};
 use crate::phi::{Class, Code, Span, Ymd};
@@ -13,7 +15,7 @@ pub struct Known {
     people: Vec<Person>,
     /// The parts of the people's names; numbers are indices into `part_of`.
     parts: Needles,
-    part_of: Vec<(u32, Sort)>,
+    part_of: Vec<Part>,
     /// Record numbers, telephone numbers and other values; numbers are indices into `values`.
     sought: Needles,
     values: Vec<Value>,
@@ -28,6 +30,15 @@ struct Person {
     initials: Vec<char>,
 }
 
+/// A part of a person's name.
+#[derive(Clone, Copy)]
+struct Part {
+    person: u32,
+    sort: Sort,
+    /// Not in the record: what people call somebody with such a name.
+    called: bool,
+}
+
 /// What a part of a name is beside a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
@@ -36,6 +47,8 @@ enum Sort {
     Word,
     /// Part of the name of a condition or device.
     Eponym,
+    /// A word that a bearer of the given name may be called by: `Will`.
+    Called,
 }
 
 struct Value {
@@ -105,13 +118,22 @@ impl Known {
                     if part.contains('\'') { Parting::Anywhere } else { Parting::Nowhere };
                 let sort = sort_of(part);
                 self.parts.add(part, 2, parting, self.part_of.len() as u32);
-                self.part_of.push((at, sort));
+                self.part_of.push(Part { person: at, sort, called: false });
                 if sort == Sort::Name && family.contains(part) {
                     // The Smiths.
                     self.parts.add(&format!("{part}s"), 4, parting, self.part_of.len() as u32);
-                    self.part_of.push((at, sort));
+                    self.part_of.push(Part { person: at, sort, called: false });
                 }
             }
+        }
+        for called in given.split([' ', '-']).flat_map(nicknames::of) {
+            let sort = match called {
+                _ if is_ordinary(called) => Sort::Called,
+                _ if is_vocabulary(called) => Sort::Word,
+                _ => Sort::Name,
+            };
+            self.parts.add(called, 2, Parting::Nowhere, self.part_of.len() as u32);
+            self.part_of.push(Part { person: at, sort, called: true });
         }
         self.people.push(person);
         // SmithJane, jane.smith: both names as one word.
@@ -292,6 +314,8 @@ struct Run {
     /// Of its last part.
     sort: Sort,
     part: usize,
+    /// A part of it is what people call somebody with such a name.
+    called: bool,
 }
 
 impl Names<'_> {
@@ -334,7 +358,7 @@ impl Names<'_> {
         // A part may be one letter of an alphabet without capitals: try the word itself, too.
         for start in at..=part {
             known.parts.at(self.folded, start, steps, |hit| {
-                hits.push((known.part_of[hit.number as usize].0, start));
+                hits.push((known.part_of[hit.number as usize].person, start));
             })?;
             if !hits.is_empty() {
                 break;
@@ -351,7 +375,11 @@ impl Names<'_> {
                 continue;
             }
             let run = self.run(person, at, start, steps)?;
-            if best.as_ref().is_none_or(|best| run.last > best.last) {
+            // Who is named so in the record comes before who may be called so.
+            let better = |best: &Run| {
+                run.last > best.last || run.last == best.last && best.called && !run.called
+            };
+            if best.as_ref().is_none_or(better) {
                 best = Some(run);
             }
         }
@@ -367,17 +395,19 @@ impl Names<'_> {
             initials: start - at,
             sort: Sort::Name,
             part: start,
+            called: false,
         };
         let mut next = start;
         while next < self.folded.words().len() && (next == start || self.joins(next)) {
             let mut found = None;
             self.known.parts.at(self.folded, next, steps, |hit| {
-                let (owner, sort) = self.known.part_of[hit.number as usize];
-                if owner == person {
-                    found = Some((hit.last, sort));
+                let part = self.known.part_of[hit.number as usize];
+                if part.person == person {
+                    found = Some((hit.last, part.sort, part.called));
                 }
             })?;
-            if let Some((last, sort)) = found {
+            if let Some((last, sort, called)) = found {
+                run.called |= called;
                 (run.sort, run.part, run.last) = (sort, next, last);
                 run.parts += 1;
             } else if self
@@ -433,7 +463,16 @@ impl Names<'_> {
         match run.sort {
             Sort::Word => word.upper && !(is_month(name) && self.has_day_or_year(run)),
             Sort::Eponym | Sort::Name => true,
+            Sort::Called => word.upper && !self.begins_sentence(run.part),
         }
+    }
+
+    /// A capital says nothing of the word.
+    fn begins_sentence(&self, word: usize) -> bool {
+        let words = self.folded.words();
+        let Some(before) = word.checked_sub(1).map(|at| words[at].end) else { return true };
+        let gap = &self.text[before as usize..words[word].start as usize];
+        gap.contains(['.', '!', '?', ':', ';', '\n', '\r', '-', '*', '\u{2022}'])
     }
 
     /// The word behind the run makes an eponym of it: `Parkinson's disease`, `Foley catheter`.

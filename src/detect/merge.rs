@@ -24,6 +24,8 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
             }
         } else if finding.span == last.span && finding.layer < last.layer {
             *last = finding;
+        } else if finding.span.start >= last.span.start && is_number_of(text, &finding, last) {
+            *last = Finding { span: last.span, ..finding };
         } else if finding.span.start >= last.span.start && is_number_inside(&finding, last) {
             let outer = *last;
             kept.pop();
@@ -35,6 +37,18 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
         }
     }
     *findings = kept;
+}
+
+/// A number of the record with nothing but letters beside it in what a label makes a number: `MRN A4401696`.
+fn is_number_of(text: &str, finding: &Finding, outer: &Finding) -> bool {
+    let front = outer.span.start as usize..finding.span.start as usize;
+    let back = finding.span.end as usize..outer.span.end as usize;
+    finding.known.is_some()
+        && finding.class.form() == Form::Record
+        && outer.known.is_none()
+        && outer.class.form() == Form::Record
+        && !text[front].contains(|c: char| c.is_numeric())
+        && !text[back].contains(|c: char| c.is_numeric())
 }
 
 /// A number of the record inside what looks like a longer telephone number: it keeps its token, and what is

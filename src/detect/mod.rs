@@ -11,6 +11,7 @@ mod known;
 mod member;
 mod merge;
 mod needles;
+mod nicknames;
 mod normal;
 mod pattern;
 mod shapes;
@@ -460,6 +461,60 @@ mod tests {
     }
 
     #[test]
+    fn names_that_people_are_called_by() {
+        for (given, text, want) in [
+            ("robert", "Bob felt well, robbie and ROB too", &["Bob", "robbie", "ROB"][..]),
+            ("margaret ann", "Peggy Low called; Maggie", &["Peggy Low", "Maggie"]),
+            ("bob", "Robert was seen", &["Robert"]),
+            // Words, too: beside a part of the name, a title, or in the middle of a sentence.
+            (
+                "william",
+                "Bill Low and Mr. Will were here, then Bill left",
+                &["Bill Low", "Will", "Bill"],
+            ),
+            ("william", "Will return in May. Bill sent: will pay.\nWill call", &[]),
+            ("richard", "a rich diet; Dick felt well", &["Dick"]),
+        ] {
+            assert_eq!(names("low", given, text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_named_so_comes_before_who_may_be_called_so() {
+        let mut known = Known::default();
+        known.add_name(Class::PersonName, "low", "robert", 0);
+        known.add_name(Class::ProviderName, "hale", "bobby", 1);
+        let all = |text: &str| found(&known, text).into_iter().map(|f| f.2).collect::<Vec<_>>();
+        assert_eq!(all("Bobby saw Rob; Bobby Low and Bobby Hale"), [1, 0, 0, 1].map(Some));
+    }
+
+    #[test]
+    fn a_record_number_keeps_its_token_whatever_stands_in_front() {
+        let mut known = Known::default();
+        known.add_number(Class::Mrn, "7734192", 0);
+        for text in [
+            "MRN is 7734192",
+            "MRN was 7734192.",
+            "MRN of 7734192",
+            "MRN no 7734192",
+            "MRN IS 7734192",
+            "MRN: is 7734192",
+            "MRN at 7734192",
+            "MRN A7734192",
+            "MRN: AB-7734192",
+            "MRN number 7734192",
+            "MRN 77 34 192",
+            "chart no. X7734192",
+        ] {
+            let found = found(&known, text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!((found[0].1, found[0].2), (Class::Mrn, Some(0)), "{text}: {found:?}");
+        }
+        // Another, longer number.
+        assert_eq!(found(&known, "MRN 99-7734192-01")[0].2, None);
+    }
+
+    #[test]
     fn names_in_other_spellings() {
         assert_eq!(
             names("garc\u{ed}a", "jos\u{e9}", "Jose Garcia, JOSE\u{301} garc\u{ed}a"),
@@ -547,6 +602,16 @@ mod tests {
         }
         for text in ["900123456", "123 4567", "12..........3456", "12, 3456 mg", "123457"] {
             assert!(found(&jane(), text).iter().all(|f| f.1 != Class::Mrn), "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_of_doses_are_no_dates_and_no_addresses() {
+        for text in ["give 10-20-30 mg", "taper 60-50-40-30-20-10", "Lasix 40/40/20"] {
+            assert_eq!(found(&Known::default(), text), [], "{text}");
+        }
+        for text in ["on 10-20-30, 5 mg", "at 60-50-40-30-20-1a", "03/31/20 mother came"] {
+            assert_eq!(found(&Known::default(), text).len(), 1, "{text}");
         }
     }
 

@@ -55,7 +55,7 @@ macro_rules! front {
 /// Figures in groups of about one length, a space between them: what stands behind `12 34 56` may be an age.
 macro_rules! grouped {
     () => {
-        r"(?:\d{2}(?:\s\d{2}){2,4}|\d{3}(?:\s\d{3}){1,3}|\d{4}(?:\s\d{4}){1,3}|\d{4}\s\d{3}|\d{3}\s\d{4}|\d{3}\s\d{2}\s\d{4})"
+        r"(?:\d{2}(?:\s\d{2}){2,4}|\d{3}(?:\s\d{3}){1,3}|\d{4}(?:\s\d{4}){1,3}|\d{4}\s\d{3}|\d{3}\s\d{4}|\d{3}\s\d{2}\s\d{4}|\d{2}\s\d{2}\s\d{3}|\d(?:\s\d){5,11})"
     };
 }
 
@@ -175,7 +175,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "age behind its label",
         class: Class::Age,
-        shape: r"(?i)\bage[ds]?(?:\s{1,2}|:\s?|\s(?:is|of)\s)(?P<v>\d{1,3})(?:$|[^\d.%])",
+        shape: r"(?i)\bage[ds]?(?:\s{1,2}|:\s?|\s(?:is|of)\s)(?P<v>\d{1,3})(?:$|[^\d.%]|\.(?:$|\D))",
         valid: sure,
     },
     Pattern {
@@ -187,7 +187,13 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "SSN behind its label",
         class: Class::Ssn,
-        shape: r"(?i)\b(?:ssn|ss\s?#|social security)(?: ?(?:number|no\.?|#))?[\s:#(\-]{0,4}(?:is\s)?\(?(?P<v>\d{3}[\s.\-]?\d{2}[\s.\-]?\d{4})\b",
+        shape: r"(?i)\b(?:ssn|ss\s?#|social security)(?: ?(?:number|no\.?|#))?[\s:#=(\-]{0,4}(?:is\s)?\(?(?P<v>\d(?:[\s.\-]?\d){8})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "NHS number behind its label",
+        class: Class::NhsNumber,
+        shape: r"(?i)\bnhs(?:\s?(?:number|no\.?|#))?[\s:#=]{0,3}(?:is\s)?(?P<v>\d{3}[\s\-]?\d{3}[\s\-]?\d{4})",
         valid: sure,
     },
     Pattern {
@@ -252,7 +258,7 @@ const PATTERNS: &[Pattern] = &[
         name: "MRN behind its label",
         class: Class::Mrn,
         shape: concat!(
-            r"(?i)\b(?:mrns?|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?P<v>",
+            r"(?i)\b(?:mrns?|med(?:ical)?\.? rec(?:ord)?(?: (?:number|num|no\.?|#))?)[\s:#.]{0,4}(?:(?:is|was|of|no|at|number|on file)[\s:#.]{1,3})?(?P<v>",
             grouped!(),
             r"|[a-z]{0,3}[\- ]?\d(?:[\d\-_]{0,20}\d)?)\b"
         ),
@@ -321,12 +327,6 @@ const PATTERNS: &[Pattern] = &[
         valid: sure,
     },
     Pattern {
-        name: "NHS number behind its label",
-        class: Class::NhsNumber,
-        shape: r"(?i)\bnhs(?:\s?(?:number|no\.?|#))?[\s:#=]{0,3}(?:is\s)?(?P<v>\d{3}[\s\-]?\d{3}[\s\-]?\d{4})",
-        valid: sure,
-    },
-    Pattern {
         name: "NPI behind its label",
         class: Class::Npi,
         shape: r"(?i)\bnpi(?:\s?(?:number|no\.?|#))?[\s:#=]{0,3}(?:is\s)?(?P<v>\d{10})",
@@ -336,7 +336,8 @@ const PATTERNS: &[Pattern] = &[
         name: "hardware address",
         class: Class::Device,
         shape: r"\b(?P<v>(?:[0-9a-fA-F]{2}[:\-]){5}[0-9a-fA-F]{2})\b",
-        valid: sure,
+        // `60-50-40-30-20-10` is a taper.
+        valid: |text| when(text.bytes().any(|b| b == b':' || b.is_ascii_alphabetic())),
     },
     Pattern {
         name: "IPv6",
@@ -354,6 +355,18 @@ const PATTERNS: &[Pattern] = &[
         name: "coordinates",
         class: Class::GeoPoint,
         shape: r"(?:^|[^A-Za-z0-9_.])(?P<v>[-+]?\d{1,3}\.\d{3,8}\s?(?:\xc2\xb0)?\s?[NSns]?\s?[,;/ ]\s?[-+]?\d{1,3}\.\d{3,8}(?:\s?(?:\xc2\xb0)?\s?[EWew]\b)?)",
+        valid: sure,
+    },
+    Pattern {
+        name: "coordinate behind its label",
+        class: Class::GeoPoint,
+        shape: r"(?i)\b(?:lat|latitude|lon|long|lng|longitude)\.?[\s:=]{1,3}(?P<v>[-+]?\d{1,3}\.\d{3,8})\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "coordinate in degrees and minutes",
+        class: Class::GeoPoint,
+        shape: r#"(?:^|[^\d.])(?P<v>\d{1,3}\s?\xc2\xb0\s?\d{1,2}(?:\.\d{1,5})?\s?'\s?(?:\d{1,2}(?:\.\d{1,5})?\s?(?:"|''))?\s?[NSEWnsew])\b"#,
         valid: sure,
     },
     Pattern {
@@ -483,7 +496,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "age above 89 behind a verb",
         class: Class::Age,
-        shape: r"(?i)\b(?:(?:he|she|pt|patient|mother|father|who|they|mom|dad|grandma|grandpa|mr\.? [a-z'\-]+|mrs\.? [a-z'\-]+|ms\.? [a-z'\-]+) (?:is|was|turned|turns|just turned|will be)(?: now)?|living|alive(?: at)?|lives? at|died|dead at|deceased at|passed at)\s(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
+        shape: r"(?i)\b(?:(?:he|she)'s|(?:he|she|pt|patient|mother|father|who|they|mom|dad|grandma|grandpa|mr\.? [a-z'\-]+|mrs\.? [a-z'\-]+|ms\.? [a-z'\-]+) (?:is|was|turned|turns|just turned|will be)(?: now)?|living|alive(?: at)?|lives? at|died|dead at|deceased at|passed at)\s(?P<v>9\d|1[01]\d)(?:$|[^\d./%:]|[.](?:$|\D))",
         valid: sure,
     },
     Pattern {
@@ -496,6 +509,12 @@ const PATTERNS: &[Pattern] = &[
         name: "age above 89 in words",
         class: Class::Age,
         shape: r"(?i)\b(?P<v>(?:ninety(?:[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:(?: and)?[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?)[\-\s]years?(?:[\-\s]old|[\-\s]of[\-\s]age))\b",
+        valid: sure,
+    },
+    Pattern {
+        name: "age above 89 in words behind a verb",
+        class: Class::Age,
+        shape: r"(?i)\b(?:(?:he|she|pt|patient|mother|father|who|mom|dad) (?:is|was|turned|just turned|will be)|(?:he|she)'s|aged|turned) (?P<v>ninety(?:[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:(?: and)?[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?)\b",
         valid: sure,
     },
     Pattern {
@@ -847,12 +866,19 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
         "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
         "tablets", "days", "hours", "weeks", "min",
     ];
+    // `10-20-30 mg`: no date has a unit of mass or volume behind it.
+    const DOSES: &[&str] = &["cc", "g", "mcg", "meq", "mg", "ml", "mmol", "units"];
     let labelled =
         matches!(class, Class::UniqueId | Class::MemberId | Class::Claim | Class::Account);
-    let digits = text[span.range()].bytes().all(|b| b.is_ascii_digit());
+    let value = text[span.range()].as_bytes();
+    let units = match class {
+        Class::Date if !value.iter().any(u8::is_ascii_alphabetic) => DOSES,
+        _ if labelled && value.iter().all(u8::is_ascii_digit) => UNITS,
+        _ => return false,
+    };
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
-    labelled && digits && UNITS.contains(&behind[..end].to_lowercase().as_str())
+    units.contains(&behind[..end].to_lowercase().as_str())
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word
@@ -959,6 +985,8 @@ mod tests {
             "ssn 123-45-6789",
             "3/4/1961, 123-45-6789; 4 May 2021",
             "(212) 555-0142 at 12 Elm Street",
+            "Patient age 94. He's 95 and frail; she just turned ninety-one; NHS number 943 476 5919",
+            "Lat 31.96841, Lon -110.29452 or 31\u{b0}58'06\"N 110\u{b0}17'40\"W; SSN: 4 1 2 5 5 6 7 8 9",
             "MRN: 96 81 73, mrn 4401 696, chart no 123 456 789 62 yo",
             "DEA AP5836727, MBI 1EG4-TE5-MK73, NPI 1234567893, IBAN GB82 WEST 1234 5698 7654 32",
             "VIN 1M8GDM9AXKP042788; IMEI 490154203237518; NHS 943 476 5919; card 4111 1111 1111 1111",

@@ -459,8 +459,14 @@ pub(super) fn is_date(text: &str, span: Span) -> bool {
                     || in_range(month, 31) && in_range(day, 12)
                     || of_a_year(month) && in_range(day, 12))
         }
-        // Years have four figures at most, months and days two.
-        _ => parts.iter().all(|part| part.len() <= 4),
+        // Years have four figures at most, months and days two; one is a month, another a day.
+        _ => {
+            let at_most = |most: u32| {
+                parts.iter().filter(move |part| part.parse().is_ok_and(|n: u32| n <= most)).count()
+            };
+            parts.iter().all(|part| part.len() <= 4)
+                && (parts.len() != 3 || at_most(12) >= 1 && at_most(31) >= 2)
+        }
     }
 }
 
@@ -502,10 +508,12 @@ mod tests {
     #[test]
     fn a_year_beside_a_word_is_no_date() {
         let whole = |text: &str| is_date(text, Span::new(0, text.len()));
-        for text in ["June 2012", "14MAR", "Christmas 2019", "the 4th", "11/2012 am", "20120304"] {
+        for text in
+            ["June 2012", "14MAR", "Christmas 2019", "the 4th", "11/2012 am", "20120304", "3/31/20"]
+        {
             assert!(whole(text), "{text}");
         }
-        for text in ["onset 2012", "FY2019", "about 98", "2012", "the 4th percentile"] {
+        for text in ["onset 2012", "FY2019", "about 98", "2012", "the 4th percentile", "40/40/20"] {
             assert!(!whole(text), "{text}");
         }
     }

@@ -133,6 +133,11 @@ impl Rows<'_> {
             // What stands under any name has no name of its own.
             let meaning = (!is_folded).then(|| meaning(&parents, &own)).flatten();
             let proposal = propose::propose(evidence, meaning);
+            let proposal = match path {
+                // Whatever a record may get one day would be kept.
+                "$.*" => propose::not_kept(proposal),
+                _ => proposal,
+            };
             self.row(path, evidence, records, proposal, is_folded, is_container);
         }
         if let Some(names) = &place.names {
@@ -210,6 +215,17 @@ mod tests {
         let mut scan = Scan::new(None);
         records.into_iter().for_each(|record| scan.add(record.to_string().as_bytes()));
         scan.finish()
+    }
+
+    /// Members of the root with odd names are listed as any: what comes under a new name is not kept.
+    #[test]
+    fn the_root_is_never_opened_to_what_is_kept() {
+        let report = scanned((0..100).map(|n| json!({ "mrn": 100_000 + n, "val": n % 7 })));
+        let found = report.rows.iter().find(|row| row.path == "$.*");
+        if let Some(row) = found {
+            assert!(!propose::is_kept(row.proposal.class), "{:?}", row.proposal);
+        }
+        assert!(found.is_some());
     }
 
     fn proposal(report: &Report, path: &str) -> Proposal {

@@ -342,6 +342,15 @@ fn harmless(evidence: &Evidence, plain: Proposal, confidence: f64) -> Proposal {
     Proposal { class, confidence: confidence.min(SURE_MIN - 0.01), why, ..plain }
 }
 
+/// What is taken for a class that policies keep, removed until somebody says what it is.
+pub(super) fn not_kept(proposal: Proposal) -> Proposal {
+    if !is_kept(proposal.class) {
+        return proposal;
+    }
+    let confidence = proposal.confidence.min(SURE_MIN - 0.01);
+    Proposal { class: Class::Url, confidence, why: vec![Why::Undecided], ..proposal }
+}
+
 fn number(evidence: &Evidence, meaning: Option<Meaning>, plain: Proposal) -> Proposal {
     let numbers = evidence.numbers;
     let whole = evidence.fractions == 0;
