@@ -90,7 +90,12 @@ fn lines(input: impl Read, search: &mut Search<'_>) -> Result<(), Failure> {
             return Ok(());
         }
         let at = |code| Failure::about(code, format!("line {number}"));
-        let mut record: Value = serde_json::from_slice(&line).map_err(|_| at(Code::LineMisfit))?;
+        // What editors put at the start and the end of a file.
+        let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&line);
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let mut record: Value = serde_json::from_slice(line).map_err(|_| at(Code::LineMisfit))?;
         let id = record.get_mut("id").map(Value::take).unwrap_or_default();
         let text =
             record.get("text").and_then(Value::as_str).ok_or_else(|| at(Code::LineMisfit))?;

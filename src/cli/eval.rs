@@ -105,13 +105,14 @@ fn print(report: &Report) {
         _ => format!("{:.3} [{:.3}, {:.3}]", share.value(), share.low, share.high),
     };
     data(&format!(
-        "{:<38} {:>8} {:>21} {:>21} {:>21} {:>21}",
+        "{:<38} {:>8} {:>21} {:>21} {:>21} {:>21} {:>21}",
         format!("{} texts", report.documents),
         "entities",
         "entity recall",
         "character recall",
         "precision",
-        "strict F1"
+        "strict F1",
+        "relaxed F1"
     ));
     for row in report.rows.iter().filter(|row| row.entities + row.predicted > 0) {
         let cells: Vec<_> = row.shares.iter().map(cell).collect();

@@ -27,7 +27,8 @@ const STYLE: &str = include_str!("page.css");
 const LAW: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-const COLUMNS: [&str; 4] = ["Entity recall", "Character recall", "Precision", "Strict F1"];
+const COLUMNS: [&str; 5] =
+    ["Entity recall", "Character recall", "Precision", "Strict F1", "Relaxed F1"];
 
 /// The page.
 pub fn page(report: &Report, about: &About<'_>) -> String {
@@ -55,7 +56,7 @@ pub fn page(report: &Report, about: &About<'_>) -> String {
 /// The title, a warning where there is one, and four figures that say the most.
 fn head(report: &Report, about: &About<'_>) -> String {
     let all = &report.rows[ALL];
-    let [entities, characters, precision, _] = &all.shares;
+    let [entities, characters, precision, ..] = &all.shares;
     let mut out = format!(
         "<h1>How well identifiers were found</h1>\n\
          <p class=\"soft\"><code>{}</code> judged by <code>{}</code>: {}, weir {}, {}</p>\n",
@@ -313,7 +314,8 @@ fn notes(report: &Report) -> String {
          <p><strong>Entity recall</strong>: the share of identifiers of which no letter or digit was left. \
          <strong>Character recall</strong>: the share of their letters and digits that were covered. \
          <strong>Precision</strong>: the share of predictions that touch a mark, whatever its class. \
-         <strong>Strict F1</strong>: exact spans of a class of the same row.</p>\n\
+         <strong>Strict F1</strong>: exact spans of a class of the same row. \
+         <strong>Relaxed F1</strong>: spans that touch, whatever the class.</p>\n\
          <p>States, countries, organisations, sex and what is no identifier are in no row and not among all \
          identifiers; to cover them is no fault either. A label that is not known counts as an identifier.</p>\n\
          <p>Intervals: 95 %, bootstrap over documents, {} rounds. An interval without width says that \

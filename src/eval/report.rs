@@ -1,6 +1,6 @@
 //! Gold standard and predictions brought together: the figures, the labels, and where it failed.
 
-use super::sums::{self, ALL, Judged, ROWS};
+use super::sums::{self, ALL, COLUMNS, Judged, ROWS};
 use super::{Document, Mark, Share};
 use crate::phi::Class;
 use serde_json::{Value, json};
@@ -40,8 +40,8 @@ pub struct Row {
     pub entities: u32,
     /// Predictions.
     pub predicted: u32,
-    /// Entity recall, character recall, precision, strict F1.
-    pub shares: [Share; 4],
+    /// Entity recall, character recall, precision, strict F1, relaxed F1.
+    pub shares: [Share; COLUMNS],
 }
 
 /// A label, and how often it stands in the gold standard and in the predictions.
@@ -148,7 +148,7 @@ pub fn compare(
         name: ROWS.get(at).map_or("all identifiers", |(name, _)| *name),
         entities: total.gold[at][0],
         predicted: total.predicted[at][0],
-        shares: std::array::from_fn(|column| shares[4 * at + column]),
+        shares: std::array::from_fn(|column| shares[COLUMNS * at + column]),
     };
     let with = judged.iter().filter(|one| one.sums.texts[0] > 0);
     Ok(Report {
@@ -246,6 +246,7 @@ impl Report {
                 "character_recall": one(&row.shares[1]),
                 "precision": one(&row.shares[2]),
                 "strict_f1": one(&row.shares[3]),
+                "relaxed_f1": one(&row.shares[4]),
             })
         };
         let label = |label: &LabelCount| {

@@ -71,8 +71,8 @@ fn kin(class: Option<Class>) -> Option<Class> {
 #[derive(Clone, Debug)]
 pub(super) struct Sums {
     /// For each row and, last, for all identifiers: entities, entities without a letter or digit left,
-    /// letters and digits, those covered, exact spans of a class of the row.
-    pub(super) gold: [[u32; 5]; ALL + 1],
+    /// letters and digits, those covered, exact spans of a class of the row, entities that a prediction touches.
+    pub(super) gold: [[u32; 6]; ALL + 1],
     /// For each row and for all: predictions, those that touch an identifier of any class, those that
     /// are exact and of the row.
     pub(super) predicted: [[u32; 3]; ALL + 1],
@@ -87,7 +87,7 @@ pub(super) struct Sums {
 impl Default for Sums {
     fn default() -> Sums {
         Sums {
-            gold: [[0; 5]; ALL + 1],
+            gold: [[0; 6]; ALL + 1],
             predicted: [[0; 3]; ALL + 1],
             outside: [0; 2],
             codes: [0; 2],
@@ -108,19 +108,21 @@ impl Sums {
         plus(&mut self.texts, &other.texts);
     }
 
-    /// Every figure as parts of a whole: for each row entity recall, character recall, precision and
-    /// strict F1; then texts without a leak, characters taken away for nothing, codes touched.
+    /// Every figure as parts of a whole: for each row entity recall, character recall, precision, strict
+    /// and relaxed F1; then texts without a leak, characters taken away for nothing, codes touched.
     pub(super) fn shares(&self) -> [[u32; 2]; FIGURES] {
         let mut out = [[0; 2]; FIGURES];
         for at in 0..=ALL {
             let (g, p) = (self.gold[at], self.predicted[at]);
             // Of the two sums F1 is 0 where nothing is right; there is none where there is nothing.
             let f1 = [g[4] + p[2], g[0] + p[0]];
-            out[4 * at..4 * at + 4].copy_from_slice(&[
+            let relaxed = [g[5] + p[1], g[0] + p[0]];
+            out[COLUMNS * at..COLUMNS * (at + 1)].copy_from_slice(&[
                 [g[1], g[0]],
                 [g[3], g[2]],
                 [p[1], p[0]],
                 f1,
+                relaxed,
             ]);
         }
         let turn = |[whole, part]: [u32; 2]| [part, whole];
@@ -131,8 +133,10 @@ impl Sums {
     }
 }
 
+/// Figures of a row.
+pub(super) const COLUMNS: usize = 5;
 /// Places of the last figures of [`Sums::shares`], and how many there are.
-pub(super) const LEAK_FREE: usize = 4 * (ALL + 1);
+pub(super) const LEAK_FREE: usize = COLUMNS * (ALL + 1);
 pub(super) const OUTSIDE: usize = LEAK_FREE + 1;
 pub(super) const CODES: usize = LEAK_FREE + 2;
 const FIGURES: usize = LEAK_FREE + 3;
@@ -169,7 +173,8 @@ pub(super) fn judge(text: &str, gold: &Document, found: &[Mark]) -> Judged {
         let (all, hidden) =
             letters.fold((0, 0), |(all, hidden), at| (all + 1, hidden + u32::from(covered[at])));
         let right = exact.contains(&key(mark));
-        let one = [1, u32::from(hidden == all), all, hidden, u32::from(right)];
+        let touched = mark.places().any(|at| covered[at]);
+        let one = [1, u32::from(hidden == all), all, hidden, u32::from(right), u32::from(touched)];
         for at in [own, ALL] {
             sums.gold[at].iter_mut().zip(one).for_each(|(a, b)| *a += b);
         }
@@ -280,7 +285,7 @@ mod tests {
         let codes = vec![mark(&[(22, 27)], Class::ClinicalCode)];
         let gold = Document { id: String::new(), text: None, marks, codes };
         let whole = judge(text, &gold, &gold.marks);
-        assert_eq!(whole.sums.gold[ALL], [2, 2, 13, 13, 2]);
+        assert_eq!(whole.sums.gold[ALL], [2, 2, 13, 13, 2, 2]);
         assert_eq!(
             (whole.sums.texts, whole.sums.codes, whole.sums.outside[1]),
             ([1, 1], [1, 0], 0)
@@ -293,19 +298,21 @@ mod tests {
             mark(&[(22, 25)], Class::Zip),
         ];
         let poor = judge(text, &gold, &found);
-        assert_eq!(poor.sums.gold[ALL], [2, 1, 13, 9, 0]);
+        assert_eq!(poor.sums.gold[ALL], [2, 1, 13, 9, 0, 2]);
         assert_eq!(poor.sums.predicted[ALL], [3, 2, 0]);
         assert_eq!((poor.sums.texts, poor.sums.codes, poor.sums.outside[1]), ([1, 0], [1, 1], 3));
         assert_eq!(
             (&poor.missed[..], &poor.idle[..], &poor.touched[..]),
             (&[(1, 6, 4)][..], &[2][..], &[0][..])
         );
-        let f1 = share(poor.sums.shares()[4 * ALL + 3]);
+        let f1 = share(poor.sums.shares()[COLUMNS * ALL + 3]);
         assert_eq!(f1, 0.0, "nothing right is a figure, too");
+        // Both identifiers are touched, and two of three predictions touch one.
+        assert_eq!(share(poor.sums.shares()[COLUMNS * ALL + 4]), 4.0 / 5.0);
         let figures = figures(&[whole, poor], 100);
-        assert_eq!(figures[4 * ALL].value(), 0.75);
+        assert_eq!(figures[COLUMNS * ALL].value(), 0.75);
         assert_eq!(figures[LEAK_FREE].value(), 0.5);
-        let Share { low, high, .. } = figures[4 * ALL];
+        let Share { low, high, .. } = figures[COLUMNS * ALL];
         assert!(low <= 0.75 && high >= 0.75 && low < high);
         assert_eq!(kin(Some(Class::ProviderName)), kin(Some(Class::PersonName)));
         assert_ne!(kin(Some(Class::State)), kin(Some(Class::Organization)));
@@ -317,11 +324,11 @@ mod tests {
         let marks = vec![mark(&[(0, 4), (24, 27)], Class::PersonName)];
         let gold = Document { id: String::new(), text: None, marks, codes: Vec::new() };
         let half = judge(text, &gold, &[mark(&[(0, 4)], Class::PersonName)]);
-        assert_eq!(half.sums.gold[ALL], [1, 0, 7, 4, 0]);
+        assert_eq!(half.sums.gold[ALL], [1, 0, 7, 4, 0, 1]);
         assert_eq!(half.missed, [(0, 7, 3)]);
         let two = [mark(&[(0, 4)], Class::PersonName), mark(&[(24, 27)], Class::PersonName)];
         let both = judge(text, &gold, &two);
-        assert_eq!(both.sums.gold[ALL], [1, 1, 7, 7, 0], "hidden, though no span is exact");
+        assert_eq!(both.sums.gold[ALL], [1, 1, 7, 7, 0, 1], "hidden, though no span is exact");
         assert_eq!(judge(text, &gold, &gold.marks).sums.gold[ALL][4], 1);
     }
 

@@ -84,6 +84,14 @@ fn a_line_that_is_none_ends_with_its_number_and_without_its_text() {
 }
 
 #[test]
+fn a_mark_in_front_and_blank_lines_are_passed_over() {
+    let input = format!("\u{feff}{}\n \r\n{}\n\n", line("1", "MRN 00123456"), line("2", "plain"));
+    let out = detect(&[], &input);
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 2);
+}
+
+#[test]
 fn without_a_transformer_nothing_is_read_that_should_be_read_by_one() {
     for (arguments, code) in [
         (&["--transformer", "always"][..], "W0124"),

@@ -9,6 +9,7 @@ mod draft;
 mod eval;
 mod faults;
 mod fetch;
+mod goals;
 mod held;
 mod keyserver;
 mod model;
