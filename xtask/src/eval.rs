@@ -134,8 +134,9 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let _ = write!(out, "\n## blind-{set}\n\n```text\n{table}```\n");
     }
     if let Some(documents) = meddocan {
-        let _ =
-            write!(out, "\n# Spanish\n\n{SPANISH_HEAD}\n{}", spanish(&weir, &folder, &documents)?);
+        let table = spanish(&weir, &folder, &documents)?;
+        let _ = write!(out, "\n# Spanish\n\n{SPANISH_HEAD}\n```text\n{table}```\n");
+        tables.insert("spanish".to_string(), table);
     }
     let _ = write!(out, "\n{}", peers::section(&weir, &folder, presidio)?);
     let _ = write!(out, "\n{}", utility::section(&weir, &target().join("utility"))?);
