@@ -50,12 +50,12 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     (
         Of::Term,
-        r"\((?P<v>(?:BCG|COVID-19|DTaP|DTP|DT|HPV|Hib|HepA|HepB|IIV|IPV|LAIV|MMR|MMRV|MenACWY|MenB|OPV|PCV|PPSV|RSV|RV|RZV|TIV|Td|Tdap|VAR|YF|ZVL)[0-9]{0,2})\)",
+        r"\((?P<v>(?:BCG|COVID-19|DTaP|DTP|HPV|Hib|HepA|HepB|IIV|IPV|LAIV|MMR|MMRV|MenACWY|MenB|OPV|PCV|PPSV|RSV|RZV|TIV|Td|Tdap|VAR|ZVL)[0-9]{0,2})\)",
     ),
     // A germ's answer to a drug: `TMP-SMX R`. Measures of quality. Toxins of a serotype.
     (
         Of::Term,
-        r"\b(?:AMC|AMK|AMP|AZT|CAZ|CIP|CLI|CRO|CTX|CXM|DAP|DOX|ERY|ETP|FEP|FOX|GEN|IPM|LVX|LZD|MEM|MXF|NIT|OXA|PEN|PIP-TAZO|RIF|SAM|SXT|TET|TMP-SMX|TMP/SMX|TOB|TZP|VAN)[\s:=]{1,2}[SIR]\b",
+        r"\b(?:AMC|AMK|AMP|AZT|CAZ|CIP|CLI|CRO|CTX|CXM|DAP|DOX|ERY|ETP|FEP|IPM|LVX|LZD|MEM|MXF|NIT|OXA|PIP-TAZO|RIF|SXT|TET|TMP-SMX|TMP/SMX|TOB|TZP)[\s:=]{1,2}[SIR]\b",
     ),
     (Of::Term, r"\bHEDIS\s[A-Z]{2,5}\b"),
     (Of::Term, r"(?i)\b[a-z]{3,5}botulinumtoxin[ab](?:-[a-z]{4})?\b"),
@@ -78,7 +78,12 @@ const SHAPES: &[(Of, &str)] = &[
     // Doses, values and ranges with their unit.
     (
         Of::Figures,
-        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?){0,6}(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
+        r"(?i)(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?(?:\s?(?:-|to|/)\s?[0-9]{1,5}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,4})?)?(?:\s?-?(?:mg|mcg|ug|(?:\xc2\xb5|\xce\xbc)g|g|kg|ml|l|dl|meq|mmol|mol|units?|iu|mm|cm|mmhg|bpm|%|cc|gy|cgy|hz|khz|kcal|cal|oz|lbs?|inches|ft|wbc|hpf|cfu|k/ul|ng|pg|fl|msec|ms|sec|min|hrs?|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|ohms?|mv|fr|ga?)|[dhwvjyxu])\b(?:/[a-z]{1,4}\b)?)",
+    ),
+    // A row of doses: `40-30-20-10 mg`.
+    (
+        Of::Figures,
+        r"(?:^|[^0-9A-Za-z.,/\-])(?P<v>[0-9]{1,4}(?:\.[0-9]{1,2})?(?:-[0-9]{1,4}(?:\.[0-9]{1,2})?){2,6}\s?-?(?:mg|mcg|mEq|mL|ml|mmol))\b",
     ),
     // A row of values behind its name: `HR 72-88-104`, `levodopa 25-100-200`.
     (

@@ -610,7 +610,17 @@ mod tests {
         for text in ["give 10-20-30 mg", "taper 60-50-40-30-20-10", "Lasix 40/40/20"] {
             assert_eq!(found(&Known::default(), text), [], "{text}");
         }
-        for text in ["on 10-20-30, 5 mg", "at 60-50-40-30-20-1a", "03/31/20 mother came"] {
+        for text in [
+            "on 10-20-30, 5 mg",
+            "at 60-50-40-30-20-1a",
+            "at 00-11-22-33-44-55",
+            "03/31/20 mother came",
+            "03/14/2024 CC: pain",
+            "3/14/24 CC: pain",
+            "3/14/24 MG crisis",
+            "03/14/2024 mg",
+            "MRN: A12.3456",
+        ] {
             assert_eq!(found(&Known::default(), text).len(), 1, "{text}");
         }
     }

@@ -336,8 +336,12 @@ const PATTERNS: &[Pattern] = &[
         name: "hardware address",
         class: Class::Device,
         shape: r"\b(?P<v>(?:[0-9a-fA-F]{2}[:\-]){5}[0-9a-fA-F]{2})\b",
-        // `60-50-40-30-20-10` is a taper.
-        valid: |text| when(text.bytes().any(|b| b == b':' || b.is_ascii_alphabetic())),
+        // `60-50-40-30-20-10` is a taper: figures that fall.
+        valid: |text| {
+            let parts = text.split('-').map(|part| part.parse::<u8>().ok());
+            let figures: Option<Vec<u8>> = parts.collect();
+            when(!figures.is_some_and(|figures| figures.is_sorted_by(|a, b| a > b)))
+        },
     },
     Pattern {
         name: "IPv6",
@@ -866,19 +870,25 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
         "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
         "tablets", "days", "hours", "weeks", "min",
     ];
-    // `10-20-30 mg`: no date has a unit of mass or volume behind it.
-    const DOSES: &[&str] = &["cc", "g", "mcg", "meq", "mg", "ml", "mmol", "units"];
+    // `10-20-30 mg`: no date has one of these behind it. `CC` is a complaint, `MG` a disease, a whole year a date.
+    const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
     let labelled =
         matches!(class, Class::UniqueId | Class::MemberId | Class::Claim | Class::Account);
     let value = text[span.range()].as_bytes();
     let units = match class {
-        Class::Date if !value.iter().any(u8::is_ascii_alphabetic) => DOSES,
+        Class::Date => DOSES,
         _ if labelled && value.iter().all(u8::is_ascii_digit) => UNITS,
         _ => return false,
     };
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
-    units.contains(&behind[..end].to_lowercase().as_str())
+    let unit = &behind[..end];
+    if class == Class::Date {
+        let short = value.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+            && value.split(|b| !b.is_ascii_digit()).all(|part| part.len() <= 2);
+        return short && units.contains(&unit);
+    }
+    units.contains(&unit.to_lowercase().as_str())
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word
@@ -887,7 +897,7 @@ fn is_checked_code(text: &str, pattern: &Pattern, span: Span) -> bool {
     let front = text[..span.start as usize].trim_end();
     let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let value = &text[span.range()];
-    is_labelled(pattern.class) && super::exempt::is_pointed_icd(value)
+    matches!(pattern.class, Class::Claim | Class::UniqueId) && super::exempt::is_pointed_icd(value)
         || pattern.class == Class::UniqueId
             && ["member", "pt"].iter().any(|label| word.eq_ignore_ascii_case(label))
             && super::exempt::has_check(value)
