@@ -490,6 +490,7 @@ mod tests {
                 "HR 72-88-104, levodopa 25-100-200; I/O 2100-1850-1600",
                 vec!["72-88-104", "25-100-200", "2100-1850-1600"],
             ),
+            ("148-84-76 w/ pain; SAM R, FOX R, (RV)", vec![]),
             ("prednisone 40-30-20-10 mg taper", vec!["40-30-20-10 mg"]),
             ("Biotronik Edora 8 DR-T", vec!["Biotronik Edora", "8 DR-T"]),
             ("LOINC 4548-4", vec!["4548-4"]),

@@ -52,6 +52,12 @@ macro_rules! front {
     };
 }
 
+/// Ages above 89 in words.
+macro_rules! in_words {
+    () => {
+        r"ninety(?:[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:(?: and)?[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?"
+    };
+}
 /// Figures in groups of about one length, a space between them: what stands behind `12 34 56` may be an age.
 macro_rules! grouped {
     () => {
@@ -512,13 +518,21 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "age above 89 in words",
         class: Class::Age,
-        shape: r"(?i)\b(?P<v>(?:ninety(?:[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:(?: and)?[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?)[\-\s]years?(?:[\-\s]old|[\-\s]of[\-\s]age))\b",
+        shape: concat!(
+            r"(?i)\b(?P<v>(?:",
+            in_words!(),
+            r")[\-\s]years?(?:[\-\s]old|[\-\s]of[\-\s]age))\b"
+        ),
         valid: sure,
     },
     Pattern {
         name: "age above 89 in words behind a verb",
         class: Class::Age,
-        shape: r"(?i)\b(?:(?:he|she|pt|patient|mother|father|who|mom|dad) (?:is|was|turned|just turned|will be)|(?:he|she)'s|aged|turned) (?P<v>ninety(?:[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:(?: and)?[\-\s](?:one|two|three|four|five|six|seven|eight|nine))?)\b",
+        shape: concat!(
+            r"(?i)\b(?:(?:he|she|pt|patient|mother|father|who|mom|dad) (?:is|was|turned|just turned|will be)|(?:he|she)'s|aged|turned) (?P<v>",
+            in_words!(),
+            r")\b"
+        ),
         valid: sure,
     },
     Pattern {
