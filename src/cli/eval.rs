@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
     /// Rounds of the bootstrap that gives the 95 % intervals; texts are drawn with replacement.
-    #[arg(long, default_value_t = 500)]
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 }
 

@@ -1,14 +1,18 @@
 //! Numbers that nothing labels and that are long enough to be of one person or thing: seven digits and more,
-//! letters in front of five digits. Codes and values, which look like that too, are left out by
-//! `exempt`.
+//! letters in front of five digits; and where `recall` is asked for, rooms and beds. Codes and values, which
+//! look like that too, are left out by `exempt`.
 
 use super::shapes::{self, Shapes};
-use super::{Finding, Layer, Written};
+use super::{Aim, Finding, Layer, Written};
 use crate::phi::Class;
 use std::sync::LazyLock;
 
 /// A number that says no more of itself.
 const SCORE: f32 = 0.6;
+
+/// The rule of a number behind `room` or `bed`: that says where somebody lay, and of whom only together with a
+/// day and a hospital. What looks for all that may be an identifier takes it.
+const ROOM: &str = "room or bed";
 
 /// Each with the fewest characters that it counts from.
 const SHAPES: &[(usize, &str)] = &[
@@ -23,7 +27,14 @@ const SHAPES: &[(usize, &str)] = &[
     ),
     // 81E89716, PJN5219587H: letters and at least four digits.
     (8, r"\b(?P<v>[A-Z]{0,16}[0-9][A-Z0-9]{3,19})\b"),
+    // Room 412B, Rm. 5N-04, bed 12, Bed A.
+    (
+        1,
+        r"(?:\b(?i:room|rm|bed|bay)\.?(?i:\s?(?:number|no\.?|#))?[\s:#]{1,2}(?P<v>[A-Z]{0,2}\d{1,4}[A-Za-z]?(?:-\d{1,3}[A-Za-z]?)?|[A-H])\b)",
+    ),
 ];
+/// The last one of [`SHAPES`].
+const ROOMS: usize = 4;
 /// Most characters of such a number.
 const CHARS_MAX: usize = 20;
 /// Fewest digits of one.
@@ -32,11 +43,13 @@ const DIGITS_MIN: usize = 4;
 static NUMBERS: LazyLock<Shapes> =
     LazyLock::new(|| Shapes::new(SHAPES.iter().map(|(_, shape)| *shape)));
 
-pub(super) fn find(text: &str, work: &mut shapes::Work, out: &mut Vec<Finding>) {
+pub(super) fn find(text: &str, aim: Aim, work: &mut shapes::Work, out: &mut Vec<Finding>) {
     NUMBERS.find(text, work, |at, span| {
         let value = &text[span.range()];
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        if digits < DIGITS_MIN
+        let room = at == ROOMS;
+        if room && aim < Aim::Recall
+            || !room && digits < DIGITS_MIN
             || !(SHAPES[at].0..=CHARS_MAX).contains(&value.len())
             || value.starts_with("NCT")
         {
@@ -48,7 +61,7 @@ pub(super) fn find(text: &str, work: &mut shapes::Work, out: &mut Vec<Finding>) 
             layer: Layer::Pattern,
             known: None,
             score: SCORE,
-            rule: "number that stands alone",
+            rule: if room { ROOM } else { "number that stands alone" },
             written: Written::Whole,
         });
     });
@@ -73,11 +86,24 @@ mod tests {
             ("BP 120/80, 12345, 1.2345678, 2345-7, HYPERTENSION, NCT01234567, E11.9", &[]),
         ] {
             let mut out = Vec::new();
-            find(text, &mut shapes::Work::default(), &mut out);
+            find(text, Aim::Balanced, &mut shapes::Work::default(), &mut out);
             out.sort_by_key(|finding| finding.span.start);
             out.dedup();
             let found: Vec<_> = out.iter().map(|f| &text[f.span.range()]).collect();
             assert_eq!(found, want, "{text}");
         }
+    }
+
+    #[test]
+    fn rooms_and_beds_are_found_where_recall_is_asked_for() {
+        let text = "Moved to Room 412B, rm. 5N-04 bed 12, ICU Bed: A; on room air, bed rest, in bed 2 hours.";
+        let found = |aim| {
+            let (mut prose, mut out) = (crate::detect::Prose::default(), Vec::new());
+            let known = crate::detect::Known::default();
+            crate::detect::detect(text, &known, aim, &mut prose, &mut out).expect("cheap");
+            out.iter().map(|one| &text[one.span.range()]).collect::<Vec<_>>()
+        };
+        assert_eq!(found(Aim::Recall), ["412B", "5N-04", "12", "A"]);
+        assert_eq!(found(Aim::Balanced), [""; 0]);
     }
 }

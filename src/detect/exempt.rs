@@ -380,7 +380,10 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
     let left = text[span.range()].trim_matches(|c: char| !c.is_alphanumeric());
     let digits = left.bytes().filter(u8::is_ascii_digit).count();
     let gone = left.is_empty()
-        || !figures && term && is_left_over(left)
+        || !figures
+            && term
+            && is_left_over(left)
+            && !stands_behind_title(text, span.start as usize)
         || figures && digits == 0
         || figures && digits == left.len() && digits <= COMPANY_DIGITS_MAX;
     (!gone).then_some(span)
@@ -397,6 +400,11 @@ fn is_left_over(left: &str) -> bool {
 #[cfg(test)]
 pub(super) fn shapes() -> &'static Shapes {
     &CODES
+}
+
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|(_, shape)| *shape)
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use super::fold::{Folded, Gap};
 use super::needles::{Hit, Needles, Parting, Steps};
 use super::nicknames;
 use super::tagger::is_vocabulary;
-use super::words::{is_cue, is_eponym, is_head, is_month, is_ordinary};
+use super::words::{is_cue, is_eponym, is_head, is_loud, is_month, is_ordinary};
 use super::{Finding, Layer, Written};
 use crate::phi::{Class, Code, Span, Ymd};
+use weir_tagger::Listed;
 use zeroize::Zeroize;
 
 /// What is known from the record. Reused from record to record.
@@ -28,6 +29,8 @@ struct Person {
     /// Family and given names, to know the person again.
     name: String,
     initials: Vec<char>,
+    /// How many of them are those of the family.
+    families: usize,
 }
 
 /// A part of a person's name.
@@ -37,6 +40,8 @@ struct Part {
     sort: Sort,
     /// Not in the record: what people call somebody with such a name.
     called: bool,
+    /// It is written in two words, too: O'Brien.
+    apart: bool,
 }
 
 /// What a part of a name is beside a name.
@@ -76,6 +81,20 @@ const PAIR_MIN: usize = 6;
 const PEOPLE_RECENT: usize = 64;
 /// Initials in front of a family name.
 const INITIALS_MAX: usize = 3;
+/// Fewest letters of a name that is found letter by letter, and of one that is found in pieces.
+const SPELT_MIN: usize = 3;
+const PIECES_MIN: usize = 4;
+/// Most bytes between two pieces of a name.
+const PIECES_GAP_BYTES: usize = 2;
+/// Fewest and most initials that stand for a name.
+const ALONE: std::ops::RangeInclusive<usize> = 2..=4;
+/// What capitals with points are, before they are anybody: places and degrees that no list of clinical words has.
+const ABBREVIATIONS: &[&str] = &[
+    "ad", "am", "ba", "bc", "bs", "ca", "dc", "dds", "dmd", "dvm", "ed", "eg", "er", "eu", "ie",
+    "la", "ll", "ma", "mba", "md", "mph", "ms", "nb", "nc", "nd", "nh", "nj", "nm", "np", "ny",
+    "pa", "pc", "phd", "pm", "po", "pr", "ps", "ri", "rn", "sa", "sc", "sd", "st", "uk", "un",
+    "us", "usa", "va", "vi", "vs", "wv",
+];
 
 impl Known {
     /// Forgets everything.
@@ -106,23 +125,24 @@ impl Known {
         if recent.any(|person| person.class == class && person.name == name) {
             return;
         }
-        let mut person = Person { class, number, name, initials: Vec::new() };
+        let parts = |names: &'_ str| names.split([' ', '-']).filter(|p| !p.is_empty()).count();
+        let families = parts(family);
+        let mut person = Person { class, number, name, initials: Vec::new(), families };
         let at = self.people.len() as u32;
         for part in
             family.split([' ', '-']).chain(given.split([' ', '-'])).filter(|p| !p.is_empty())
         {
             person.initials.extend(part.chars().next().map(super::fold::base));
             if part.chars().count() > 1 {
-                // O'Brien is also written in two words.
-                let parting =
-                    if part.contains('\'') { Parting::Anywhere } else { Parting::Nowhere };
                 let sort = sort_of(part);
-                self.parts.add(part, 2, parting, self.part_of.len() as u32);
-                self.part_of.push(Part { person: at, sort, called: false });
+                let apart = part.contains('\'');
+                self.parts.add(part, 2, Parting::Anywhere, self.part_of.len() as u32);
+                self.part_of.push(Part { person: at, sort, called: false, apart });
                 if sort == Sort::Name && family.contains(part) {
                     // The Smiths.
+                    let parting = if apart { Parting::Anywhere } else { Parting::Nowhere };
                     self.parts.add(&format!("{part}s"), 4, parting, self.part_of.len() as u32);
-                    self.part_of.push(Part { person: at, sort, called: false });
+                    self.part_of.push(Part { person: at, sort, called: false, apart });
                 }
             }
         }
@@ -133,7 +153,7 @@ impl Known {
                 _ => Sort::Name,
             };
             self.parts.add(called, 2, Parting::Nowhere, self.part_of.len() as u32);
-            self.part_of.push(Part { person: at, sort, called: true });
+            self.part_of.push(Part { person: at, sort, called: true, apart: false });
         }
         self.people.push(person);
         // SmithJane, jane.smith: both names as one word.
@@ -326,7 +346,13 @@ impl Names<'_> {
         while at < self.folded.words().len() {
             let best = self.longest(at, &mut steps, &mut hits)?;
             let Some(run) = best else {
-                at += 1;
+                at += match self.initials(at) {
+                    Some((person, span, words)) => {
+                        out.push(self.known_as(person, span, "initials of a field"));
+                        words
+                    }
+                    None => 1,
+                };
                 continue;
             };
             at = run.last + 1;
@@ -358,7 +384,10 @@ impl Names<'_> {
         // A part may be one letter of an alphabet without capitals: try the word itself, too.
         for start in at..=part {
             known.parts.at(self.folded, start, steps, |hit| {
-                hits.push((known.part_of[hit.number as usize].person, start));
+                let part = known.part_of[hit.number as usize];
+                if self.sort(part, hit).is_some() {
+                    hits.push((part.person, start));
+                }
             })?;
             if !hits.is_empty() {
                 break;
@@ -399,11 +428,14 @@ impl Names<'_> {
         };
         let mut next = start;
         while next < self.folded.words().len() && (next == start || self.joins(next)) {
-            let mut found = None;
+            let mut found: Option<(usize, Sort, bool)> = None;
             self.known.parts.at(self.folded, next, steps, |hit| {
                 let part = self.known.part_of[hit.number as usize];
-                if part.person == person {
-                    found = Some((hit.last, part.sort, part.called));
+                if part.person == person
+                    && found.is_none_or(|(last, ..)| last <= hit.last)
+                    && let Some(sort) = self.sort(part, hit)
+                {
+                    found = Some((hit.last, sort, part.called));
                 }
             })?;
             if let Some((last, sort, called)) = found {
@@ -422,6 +454,79 @@ impl Names<'_> {
             next = run.last + 1;
         }
         Ok(run)
+    }
+
+    /// What a part of a name is where it stands: in one word, letter by letter (`T h o r n e`), or in pieces
+    /// (`Thor ne`). Pieces that are words (`all good`) count as a word would.
+    fn sort(&self, part: Part, hit: Hit) -> Option<Sort> {
+        if hit.last == hit.first || part.apart {
+            return Some(part.sort);
+        }
+        let words = &self.folded.words()[hit.first..=hit.last];
+        // A script without spaces: a word a letter.
+        if words[1..].iter().all(|word| word.gap == Gap::None) {
+            return Some(part.sort);
+        }
+        if words.iter().all(|word| word.single) {
+            return (words.len() >= SPELT_MIN).then_some(part.sort);
+        }
+        let letters = self.folded.end(hit.last) - words[0].at as usize;
+        let near = words.windows(2).all(|pair| {
+            let gap = &self.text[pair[0].end as usize..pair[1].start as usize];
+            gap.len() <= PIECES_GAP_BYTES && gap.chars().all(|c| c.is_whitespace() || c == '-')
+        });
+        if letters < PIECES_MIN || !near {
+            return None;
+        }
+        let is_listed = |at: usize| {
+            let word = self.folded.word(at);
+            words[at - hit.first].single || is_vocabulary(word) || Listed::of(word).word() > 0
+        };
+        Some(if (hit.first..=hit.last).all(is_listed) { Sort::Called } else { part.sort })
+    }
+
+    /// Initials that stand for the name of one of the people, where, and in how many words: `J.S.`, `Pt JS`.
+    fn initials(&self, at: usize) -> Option<(u32, Span, usize)> {
+        let words = self.folded.words();
+        let cue = at > 0 && words[at].gap <= Gap::Joint && is_cue(self.folded.word(at - 1));
+        let start = words[at].start;
+        let (mut letters, mut end, mut count) = (String::new(), words[at].end, 1);
+        let pointed = words[at].single;
+        if pointed {
+            letters.extend(self.initial(at));
+            while let Some(letter) = self.initial(at + count) {
+                let next = words[at + count];
+                let gap = &self.text[end as usize..next.start as usize];
+                if letters.len() > *ALONE.end() || gap != "." && !(cue && gap == ". ") {
+                    break;
+                }
+                letters.push(letter);
+                (end, count) = (next.end, count + 1);
+            }
+            let point = self.text[end as usize..].starts_with('.');
+            end += u32::from(point);
+            if !point && !cue {
+                return None;
+            }
+        } else if cue && words[at].upper {
+            let raw = &self.text[start as usize..end as usize];
+            letters.extend(is_loud(raw).then_some(self.folded.word(at)));
+        }
+        let is_theirs = |person: &Person| {
+            let (families, given) = person.initials.split_at(person.families);
+            let mut left = letters.chars();
+            let (first, last) = (left.next(), left.next_back());
+            first.is_some_and(|first| given.first() == Some(&first))
+                && last.is_some_and(|last| families.contains(&last))
+                && left.all(|middle| person.initials.contains(&middle))
+        };
+        // What they are elsewhere they are here, unless a title says that they are a person.
+        let elsewhere = || is_vocabulary(&letters) || ABBREVIATIONS.contains(&letters.as_str());
+        if !ALONE.contains(&letters.len()) || !(cue && pointed) && elsewhere() {
+            return None;
+        }
+        let person = self.known.people.iter().position(is_theirs)?;
+        Some((person as u32, Span { start, end }, count))
     }
 
     /// A capital alone. A small letter alone is an article.
@@ -503,14 +608,18 @@ impl Names<'_> {
         if self.initial(run.last).is_some() && self.text[end as usize..].starts_with('.') {
             end += 1;
         }
-        let person = &self.known.people[run.person as usize];
+        self.known_as(run.person, Span { start, end }, "name of a field")
+    }
+
+    fn known_as(&self, person: u32, span: Span, rule: &'static str) -> Finding {
+        let person = &self.known.people[person as usize];
         Finding {
-            span: Span { start, end },
+            span,
             class: person.class,
             layer: Layer::Record,
             known: Some(person.number),
             score: 1.0,
-            rule: "name of a field",
+            rule,
             written: Written::Whole,
         }
     }

@@ -14,6 +14,8 @@ mod needles;
 mod nicknames;
 mod normal;
 mod pattern;
+#[cfg(test)]
+mod safety;
 mod shapes;
 mod tagger;
 mod terms;
@@ -347,7 +349,7 @@ fn layers(
             work.tagger.doubt_from(transformer::doubt_from(threshold));
         }
         tagger::find(text, &work.folded, threshold, &mut work.tagger, &mut work.tagged);
-        bare::find(text, &mut work.numbers, &mut work.tagged);
+        bare::find(text, aim, &mut work.numbers, &mut work.tagged);
         if let Some(second) = &mut work.second {
             let (tagged, doubts) = (&mut work.tagged, &mut work.doubts);
             doubts.clear();
@@ -457,6 +459,52 @@ mod tests {
         ] {
             let found = found(&jane(), text);
             assert_eq!(found, [(want.to_string(), Class::PersonName, Some(0))], "{text}");
+        }
+    }
+
+    #[test]
+    fn names_letter_by_letter_and_in_pieces() {
+        for (family, given, text, want) in [
+            ("thorne", "jane", "Seen: T h o r n e today", &["T h o r n e"][..]),
+            ("thorne", "jane", "J A N E  T H O R N E, 44", &["J A N E  T H O R N E"]),
+            (
+                "thistlewaite",
+                "jane",
+                "Ms. Thistle waite; thistle-waite",
+                &["Thistle waite", "thistle-waite"],
+            ),
+            (
+                "thistlewaite",
+                "jane",
+                "J. This tlewaite and T-H-I-S-T-L-E-W-A-I-T-E",
+                &["J. This tlewaite", "T-H-I-S-T-L-E-W-A-I-T-E"],
+            ),
+            ("o'brien", "jane", "O Brien, O'Brien", &["O Brien, O'Brien"]),
+            // Pieces that are words count beside a title, another part of the name, or as a name is written.
+            (
+                "allgood",
+                "ann",
+                "all good so far. All good. Mr. All Good, Ann All good",
+                &["All Good, Ann All good"],
+            ),
+            ("newman", "ann", "a new man; the patient is a New man", &["New man"]),
+            ("thorne", "jane", "thor. Ne was low; T h o r n", &[]),
+        ] {
+            assert_eq!(names(family, given, text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn initials_that_stand_alone() {
+        for (family, given, text, want) in [
+            ("smith", "jane quinn", "J.S. was seen by J.Q.S. today", &["J.S.", "J.Q.S."][..]),
+            ("smith", "jane quinn", "Pt J. S. and pt JS, Mr. J.S", &["J. S.", "JS", "J.S"]),
+            ("smith", "jane quinn", "JS, S.J., J.K.S., J.Q., J. S. aureus", &[]),
+            // A degree, a route, a drug: a name only behind a title.
+            ("davis", "mary", "Ann Low, M.D. saw Ms. M.D., pt MD", &["M.D."]),
+            ("osei", "paul", "P.O. intake, U.S.", &[]),
+        ] {
+            assert_eq!(names(family, given, text), want, "{text}");
         }
     }
 

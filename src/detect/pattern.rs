@@ -878,14 +878,21 @@ fn is_month(text: &str) -> bool {
     })
 }
 
+/// What makes a dose of figures behind a label.
+const UNITS: &[&str] = &[
+    "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
+    "tablets", "days", "hours", "weeks", "min",
+];
+/// `10-20-30 mg`: no date has one of these behind it. `CC` is a complaint, `MG` a disease, a whole year a date.
+const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
+
+#[cfg(test)]
+pub(super) fn units() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().chain(DOSES).copied()
+}
+
 /// What stands behind a label like `Rx:` or `Plan:` is a dose where a unit follows.
 fn is_dose(text: &str, class: Class, span: Span) -> bool {
-    const UNITS: &[&str] = &[
-        "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
-        "tablets", "days", "hours", "weeks", "min",
-    ];
-    // `10-20-30 mg`: no date has one of these behind it. `CC` is a complaint, `MG` a disease, a whole year a date.
-    const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
     let labelled =
         matches!(class, Class::UniqueId | Class::MemberId | Class::Claim | Class::Account);
     let value = text[span.range()].as_bytes();
@@ -942,11 +949,13 @@ fn is_term(text: &str, class: Class, span: Span) -> bool {
     terms
 }
 
-/// `T 99F` is no woman of ninety-nine.
+/// `T 99F` is no woman of ninety-nine, and `fever 99-year-old` no temperature.
 fn is_temperature(text: &str, class: Class, span: Span) -> bool {
+    let behind = text[span.end as usize..].trim_start_matches([' ', '-']);
     let front = text[..span.start as usize].trim_end_matches([' ', ':', '=', ',']);
     let word = front.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     class == Class::Age
+        && !behind.starts_with(['y', 'Y'])
         && matches!(
             word.to_ascii_lowercase().as_str(),
             "t" | "temp"

@@ -203,6 +203,9 @@ fn is_foreign(text: &str) -> bool {
     foreign * 2 > letters
 }
 
+/// Words of Spanish that stand in English too: `Maria de la Cruz`, `Roux-en-Y`.
+const SPANISH_ALONE: usize = 2;
+
 /// Whether the words that tell say Spanish.
 fn is_spanish(folded: &Folded) -> bool {
     let (mut spanish, mut english) = (0, 0);
@@ -211,7 +214,7 @@ fn is_spanish(folded: &Folded) -> bool {
         spanish += usize::from(SPANISH_WORDS.binary_search(&word).is_ok());
         english += usize::from(ENGLISH_WORDS.binary_search(&word).is_ok());
     }
-    spanish > 2 * english + 1
+    spanish > 2 * english + SPANISH_ALONE
 }
 
 fn is_name(class: Class) -> bool {

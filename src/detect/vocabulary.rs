@@ -16,8 +16,11 @@ const SPELT_WORDS_MAX: usize = 8;
 /// How common a word must be that is a name, too.
 const COMMON: u8 = 2;
 
-/// Labels of numbers that are gone.
-const LABELS: &[&str] = &["acct", "csn", "dob", "mrn", "npi", "ssn"];
+/// Labels of numbers that are gone, and the names of vocabularies.
+const LABELS: &[&str] = &[
+    "acct", "cpt", "csn", "cvx", "dob", "drg", "hcpcs", "icd", "loinc", "mrn", "ndc", "npi",
+    "rxcui", "rxnorm", "snomed", "ssn", "ucum",
+];
 
 /// Adds what lies outside of `found` and of `safe` (both rise) and is in no list.
 pub(super) fn find(
@@ -122,6 +125,10 @@ mod tests {
             ),
             ("quoth the zzyxvor, who hid", "quoth the _, who hid"),
             ("pain for 20 years, E11.9, 120/80", "pain for 20 years, E11.9, 120/80"),
+            (
+                "LOINC 4548-4 and SNOMED CT, CPT 99213, ICD-10 E11.9",
+                "LOINC 4548-4 and SNOMED CT, CPT 99213, ICD-10 E11.9",
+            ),
             ("code word qwv77120x and 4471", "code word _ and _"),
             ("number is 21 90 99 98 7 on", "number is _ _ _ _ on"),
             ("her number is 44054006 on", "her number is _ on"),

@@ -260,6 +260,11 @@ const SCORES: &[&str] = &[
     "vision",
 ];
 
+#[cfg(test)]
+pub(super) fn scores() -> impl Iterator<Item = &'static str> {
+    SCORES.iter().copied()
+}
+
 /// True for what stands before points of so many.
 pub(super) fn is_score(word: &str) -> bool {
     SCORES.binary_search(&word).is_ok()

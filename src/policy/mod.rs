@@ -103,6 +103,8 @@ pub struct OutlineField {
     pub class: Class,
     /// What the schema says about the extent of its numbers.
     pub extent: Extent,
+    /// It is declared as a number.
+    pub number: bool,
 }
 
 /// Nothing in a schema lapses.
@@ -159,6 +161,7 @@ impl Loader<'_> {
             path: FieldPath::from_schema(field.path),
             class: field.class,
             extent: field.extent,
+            number: field.number,
         };
         Some(Outline {
             name: schema.name.to_string(),

@@ -143,7 +143,8 @@ impl<'a> Tree<'a> {
             && matches!(kind, Kind::Text { .. } | Kind::Number)
             && !text.trim().is_empty()
         {
-            let fits = shape::fits(field.class, &field.extent, text);
+            let fits = shape::fits(field.class, &field.extent, text)
+                && (kind != Kind::Number || shape::takes_number(field, text));
             place.evidence.misfits += u64::from(!fits);
         }
     }

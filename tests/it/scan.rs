@@ -350,6 +350,23 @@ fn a_new_field_and_a_wrong_class_are_found() {
 }
 
 #[test]
+fn numbers_that_no_token_can_be_made_of_are_not_covered() {
+    let folder = Folder::new("scan-numbers");
+    let schema = "schema: numbers\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: { class: mrn, type: number, width: 8 }\n  $.id: unique_id\n  $.seen: clinical_value\n";
+    let schema = write(&folder, "numbers.yaml", &[schema.to_string()]);
+    let gaps = |name: &str, record: Value| {
+        let path = write(&folder, name, &[record.to_string()]);
+        text(&scan(&path, &["--against", schema.to_str().expect("a path")]))
+    };
+    let covered = gaps("good.ndjson", json!({ "mrn": 40_012_345, "id": "A-12345", "seen": 7.2 }));
+    assert!(!covered.contains("form"), "{covered}");
+    let open = gaps("bad.ndjson", json!({ "mrn": 40_012.5, "id": 1_234_567, "seen": 7.2 }));
+    for line in ["$.mrn: listed as mrn; 1 values", "$.id: listed as unique_id; 1 values"] {
+        assert!(open.contains(line), "{line} is not in\n{open}");
+    }
+}
+
+#[test]
 fn lines_that_are_no_records_are_counted_by_code() {
     let folder = Folder::new("scan-malformed");
     let lines = [
