@@ -383,7 +383,7 @@ pub(super) fn rest(text: &str, exempt: &[Exempt], finding: &Finding) -> Option<S
         || !figures
             && term
             && is_left_over(left)
-            && !stands_behind_title(text, span.start as usize)
+            && !(left.len() > 1 && stands_behind_title(text, span.start as usize))
         || figures && digits == 0
         || figures && digits == left.len() && digits <= COMPANY_DIGITS_MAX;
     (!gone).then_some(span)

@@ -156,12 +156,15 @@ impl Known {
             self.part_of.push(Part { person: at, sort, called: true, apart: false });
         }
         self.people.push(person);
-        // SmithJane, jane.smith: both names as one word.
+        // SmithJane, jane.smith: both names as one word; JSmith, where no other word is spelt so.
         if let (Some(family), Some(given)) =
             (family.split(' ').next_back(), given.split(' ').next())
             && given.chars().count() > 1
         {
-            for pair in [format!("{given} {family}"), format!("{family} {given}")] {
+            let short = given.chars().next().map(|initial| format!("{initial}{family}"));
+            let short = short.filter(|word| Listed::of(word).word() == 0 && !is_vocabulary(word));
+            let pairs = [format!("{given} {family}"), format!("{family} {given}")];
+            for pair in pairs.into_iter().chain(short) {
                 self.sought.add(&pair, PAIR_MIN, Parting::Nowhere, self.values.len() as u32);
                 self.values.push(Value { class, number, country: None });
             }
@@ -543,7 +546,8 @@ impl Names<'_> {
         words[word].gap <= Gap::Loose
             && gap.chars().count() <= 4
             && gap.chars().all(|c| {
-                c.is_whitespace() || matches!(c, ',' | '.' | '-' | '_' | '\u{2010}' | '\u{2011}')
+                c.is_whitespace()
+                    || matches!(c, ',' | '.' | '-' | '_' | '^' | '\u{2010}' | '\u{2011}')
             })
             && gap.matches(['.', ',']).count() <= 2
             && gap.matches('\n').count() <= 1

@@ -444,6 +444,7 @@ mod tests {
             ),
             ("Sm\u{ad}ith, Smith2, the Smiths", &["Sm\u{ad}ith, Smith", "Smiths"]),
             ("SmithJane, janesmith@home", &["SmithJane", "janesmith"]),
+            ("PID|1||SMITH^JANE^Q||, user JSmith", &["SMITH^JANE^Q", "JSmith"]),
             ("Smithson and Janet stayed", &[]),
             ("blacksmith", &[]),
         ] {
@@ -503,6 +504,8 @@ mod tests {
             // A degree, a route, a drug: a name only behind a title.
             ("davis", "mary", "Ann Low, M.D. saw Ms. M.D., pt MD", &["M.D."]),
             ("osei", "paul", "P.O. intake, U.S.", &[]),
+            // Sam Parks' sparks.
+            ("parks", "sam", "sparks, S. Parks", &["S. Parks"]),
         ] {
             assert_eq!(names(family, given, text), want, "{text}");
         }

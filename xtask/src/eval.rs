@@ -3,6 +3,7 @@
 
 use crate::blind;
 use crate::draft::Draft;
+use crate::failures;
 use crate::faults::json::write_text;
 use crate::goals;
 use crate::held;
@@ -45,7 +46,7 @@ States, countries and organisations are left out of `all identifiers`. The gener
 identifiers a line than most real ones, and its sentences without any are hard on purpose: eponyms,
 devices, scores and codes that look like names and numbers.
 
-At the end: Spanish, Presidio beside weir, and how useful notes still are once they are clean.
+At the end: Spanish, the failures one by one, Presidio beside weir, and how useful notes still are once they are clean.
 ";
 
 /// What it says before the goals.
@@ -138,6 +139,10 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let _ = write!(out, "\n# Spanish\n\n{SPANISH_HEAD}\n```text\n{table}```\n");
         tables.insert("spanish".to_string(), table);
     }
+    let read = SETS.iter().map(|(set, _)| set.to_string());
+    let read = read.chain(THIRD.iter().map(|(set, _)| format!("third-{set}")));
+    let sets: Vec<_> = read.chain(["encoding-split_lines".to_string()]).collect();
+    let _ = write!(out, "\n{}", failures::section(&folder, &sets)?);
     let _ = write!(out, "\n{}", peers::section(&weir, &folder, presidio)?);
     let _ = write!(out, "\n{}", utility::section(&weir, &target().join("utility"))?);
     let goals = goals::table(&tables);

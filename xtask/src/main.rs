@@ -7,6 +7,7 @@ mod cluster;
 mod corpus;
 mod draft;
 mod eval;
+mod failures;
 mod faults;
 mod fetch;
 mod goals;
