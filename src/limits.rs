@@ -90,7 +90,7 @@ pub const SEND_QUEUE_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Memory of all automata that look for shapes in prose, in bytes, for each worker.
 pub const PATTERN_AUTOMATA_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// The part of it, for each shape, of an automaton that looks for many of them at once.
-pub const SHAPES_AUTOMATON_BYTES_A_SHAPE: usize = 316 * 1024;
+pub const SHAPES_AUTOMATON_BYTES_A_SHAPE: usize = 312 * 1024;
 /// The part that an automaton may have which looks for one shape.
 pub const SHAPE_AUTOMATON_BYTES_MAX: usize = 208 * 1024;
 /// Resident memory that one worker may come to, in bytes.

@@ -227,7 +227,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "telephone behind its label",
         class: Class::Phone,
-        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10})",
+        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10}(?:,?\s{0,2}(?:x|ext\.?|extension)\s{0,2}\d{1,6})?)",
         valid: sure,
     },
     Pattern {
@@ -239,7 +239,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "URL",
         class: Class::Url,
-        shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"'\])}]+"#,
+        shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.|(?:[a-z0-9\-]{2,40}\.){1,3}(?:com|org|net|edu|gov|io|health|example)/)[^\s<>"'\])}]+"#,
         valid: sure,
     },
     Pattern {
@@ -417,13 +417,19 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "telephone without area code",
         class: Class::Phone,
-        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|pager|beeper|ext|reach(?:ed)? at|home|work)(?:\s?(?:number|no\.?|#))?[\s.:#=]{0,3}(?:at\s|is\s)?(?P<v>[2-9]\d{2}[\s.\-]\d{4})",
+        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|page[dr]|beeper|ext|reach(?:ed)? at|home|work)(?:\s?(?:number|no\.?|#))?[\s.:#=]{0,3}(?:at\s|is\s)?(?P<v>[2-9]\d{2}[\s.\-]\d{4})",
         valid: sure,
     },
     Pattern {
         name: "pager behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
+        shape: r"(?i)\b(?:page[dr]?|pgr|beeper)(?:\sx\d)?(?:\s?(?:number|no\.?|#))?[\s.:#=(]{1,3}(?:at\s|is\s)?(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
+        valid: sure,
+    },
+    Pattern {
+        name: "extension behind its word",
+        class: Class::Phone,
+        shape: r"(?i)\b(?:ext|extension|spectralink|vocera|ascom)\b[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|[^\d.\-/%]|\.(?:$|\D))",
         valid: sure,
     },
     Pattern {
@@ -1030,6 +1036,8 @@ mod tests {
             "specimen CR8658979 was lost; her mother, 92, lived to 97; Visa exp 09/27",
             "Mrs. Hale is 97, her sister, 94, for a visit; a 92F, ninety-one years old; Q3 2024, March of 2021",
             "PID|1||SMITH^MARY^Q||12 Elm St^^Reno^NV^89501|; Ventura County; RN-44821; car plate 7ABC123; 3/14",
+            "paged x2 (99711), paged 320-2066; spectralink 713, ext 808; call 5416137245, ext. 60100",
+            "posted at facebook.com/pbooker11, results.example.org/r/4471",
             "Page 3865 with questions; booking NEMGYP; user leonard.nez; (M/91), born 1930 (93)",
             "Printed by user jdalton68; OBR|1|9572-91041|XR24014518|24323-8^CMP^LN",
             "order 79-539; ref 85-829; login alasdair20; at 30 Avenue of the Pines; 860-P Avenue B",
