@@ -210,17 +210,11 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
             && !is_word(at + 2);
         let end = if digit_behind { at + 2 } else { at };
-        if has_check(&text[start..end]) && !is_phone(&bytes[start..end]) {
+        if has_check(&text[start..end]) {
             out.push(Exempt { span: Span::new(start, end), of: Of::Company });
         }
         at = end;
     }
-}
-
-/// Ten digits as North America dials them: one in 170 has SNOMED CT's partition and check digit by chance, and that has
-/// hardly a concept of ten digits that does not begin with 1.
-fn is_phone(digits: &[u8]) -> bool {
-    digits.len() == 10 && digits[0] >= b'2' && digits[3] >= b'2'
 }
 
 /// Digits that are a code by their check digit: SNOMED CT's, or LOINC's behind a dash.
@@ -231,6 +225,8 @@ pub(super) fn has_check(digits: &str) -> bool {
     }
 }
 
+/// Fewest digits of a SNOMED CT identifier with a name space.
+const LONG_DIGITS_MIN: usize = 11;
 /// Most digits of a code with a check digit: a SNOMED CT identifier's.
 const CODE_DIGITS_MAX: usize = 18;
 
@@ -244,7 +240,9 @@ fn is_snomed(digits: &str) -> bool {
     let Some(partition) = bytes.len().checked_sub(3).map(|at| &bytes[at..at + 2]) else {
         return false;
     };
-    (6..=CODE_DIGITS_MAX).contains(&bytes.len())
+    // The long format has a name space of seven digits: `7075550112` is a telephone number.
+    let least = if partition[0] == b'1' { LONG_DIGITS_MIN } else { 6 };
+    (least..=CODE_DIGITS_MAX).contains(&bytes.len())
         && matches!(partition, [b'0' | b'1', b'0'..=b'2'])
         && verhoeff(bytes) == 0
 }

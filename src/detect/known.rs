@@ -81,19 +81,23 @@ const PAIR_MIN: usize = 6;
 const PEOPLE_RECENT: usize = 64;
 /// Initials in front of a family name.
 const INITIALS_MAX: usize = 3;
-/// Fewest letters of a name that is found letter by letter, and of one that is found in pieces.
-const SPELT_MIN: usize = 3;
+/// Fewest letters of a name that is found letter by letter or in pieces, and of a piece that says so.
 const PIECES_MIN: usize = 4;
+const STRANGE_MIN: usize = 3;
 /// Most bytes between two pieces of a name.
 const PIECES_GAP_BYTES: usize = 2;
 /// Fewest and most initials that stand for a name.
 const ALONE: std::ops::RangeInclusive<usize> = 2..=4;
-/// What capitals with points are, before they are anybody: places and degrees that no list of clinical words has.
+/// What stands in front of initials and says that they are somebody's. `Pt AF` is a rhythm.
+const TITLES: &[&str] = &["miss", "mr", "mrs", "ms", "mx"];
+/// What capitals with points are, before they are anybody: places, degrees and abbreviations that no list has.
 const ABBREVIATIONS: &[&str] = &[
-    "ad", "am", "ba", "bc", "bs", "ca", "dc", "dds", "dmd", "dvm", "ed", "eg", "er", "eu", "ie",
-    "la", "ll", "ma", "mba", "md", "mph", "ms", "nb", "nc", "nd", "nh", "nj", "nm", "np", "ny",
-    "pa", "pc", "phd", "pm", "po", "pr", "ps", "ri", "rn", "sa", "sc", "sd", "st", "uk", "un",
-    "us", "usa", "va", "vi", "vs", "wv",
+    "ad", "am", "ba", "bc", "bm", "bp", "bs", "ca", "cc", "ct", "cv", "dc", "dds", "dmd", "doa",
+    "doe", "dvm", "ed", "eg", "ekg", "er", "eu", "gi", "gu", "gyn", "hr", "icu", "ie", "im", "iv",
+    "la", "ll", "ma", "mba", "md", "mph", "mr", "ms", "nb", "nc", "nd", "nh", "nj", "nm", "np",
+    "ny", "ob", "or", "pa", "pc", "phd", "pm", "po", "pr", "ps", "ri", "rm", "rn", "rr", "sa",
+    "sc", "sd", "sob", "sq", "st", "tb", "ua", "uk", "un", "us", "usa", "uti", "va", "vi", "vs",
+    "wv",
 ];
 
 impl Known {
@@ -162,7 +166,8 @@ impl Known {
             && given.chars().count() > 1
         {
             let short = given.chars().next().map(|initial| format!("{initial}{family}"));
-            let short = short.filter(|word| Listed::of(word).word() == 0 && !is_vocabulary(word));
+            let is_word = |word: &str| Listed::of(word) != Listed::default() || is_vocabulary(word);
+            let short = short.filter(|word| !is_word(word));
             let pairs = [format!("{given} {family}"), format!("{family} {given}")];
             for pair in pairs.into_iter().chain(short) {
                 self.sought.add(&pair, PAIR_MIN, Parting::Nowhere, self.values.len() as u32);
@@ -358,8 +363,10 @@ impl Names<'_> {
                 };
                 continue;
             };
-            at = run.last + 1;
+            // What is no name may have one in it.
+            at += 1;
             if self.is_name(&run) {
+                at = run.last + 1;
                 out.push(self.finding(&run));
             }
         }
@@ -459,8 +466,8 @@ impl Names<'_> {
         Ok(run)
     }
 
-    /// What a part of a name is where it stands: in one word, letter by letter (`T h o r n e`), or in pieces
-    /// (`Thor ne`). Pieces that are words (`all good`) count as a word would.
+    /// What a part of a name is where it stands: in one word, letter by letter (`T h o r n e`), or in pieces of which
+    /// one is no word and no name (`Thorn ebrook`): `Harris on` is not Harrison.
     fn sort(&self, part: Part, hit: Hit) -> Option<Sort> {
         if hit.last == hit.first || part.apart {
             return Some(part.sort);
@@ -470,28 +477,28 @@ impl Names<'_> {
         if words[1..].iter().all(|word| word.gap == Gap::None) {
             return Some(part.sort);
         }
-        if words.iter().all(|word| word.single) {
-            return (words.len() >= SPELT_MIN).then_some(part.sort);
-        }
-        let letters = self.folded.end(hit.last) - words[0].at as usize;
         let near = words.windows(2).all(|pair| {
             let gap = &self.text[pair[0].end as usize..pair[1].start as usize];
             gap.len() <= PIECES_GAP_BYTES && gap.chars().all(|c| c.is_whitespace() || c == '-')
         });
-        if letters < PIECES_MIN || !near {
-            return None;
-        }
-        let is_listed = |at: usize| {
+        let letters = self.folded.end(hit.last) - words[0].at as usize;
+        let is_strange = |at: usize| {
             let word = self.folded.word(at);
-            words[at - hit.first].single || is_vocabulary(word) || Listed::of(word).word() > 0
+            let listed = Listed::of(word);
+            let unknown = listed == Listed::default() && !is_vocabulary(word);
+            word.len() >= STRANGE_MIN && unknown
         };
-        Some(if (hit.first..=hit.last).all(is_listed) { Sort::Called } else { part.sort })
+        let spelt = words.iter().all(|word| word.single);
+        let counts =
+            near && letters >= PIECES_MIN && (spelt || (hit.first..=hit.last).any(is_strange));
+        counts.then_some(part.sort)
     }
 
-    /// Initials that stand for the name of one of the people, where, and in how many words: `J.S.`, `Pt JS`.
+    /// Initials that stand for the name of one of the people, where, and in how many words: `J.S.`, `Mr. JS`.
     fn initials(&self, at: usize) -> Option<(u32, Span, usize)> {
         let words = self.folded.words();
-        let cue = at > 0 && words[at].gap <= Gap::Joint && is_cue(self.folded.word(at - 1));
+        let cue =
+            at > 0 && words[at].gap <= Gap::Joint && TITLES.contains(&self.folded.word(at - 1));
         let start = words[at].start;
         let (mut letters, mut end, mut count) = (String::new(), words[at].end, 1);
         let pointed = words[at].single;

@@ -239,7 +239,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "URL",
         class: Class::Url,
-        shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.|(?:[a-z0-9\-]{2,40}\.){1,3}(?:com|org|net|edu|gov|io|health|example)/)[^\s<>"'\])}]+"#,
+        shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.|(?:[a-z0-9\-]{1,40}\.){1,3}(?:com|org|net|edu|gov|io|app|info|uk|health|example)/)[^\s<>"'\])}]+"#,
         valid: sure,
     },
     Pattern {
@@ -423,14 +423,15 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "pager behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:page[dr]?|pgr|beeper)(?:\sx\d)?(?:\s?(?:number|no\.?|#))?[\s.:#=(]{1,3}(?:at\s|is\s)?(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
+        shape: r"(?i)\b(?:(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?|paged\sx\d\s\()(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
         valid: sure,
     },
     Pattern {
         name: "extension behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:ext|extension|spectralink|vocera|ascom)\b[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|[^\d.\-/%]|\.(?:$|\D))",
-        valid: sure,
+        shape: r"(?i)\b(?:ext|spectralink|vocera|ascom)\b[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|[^\d.\-/%]|\.(?:$|\D))",
+        // `ext 125` is how far a knee goes.
+        valid: |text| when(text.parse::<u32>().is_ok_and(|number| number >= 200) || text.len() > 3),
     },
     Pattern {
         name: "code of a booking",

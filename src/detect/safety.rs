@@ -1,5 +1,6 @@
-//! What codes and values have around them takes no identifier with it: every word of the shapes of `exempt`
-//! and of the lists of `pattern`, in front of and behind every kind of identifier.
+//! What codes and values have around them takes no identifier with it: what the shapes of `exempt` match, branch by
+//! branch, and the words of its terms, units and scores, in front of and behind identifiers of many kinds. As they are
+//! written there and with a capital first; without a record's own values.
 
 use super::{Aim, Known, Prose, detect, exempt, pattern, shapes, terms, words};
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -114,6 +115,19 @@ const IDENTIFIERS: &[(&str, usize)] = &[
     ("Member ID: XQH884512097", 11),
     ("claim no. 2026CLM0044821", 10),
     ("SSN 412556789", 4),
+    ("1M8GDM9AXKP042788", 0),
+    ("GB82 WEST 1234 5698 7654 32", 0),
+    ("NHS 943 476 5919", 4),
+    ("00:1b:44:11:3a:b7", 0),
+    ("https://portal.example/p", 0),
+    ("passport X4591208", 9),
+    ("serial number SN8845120", 14),
+    ("accession #ACC2026-0044", 11),
+    ("fax 212-555-0143", 4),
+    ("pager 4417", 6),
+    ("PO Box 112", 0),
+    ("6fa459ea-ee8a-4ca4-894e-db77e160355e", 0),
+    ("he is 94", 6),
     ("1420 N. Maple Ave", 0),
     ("MA 02139", 3),
     ("92-year-old", 0),

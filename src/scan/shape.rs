@@ -2,9 +2,8 @@
 
 use crate::detect::is_word_of;
 use crate::phi::{
-    Class, Extent, Form, canonical, is_card, is_dea, is_iban, is_imei, is_mbi, is_nanp,
-    is_nanp_service, is_nhs, is_npi, is_ssn, is_vin, luhn_digit, partial_date, vin_digit,
-    written_date,
+    Class, Extent, canonical, is_card, is_dea, is_iban, is_imei, is_mbi, is_nanp, is_nanp_service,
+    is_nhs, is_npi, is_ssn, is_vin, luhn_digit, partial_date, vin_digit, written_date,
 };
 use crate::policy::OutlineField;
 use core::net::IpAddr;
@@ -232,12 +231,14 @@ pub(super) fn fits(class: Class, extent: &Extent, text: &str) -> bool {
     fits_into(class, extent, text, &mut Zeroizing::new(String::with_capacity(text.len() + 64)))
 }
 
-/// Whether a token can be made of a number: those of digits and letters ask for a whole one that is declared as such
-/// (W0208).
+/// Whether a number that the schema declares as one is whole and without a sign, as tokens ask for (W0208). What is
+/// not declared may be removed: that says a policy.
 pub(super) fn takes_number(field: &OutlineField, text: &str) -> bool {
-    let tokened =
-        matches!(field.class.form(), Form::Record | Form::Digits | Form::Lettered | Form::Phone);
-    !tokened || field.number && text.bytes().all(|b| b.is_ascii_digit())
+    let digits = match field.extent {
+        Extent::Epoch(_) => text.strip_prefix('-').unwrap_or(text),
+        _ => text,
+    };
+    !field.number || digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn fits_into(class: Class, extent: &Extent, text: &str, out: &mut String) -> bool {

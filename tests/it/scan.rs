@@ -358,12 +358,11 @@ fn numbers_that_no_token_can_be_made_of_are_not_covered() {
         let path = write(&folder, name, &[record.to_string()]);
         text(&scan(&path, &["--against", schema.to_str().expect("a path")]))
     };
-    let covered = gaps("good.ndjson", json!({ "mrn": 40_012_345, "id": "A-12345", "seen": 7.2 }));
+    // What is no number in the schema may be removed by a policy.
+    let covered = gaps("good.ndjson", json!({ "mrn": 40_012_345, "id": 1_234_567, "seen": 7.2 }));
     assert!(!covered.contains("form"), "{covered}");
-    let open = gaps("bad.ndjson", json!({ "mrn": 40_012.5, "id": 1_234_567, "seen": 7.2 }));
-    for line in ["$.mrn: listed as mrn; 1 values", "$.id: listed as unique_id; 1 values"] {
-        assert!(open.contains(line), "{line} is not in\n{open}");
-    }
+    let open = gaps("bad.ndjson", json!({ "mrn": 40_012.5, "id": "A-12345", "seen": 7.2 }));
+    assert!(open.contains("$.mrn: listed as mrn; 1 values"), "{open}");
 }
 
 #[test]
