@@ -122,8 +122,9 @@ fn print(report: &Report) {
     data(&format!("characters taken away for nothing   {}", cell(&report.outside)));
     if report.codes.whole > 0 {
         data(&format!(
-            "codes and values touched            {}, of {}",
+            "codes and values touched            {}, {} of {}",
             cell(&report.codes),
+            report.codes.part,
             report.codes.whole
         ));
     }

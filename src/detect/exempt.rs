@@ -121,7 +121,7 @@ const SHAPES: &[(Of, &str)] = &[
     ),
     // Models of devices behind their makers.
     (
-        Of::Figures,
+        Of::Anything,
         r"\b(?:Abbott|Alaris|ALARIS|Biotronik|BIOTRONIK|Boston Scientific|BOSTON SCIENTIFIC|Canon|Dexcom|DEXCOM|Fresenius|GE|Hologic|LivaNova|Medtronic|MEDTRONIC|Philips|PHILIPS|Siemens|SIEMENS|St\. Jude Medical|Toshiba|Zimmer)\s(?:[A-Za-z][A-Za-z\-]{1,14}\s){0,3}(?P<v>[A-Z]{0,3}[0-9]{1,4}[A-Z]{0,2}(?:\s(?:DR|SR|VR|HF|CRT)(?:-[TPD])?)?)\b",
     ),
     (Of::Figures, r"\([0-9]{1,4}(?:\.[0-9]{1,3})?\s?-\s?[0-9]{1,4}(?:\.[0-9]{1,3})?\)"),

@@ -24,8 +24,11 @@ static SPANISH: LazyLock<Model> = LazyLock::new(|| {
 /// Words of Spanish and of English that are in no other of the two, and frequent.
 const SPANISH_WORDS: &[&str] =
     &["con", "de", "del", "el", "en", "la", "las", "los", "por", "que", "se", "sin", "una", "y"];
-const ENGLISH_WORDS: &[&str] =
-    &["and", "at", "for", "from", "in", "is", "of", "on", "the", "to", "was", "with"];
+const ENGLISH_WORDS: &[&str] = &[
+    "and", "are", "at", "by", "call", "called", "dob", "for", "from", "had", "her", "his", "in",
+    "is", "mrn", "not", "of", "on", "or", "patient", "per", "phone", "pt", "seen", "she", "the",
+    "this", "to", "was", "were", "will", "with",
+];
 /// Words of a text that tell its language.
 const LANGUAGE_WORDS: usize = 400;
 

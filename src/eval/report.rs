@@ -265,6 +265,7 @@ impl Report {
             "over_redaction": one(&self.outside),
             "codes_touched": one(&self.codes),
             "codes": self.codes.whole,
+            "codes_touched_count": self.codes.part,
             "labels": self.labels.iter().map(label).collect::<Vec<_>>(),
         })
     }

@@ -74,6 +74,7 @@ fn eval_counts_what_leaked() {
     assert_eq!(all["precision"]["value"], 1.0);
     assert_eq!(figures["leak_free"]["value"], 0.0);
     assert_eq!(figures["codes_touched"]["value"], 0.0);
+    assert_eq!(figures["codes_touched_count"], 0);
     std::fs::write(path("found"), "{\"id\":2,\"spans\":[]}\n").expect("writes");
     let out = weir().arg("eval").args([path("gold"), path("found")]).output().expect("runs");
     assert_eq!(out.status.code(), Some(3), "an id without a prediction");
