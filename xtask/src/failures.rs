@@ -117,7 +117,7 @@ mod tests {
         let read = |text| Json::read(text).expect("JSON");
         of_text(&read(gold), &read(found), &mut missed, &mut idle);
         let said = |of: &[Failure]| of.iter().map(|one| one.around.clone()).collect::<Vec<_>>();
-        assert_eq!(said(&missed), ["[Jane Doe],/MRN 123456, in Reno"]);
+        assert_eq!(said(&missed), ["[Jane Doe],/MRN 123456, in Reno."]);
         assert_eq!(said(&idle), ["Jane Doe,/[MRN] 123456, in Reno."]);
         let mut out = String::new();
         list(&mut out, "missed", &missed);
