@@ -10,47 +10,57 @@ use std::sync::LazyLock;
 /// A number that says no more of itself.
 const SCORE: f32 = 0.6;
 
-/// The rule of a number behind `room` or `bed`: that says where somebody lay, and of whom only together with a
-/// day and a hospital. What looks for all that may be an identifier takes it.
-const ROOM: &str = "room or bed";
+/// A shape, and when what it matches counts.
+struct Bare {
+    rule: &'static str,
+    from: Aim,
+    chars_min: usize,
+    digits_min: usize,
+    shape: &'static str,
+}
 
-/// Each with the fewest characters that it counts from.
-const SHAPES: &[(usize, &str)] = &[
+/// Letters or marks and figures that no label makes a number.
+const fn alone(chars_min: usize, shape: &'static str) -> Bare {
+    let rule = "number that stands alone";
+    Bare { rule, from: Aim::Balanced, chars_min, digits_min: 4, shape }
+}
+
+const SHAPES: &[Bare] = &[
     // 8812345, no part of a decimal or of a longer number.
-    (7, r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{7,14})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))"),
+    alone(7, r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{7,14})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))"),
     // M08841719, SN4653149, A-104482.
-    (6, r"\b(?P<v>[A-Z]{1,4}-?\d{5,12}[A-Z]?)\b"),
+    alone(6, r"\b(?P<v>[A-Z]{1,4}-?\d{5,12}[A-Z]?)\b"),
     // 148-84-76, 7027386-7, 23-556-9912.
-    (
+    alone(
         7,
         r"(?:^|[^A-Za-z0-9_.\-/:+$])(?P<v>\d{2,4}-\d{2,4}-\d{1,4}(?:-\d{1,4})?|\d{6,9}-\d{1,2})(?:$|[^A-Za-z0-9_\-/:.]|[.](?:$|\D))",
     ),
     // 81E89716, PJN5219587H: letters and at least four digits.
-    (8, r"\b(?P<v>[A-Z]{0,16}[0-9][A-Z0-9]{3,19})\b"),
-    // Room 412B, Rm. 5N-04, bed 12, Bed A.
-    (
-        1,
-        r"(?:\b(?i:room|rm|bed|bay)\.?(?i:\s?(?:number|no\.?|#))?[\s:#]{1,2}(?P<v>[A-Z]{0,2}\d{1,4}[A-Za-z]?(?:-\d{1,3}[A-Za-z]?)?|[A-H])\b)",
-    ),
+    alone(8, r"\b(?P<v>[A-Z]{0,16}[0-9][A-Z0-9]{3,19})\b"),
+    // Room 412B, Rm. 5N-04, bed 12, Bed A: says where somebody lay, and who that was only together with a day and a
+    // hospital. What looks for all that may be an identifier takes it.
+    Bare {
+        rule: "room or bed",
+        from: Aim::Recall,
+        chars_min: 1,
+        digits_min: 0,
+        shape: r"(?:\b(?i:room|rm|bed|bay)\.?(?i:\s?(?:number|no\.?|#))?[\s:#]{1,2}(?P<v>[A-Z]{0,2}\d{1,4}[A-Za-z]?(?:-\d{1,3}[A-Za-z]?)?|[A-H])\b)",
+    },
 ];
-/// The last one of [`SHAPES`].
-const ROOMS: usize = 4;
 /// Most characters of such a number.
 const CHARS_MAX: usize = 20;
-/// Fewest digits of one.
-const DIGITS_MIN: usize = 4;
 
 static NUMBERS: LazyLock<Shapes> =
-    LazyLock::new(|| Shapes::new(SHAPES.iter().map(|(_, shape)| *shape)));
+    LazyLock::new(|| Shapes::new(SHAPES.iter().map(|bare| bare.shape)));
 
 pub(super) fn find(text: &str, aim: Aim, work: &mut shapes::Work, out: &mut Vec<Finding>) {
     NUMBERS.find(text, work, |at, span| {
+        let bare = &SHAPES[at];
         let value = &text[span.range()];
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        let room = at == ROOMS;
-        if room && aim < Aim::Recall
-            || !room && digits < DIGITS_MIN
-            || !(SHAPES[at].0..=CHARS_MAX).contains(&value.len())
+        if aim < bare.from
+            || digits < bare.digits_min
+            || !(bare.chars_min..=CHARS_MAX).contains(&value.len())
             || value.starts_with("NCT")
         {
             return;
@@ -61,7 +71,7 @@ pub(super) fn find(text: &str, aim: Aim, work: &mut shapes::Work, out: &mut Vec<
             layer: Layer::Pattern,
             known: None,
             score: SCORE,
-            rule: if room { ROOM } else { "number that stands alone" },
+            rule: bare.rule,
             written: Written::Whole,
         });
     });

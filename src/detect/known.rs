@@ -4,7 +4,9 @@ use super::fold::{Folded, Gap};
 use super::needles::{Hit, Needles, Parting, Steps};
 use super::nicknames;
 use super::tagger::is_vocabulary;
-use super::words::{is_cue, is_eponym, is_head, is_loud, is_month, is_ordinary};
+use super::words::{
+    is_abbreviation, is_cue, is_eponym, is_head, is_loud, is_month, is_ordinary, is_title,
+};
 use super::{Finding, Layer, Written};
 use crate::phi::{Class, Code, Span, Ymd};
 use weir_tagger::Listed;
@@ -88,17 +90,6 @@ const STRANGE_MIN: usize = 3;
 const PIECES_GAP_BYTES: usize = 2;
 /// Fewest and most initials that stand for a name.
 const ALONE: std::ops::RangeInclusive<usize> = 2..=4;
-/// What stands in front of initials and says that they are somebody's. `Pt AF` is a rhythm.
-const TITLES: &[&str] = &["miss", "mr", "mrs", "ms", "mx"];
-/// What capitals with points are, before they are anybody: places, degrees and abbreviations that no list has.
-const ABBREVIATIONS: &[&str] = &[
-    "ad", "am", "ba", "bc", "bm", "bp", "bs", "ca", "cc", "ct", "cv", "dc", "dds", "dmd", "doa",
-    "doe", "dvm", "ed", "eg", "ekg", "er", "eu", "gi", "gu", "gyn", "hr", "icu", "ie", "im", "iv",
-    "la", "ll", "ma", "mba", "md", "mph", "mr", "ms", "nb", "nc", "nd", "nh", "nj", "nm", "np",
-    "ny", "ob", "or", "pa", "pc", "phd", "pm", "po", "pr", "ps", "ri", "rm", "rn", "rr", "sa",
-    "sc", "sd", "sob", "sq", "st", "tb", "ua", "uk", "un", "us", "usa", "uti", "va", "vi", "vs",
-    "wv",
-];
 
 impl Known {
     /// Forgets everything.
@@ -129,13 +120,10 @@ impl Known {
         if recent.any(|person| person.class == class && person.name == name) {
             return;
         }
-        let parts = |names: &'_ str| names.split([' ', '-']).filter(|p| !p.is_empty()).count();
-        let families = parts(family);
+        let families = parts_of(family).count();
         let mut person = Person { class, number, name, initials: Vec::new(), families };
         let at = self.people.len() as u32;
-        for part in
-            family.split([' ', '-']).chain(given.split([' ', '-'])).filter(|p| !p.is_empty())
-        {
+        for part in parts_of(family).chain(parts_of(given)) {
             person.initials.extend(part.chars().next().map(super::fold::base));
             if part.chars().count() > 1 {
                 let sort = sort_of(part);
@@ -150,7 +138,7 @@ impl Known {
                 }
             }
         }
-        for called in given.split([' ', '-']).flat_map(nicknames::of) {
+        for called in parts_of(given).flat_map(nicknames::of) {
             let sort = match called {
                 _ if is_ordinary(called) => Sort::Called,
                 _ if is_vocabulary(called) => Sort::Word,
@@ -268,6 +256,10 @@ impl Known {
     }
 }
 
+fn parts_of(names: &str) -> impl Iterator<Item = &str> {
+    names.split([' ', '-']).filter(|part| !part.is_empty())
+}
+
 fn sort_of(part: &str) -> Sort {
     match part {
         _ if is_ordinary(part) => Sort::Word,
@@ -356,7 +348,7 @@ impl Names<'_> {
             let Some(run) = best else {
                 at += match self.initials(at) {
                     Some((person, span, words)) => {
-                        out.push(self.known_as(person, span, "initials of a field"));
+                        out.push(self.found(person, span, "initials of a field"));
                         words
                     }
                     None => 1,
@@ -395,7 +387,7 @@ impl Names<'_> {
         for start in at..=part {
             known.parts.at(self.folded, start, steps, |hit| {
                 let part = known.part_of[hit.number as usize];
-                if self.sort(part, hit).is_some() {
+                if self.stands_as(part, hit).is_some() {
                     hits.push((part.person, start));
                 }
             })?;
@@ -443,7 +435,7 @@ impl Names<'_> {
                 let part = self.known.part_of[hit.number as usize];
                 if part.person == person
                     && found.is_none_or(|(last, ..)| last <= hit.last)
-                    && let Some(sort) = self.sort(part, hit)
+                    && let Some(sort) = self.stands_as(part, hit)
                 {
                     found = Some((hit.last, sort, part.called));
                 }
@@ -468,7 +460,7 @@ impl Names<'_> {
 
     /// What a part of a name is where it stands: in one word, letter by letter (`T h o r n e`), or in pieces of which
     /// one is no word and no name (`Thorn ebrook`): `Harris on` is not Harrison.
-    fn sort(&self, part: Part, hit: Hit) -> Option<Sort> {
+    fn stands_as(&self, part: Part, hit: Hit) -> Option<Sort> {
         if hit.last == hit.first || part.apart {
             return Some(part.sort);
         }
@@ -497,8 +489,7 @@ impl Names<'_> {
     /// Initials that stand for the name of one of the people, where, and in how many words: `J.S.`, `Mr. JS`.
     fn initials(&self, at: usize) -> Option<(u32, Span, usize)> {
         let words = self.folded.words();
-        let cue =
-            at > 0 && words[at].gap <= Gap::Joint && TITLES.contains(&self.folded.word(at - 1));
+        let cue = at > 0 && words[at].gap <= Gap::Joint && is_title(self.folded.word(at - 1));
         let start = words[at].start;
         let (mut letters, mut end, mut count) = (String::new(), words[at].end, 1);
         let pointed = words[at].single;
@@ -531,7 +522,7 @@ impl Names<'_> {
                 && left.all(|middle| person.initials.contains(&middle))
         };
         // What they are elsewhere they are here, unless a title says that they are a person.
-        let elsewhere = || is_vocabulary(&letters) || ABBREVIATIONS.contains(&letters.as_str());
+        let elsewhere = || is_vocabulary(&letters) || is_abbreviation(&letters);
         if !ALONE.contains(&letters.len()) || !(cue && pointed) && elsewhere() {
             return None;
         }
@@ -619,10 +610,10 @@ impl Names<'_> {
         if self.initial(run.last).is_some() && self.text[end as usize..].starts_with('.') {
             end += 1;
         }
-        self.known_as(run.person, Span { start, end }, "name of a field")
+        self.found(run.person, Span { start, end }, "name of a field")
     }
 
-    fn known_as(&self, person: u32, span: Span, rule: &'static str) -> Finding {
+    fn found(&self, person: u32, span: Span, rule: &'static str) -> Finding {
         let person = &self.known.people[person as usize];
         Finding {
             span,

@@ -15,17 +15,18 @@ fn samples(shape: &Hir) -> Vec<String> {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
         HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
         HirKind::Class(class) => {
-            let bytes = |start: u32, end: u32| (start..=end.min(127)).filter_map(char::from_u32);
-            let all: Vec<char> = match class {
+            let ranges: Vec<(u32, u32)> = match class {
                 Class::Bytes(class) => {
-                    let ranges = class.ranges().iter();
-                    ranges.flat_map(|r| bytes(r.start().into(), r.end().into())).collect()
+                    class.ranges().iter().map(|r| (r.start().into(), r.end().into())).collect()
                 }
                 Class::Unicode(class) => {
-                    let ranges = class.ranges().iter();
-                    ranges.flat_map(|r| bytes(r.start().into(), r.end().into())).collect()
+                    class.ranges().iter().map(|r| (r.start().into(), r.end().into())).collect()
                 }
             };
+            // Those of ASCII.
+            let all: Vec<char> = (ranges.iter())
+                .flat_map(|(start, end)| (*start..=(*end).min(127)).filter_map(char::from_u32))
+                .collect();
             // Of a letter in both cases, one.
             let twice = |c: &char| c.is_ascii_uppercase() && all.contains(&c.to_ascii_lowercase());
             if all.is_empty() {

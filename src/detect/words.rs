@@ -314,6 +314,28 @@ pub(super) fn is_loud(raw: &str) -> bool {
     raw.chars().filter(|c| c.is_alphabetic()).count() > 1 && !raw.chars().any(char::is_lowercase)
 }
 
+/// What stands in front of initials and says that they are somebody's. `Pt AF` is a rhythm.
+const TITLES: &[&str] = &["miss", "mr", "mrs", "ms", "mx"];
+/// What capitals with points are, before they are anybody: places, degrees and abbreviations that no list has.
+const ABBREVIATIONS: &[&str] = &[
+    "ad", "am", "ba", "bc", "bm", "bp", "bs", "ca", "cc", "ct", "cv", "dc", "dds", "dmd", "doa",
+    "doe", "dvm", "ed", "eg", "ekg", "er", "eu", "gi", "gu", "gyn", "hr", "icu", "ie", "im", "iv",
+    "la", "ll", "ma", "mba", "md", "mph", "mr", "ms", "nb", "nc", "nd", "nh", "nj", "nm", "np",
+    "ny", "ob", "or", "pa", "pc", "phd", "pm", "po", "pr", "ps", "ri", "rm", "rn", "rr", "sa",
+    "sc", "sd", "sob", "sq", "st", "tb", "ua", "uk", "un", "us", "usa", "uti", "va", "vi", "vs",
+    "wv",
+];
+
+/// True for what stands in front of the initials of a person.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.binary_search(&word).is_ok()
+}
+
+/// True for what capitals with points are, before they are somebody's initials; `letters` are small.
+pub(super) fn is_abbreviation(letters: &str) -> bool {
+    ABBREVIATIONS.binary_search(&letters).is_ok()
+}
+
 /// True for titles and the like.
 pub(super) fn is_cue(word: &str) -> bool {
     CUES.binary_search(&word).is_ok()
@@ -326,7 +348,7 @@ mod tests {
     #[test]
     fn the_lists_are_in_order() {
         assert!(ORDINARY.is_sorted() && CUES.is_sorted() && SCORES.is_sorted());
-        assert!(EPONYM_HEADS.is_sorted());
+        assert!(EPONYM_HEADS.is_sorted() && TITLES.is_sorted() && ABBREVIATIONS.is_sorted());
         assert!(EPONYMS.is_sorted_by_key(|(name, _)| name));
         assert!(MONTHS.iter().all(|month| is_ordinary(month)));
     }
