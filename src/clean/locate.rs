@@ -575,8 +575,13 @@ fn note(known: &mut Known, class: Class, text: &str, form: &str, number: u32) {
         }
         Form::Record | Form::Lettered | Form::Phone => known.add_number(class, form, number),
         Form::Digits if class != Class::Zip => known.add_number(class, form, number),
-        // Nine digits are also written as five.
-        Form::Digits => known.add_text(class, form.get(..5).unwrap_or(form), number),
+        Form::Digits => {
+            known.add_text(class, form, number);
+            // Nine digits are also written as five.
+            if let Some((five, _)) = form.split_at_checked(5).filter(|(_, four)| !four.is_empty()) {
+                known.add_text(class, five, number);
+            }
+        }
         Form::Age | Form::Email | Form::Ip | Form::Uuid | Form::Id | Form::Whole => {
             known.add_text(class, text, number);
         }

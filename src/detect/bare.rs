@@ -62,6 +62,7 @@ pub(super) fn find(text: &str, aim: Aim, work: &mut shapes::Work, out: &mut Vec<
             || digits < bare.digits_min
             || !(bare.chars_min..=CHARS_MAX).contains(&value.len())
             || value.starts_with("NCT")
+            || bare.from == Aim::Recall && is_counted(&text[span.end as usize..])
         {
             return;
         }
@@ -75,6 +76,14 @@ pub(super) fn find(text: &str, aim: Aim, work: &mut shapes::Work, out: &mut Vec<
             written: Written::Whole,
         });
     });
+}
+
+/// `to bed 10 pm`, `out of bed 3 times`.
+fn is_counted(behind: &str) -> bool {
+    let word = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next();
+    word.is_some_and(|word| {
+        ["am", "pm", "times", "x"].contains(&word.to_ascii_lowercase().as_str())
+    })
 }
 
 #[cfg(test)]
@@ -106,7 +115,7 @@ mod tests {
 
     #[test]
     fn rooms_and_beds_are_found_where_recall_is_asked_for() {
-        let text = "Moved to Room 412B, rm. 5N-04 bed 12, ICU Bed: A; on room air, bed rest, in bed 2 hours.";
+        let text = "Moved to Room 412B, rm. 5N-04 bed 12, ICU Bed: A; on room air, bed rest, in bed 2 hours, to bed 10 pm, out of bed 3 times.";
         let found = |aim| {
             let (mut prose, mut out) = (crate::detect::Prose::default(), Vec::new());
             let known = crate::detect::Known::default();

@@ -5,7 +5,7 @@ use super::shapes::{self, Shapes};
 use super::tagger::is_vocabulary;
 use super::words::{is_cue, is_relative};
 use super::{Finding, terms};
-use crate::phi::{Class, Span, luhn_digit};
+use crate::phi::{Class, Span, is_nanp, luhn_digit};
 use std::sync::LazyLock;
 
 /// What a shape exempts.
@@ -240,9 +240,10 @@ fn is_snomed(digits: &str) -> bool {
     let Some(partition) = bytes.len().checked_sub(3).map(|at| &bytes[at..at + 2]) else {
         return false;
     };
-    // The long format has a name space of seven digits: `7075550112` is a telephone number.
+    // The long format has a name space of seven digits. `7075550112` and `6175550010` are telephone numbers.
     let least = if partition[0] == b'1' { LONG_DIGITS_MIN } else { 6 };
     (least..=CODE_DIGITS_MAX).contains(&bytes.len())
+        && !is_nanp(digits)
         && matches!(partition, [b'0' | b'1', b'0'..=b'2'])
         && verhoeff(bytes) == 0
 }

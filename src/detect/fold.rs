@@ -11,7 +11,7 @@ use zeroize::Zeroize;
 pub(super) enum Gap {
     /// Nothing: letters turn into digits, or the script has no spaces.
     None,
-    /// Up to four separators: white space (one line end at most), dashes, `. / _ ( ) ,`.
+    /// Up to four separators: white space (one line end at most), dashes, `. / _ ( ) , ~`.
     Joint,
     /// Up to eight characters that are neither letters nor digits.
     Loose,
@@ -34,6 +34,8 @@ pub(super) struct Word {
     pub(super) single: bool,
     /// It starts with a capital.
     pub(super) upper: bool,
+    /// What stands in front of it may be inside a word: the end of a line, or an HL7 repetition.
+    pub(super) broken: bool,
 }
 
 /// A text, folded. Reused from text to text.
@@ -93,7 +95,7 @@ fn sort(c: char) -> Sort {
 
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '-' | '.' | '/' | '_' | '(' | ')' | ',')
+        || matches!(c, '-' | '.' | '/' | '_' | '(' | ')' | ',' | '~')
         || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
         || matches!(c, '\u{2024}' | '\u{2044}' | '\u{b7}' | '\u{ff0e}' | '\u{ff0f}')
 }
@@ -114,6 +116,11 @@ fn gap(between: &str) -> Gap {
         1..=JOINT_CHARS_MAX if joint && ends <= 1 => Gap::Joint,
         _ => Gap::Loose,
     }
+}
+
+fn is_break(between: &str) -> bool {
+    let said = || between.chars().filter(|&c| sort(c) != Sort::Nothing);
+    said().any(|c| matches!(c, '\n' | '~')) && said().all(|c| c.is_whitespace() || c == '~')
 }
 
 /// A name's first letter as it is compared.
@@ -159,7 +166,8 @@ impl Folded {
                 // A letter that folds to a mark alone (a half-width sound mark) leaves no word.
                 continue;
             }
-            let before = if self.words.is_empty() { Gap::Break } else { gap(&text[last..start]) };
+            let between = &text[last..start];
+            let before = if self.words.is_empty() { Gap::Break } else { gap(between) };
             self.words.push(Word {
                 at: at as u32,
                 start: start as u32,
@@ -167,6 +175,7 @@ impl Folded {
                 gap: before,
                 single: letters == 1,
                 upper: first.is_uppercase(),
+                broken: before == Gap::Joint && is_break(between),
             });
             last = end;
         }

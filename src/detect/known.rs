@@ -56,6 +56,8 @@ enum Sort {
     Eponym,
     /// A word that a bearer of the given name may be called by: `Will`.
     Called,
+    /// Several of a family whose name is a word, or short: `the Youngs`.
+    Family,
 }
 
 struct Value {
@@ -63,6 +65,8 @@ struct Value {
     number: u32,
     /// Telephone numbers: the digits that the needle leaves out, the country code.
     country: Option<String>,
+    /// Two names in one word.
+    glued: bool,
 }
 
 impl std::fmt::Debug for Known {
@@ -77,8 +81,10 @@ const NUMBER_MIN: usize = 4;
 const PARTED_NUMBER_MIN: usize = 6;
 /// Shortest other value that is looked for as it stands, in letters and digits.
 const TEXT_MIN: usize = 4;
-/// Fewest letters of two names that are looked for as one word.
+/// Fewest letters of two names that are looked for as one word; of those that no list has; and of those in any case.
 const PAIR_MIN: usize = 6;
+const STRANGE_PAIR_MIN: usize = 3;
+const ANY_CASE_MIN: usize = 4;
 /// People that a new one is compared with.
 const PEOPLE_RECENT: usize = 64;
 /// Initials in front of a family name.
@@ -86,8 +92,9 @@ const INITIALS_MAX: usize = 3;
 /// Fewest letters of a name that is found letter by letter or in pieces, and of a piece that says so.
 const PIECES_MIN: usize = 4;
 const STRANGE_MIN: usize = 3;
-/// Most bytes between two pieces of a name.
+/// Most bytes between two pieces of a name, and where a line ends between them.
 const PIECES_GAP_BYTES: usize = 2;
+const PIECES_LINE_BYTES: usize = 8;
 /// Fewest and most initials that stand for a name.
 const ALONE: std::ops::RangeInclusive<usize> = 2..=4;
 
@@ -123,22 +130,25 @@ impl Known {
         let families = parts_of(family).count();
         let mut person = Person { class, number, name, initials: Vec::new(), families };
         let at = self.people.len() as u32;
-        for part in parts_of(family).chain(parts_of(given)) {
+        for (nth, part) in parts_of(family).chain(parts_of(given)).enumerate() {
             person.initials.extend(part.chars().next().map(super::fold::base));
             if part.chars().count() > 1 {
                 let sort = sort_of(part);
                 let apart = part.contains('\'');
                 self.parts.add(part, 2, Parting::Anywhere, self.part_of.len() as u32);
                 self.part_of.push(Part { person: at, sort, called: false, apart });
-                if sort == Sort::Name && family.contains(part) {
+                if sort != Sort::Eponym && nth < families {
                     // The Smiths.
                     let parting = if apart { Parting::Anywhere } else { Parting::Nowhere };
-                    self.parts.add(&format!("{part}s"), 4, parting, self.part_of.len() as u32);
+                    let is_name = sort == Sort::Name && part.chars().count() > 2;
+                    let sort = if is_name { sort } else { Sort::Family };
+                    self.parts.add(&format!("{part}s"), 3, parting, self.part_of.len() as u32);
                     self.part_of.push(Part { person: at, sort, called: false, apart });
                 }
             }
         }
-        for called in parts_of(given).flat_map(nicknames::of) {
+        let folded: String = given.chars().map(super::fold::base).collect();
+        for called in parts_of(&folded).flat_map(nicknames::of) {
             let sort = match called {
                 _ if is_ordinary(called) => Sort::Called,
                 _ if is_vocabulary(called) => Sort::Word,
@@ -148,18 +158,19 @@ impl Known {
             self.part_of.push(Part { person: at, sort, called: true, apart: false });
         }
         self.people.push(person);
-        // SmithJane, jane.smith: both names as one word; JSmith, where no other word is spelt so.
-        if let (Some(family), Some(given)) =
-            (family.split(' ').next_back(), given.split(' ').next())
-            && given.chars().count() > 1
-        {
-            let short = given.chars().next().map(|initial| format!("{initial}{family}"));
-            let is_word = |word: &str| Listed::of(word) != Listed::default() || is_vocabulary(word);
-            let short = short.filter(|word| !is_word(word));
-            let pairs = [format!("{given} {family}"), format!("{family} {given}")];
-            for pair in pairs.into_iter().chain(short) {
-                self.sought.add(&pair, PAIR_MIN, Parting::Nowhere, self.values.len() as u32);
-                self.values.push(Value { class, number, country: None });
+        // SmithJane, JSmith: in one word, whole or with the last family name alone.
+        let Some(first) = given.chars().next() else { return };
+        let last = family.split(' ').next_back().filter(|last| *last != family);
+        let called = given.split(' ').next().filter(|one| *one != given).unwrap_or(given);
+        for family in [Some(family), last].into_iter().flatten() {
+            let short = format!("{first}{family}");
+            let short = Some(short).filter(|word| is_strange(word) && !given.is_empty());
+            let long = [format!("{called}{family}"), format!("{family}{called}")];
+            let long = long.into_iter().filter(|_| called.chars().count() > 1);
+            for glued in long.chain(short) {
+                let min = if is_strange(&glued) { STRANGE_PAIR_MIN } else { PAIR_MIN };
+                self.sought.add(&glued, min, Parting::Own, self.values.len() as u32);
+                self.values.push(Value { class, number, country: None, glued: true });
             }
         }
     }
@@ -183,7 +194,7 @@ impl Known {
                 self.values.len() as u32,
             );
         }
-        self.values.push(Value { class, number, country: None });
+        self.values.push(Value { class, number, country: None, glued: false });
     }
 
     /// International, national and, in North America, local form.
@@ -192,7 +203,12 @@ impl Known {
             let (country, core) = digits.split_at(from);
             let at = self.values.len() as u32;
             self.sought.add_number(core, NUMBER_MIN, Parting::Anywhere, at);
-            self.values.push(Value { class, number, country: Some(country.to_string()) });
+            self.values.push(Value {
+                class,
+                number,
+                country: Some(country.to_string()),
+                glued: false,
+            });
         };
         add(0);
         if digits.len() == 11 && digits.starts_with('1') {
@@ -212,7 +228,7 @@ impl Known {
     /// Any other value, looked for word by word.
     pub fn add_text(&mut self, class: Class, text: &str, number: u32) {
         self.sought.add(text, TEXT_MIN, Parting::Own, self.values.len() as u32);
-        self.values.push(Value { class, number, country: None });
+        self.values.push(Value { class, number, country: None, glued: false });
     }
 
     /// Whether any date is known.
@@ -236,11 +252,18 @@ impl Known {
         }
         self.sought.find(folded, |hit| {
             let value = &self.values[hit.number as usize];
+            if value.glued && !is_glued(text, folded, hit) {
+                return;
+            }
             let (start, end) = match &value.country {
                 Some(country) => phone(text, folded, hit, country),
                 None => {
                     let first = zeros(folded, hit.first);
-                    (folded.words()[first].start, folded.words()[hit.last].end)
+                    let last = match value.class {
+                        Class::Zip => plus_four(text, folded, hit.last),
+                        _ => hit.last,
+                    };
+                    (folded.words()[first].start, folded.words()[last].end)
                 }
             };
             out.push(Finding {
@@ -256,8 +279,24 @@ impl Known {
     }
 }
 
+/// Three letters say who it is where two are capitals: `TVu`.
+fn is_glued(text: &str, folded: &Folded, hit: Hit) -> bool {
+    let (first, last) = (folded.words()[hit.first], folded.words()[hit.last]);
+    if folded.end(hit.last) - first.at as usize >= ANY_CASE_MIN {
+        return true;
+    }
+    let letters = text[first.start as usize..last.end as usize].chars();
+    let mut letters = letters.filter(|c| c.is_alphabetic()).map(char::is_uppercase);
+    [letters.next(), letters.next(), letters.next()] == [Some(true), Some(true), Some(false)]
+}
+
 fn parts_of(names: &str) -> impl Iterator<Item = &str> {
     names.split([' ', '-']).filter(|part| !part.is_empty())
+}
+
+/// No word, no name and no abbreviation; `word` is folded.
+fn is_strange(word: &str) -> bool {
+    Listed::of(word) == Listed::default() && !is_vocabulary(word) && !is_abbreviation(word)
 }
 
 fn sort_of(part: &str) -> Sort {
@@ -273,13 +312,33 @@ fn zeros(folded: &Folded, mut first: usize) -> usize {
     let mut left = 8;
     while first > 0
         && left > 0
-        && folded.words()[first].gap == Gap::Joint
+        && folded.words()[first].gap <= Gap::Joint
         && folded.word(first - 1).bytes().all(|b| b == b'0')
     {
         first -= 1;
         left -= 1;
     }
     first
+}
+
+/// The last word of a ZIP code whose first five digits end at `zip`: four more may stand behind a dash.
+fn plus_four(text: &str, folded: &Folded, zip: usize) -> usize {
+    let words = folded.words();
+    let gap = |at: usize| &text[words[at - 1].end as usize..words[at].start as usize];
+    let (mut last, mut digits) = (zip, 0);
+    while digits < 4
+        && let Some(next) = words.get(last + 1)
+        && next.gap == Gap::Joint
+        && (last > zip
+            || gap(last + 1)
+                .contains(['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}']))
+        && (last == zip || next.broken)
+        && folded.word(last + 1).bytes().all(|b| b.is_ascii_digit())
+    {
+        last += 1;
+        digits += folded.word(last).len();
+    }
+    if digits == 4 { last } else { zip }
 }
 
 /// The span of a telephone number with its country code, `+`, brackets and extension.
@@ -331,11 +390,21 @@ struct Run {
     last: usize,
     parts: usize,
     initials: usize,
+    /// Letters of parts that are spelt letter by letter; unless one is not, there must be some.
+    spelt: Option<usize>,
     /// Of its last part.
     sort: Sort,
     part: usize,
     /// A part of it is what people call somebody with such a name.
     called: bool,
+}
+
+/// How a part of a name stands in the text.
+#[derive(Clone, Copy)]
+enum Stands {
+    Whole,
+    /// Letter by letter, of so many.
+    Spelt(usize),
 }
 
 impl Names<'_> {
@@ -348,7 +417,13 @@ impl Names<'_> {
             let Some(run) = best else {
                 at += match self.initials(at) {
                     Some((person, span, words)) => {
-                        out.push(self.found(person, span, "initials of a field"));
+                        out.push(match person {
+                            Some(person) => self.found(person, span, "initials of a field"),
+                            None => Finding {
+                                known: None,
+                                ..self.found(0, span, "initials of two people")
+                            },
+                        });
                         words
                     }
                     None => 1,
@@ -387,7 +462,7 @@ impl Names<'_> {
         for start in at..=part {
             known.parts.at(self.folded, start, steps, |hit| {
                 let part = known.part_of[hit.number as usize];
-                if self.stands_as(part, hit).is_some() {
+                if self.stands(part, hit).is_some() {
                     hits.push((part.person, start));
                 }
             })?;
@@ -424,25 +499,30 @@ impl Names<'_> {
             last: at,
             parts: 0,
             initials: start - at,
+            spelt: Some(0),
             sort: Sort::Name,
             part: start,
             called: false,
         };
         let mut next = start;
         while next < self.folded.words().len() && (next == start || self.joins(next)) {
-            let mut found: Option<(usize, Sort, bool)> = None;
+            let mut found: Option<(usize, Part, Stands)> = None;
             self.known.parts.at(self.folded, next, steps, |hit| {
                 let part = self.known.part_of[hit.number as usize];
                 if part.person == person
                     && found.is_none_or(|(last, ..)| last <= hit.last)
-                    && let Some(sort) = self.stands_as(part, hit)
+                    && let Some(stands) = self.stands(part, hit)
                 {
-                    found = Some((hit.last, sort, part.called));
+                    found = Some((hit.last, part, stands));
                 }
             })?;
-            if let Some((last, sort, called)) = found {
-                run.called |= called;
-                (run.sort, run.part, run.last) = (sort, next, last);
+            if let Some((last, part, stands)) = found {
+                run.called |= part.called;
+                run.spelt = match stands {
+                    Stands::Spelt(letters) => run.spelt.map(|spelt| spelt + letters),
+                    Stands::Whole => None,
+                };
+                (run.sort, run.part, run.last) = (part.sort, next, last);
                 run.parts += 1;
             } else if self
                 .initial(next)
@@ -458,38 +538,54 @@ impl Names<'_> {
         Ok(run)
     }
 
-    /// What a part of a name is where it stands: in one word, letter by letter (`T h o r n e`), or in pieces of which
-    /// one is no word and no name (`Thorn ebrook`): `Harris on` is not Harrison.
-    fn stands_as(&self, part: Part, hit: Hit) -> Option<Sort> {
+    /// How a part of a name stands there: in one word, letter by letter (`T h o r n e`), or in pieces that a line's end
+    /// and a hyphen part, or of which one is no word and no name (`Thorn ebrook`): `Harris on` is not Harrison.
+    fn stands(&self, part: Part, hit: Hit) -> Option<Stands> {
         if hit.last == hit.first || part.apart {
-            return Some(part.sort);
+            return Some(Stands::Whole);
         }
         let words = &self.folded.words()[hit.first..=hit.last];
         // A script without spaces: a word a letter.
         if words[1..].iter().all(|word| word.gap == Gap::None) {
-            return Some(part.sort);
+            return Some(Stands::Whole);
         }
-        let near = words.windows(2).all(|pair| {
-            let gap = &self.text[pair[0].end as usize..pair[1].start as usize];
-            gap.len() <= PIECES_GAP_BYTES && gap.chars().all(|c| c.is_whitespace() || c == '-')
-        });
-        let letters = self.folded.end(hit.last) - words[0].at as usize;
-        let is_strange = |at: usize| {
-            let word = self.folded.word(at);
-            let listed = Listed::of(word);
-            let unknown = listed == Listed::default() && !is_vocabulary(word);
-            word.len() >= STRANGE_MIN && unknown
+        let gaps = || {
+            words.windows(2).map(|pair| &self.text[pair[0].end as usize..pair[1].start as usize])
+        };
+        let near = |gap: &str| {
+            let most = if gap.contains('\n') { PIECES_LINE_BYTES } else { PIECES_GAP_BYTES };
+            gap.len() <= most && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '~'))
         };
         let spelt = words.iter().all(|word| word.single);
-        let counts =
-            near && letters >= PIECES_MIN && (spelt || (hit.first..=hit.last).any(is_strange));
-        counts.then_some(part.sort)
+        if !spelt && !gaps().all(near) {
+            return None;
+        }
+        let letters = self.folded.end(hit.last) - words[0].at as usize;
+        if spelt {
+            // A short one in its own case, `V u`; small letters alone are no words but for the article.
+            let own = words[0].upper
+                && (hit.first + 1..=hit.last)
+                    .all(|at| !self.folded.words()[at].upper && self.folded.word(at) != "a");
+            return Some(if own { Stands::Whole } else { Stands::Spelt(letters) });
+        }
+        // A second name has a capital of its own: `Be gaye` is one.
+        let goes_on =
+            |at: usize| at > hit.first && words[0].upper && !self.folded.words()[at].upper;
+        let says_so = |at: usize| {
+            let word = self.folded.word(at);
+            let strange = is_strange(word) || goes_on(at) && !is_vocabulary(word);
+            word.len() >= STRANGE_MIN && strange
+        };
+        let hyphen = gaps().any(|gap| gap.contains('-') && gap.contains('\n'));
+        let counts = hyphen || letters >= PIECES_MIN && (hit.first..=hit.last).any(says_so);
+        counts.then_some(Stands::Whole)
     }
 
-    /// Initials that stand for the name of one of the people, where, and in how many words: `J.S.`, `Mr. JS`.
-    fn initials(&self, at: usize) -> Option<(u32, Span, usize)> {
+    /// Initials that stand for the name of one of the people, or of several (then for nobody's), where, and in how many
+    /// words: `J.S.`, `Mr. JS`.
+    fn initials(&self, at: usize) -> Option<(Option<u32>, Span, usize)> {
         let words = self.folded.words();
-        let cue = at > 0 && words[at].gap <= Gap::Joint && is_title(self.folded.word(at - 1));
+        let cue = at > 0 && words[at].gap <= Gap::Joint && self.is_title(at - 1);
         let start = words[at].start;
         let (mut letters, mut end, mut count) = (String::new(), words[at].end, 1);
         let pointed = words[at].single;
@@ -522,18 +618,27 @@ impl Names<'_> {
                 && left.all(|middle| person.initials.contains(&middle))
         };
         // What they are elsewhere they are here, unless a title says that they are a person.
-        let elsewhere = || is_vocabulary(&letters) || is_abbreviation(&letters);
-        if !ALONE.contains(&letters.len()) || !(cue && pointed) && elsewhere() {
+        let elsewhere =
+            || is_abbreviation(&letters) || letters.len() > 2 && is_vocabulary(&letters);
+        if !ALONE.contains(&letters.len()) || !cue && elsewhere() {
             return None;
         }
-        let person = self.known.people.iter().position(is_theirs)?;
-        Some((person as u32, Span { start, end }, count))
+        let mut theirs = (0..).zip(&self.known.people).filter(|(_, person)| is_theirs(person));
+        let (first, others) = (theirs.next()?.0, theirs.next().is_some());
+        Some(((!others).then_some(first), Span { start, end }, count))
+    }
+
+    /// `Mr`, `Mr.`, `MR.`; `MR` alone is a picture, `MS` a disease.
+    fn is_title(&self, word: usize) -> bool {
+        let (start, end) = (self.folded.words()[word].start, self.folded.words()[word].end);
+        let raw = &self.text[start as usize..end as usize];
+        is_title(self.folded.word(word))
+            && (!is_loud(raw) || self.text[end as usize..].starts_with('.'))
     }
 
     /// A capital alone. A small letter alone is an article.
     fn initial(&self, word: usize) -> Option<char> {
-        let found = self.folded.words().get(word).filter(|word| word.single && word.upper)?;
-        let _ = found;
+        self.folded.words().get(word).filter(|word| word.single && word.upper)?;
         self.folded.word(word).chars().next()
     }
 
@@ -545,14 +650,17 @@ impl Names<'_> {
             && gap.chars().count() <= 4
             && gap.chars().all(|c| {
                 c.is_whitespace()
-                    || matches!(c, ',' | '.' | '-' | '_' | '^' | '\u{2010}' | '\u{2011}')
+                    || matches!(c, ',' | '.' | '-' | '_' | '^' | '~' | '\u{2010}' | '\u{2011}')
             })
             && gap.matches(['.', ',']).count() <= 2
             && gap.matches('\n').count() <= 1
     }
 
     fn is_name(&self, run: &Run) -> bool {
-        if run.parts > 1 || run.sort == Sort::Name {
+        if run.spelt.is_some_and(|letters| letters < PIECES_MIN) {
+            return false;
+        }
+        if run.parts > 1 && run.sort != Sort::Family || run.sort == Sort::Name {
             return true;
         }
         let words = self.folded.words();
@@ -571,6 +679,7 @@ impl Names<'_> {
             Sort::Word => word.upper && !(is_month(name) && self.has_day_or_year(run)),
             Sort::Eponym | Sort::Name => true,
             Sort::Called => word.upper && !self.begins_sentence(run.part),
+            Sort::Family => word.upper && run.first > 0 && self.folded.word(run.first - 1) == "the",
         }
     }
 

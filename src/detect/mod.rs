@@ -476,7 +476,13 @@ mod tests {
                 &["J. Zb lewski, Z-B-L-E-W-S-K-I"],
             ),
             ("o'brien", "jane", "O Brien, O'Brien", &["O Brien, O'Brien"]),
+            ("vu", "tiffany", "V u; T i f f a n y V u", &["V u", "T i f f a n y V u"]),
+            ("de la cruz", "ana", "d e l a C r u z", &["d e l a C r u z"]),
+            ("begaye", "ana", "Be gaye", &["Be gaye"]),
+            ("haddad", "ana", "Had-\ndad; HAD-\r\n DAD", &["Had-\ndad", "HAD-\r\n DAD"]),
             // Words and names, of which somebody else's name could be made.
+            ("haddad", "ana", "Had dad been told? had\ndad", &[]),
+            ("da", "ana", "Vitamin D a day", &[]),
             ("allgood", "ann", "all good so far. All good. FEELS ALL GOOD", &[]),
             ("newman", "ann", "a new man; pt is a New man", &[]),
             ("hadnot", "bob", "Patient had not taken her insulin", &[]),
@@ -514,6 +520,9 @@ mod tests {
             ("smith", "jane quinn", "J.S. was seen by J.Q.S. today", &["J.S.", "J.Q.S."][..]),
             ("smith", "jane quinn", "Ms. J. S. and ms JS, Mr. J.S", &["J. S.", "JS", "J.S"]),
             ("smith", "jane quinn", "JS, S.J., J.K.S., J.Q., J. S. aureus", &[]),
+            ("reyes", "milo", "M.R. slept, Mr. MR too; Ms MR", &["MR", "MR"]),
+            ("scott", "milo", "MR MS spine, MS MS, M.S., MR. MS", &["MS"]),
+            ("vance", "tom", "T.V. slept", &["T.V."]),
             // A degree, a route, a rhythm: a name only behind a title.
             ("davis", "mary", "Ann Low, M.D. saw Ms. M.D., patient M.D. notified", &["M.D."]),
             ("osei", "paul", "P.O. intake, U.S., pt P.O.", &[]),
@@ -522,6 +531,14 @@ mod tests {
             // Sam Parks' sparks.
             ("parks", "sam", "sparks, S. Parks", &["S. Parks"]),
             ("alter", "wanda", "Walter called; WAlter", &[]),
+            ("low", "jim", "JLow, jlow, JimLow, LowJim", &["JLow", "jlow", "JimLow", "LowJim"]),
+            ("vu", "tom", "TVu; tvu, TVU, Tvu", &["TVu"]),
+            ("ng", "mai", "MaiNg, NgMai", &["MaiNg", "NgMai"]),
+            ("vu-rojas", "mai", "MaiVu-Rojas, MVu-Rojas", &["MaiVu-Rojas", "MVu-Rojas"]),
+            // Families.
+            ("vu", "tom", "The Vus called. Some vus. Vus: none", &["Vus"]),
+            ("young", "tom", "the Youngs called; Youngs modulus, the youngs", &["Youngs"]),
+            ("parkinson", "tom", "Parkinsons", &[]),
         ] {
             assert_eq!(names(family, given, text), want, "{text}");
         }
@@ -795,6 +812,17 @@ mod tests {
         known.add_text(Class::City, "Montr\u{e9}al", 0);
         assert_eq!(found(&known, "in Montre\u{301}al").len(), 1);
         assert_eq!(found(&known, "in MONTREAL.").len(), 1);
+        assert_eq!(found(&known, "in Mont\n  real, Mont~real").len(), 2);
+        assert_eq!(found(&known, "in Mont real").len(), 0);
+        let mut known = Known::default();
+        known.add_text(Class::Zip, "02139", 0);
+        for text in ["02139", "02139-7197", "02139\n-7197", "02139-71~97", "02\n139"] {
+            let found = found(&known, &format!("from {text}, a day"));
+            assert_eq!(found, [(text.to_string(), Class::Zip, Some(0))]);
+        }
+        for text in ["02139 7197", "02139-719", "02139-71-97"] {
+            assert_eq!(found(&known, &format!("from {text}, a day"))[0].0, "02139");
+        }
     }
 
     #[test]

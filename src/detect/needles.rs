@@ -11,7 +11,7 @@ use zeroize::Zeroize;
 pub enum Parting {
     /// Nothing: a name's part is not found in two words.
     Nowhere,
-    /// What parted the needle itself, by any gap: streets, addresses.
+    /// What parted the needle itself, by any gap, and the end of a line in a word: streets, addresses.
     Own,
     /// Separators at any place: record numbers, and names with an apostrophe.
     Anywhere,
@@ -207,9 +207,9 @@ impl Needles {
                 own = breaks.next();
             }
             let most = match needle.parting {
-                Parting::Nowhere => Gap::None,
                 Parting::Own if own == Some(&offset) => Gap::Loose,
-                Parting::Own => Gap::None,
+                Parting::Own if word.broken => Gap::Joint,
+                Parting::Nowhere | Parting::Own => Gap::None,
                 Parting::Anywhere => Gap::Joint,
             };
             if word.gap > most {
@@ -260,6 +260,9 @@ mod tests {
         assert_eq!(hits(Own, &["12 Elm St"], "at 12  ELM\nst."), ["12  ELM\nst"]);
         assert_eq!(hits(Own, &["12 Elm St"], "at 1 2 elm st, 12 elms t"), [""; 0]);
         assert_eq!(hits(Nowhere, &["elm"], "Elmwood elm, helm e lm"), ["elm"]);
+        assert_eq!(hits(Nowhere, &["elm"], "e\nlm el~m"), [""; 0]);
+        assert_eq!(hits(Own, &["elm"], "e\nlm el~m e\n\nlm e-\nlm e lm"), ["e\nlm", "el~m"]);
+        assert_eq!(hits(Own, &["12 Elm St"], "12 E\r\n  lm St"), ["12 E\r\n  lm St"]);
         assert_eq!(
             hits(Nowhere, &["\u{c9}mile"], "\u{201c}\u{c9}MILE\u{201d} e\u{301}mile\u{2014}Emile"),
             ["\u{c9}MILE", "e\u{301}mile", "Emile"]

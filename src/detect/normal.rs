@@ -280,6 +280,8 @@ fn escape(text: &str) -> Option<(Said, usize)> {
             b'.' if text.starts_with("\\.br\\") => Some((Said::One('\n'), 5)),
             letter if bytes.get(2) == Some(&b'\\') => {
                 let c = match letter {
+                    // Highlighting begins and ends. Its letter is no mark of another escape: `\H\E\X4C\`.
+                    b'H' | b'N' => ' ',
                     b'F' => '|',
                     b'S' => '^',
                     b'T' => '&',
@@ -444,12 +446,18 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
     let (&[.., left], &[right, ..]) = (before, after) else { return None };
     let said = |b: u8| b.is_ascii_alphanumeric() || !b.is_ascii();
     let figures = || before.iter().chain(after).any(u8::is_ascii_digit);
-    // Beside a dash, what stands behind it counts.
+    // Beside a dash or stroke, what stands behind it counts.
+    let parts = |b: u8| matches!(b, b'-' | b'/');
     let (far_left, far_right) = (
-        if left == b'-' { before.iter().rev().nth(1).copied() } else { Some(left) },
-        if right == b'-' { after.get(1).copied() } else { Some(right) },
+        if parts(left) { before.iter().rev().nth(1).copied() } else { Some(left) },
+        if parts(right) { after.get(1).copied() } else { Some(right) },
     );
     let (far_left, far_right) = (far_left?, far_right?);
+    // Beside a blank or comma, which stays: `4~, 2012`, `17~ November`.
+    let beside = |b: u8| said(b) || matches!(b, b',' | b'(' | b')');
+    if bytes[at] == b'~' && end - start == 2 && beside(left) && beside(right) {
+        return Some(Joint { gap: at..at + 1, word: false });
+    }
     let gap = start..end;
     if far_left.is_ascii_digit() && far_right.is_ascii_digit() {
         return Some(Joint { gap, word: false });
@@ -457,7 +465,8 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
     if bytes[at] == b'~' {
         let inside = |b: u8| said(b) || matches!(b, b'@' | b'.' | b'_' | b'-' | b'/');
         let tight = end - start == 1 && inside(left) && inside(right);
-        return tight.then_some(Joint { gap, word: false });
+        let loose = end - start == 1 && beside(left) && beside(right);
+        return (tight || loose).then_some(Joint { gap, word: false });
     }
     if left == b'-' && right.is_ascii_lowercase() && far_left.is_ascii_alphabetic() && !figures() {
         return Some(Joint { gap: start - 1..end, word: true });
@@ -493,7 +502,21 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
             && !whole(before)
             && (said(left) || matches!(left, b'.' | b'@'))
             && !right.is_ascii_uppercase();
-    (dash || code(before) && code(after_code) || mail).then_some(Joint { gap, word: false })
+    // `8-Oc` and `t-1954` on the next line.
+    let dated = |word: &[u8]| word.contains(&b'-') && word.iter().any(u8::is_ascii_digit);
+    let month = said(left) && said(right) && dated(before) && dated(after);
+    // `10.` and `17.1948` on the next line.
+    let figures_in = |word: &[u8]| {
+        let in_date = |b: &u8| b.is_ascii_digit() || *b == b'.';
+        let from = word.iter().position(in_date).unwrap_or(word.len());
+        let points = word[from..].iter().filter(|b| **b == b'.').count();
+        word[from..].iter().all(in_date).then_some(points)
+    };
+    let points = figures_in(before).zip(figures_in(after_code)).map_or(0, |(a, b)| a + b);
+    let year = after_code.iter().rev().take_while(|b| b.is_ascii_digit()).count() == 4;
+    let date = points == 2 && year && (left == b'.') != (right == b'.');
+    (dash || month || date || code(before) && code(after_code) || mail)
+        .then_some(Joint { gap, word: false })
 }
 
 fn take(text: &str, start: usize, end: usize, joined: &mut String, from: &mut Vec<u32>) {
@@ -707,6 +730,16 @@ mod tests {
             ("Dr. Bergs-\r\n  tr\u{f6}m", Some("Dr. Bergstr\u{f6}m"), true),
             ("26-\nOct-2014", Some("26-Oct-2014"), false),
             ("21-Jan\n  -83", Some("21-Jan-83"), false),
+            ("8-Oc\nt-1954", Some("8-Oct-1954"), false),
+            ("4/\n  2/49", Some("4/2/49"), false),
+            ("(10.\n17.1948)", Some("(10.17.1948)"), false),
+            ("7.16\n.1995.", Some("7.16.1995."), false),
+            ("at 10.\n17.5 mg", None, false),
+            ("MAR 4 ~1961", Some("MAR 4 1961"), false),
+            ("17~ November 1961", Some("17 November 1961"), false),
+            ("October 4~, 1962", Some("October 4, 1962"), false),
+            ("July 5th, ~1992", Some("July 5th, 1992"), false),
+            ("and/\nor", None, false),
             ("HH\n-289465", Some("HH-289465"), false),
             ("4FA1-JQ\n8-XV81", Some("4FA1-JQ8-XV81"), false),
             ("4FA1-JQ\n8-XV81.", Some("4FA1-JQ8-XV81."), false),

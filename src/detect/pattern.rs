@@ -214,7 +214,7 @@ const PATTERNS: &[Pattern] = &[
             joint!(),
             r")[2-9]\d{2}",
             joint!(),
-            r"\d{4}(?:,?\s{0,2}(?i:x|ext\.?|extension)\s{0,2}\d{1,6})?)"
+            r"\d{4}(?:,?\s{0,2}(?i:x\s{0,2}\d{3,6}|(?:ext\.?|extension)\s{0,2}\d{1,6}))?)"
         ),
         valid: sure,
     },
@@ -227,7 +227,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "telephone behind its label",
         class: Class::Phone,
-        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10}(?:,?\s{0,2}(?:x|ext\.?|extension)\s{0,2}\d{1,6})?)",
+        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10}(?:,?\s{0,2}(?:x\s{0,2}\d{3,6}|(?:ext\.?|extension)\s{0,2}\d{1,6}))?)",
         valid: sure,
     },
     Pattern {
@@ -423,14 +423,14 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "pager behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?|paged\sx\d\s\()(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
+        shape: r"(?i)\b(?:(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?|paged(?:\sx\s?\d{1,2}|\s[a-z]{2,5})?\s\()(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
         valid: sure,
     },
     Pattern {
         name: "extension behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:ext|spectralink|vocera|ascom)\b[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|[^\d.\-/%]|\.(?:$|\D))",
-        // `ext 125` is how far a knee goes.
+        shape: r"(?i)\b(?:ext(?:ension|n)?|spectralink|vocera|ascom)(?:\.|\s(?:no\.?|number|phone|is|at))?[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|\s?[,;)\]/\n]|\.(?:$|\D)|\s(?:$|and|at|for|from|if|in|is|or|on|then|to|was|when|with)\b)",
+        // `ext 125` is how far a knee goes; `metformin ext 500 mg` is a dose.
         valid: |text| when(text.parse::<u32>().is_ok_and(|number| number >= 200) || text.len() > 3),
     },
     Pattern {
@@ -563,7 +563,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "name of HL7",
         class: Class::PersonName,
-        shape: r"(?:^|[|^~\s:=])(?P<v>[A-Z][A-Za-z'\- ]{1,30}\^[A-Z][A-Za-z'\-]{1,20}(?:\^[A-Z][A-Za-z'\-]{0,15}\.?)?)(?:$|[\^|~\s,;.)])",
+        shape: r"(?:^|[|^~\s:=])(?P<v>(?:(?:d[aeiu]|del|la|v[ao]n|d[eo][rns]|De|La|Van) ){0,2}[A-Z][A-Za-z'\-]{1,20}\^[A-Z][A-Za-z'\-]{1,20}(?:\^[A-Z][A-Za-z'\-]{0,15}\.?)?)(?:$|[\^|~\s,;.)])",
         valid: |text| when(is_hl7_name(text)),
     },
     Pattern {
@@ -872,10 +872,10 @@ fn whole_date(text: &str) -> Reading {
 fn day_month_year(text: &str) -> Reading {
     let year = text.chars().rev().take_while(char::is_ascii_digit).count();
     let before = text.chars().rev().nth(year);
-    when(
-        whole_date(text) == Reading::Sure
-            && (year == 4 || !before.is_some_and(char::is_whitespace)),
-    )
+    match whole_date(text) {
+        Reading::Sure if year < 4 && before.is_some_and(char::is_whitespace) => Reading::IfKnown,
+        reading => reading,
+    }
 }
 
 /// May and March in lower case are verbs.

@@ -29,6 +29,9 @@ const ENGLISH_WORDS: &[&str] = &[
     "is", "mrn", "not", "of", "on", "or", "patient", "per", "phone", "pt", "seen", "she", "the",
     "this", "to", "was", "were", "will", "with",
 ];
+/// Those of Spanish that are in names and terms of other languages, and how many others say that a text is Spanish.
+const IN_NAMES: &[&str] = &["de", "del", "el", "en", "la", "las", "los", "y"];
+const BEYOND_NAMES_MIN: usize = 3;
 /// Words of a text that tell its language.
 const LANGUAGE_WORDS: usize = 400;
 
@@ -101,7 +104,8 @@ fn class(kind: &str) -> Option<Class> {
     })
 }
 
-/// Finds what has a chance above `threshold` to be something.
+/// Finds what has a chance above `threshold` to be something: by the model of its language, or by both where a text
+/// does not say enough of itself.
 pub(super) fn find(
     text: &str,
     folded: &Folded,
@@ -112,7 +116,24 @@ pub(super) fn find(
     if is_foreign(text) {
         return;
     }
-    let spanish = is_spanish(folded);
+    let language = language(folded);
+    if language != Language::English {
+        find_by(text, folded, threshold, true, work, out);
+    }
+    // Last: what is in doubt is the English model's to say, where it is asked.
+    if language != Language::Spanish {
+        find_by(text, folded, threshold, false, work, out);
+    }
+}
+
+fn find_by(
+    text: &str,
+    folded: &Folded,
+    threshold: f32,
+    spanish: bool,
+    work: &mut Work,
+    out: &mut Vec<Finding>,
+) {
     let model = if spanish { &*SPANISH } else { &*ENGLISH };
     let names = model.labels().names();
     work.thresholds.clear();
@@ -206,19 +227,29 @@ fn is_foreign(text: &str) -> bool {
     foreign * 2 > letters
 }
 
-/// Whether the words that tell say Spanish.
-fn is_spanish(folded: &Folded) -> bool {
-    let (mut spanish, mut english) = (0, 0);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    English,
+    Spanish,
+    /// A few words of Spanish and hardly one of English: `Rosa de la Vega, CP` and `Roux-en-Y, en bloc` have them, too.
+    Either,
+}
+
+/// What the words that tell say.
+fn language(folded: &Folded) -> Language {
+    let (mut spanish, mut english, mut beyond_names) = (0, 0, 0);
     for at in 0..folded.words().len().min(LANGUAGE_WORDS) {
         let word = folded.word(at);
-        // A bypass in English.
-        if at > 0 && folded.word(at - 1) == "roux" || at > 1 && folded.word(at - 2) == "roux" {
-            continue;
-        }
-        spanish += usize::from(SPANISH_WORDS.binary_search(&word).is_ok());
+        let is_spanish = SPANISH_WORDS.binary_search(&word).is_ok();
+        spanish += usize::from(is_spanish);
+        beyond_names += usize::from(is_spanish && !IN_NAMES.contains(&word));
         english += usize::from(ENGLISH_WORDS.binary_search(&word).is_ok());
     }
-    spanish > 2 * english + 1
+    match spanish > 2 * english + 1 {
+        true if beyond_names >= BEYOND_NAMES_MIN => Language::Spanish,
+        true => Language::Either,
+        false => Language::English,
+    }
 }
 
 fn is_name(class: Class) -> bool {

@@ -318,12 +318,17 @@ pub(super) fn is_loud(raw: &str) -> bool {
 const TITLES: &[&str] = &["miss", "mr", "mrs", "ms", "mx"];
 /// What capitals with points are, before they are anybody: places, degrees and abbreviations that no list has.
 const ABBREVIATIONS: &[&str] = &[
-    "ad", "am", "ba", "bc", "bm", "bp", "bs", "ca", "cc", "ct", "cv", "dc", "dds", "dmd", "doa",
-    "doe", "dvm", "ed", "eg", "ekg", "er", "eu", "gi", "gu", "gyn", "hr", "icu", "ie", "im", "iv",
-    "la", "ll", "ma", "mba", "md", "mph", "mr", "ms", "nb", "nc", "nd", "nh", "nj", "nm", "np",
-    "ny", "ob", "or", "pa", "pc", "phd", "pm", "po", "pr", "ps", "ri", "rm", "rn", "rr", "sa",
-    "sc", "sd", "sob", "sq", "st", "tb", "ua", "uk", "un", "us", "usa", "uti", "va", "vi", "vs",
-    "wv",
+    "aaa", "abg", "ac", "ad", "aed", "af", "aka", "am", "ams", "ap", "au", "ba", "bc", "bid", "bm",
+    "bp", "bs", "ca", "cabg", "cc", "ccu", "chf", "cna", "cp", "crna", "csf", "ct", "cv", "cva",
+    "cxr", "dc", "dds", "dm", "dmd", "dni", "dnr", "do", "doa", "dob", "doe", "dpm", "dvm", "dvt",
+    "ed", "eeg", "ef", "eg", "ekg", "emg", "er", "ercp", "eu", "fax", "fyi", "gi", "gu", "gyn",
+    "hctz", "hiv", "hpi", "hr", "hs", "ic", "icu", "ie", "im", "iop", "iv", "ivf", "kub", "la",
+    "ll", "lpn", "ma", "mba", "md", "mi", "mph", "mr", "mrn", "ms", "nad", "nb", "nc", "nd", "ng",
+    "nh", "nicu", "nj", "nm", "np", "npo", "ny", "ob", "od", "ok", "or", "os", "ot", "ou", "pa",
+    "pc", "pci", "pcp", "pe", "phd", "pm", "pmh", "po", "pr", "prn", "ps", "pt", "qd", "qid", "qs",
+    "ra", "ri", "rm", "rn", "rom", "ros", "rr", "rt", "sa", "sc", "sct", "sd", "sl", "slp", "snf",
+    "sob", "sq", "st", "stat", "tb", "tia", "tid", "tpn", "ua", "uk", "un", "us", "usa", "uti",
+    "va", "vi", "vo", "vs", "wnl", "wv",
 ];
 
 /// True for what stands in front of the initials of a person.

@@ -231,14 +231,14 @@ pub(super) fn fits(class: Class, extent: &Extent, text: &str) -> bool {
     fits_into(class, extent, text, &mut Zeroizing::new(String::with_capacity(text.len() + 64)))
 }
 
-/// Whether a number that the schema declares as one is whole and without a sign, as tokens ask for (W0208). What is
-/// not declared may be removed: that says a policy.
+/// Whether a number is declared as one, whole and without a sign, as tokens ask for (W0208). Of a point no policy
+/// makes one.
 pub(super) fn takes_number(field: &OutlineField, text: &str) -> bool {
     let digits = match field.extent {
         Extent::Epoch(_) => text.strip_prefix('-').unwrap_or(text),
         _ => text,
     };
-    !field.number || digits.bytes().all(|b| b.is_ascii_digit())
+    field.class == Class::GeoPoint || field.number && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn fits_into(class: Class, extent: &Extent, text: &str, out: &mut String) -> bool {

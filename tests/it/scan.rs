@@ -352,17 +352,20 @@ fn a_new_field_and_a_wrong_class_are_found() {
 #[test]
 fn numbers_that_no_token_can_be_made_of_are_not_covered() {
     let folder = Folder::new("scan-numbers");
-    let schema = "schema: numbers\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: { class: mrn, type: number, width: 8 }\n  $.id: unique_id\n  $.seen: clinical_value\n";
+    let schema = "schema: numbers\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: { class: mrn, type: number, width: 8 }\n  $.id: unique_id\n  $.lat: { class: geo_point, type: number }\n  $.lon: geo_point\n  $.seen: clinical_value\n";
     let schema = write(&folder, "numbers.yaml", &[schema.to_string()]);
     let gaps = |name: &str, record: Value| {
         let path = write(&folder, name, &[record.to_string()]);
         text(&scan(&path, &["--against", schema.to_str().expect("a path")]))
     };
-    // What is no number in the schema may be removed by a policy.
-    let covered = gaps("good.ndjson", json!({ "mrn": 40_012_345, "id": 1_234_567, "seen": 7.2 }));
+    let good =
+        json!({ "mrn": 40_012_345, "id": "A-12345", "seen": 7.2, "lat": 42.35, "lon": -71.05 });
+    let covered = gaps("good.ndjson", good);
     assert!(!covered.contains("form"), "{covered}");
-    let open = gaps("bad.ndjson", json!({ "mrn": 40_012.5, "id": "A-12345", "seen": 7.2 }));
+    // A fraction, and a number that is none in the schema.
+    let open = gaps("bad.ndjson", json!({ "mrn": 40_012.5, "id": 1_234_567, "seen": 7.2 }));
     assert!(open.contains("$.mrn: listed as mrn; 1 values"), "{open}");
+    assert!(open.contains("$.id: listed as unique_id; 1 values"), "{open}");
 }
 
 #[test]

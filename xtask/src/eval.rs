@@ -7,6 +7,7 @@ use crate::failures;
 use crate::faults::json::write_text;
 use crate::goals;
 use crate::held;
+use crate::known;
 use crate::peers;
 use crate::second;
 use crate::third;
@@ -76,7 +77,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     let mut args = args.iter().map(String::as_str);
     let (mut presidio, mut meddocan) = (false, None);
     let usage = || {
-        "usage: ./dev eval [--presidio] [--meddocan DIR] [--out FILE] | --utility | --transformer"
+        "usage: ./dev eval [--presidio] [--meddocan DIR] [--out FILE] | --known | --utility | --transformer"
             .to_string()
     };
     while let Some(arg) = args.next() {
@@ -84,9 +85,14 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
             "--out" => report = Some(PathBuf::from(args.next().ok_or_else(usage)?)),
             "--presidio" => presidio = true,
             "--meddocan" => meddocan = Some(PathBuf::from(args.next().ok_or_else(usage)?)),
-            // The one table alone, on the screen.
+            // One part alone, on the screen.
             "--utility" => {
                 utility::section(&weir()?, &target().join("utility"))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            "--known" => {
+                let section = known::section(&weir()?, &target().join("known"))?;
+                section.lines().for_each(crate::say);
                 return Ok(ExitCode::SUCCESS);
             }
             // Weir with and without it, on the screen.
@@ -139,6 +145,9 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         let _ = write!(out, "\n# Spanish\n\n{SPANISH_HEAD}\n```text\n{table}```\n");
         tables.insert("spanish".to_string(), table);
     }
+    let own = known::section(&weir, &target().join("known"))?;
+    let _ = write!(out, "\n{own}");
+    tables.insert("known".to_string(), own);
     let read = SETS.iter().map(|(set, _)| set.to_string());
     let read = read.chain(THIRD.iter().map(|(set, _)| format!("third-{set}")));
     let sets: Vec<_> = read.chain(["encoding-split_lines".to_string()]).collect();

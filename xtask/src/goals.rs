@@ -93,6 +93,12 @@ const SPANISH: &[(&str, usize, &str, Goal)] = &[
     ("all identifiers", CHARACTERS, "Spanish, character recall", Goal::AtLeast(0.96)),
 ];
 
+/// Likewise, of the one set of a record's own values.
+const KNOWN: &[(&str, &str)] = &[
+    ("values of a field", "a record's own values of which something is left"),
+    ("values that have not", "a record's own values with another token"),
+];
+
 /// The table of goals, by the tables of the sets.
 pub(crate) fn table(tables: &BTreeMap<String, String>) -> String {
     let mut out = String::new();
@@ -128,6 +134,9 @@ pub(crate) fn table(tables: &BTreeMap<String, String>) -> String {
             let name = format!("least of the encodings ({})", &set["encoding-".len()..]);
             line(&name, &Goal::AtLeast(plain), &[Some(least)]);
         }
+    }
+    for (row, name) in KNOWN {
+        line(name, &Goal::None, &[tables.get("known").and_then(|table| count(table, row))]);
     }
     for (row, column, name, goal) in SPANISH {
         line(name, goal, &[of("spanish", row, *column)]);

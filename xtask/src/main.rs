@@ -13,6 +13,7 @@ mod fetch;
 mod goals;
 mod held;
 mod keyserver;
+mod known;
 mod model;
 mod peers;
 mod postgres;

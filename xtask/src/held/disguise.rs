@@ -87,6 +87,12 @@ pub(super) fn adversarial(seed: u64) -> (Draft, &'static str) {
     (encode(pen.out, name, &mut Rng::with_seed(seed)), name)
 }
 
+/// A text through each of the encodings.
+pub(super) fn all(draft: &Draft, seed: u64) -> impl Iterator<Item = (&'static str, Draft)> {
+    let mut dice = Rng::with_seed(seed);
+    ENCODINGS.iter().map(move |name| (*name, encode(draft.clone(), name, &mut dice)))
+}
+
 fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
     let say = |words: &str| words.to_string();
     match name {

@@ -77,6 +77,11 @@ pub(crate) fn adversarial(seed: u64) -> (Draft, &'static str) {
     disguise::adversarial(seed)
 }
 
+/// A text through each of the encodings, with their names.
+pub(crate) fn encodings(draft: &Draft, seed: u64) -> impl Iterator<Item = (&'static str, Draft)> {
+    disguise::all(draft, seed)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -30,7 +30,7 @@ pub(super) fn notes() -> Vec<Note> {
 
 impl Note {
     /// The members of its record; the schema is `clinical-note`.
-    pub(super) fn members(&self) -> String {
+    pub(crate) fn members(&self) -> String {
         let text = members([("text", self.draft.text.as_str())]);
         format!("\"type\":\"note\",{},\"note\":{{{text}}}", self.patient_member())
     }
@@ -69,7 +69,7 @@ impl Note {
 }
 
 /// Members of an object.
-pub(super) fn members<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub(crate) fn members<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = String::new();
     for (name, value) in members {
         out.push_str(if out.is_empty() { "" } else { "," });
@@ -85,6 +85,6 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 /// Letters and digits, in upper case.
-pub(super) fn plain(number: &str) -> String {
+pub(crate) fn plain(number: &str) -> String {
     number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }

@@ -3,10 +3,10 @@
 
 mod bayes;
 mod bm25;
-mod chart;
+pub(crate) mod chart;
 mod joins;
 mod odds;
-mod plant;
+pub(crate) mod plant;
 mod query;
 mod retrieval;
 mod sorting;

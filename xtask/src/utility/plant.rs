@@ -18,17 +18,17 @@ default: remove
 ";
 
 /// The folder, and the binary.
-pub(super) struct Plant {
+pub(crate) struct Plant {
     weir: PathBuf,
     folder: PathBuf,
 }
 
 /// Cleaned records: at each place the record that was there, or nothing if it was refused.
-pub(super) type Cleaned = Vec<Option<Json>>;
+pub(crate) type Cleaned = Vec<Option<Json>>;
 
 impl Plant {
     /// Makes the folder anew, with keys of its own. Each record gets its place, which no policy touches.
-    pub(super) fn new(weir: &Path, folder: &Path) -> Result<Plant, String> {
+    pub(crate) fn new(weir: &Path, folder: &Path) -> Result<Plant, String> {
         // Tokens differ from key to key, but figures do not, up to chance.
         let _ = std::fs::remove_dir_all(folder);
         let weir = weir.canonicalize().map_err(|why| format!("{}: {why}", weir.display()))?;
@@ -59,7 +59,7 @@ impl Plant {
     }
 
     /// Cleans files of records (without braces and place) of one schema, in one run of one pipeline.
-    pub(super) fn clean(
+    pub(crate) fn clean(
         &self,
         schema: &str,
         policy: &str,
