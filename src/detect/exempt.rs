@@ -200,6 +200,8 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
     let is_word =
         |at: usize| bytes.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'_');
     let mut at = 0;
+    // Telephone numbers by their form, which one in three hundred is by chance: codes beside others.
+    let (mut last_code, mut doubtful) = (None, None::<Span>);
     while let Some(ahead) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let start = at + ahead;
         at = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -211,7 +213,19 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
             && !is_word(at + 2);
         let end = if digit_behind { at + 2 } else { at };
         if has_check(&text[start..end]) {
-            out.push(Exempt { span: Span::new(start, end), of: Of::Company });
+            let span = Span::new(start, end);
+            let near = |other: u32| start as u32 - other <= CODES_NEAR_BYTES;
+            if is_nanp(&text[start..end]) {
+                match last_code {
+                    Some(code) if near(code) => out.push(Exempt { span, of: Of::Company }),
+                    _ => doubtful = Some(span),
+                }
+            } else {
+                let before = doubtful.take().filter(|before| near(before.end));
+                out.extend(before.map(|span| Exempt { span, of: Of::Company }));
+                out.push(Exempt { span, of: Of::Company });
+                last_code = Some(end as u32);
+            }
         }
         at = end;
     }
@@ -225,6 +239,8 @@ pub(super) fn has_check(digits: &str) -> bool {
     }
 }
 
+/// Most bytes between codes that stand beside each other.
+const CODES_NEAR_BYTES: u32 = 24;
 /// Fewest digits of a SNOMED CT identifier with a name space.
 const LONG_DIGITS_MIN: usize = 11;
 /// Most digits of a code with a check digit: a SNOMED CT identifier's.
@@ -240,10 +256,9 @@ fn is_snomed(digits: &str) -> bool {
     let Some(partition) = bytes.len().checked_sub(3).map(|at| &bytes[at..at + 2]) else {
         return false;
     };
-    // The long format has a name space of seven digits. `7075550112` and `6175550010` are telephone numbers.
+    // The long format has a name space of seven digits: `7075550112` is a telephone number.
     let least = if partition[0] == b'1' { LONG_DIGITS_MIN } else { 6 };
     (least..=CODE_DIGITS_MAX).contains(&bytes.len())
-        && !is_nanp(digits)
         && matches!(partition, [b'0' | b'1', b'0'..=b'2'])
         && verhoeff(bytes) == 0
 }
@@ -415,6 +430,21 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn telephone_numbers_with_a_check_digit_of_snomed_are_codes_beside_codes() {
+        for (text, want) in [
+            ("Her number 6175550010 is on file; 7075550112", &[][..]),
+            ("refset 723264001 member 6175550010", &["723264001", "6175550010"]),
+            ("6175550010, 84114007", &["6175550010", "84114007"]),
+            ("84114007 was coded; her number is 6175550010", &["84114007"]),
+        ] {
+            let mut out = Vec::new();
+            checked(text, &mut out);
+            let found: Vec<_> = out.iter().map(|one| &text[one.span.range()]).collect();
+            assert_eq!(found, want, "{text}");
+        }
+    }
 
     #[test]
     fn a_code_is_one_of_the_vocabulary_that_is_named() {

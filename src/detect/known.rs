@@ -295,7 +295,7 @@ fn parts_of(names: &str) -> impl Iterator<Item = &str> {
 }
 
 /// No word, no name and no abbreviation; `word` is folded.
-fn is_strange(word: &str) -> bool {
+pub(super) fn is_strange(word: &str) -> bool {
     Listed::of(word) == Listed::default() && !is_vocabulary(word) && !is_abbreviation(word)
 }
 

@@ -2,6 +2,7 @@
 //! become ASCII, most characters without width go, escapes of HTML, URLs, JSON (\u) and HL7 are undone; each byte
 //! knows where it came from, so that findings lead back to the source.
 
+use super::known::is_strange;
 use crate::phi::{Span, digit_of};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
@@ -422,6 +423,11 @@ const BLANKS_MAX: usize = 16;
 /// Bytes of a word beside a break that are looked at.
 const WORD_BYTES: usize = 64;
 
+/// Fewest letters of a word that is no word, and begins an address of e-mail.
+const STRANGE_MIN: usize = 3;
+/// What an address ends with, where nothing else tells it from a sentence.
+const TOP_LEVEL: &[&[u8]] = &[b"com", b"edu", b"gov", b"net", b"org"];
+
 /// What parts a value.
 struct Joint {
     /// What goes when its parts are put together.
@@ -492,12 +498,20 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
     let address = after.iter().position(|b| *b == b'@').is_some_and(|at| {
         after[..at].iter().all(|b| said(*b) || matches!(b, b'.' | b'_' | b'-' | b'+'))
     });
-    let local = address
-        && before.iter().skip(1).any(|b| matches!(b, b'.' | b'_' | b'+'))
-        && said(left)
-        && before.iter().all(|b| said(*b) || matches!(b, b'.' | b'_' | b'-' | b'+'));
+    // `giancar` and `lo.boom@example.com`.
+    let strange = before.len() >= STRANGE_MIN
+        && before.iter().all(u8::is_ascii_lowercase)
+        && std::str::from_utf8(before).is_ok_and(is_strange);
+    let local = address && strange
+        || address
+            && before.iter().skip(1).any(|b| matches!(b, b'.' | b'_' | b'+'))
+            && said(left)
+            && before.iter().all(|b| said(*b) || matches!(b, b'.' | b'_' | b'-' | b'+'));
+    // `jane@mail.example.` and `com`.
+    let ends = left == b'.' && TOP_LEVEL.contains(&after_code);
     let mail = right == b'@' && said(left)
         || local
+        || before.contains(&b'@') && ends
         || before.contains(&b'@')
             && !whole(before)
             && (said(left) || matches!(left, b'.' | b'@'))
@@ -757,6 +771,9 @@ mod tests {
             ("jane@example.com\nplan", None, false),
             ("jane@example.com.\nThe", None, false),
             ("jane@example.\ncom", Some("jane@example.com"), false),
+            ("jane@mail.example.\ncom", Some("jane@mail.example.com"), false),
+            ("to giancar\nlo.boom@example.com", Some("to giancarlo.boom@example.com"), false),
+            ("her email\nlo.boom@example.com", None, false),
             ("Smith-\nJones, well-\n", None, false),
             ("HR 98\nMale\n- seen", None, false),
         ] {

@@ -187,3 +187,18 @@ fn no_word_of_a_code_takes_an_identifier_with_it() {
     assert!(tried > 100_000, "{tried}");
     assert!(left.is_empty(), "{} of {tried}: {left:#?}", left.len());
 }
+
+#[test]
+fn codes_stay_as_they_are() {
+    let (mut prose, mut out, mut touched) = (Prose::default(), Vec::new(), Vec::new());
+    for code in codes() {
+        for text in [format!("Seen today, {code} and then left."), format!("{code}, stable")] {
+            detect(&text, &Known::default(), Aim::Rules, &mut prose, &mut out).expect("cheap");
+            let found: Vec<_> = out.iter().map(|one| (one.rule, &text[one.span.range()])).collect();
+            if !found.is_empty() {
+                touched.push(format!("{text}: {found:?}"));
+            }
+        }
+    }
+    assert!(touched.is_empty(), "{}: {touched:#?}", touched.len());
+}

@@ -544,6 +544,30 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_does_not_say_its_language_is_looked_at_by_both_models() {
+        let mut folded = Folded::default();
+        for (text, want) in [
+            ("Seen by Dr. de la Cruz on rounds and sent to the ward", Language::English),
+            ("Rosa de la Vega, CP, SOB", Language::Either),
+            ("Roux-en-Y, colectomy, en bloc", Language::Either),
+            ("Acude con dolor sin fiebre, por lo que se pide una TC", Language::Spanish),
+        ] {
+            folded.read(text);
+            assert_eq!(language(&folded), want, "{text}");
+        }
+        for (text, name) in [
+            ("Rosa de la Vega, CP, SOB", "Rosa de la Vega"),
+            ("Linda Sanchez de novo AML, en bloc", "Linda Sanchez"),
+            ("Maria Lopez con dolor, sin fiebre", "Maria Lopez"),
+        ] {
+            folded.read(text);
+            let mut out = Vec::new();
+            find(text, &folded, 0.4, &mut Work::default(), &mut out);
+            assert!(out.iter().any(|one| &text[one.span.range()] == name), "{text}");
+        }
+    }
+
+    #[test]
     fn a_year_beside_a_word_is_no_date() {
         let whole = |text: &str| is_date(text, Span::new(0, text.len()));
         for text in

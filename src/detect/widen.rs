@@ -156,6 +156,7 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         let letter = after.raw.len() == 1 && after.raw.bytes().all(|b| b.is_ascii_alphabetic());
         let found_given = Listed::of(folded.word(last - 1)).given() > 0;
         let loud = !is_loud(&text[span.range()]) && is_loud(after.raw);
+        let titled = first > 0 && is_cue(folded.word(first - 1));
         let belongs = match after.gap {
             // `Ellis II` is a fracture.
             " " if generation => {
@@ -173,7 +174,13 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
                         && (after.is_family(false) || loud && after.is_loud_family())
             }
             // Over the end of a line, where a heading may follow.
-            "\n" | "\r\n" if one => found_given && after.upper && !loud && after.is_unknown(),
+            // `Dr. J.~Steinmetz`: an HL7 repetition.
+            "~" | ".~" => titled && after.is_family(true),
+            gap if one && is_line_end(gap) => {
+                let heading = matches!(behind, Some(':'));
+                found_given && after.upper && !loud && after.is_unknown()
+                    || titled && !loud && !heading && after.is_family(true)
+            }
             // No space: a form, not prose.
             "," | ".," if one && after.is_unknown() => true,
             ", " | "," | "., " | ".," if one => {
@@ -188,6 +195,10 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
         last += 1;
     }
     span
+}
+
+fn is_line_end(gap: &str) -> bool {
+    gap.chars().all(char::is_whitespace) && gap.matches('\n').count() == 1
 }
 
 fn is_generation(word: &str) -> bool {
@@ -246,6 +257,11 @@ mod tests {
             ("Josef NIGHTINGALE 27 M", "Josef", "Josef NIGHTINGALE"),
             ("Volunteer Alfonso\nIstshimann Tuesdays", "Alfonso", "Alfonso\nIstshimann"),
             ("seen by Alfonso\nPlan: rest", "Alfonso", "Alfonso"),
+            ("Dr. Stanislav\n  Boswell; well", "Stanislav", "Stanislav\n  Boswell"),
+            ("Dr. J.~Steinmetz on", "J", "J.~Steinmetz"),
+            ("Dr. Stanislav\nBoswell: a sign", "Stanislav", "Stanislav"),
+            ("Dr. Stanislav\n\nBoswell, a", "Stanislav", "Stanislav"),
+            ("Dr. Stanislav\nLungs clear", "Stanislav", "Stanislav"),
             ("Josef COPD", "Josef", "Josef"),
             ("NAME: MUKHOPADHYAY III,VIKRAM\nROOM", "MUKHOPADHYAY", "MUKHOPADHYAY III,VIKRAM"),
             ("Pt: CHOWDHURY SR.,ARJUN  81", "CHOWDHURY", "CHOWDHURY SR.,ARJUN"),
