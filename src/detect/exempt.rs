@@ -200,7 +200,8 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
     let is_word =
         |at: usize| bytes.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'_');
     let mut at = 0;
-    // Telephone numbers by their form, which one in three hundred is by chance: codes beside others.
+    // Ten digits of the form of a telephone number, of which one in three hundred has the check digit: codes beside
+    // others, and where SNOMED is said.
     let (mut last_code, mut doubtful) = (None, None::<Span>);
     while let Some(ahead) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let start = at + ahead;
@@ -214,14 +215,18 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
         let end = if digit_behind { at + 2 } else { at };
         if has_check(&text[start..end]) {
             let span = Span::new(start, end);
-            let near = |other: u32| start as u32 - other <= CODES_NEAR_BYTES;
+            let beside = |other: u32| {
+                let between = &text[other as usize..start];
+                between.len() <= CODES_NEAR_BYTES && !between.contains(char::is_alphabetic)
+            };
             if is_nanp(&text[start..end]) {
                 match last_code {
-                    Some(code) if near(code) => out.push(Exempt { span, of: Of::Company }),
+                    _ if is_said(text, span) => out.push(Exempt { span, of: Of::Company }),
+                    Some(code) if beside(code) => out.push(Exempt { span, of: Of::Company }),
                     _ => doubtful = Some(span),
                 }
             } else {
-                let before = doubtful.take().filter(|before| near(before.end));
+                let before = doubtful.take().filter(|before| beside(before.end));
                 out.extend(before.map(|span| Exempt { span, of: Of::Company }));
                 out.push(Exempt { span, of: Of::Company });
                 last_code = Some(end as u32);
@@ -240,7 +245,19 @@ pub(super) fn has_check(digits: &str) -> bool {
 }
 
 /// Most bytes between codes that stand beside each other.
-const CODES_NEAR_BYTES: u32 = 24;
+const CODES_NEAR_BYTES: usize = 8;
+/// Bytes beside a number in which its vocabulary may be said.
+const SAID_BYTES: usize = 40;
+
+/// `SCTID 2534664018`, `2534664018 |Myocardial infarction|`.
+fn is_said(text: &str, span: Span) -> bool {
+    let from = text.floor_char_boundary((span.start as usize).saturating_sub(SAID_BYTES));
+    let to = text.floor_char_boundary(text.len().min(span.end as usize + SAID_BYTES));
+    let around = text[from..to].to_ascii_lowercase();
+    ["snomed", "sct", "refset", "description", "concept"].iter().any(|word| around.contains(word))
+        || text[span.end as usize..].trim_start().starts_with('|')
+}
+
 /// Fewest digits of a SNOMED CT identifier with a name space.
 const LONG_DIGITS_MIN: usize = 11;
 /// Most digits of a code with a check digit: a SNOMED CT identifier's.
@@ -438,6 +455,9 @@ mod tests {
             ("refset 723264001 member 6175550010", &["723264001", "6175550010"]),
             ("6175550010, 84114007", &["6175550010", "84114007"]),
             ("84114007 was coded; her number is 6175550010", &["84114007"]),
+            ("pt 22298006 called from 6175550010", &["22298006"]),
+            ("SNOMED CT code 2534664018. SCTID 2534664018", &["2534664018", "2534664018"]),
+            ("2534664018 |Myocardial infarction|", &["2534664018"]),
         ] {
             let mut out = Vec::new();
             checked(text, &mut out);

@@ -142,8 +142,11 @@ impl Known {
                     let parting = if apart { Parting::Anywhere } else { Parting::Nowhere };
                     let is_name = sort == Sort::Name && part.chars().count() > 2;
                     let sort = if is_name { sort } else { Sort::Family };
-                    self.parts.add(&format!("{part}s"), 3, parting, self.part_of.len() as u32);
-                    self.part_of.push(Part { person: at, sort, called: false, apart });
+                    let several = format!("{part}s");
+                    if is_name || !is_vocabulary(&several) && !is_abbreviation(part) {
+                        self.parts.add(&several, 3, parting, self.part_of.len() as u32);
+                        self.part_of.push(Part { person: at, sort, called: false, apart });
+                    }
                 }
             }
         }
@@ -227,7 +230,7 @@ impl Known {
 
     /// Any other value, looked for word by word.
     pub fn add_text(&mut self, class: Class, text: &str, number: u32) {
-        self.sought.add(text, TEXT_MIN, Parting::Own, self.values.len() as u32);
+        self.sought.add(text, TEXT_MIN, Parting::OwnOrBreak, self.values.len() as u32);
         self.values.push(Value { class, number, country: None, glued: false });
     }
 
@@ -252,7 +255,7 @@ impl Known {
         }
         self.sought.find(folded, |hit| {
             let value = &self.values[hit.number as usize];
-            if value.glued && !is_glued(text, folded, hit) {
+            if value.glued && !is_glued(text, folded, hit) || !is_one_value(folded, hit) {
                 return;
             }
             let (start, end) = match &value.country {
@@ -277,6 +280,15 @@ impl Known {
             });
         })
     }
+}
+
+/// A word that a line's end parts is one where a piece of it is no word: `over and` and `over` are not Andover.
+fn is_one_value(folded: &Folded, hit: Hit) -> bool {
+    let says_so = |at: usize| {
+        let word = folded.word(at);
+        word.len() >= STRANGE_MIN && is_strange(word)
+    };
+    hit.broken.is_none_or(|at| says_so(at - 1) || says_so(at))
 }
 
 /// Three letters say who it is where two are capitals: `TVu`.
@@ -562,8 +574,9 @@ impl Names<'_> {
         }
         let letters = self.folded.end(hit.last) - words[0].at as usize;
         if spelt {
-            // A short one in its own case, `V u`; small letters alone are no words but for the article.
+            // A short one in its own case, `V u`, where blanks part it: `R/o` is a word, and so is the article.
             let own = words[0].upper
+                && gaps().all(|gap| gap.chars().all(char::is_whitespace))
                 && (hit.first + 1..=hit.last)
                     .all(|at| !self.folded.words()[at].upper && self.folded.word(at) != "a");
             return Some(if own { Stands::Whole } else { Stands::Spelt(letters) });
@@ -679,7 +692,13 @@ impl Names<'_> {
             Sort::Word => word.upper && !(is_month(name) && self.has_day_or_year(run)),
             Sort::Eponym | Sort::Name => true,
             Sort::Called => word.upper && !self.begins_sentence(run.part),
-            Sort::Family => word.upper && run.first > 0 && self.folded.word(run.first - 1) == "the",
+            Sort::Family => {
+                let raw = &self.text[word.start as usize..word.end as usize];
+                word.upper
+                    && !is_loud(raw)
+                    && run.first > 0
+                    && self.folded.word(run.first - 1) == "the"
+            }
         }
     }
 

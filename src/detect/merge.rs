@@ -1,6 +1,7 @@
 //! Overlaps: a finding inside another one gives way, since it would leave a rest in the clear; of equal
 //! spans, the layer that knows more wins; of two that overlap in part, the later one keeps its rest.
 
+use super::pattern::HL7_NAME;
 use super::{Finding, trimmed};
 use crate::phi::{Class, Form, Span};
 
@@ -26,7 +27,7 @@ pub(super) fn merge(text: &str, findings: &mut Vec<Finding>) {
             *last = finding;
         } else if finding.span.start >= last.span.start && is_number_of(text, &finding, last) {
             *last = Finding { span: last.span, ..finding };
-        } else if finding.span.start >= last.span.start && is_number_inside(&finding, last) {
+        } else if finding.span.start >= last.span.start && is_value_inside(text, &finding, last) {
             let outer = *last;
             kept.pop();
             let front = Span { start: outer.span.start, end: finding.span.start };
@@ -51,13 +52,14 @@ fn is_number_of(text: &str, finding: &Finding, outer: &Finding) -> bool {
         && !text[back].contains(|c: char| c.is_numeric())
 }
 
-/// A number of the record inside what looks like a longer telephone number: it keeps its token, and what is
-/// beside it stays found.
-fn is_number_inside(finding: &Finding, outer: &Finding) -> bool {
-    finding.known.is_some()
-        && finding.class.form() == Form::Record
-        && outer.known.is_none()
-        && outer.class == Class::Phone
+/// A number of the record inside what looks like a longer telephone number, or its name inside what looks like a
+/// longer one of HL7 (`Re SMITH^JANE`): it keeps its token, and what is beside it stays found.
+fn is_value_inside(text: &str, finding: &Finding, outer: &Finding) -> bool {
+    let number = finding.class.form() == Form::Record && outer.class == Class::Phone;
+    let name = finding.class.form() == Form::Name
+        && outer.rule == HL7_NAME
+        && text[finding.span.range()].contains('^');
+    finding.known.is_some() && outer.known.is_none() && (number || name)
 }
 
 /// Adds what the tagger found to what rules found. Where both found one thing, the rule says what it

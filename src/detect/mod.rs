@@ -483,6 +483,8 @@ mod tests {
             // Words and names, of which somebody else's name could be made.
             ("haddad", "ana", "Had dad been told? had\ndad", &[]),
             ("da", "ana", "Vitamin D a day", &[]),
+            ("ho", "pat", "H/o DM, R/o PE", &[]),
+            ("ro", "kim", "R/o PE; P.r.o.", &[]),
             ("allgood", "ann", "all good so far. All good. FEELS ALL GOOD", &[]),
             ("newman", "ann", "a new man; pt is a New man", &[]),
             ("hadnot", "bob", "Patient had not taken her insulin", &[]),
@@ -539,6 +541,9 @@ mod tests {
             ("vu", "tom", "The Vus called. Some vus. Vus: none", &["Vus"]),
             ("young", "tom", "the Youngs called; Youngs modulus, the youngs", &["Youngs"]),
             ("parkinson", "tom", "Parkinsons", &[]),
+            ("day", "tom", "in the Days ahead, OVER THE DAYS", &[]),
+            ("bu", "tom", "the Bus was late", &[]),
+            ("short", "dee", "vitamin D\nshort", &[]),
         ] {
             assert_eq!(names(family, given, text), want, "{text}");
         }
@@ -812,8 +817,13 @@ mod tests {
         known.add_text(Class::City, "Montr\u{e9}al", 0);
         assert_eq!(found(&known, "in Montre\u{301}al").len(), 1);
         assert_eq!(found(&known, "in MONTREAL.").len(), 1);
-        assert_eq!(found(&known, "in Mont\n  real, Mont~real").len(), 2);
-        assert_eq!(found(&known, "in Mont real").len(), 0);
+        let mut known = Known::default();
+        known.add_text(Class::City, "Tallahassee", 0);
+        assert_eq!(found(&known, "in Talla\n  hassee, Talla~hassee").len(), 2);
+        assert_eq!(found(&known, "in Talla hassee").len(), 0);
+        let mut known = Known::default();
+        known.add_text(Class::City, "Andover", 0);
+        assert_eq!(found(&known, "over and\nover again").len(), 0);
         let mut known = Known::default();
         known.add_text(Class::Zip, "02139", 0);
         for text in ["02139", "02139-7197", "02139\n-7197", "02139-71~97", "02\n139"] {

@@ -11,8 +11,10 @@ use zeroize::Zeroize;
 pub enum Parting {
     /// Nothing: a name's part is not found in two words.
     Nowhere,
-    /// What parted the needle itself, by any gap, and the end of a line in a word: streets, addresses.
+    /// What parted the needle itself, by any gap: streets, addresses.
     Own,
+    /// Likewise, and the end of a line or an HL7 repetition in a word.
+    OwnOrBreak,
     /// Separators at any place: record numbers, and names with an apostrophe.
     Anywhere,
 }
@@ -49,6 +51,8 @@ pub(super) struct Hit {
     pub(super) first: usize,
     pub(super) last: usize,
     pub(super) number: u32,
+    /// The word in front of which the end of a line parts another one; the last of them.
+    pub(super) broken: Option<usize>,
 }
 
 impl Default for Needles {
@@ -179,9 +183,9 @@ impl Needles {
                     steps.take(same + 1)?;
                     if same == core.len()
                         && (skip == 0 || needle.zeros)
-                        && let Some(last) = self.last(folded, first, start + skip, needle)
+                        && let Some((last, broken)) = self.last(folded, first, start + skip, needle)
                     {
-                        hit(Hit { first, last, number: needle.number });
+                        hit(Hit { first, last, number: needle.number, broken });
                     }
                 }
             }
@@ -193,12 +197,18 @@ impl Needles {
     }
 
     /// The last word of a needle whose letters and digits stand at `from`, if what parts them
-    /// there may.
-    fn last(&self, folded: &Folded, first: usize, from: usize, needle: &Needle) -> Option<usize> {
+    /// there may, and where a line's end does.
+    fn last(
+        &self,
+        folded: &Folded,
+        first: usize,
+        from: usize,
+        needle: &Needle,
+    ) -> Option<(usize, Option<usize>)> {
         let end = from + (needle.core.1 - needle.core.0) as usize;
         let mut breaks = self.breaks[needle.breaks.0 as usize..needle.breaks.1 as usize].iter();
         let mut own = breaks.next();
-        let mut last = first;
+        let (mut last, mut broken) = (first, None);
         while folded.end(last) < end {
             last += 1;
             let word = folded.words()[last];
@@ -207,16 +217,19 @@ impl Needles {
                 own = breaks.next();
             }
             let most = match needle.parting {
-                Parting::Own if own == Some(&offset) => Gap::Loose,
-                Parting::Own if word.broken => Gap::Joint,
-                Parting::Nowhere | Parting::Own => Gap::None,
+                Parting::Own | Parting::OwnOrBreak if own == Some(&offset) => Gap::Loose,
+                Parting::OwnOrBreak if word.broken => {
+                    broken = Some(last);
+                    Gap::Joint
+                }
+                Parting::Nowhere | Parting::Own | Parting::OwnOrBreak => Gap::None,
                 Parting::Anywhere => Gap::Joint,
             };
             if word.gap > most {
                 return None;
             }
         }
-        (folded.end(last) == end).then_some(last)
+        (folded.end(last) == end).then_some((last, broken))
     }
 }
 
@@ -256,13 +269,14 @@ mod tests {
 
     #[test]
     fn needles_are_found_at_borders_only() {
-        use Parting::{Anywhere, Nowhere, Own};
+        use Parting::{Anywhere, Nowhere, Own, OwnOrBreak};
         assert_eq!(hits(Own, &["12 Elm St"], "at 12  ELM\nst."), ["12  ELM\nst"]);
         assert_eq!(hits(Own, &["12 Elm St"], "at 1 2 elm st, 12 elms t"), [""; 0]);
         assert_eq!(hits(Nowhere, &["elm"], "Elmwood elm, helm e lm"), ["elm"]);
         assert_eq!(hits(Nowhere, &["elm"], "e\nlm el~m"), [""; 0]);
-        assert_eq!(hits(Own, &["elm"], "e\nlm el~m e\n\nlm e-\nlm e lm"), ["e\nlm", "el~m"]);
-        assert_eq!(hits(Own, &["12 Elm St"], "12 E\r\n  lm St"), ["12 E\r\n  lm St"]);
+        assert_eq!(hits(Own, &["elm"], "e\nlm el~m"), [""; 0]);
+        assert_eq!(hits(OwnOrBreak, &["elm"], "e\nlm el~m e\n\nlm e-\nlm e lm"), ["e\nlm", "el~m"]);
+        assert_eq!(hits(OwnOrBreak, &["12 Elm St"], "12 E\r\n  lm St"), ["12 E\r\n  lm St"]);
         assert_eq!(
             hits(Nowhere, &["\u{c9}mile"], "\u{201c}\u{c9}MILE\u{201d} e\u{301}mile\u{2014}Emile"),
             ["\u{c9}MILE", "e\u{301}mile", "Emile"]

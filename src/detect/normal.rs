@@ -282,7 +282,7 @@ fn escape(text: &str) -> Option<(Said, usize)> {
             letter if bytes.get(2) == Some(&b'\\') => {
                 let c = match letter {
                     // Highlighting begins and ends. Its letter is no mark of another escape: `\H\E\X4C\`.
-                    b'H' | b'N' => ' ',
+                    b'H' | b'N' => return Some((Said::Nothing, 3)),
                     b'F' => '|',
                     b'S' => '^',
                     b'T' => '&',

@@ -13,6 +13,9 @@ use std::sync::LazyLock;
 use weir_tagger::Listed;
 use zeroize::Zeroizing;
 
+/// The rule of names like `SMITH^JANE`. Words in front of one may be part of it.
+pub(super) const HL7_NAME: &str = "name of HL7";
+
 struct Pattern {
     /// Its name, for people who ask why something was found.
     name: &'static str,
@@ -214,7 +217,7 @@ const PATTERNS: &[Pattern] = &[
             joint!(),
             r")[2-9]\d{2}",
             joint!(),
-            r"\d{4}(?:,?\s{0,2}(?i:x\s{0,2}\d{3,6}|(?:ext\.?|extension)\s{0,2}\d{1,6}))?)"
+            r"\d{4}(?:,?\s{0,2}(?i:x|ext\.?|extension)\s{0,2}\d{1,6})?)"
         ),
         valid: sure,
     },
@@ -227,7 +230,7 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "telephone behind its label",
         class: Class::Phone,
-        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10}(?:,?\s{0,2}(?:x\s{0,2}\d{3,6}|(?:ext\.?|extension)\s{0,2}\d{1,6}))?)",
+        shape: r"(?i)\b(?:phone|tel|telephone|cell|mobile|call|ph|fax)(?: ?(?:number|no\.?|#))?[\s.:#]{0,3}(?:is\s|at\s)?(?P<v>\d{10}(?:,?\s{0,2}(?:x|ext\.?|extension)\s{0,2}\d{1,6})?)",
         valid: sure,
     },
     Pattern {
@@ -423,14 +426,14 @@ const PATTERNS: &[Pattern] = &[
     Pattern {
         name: "pager behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?|paged(?:\sx\s?\d{1,2}|\s[a-z]{2,5})?\s\()(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
+        shape: r"(?i)\b(?:(?:page|pager|pgr|beeper)(?:\s?(?:number|no\.?|#))?[\s.:#=]{1,3}(?:at\s|is\s)?|paged(?:\sx\s?\d{1,2}|\s(?:once|twice|again))?\s\()(?P<v>\d{4,6})(?:$|[^\d.]|\.(?:$|\D))",
         valid: sure,
     },
     Pattern {
         name: "extension behind its word",
         class: Class::Phone,
-        shape: r"(?i)\b(?:ext(?:ension|n)?|spectralink|vocera|ascom)(?:\.|\s(?:no\.?|number|phone|is|at))?[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|\s?[,;)\]/\n]|\.(?:$|\D)|\s(?:$|and|at|for|from|if|in|is|or|on|then|to|was|when|with)\b)",
-        // `ext 125` is how far a knee goes; `metformin ext 500 mg` is a dose.
+        shape: r"(?i)\b(?:ext(?:ension|n)?|spectralink|vocera|ascom)(?:\.|\s(?:no\.?|number|phone|is|at))?[\s.:#=]{1,3}(?P<v>\d{3,6})(?:$|[^\d.\-/%]|\.(?:$|\D))",
+        // `ext 125` is how far a knee goes; what has a unit behind it is a dose.
         valid: |text| when(text.parse::<u32>().is_ok_and(|number| number >= 200) || text.len() > 3),
     },
     Pattern {
@@ -561,9 +564,9 @@ const PATTERNS: &[Pattern] = &[
         valid: sure,
     },
     Pattern {
-        name: "name of HL7",
+        name: HL7_NAME,
         class: Class::PersonName,
-        shape: r"(?:^|[|^~\s:=])(?P<v>(?:(?:d[aeiu]|del|la|v[ao]n|d[eo][rns]|De|La|Van) ){0,2}[A-Z][A-Za-z'\-]{1,20}\^[A-Z][A-Za-z'\-]{1,20}(?:\^[A-Z][A-Za-z'\-]{0,15}\.?)?)(?:$|[\^|~\s,;.)])",
+        shape: r"(?:^|[|^~\s:=])(?P<v>[A-Z][A-Za-z'\- ]{1,30}\^[A-Z][A-Za-z'\-]{1,20}(?:\^[A-Z][A-Za-z'\-]{0,15}\.?)?)(?:$|[\^|~\s,;.)])",
         valid: |text| when(is_hl7_name(text)),
     },
     Pattern {
@@ -888,7 +891,7 @@ fn is_month(text: &str) -> bool {
 /// What makes a dose of figures behind a label.
 const UNITS: &[&str] = &[
     "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
-    "tablets", "days", "hours", "weeks", "min",
+    "tablets", "lb", "lbs", "degrees", "deg", "days", "hours", "weeks", "min",
 ];
 /// `10-20-30 mg`: no date has one of these behind it. `CC` is a complaint, `MG` a disease, a whole year a date.
 const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
@@ -898,14 +901,19 @@ pub(super) fn units() -> impl Iterator<Item = &'static str> {
     UNITS.iter().chain(DOSES).copied()
 }
 
-/// What stands behind a label like `Rx:` or `Plan:` is a dose where a unit follows.
+/// What stands behind a label like `Rx:` or `Plan:`, or behind `ext`, is a dose where a unit follows.
 fn is_dose(text: &str, class: Class, span: Span) -> bool {
     let labelled =
         matches!(class, Class::UniqueId | Class::MemberId | Class::Claim | Class::Account);
+    let front = text[..span.start as usize].trim_end_matches([' ', '.', ':', '=', '#']);
+    let extension = class == Class::Phone
+        && front
+            .get(front.len().saturating_sub(3)..)
+            .is_some_and(|word| word.eq_ignore_ascii_case("ext"));
     let value = text[span.range()].as_bytes();
     let units = match class {
         Class::Date => DOSES,
-        _ if labelled && value.iter().all(u8::is_ascii_digit) => UNITS,
+        _ if (labelled || extension) && value.iter().all(u8::is_ascii_digit) => UNITS,
         _ => return false,
     };
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);

@@ -175,11 +175,12 @@ pub(super) fn name(text: &str, folded: &Folded, mut span: Span) -> Span {
             }
             // Over the end of a line, where a heading may follow.
             // `Dr. J.~Steinmetz`: an HL7 repetition.
-            "~" | ".~" => titled && after.is_family(true),
+            "~" | ".~" => titled && after.is_family(false),
             gap if one && is_line_end(gap) => {
-                let heading = matches!(behind, Some(':'));
-                found_given && after.upper && !loud && after.is_unknown()
-                    || titled && !loud && !heading && after.is_family(true)
+                // Not what a line begins with: `Murphy sign`, `Foley removed`, `Boswell: ...`.
+                let ends = behind.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n' | '\r'));
+                let unknown = found_given && after.upper && after.is_unknown();
+                !loud && (unknown || titled && ends && after.is_family(false))
             }
             // No space: a form, not prose.
             "," | ".," if one && after.is_unknown() => true,
@@ -259,6 +260,8 @@ mod tests {
             ("seen by Alfonso\nPlan: rest", "Alfonso", "Alfonso"),
             ("Dr. Stanislav\n  Boswell; well", "Stanislav", "Stanislav\n  Boswell"),
             ("Dr. J.~Steinmetz on", "J", "J.~Steinmetz"),
+            ("Dr. Stanislav\nBoswell sign", "Stanislav", "Stanislav"),
+            ("Dr. Stanislav\nParkinson, stable", "Stanislav", "Stanislav"),
             ("Dr. Stanislav\nBoswell: a sign", "Stanislav", "Stanislav"),
             ("Dr. Stanislav\n\nBoswell, a", "Stanislav", "Stanislav"),
             ("Dr. Stanislav\nLungs clear", "Stanislav", "Stanislav"),

@@ -15,7 +15,8 @@ use std::path::Path;
 const HEAD: &str = "Each value stands alone in a sentence, in a record whose fields hold it; the record is cleaned twice by `weir run`.
 `left`: notes in which a letter or digit of the value was left (policy: remove everything). `other`: notes in which
 the field's token does not stand for it (policy: pseudonymize; what that removes or generalises is not counted).
-`refused`: records that went to quarantine, under either policy. An encoding that leaves a value as it is does not
+`harmed`: notes that lost a word of the sentence around (not asked of base64). `refused`: records that went to
+quarantine, under either policy; what is refused counts as left, too. An encoding that leaves a value as it is does not
 count, nor do line ends in what stands in two lines already, nor does the token in base64, of
 which the whole run goes. Patients: those of the generator, and eight with names that are hard (words, two letters, hyphens, accents).
 ";
@@ -359,6 +360,7 @@ struct Count {
     left: usize,
     tokens: usize,
     other: usize,
+    harmed: usize,
     refused: usize,
 }
 
@@ -384,7 +386,11 @@ pub(crate) fn section(weir: &Path, folder: &Path) -> Result<String, String> {
     let (mut all, mut shown) = (Count::default(), Vec::new());
     for ((case, removed), tokens) in cases.iter().zip(&removed).zip(&tokens) {
         let class = WAYS[case.way].0;
-        let left = removed.as_ref().is_some_and(|record| is_left(&case.draft, note(record)));
+        // A record that is refused, or a note that is gone, shows nothing.
+        let clean = removed.as_ref().and_then(note);
+        let left = clean.is_none_or(|clean| is_left(&case.draft, clean));
+        let harm =
+            case.encoding != "base64" && clean.is_none_or(|clean| is_harmed(&case.draft, clean));
         let same = tokens.as_ref().and_then(|record| has_token(class, record));
         // What was encoded as a whole goes as a whole.
         let same = same.filter(|_| case.encoding != "base64");
@@ -397,6 +403,7 @@ pub(crate) fn section(weir: &Path, folder: &Path) -> Result<String, String> {
             count.left += usize::from(left);
             count.tokens += usize::from(same.is_some());
             count.other += usize::from(same == Some(false));
+            count.harmed += usize::from(harm);
             count.refused += usize::from(removed.is_none() || tokens.is_none());
         }
         if left || same == Some(false) {
@@ -405,13 +412,13 @@ pub(crate) fn section(weir: &Path, folder: &Path) -> Result<String, String> {
     }
     let head = |first: &str| {
         format!(
-            "{first:<44}{:>8}{:>8}{:>9}{:>8}{:>9}\n",
-            "notes", "left", "tokens", "other", "refused"
+            "{first:<44}{:>8}{:>8}{:>9}{:>8}{:>9}{:>9}\n",
+            "notes", "left", "tokens", "other", "harmed", "refused"
         )
     };
     let row = |name: &str, count: &Count| {
-        let Count { notes, left, tokens, other, refused } = count;
-        format!("{name:<44}{notes:>8}{left:>8}{tokens:>9}{other:>8}{refused:>9}\n")
+        let Count { notes, left, tokens, other, harmed, refused } = count;
+        format!("{name:<44}{notes:>8}{left:>8}{tokens:>9}{other:>8}{harmed:>9}{refused:>9}\n")
     };
     let mut table = head("as it is written");
     for (way, count) in &ways {
@@ -456,12 +463,18 @@ pub(crate) fn section(weir: &Path, folder: &Path) -> Result<String, String> {
     Ok(out)
 }
 
-fn note(record: &Json) -> &str {
-    record.get("note").map_or("", |note| note.str("text"))
+fn note(record: &Json) -> Option<&str> {
+    Some(record.get("note")?.str("text")).filter(|text| !text.is_empty())
 }
 
-/// Whether a word or figure of the clean note is neither a tag's nor of the sentence around the value.
-fn is_left(draft: &Draft, clean: &str) -> bool {
+/// Whether a word of the sentence around the value is gone.
+fn is_harmed(draft: &Draft, clean: &str) -> bool {
+    let clean: BTreeSet<_> = words(clean).collect();
+    around(draft).iter().any(|word| !clean.contains(word))
+}
+
+/// The words of the sentence around the value.
+fn around(draft: &Draft) -> BTreeSet<&str> {
     let mut around = BTreeSet::new();
     let mut at = 0;
     for Mark { start, end, .. } in &draft.marks {
@@ -469,6 +482,12 @@ fn is_left(draft: &Draft, clean: &str) -> bool {
         at = *end;
     }
     around.extend(words(&draft.text[at..]));
+    around
+}
+
+/// Whether a word or figure of the clean note is neither a tag's nor of the sentence around the value.
+fn is_left(draft: &Draft, clean: &str) -> bool {
+    let around = around(draft);
     let mut rest = String::new();
     let mut depth = 0;
     for c in clean.chars() {
@@ -492,7 +511,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Whether the clean note has the token of the clean field; nothing for a class that has none.
 fn has_token(class: &str, record: &Json) -> Option<bool> {
     let patient = record.get("patient")?;
-    let (field, note) = (|name: &str| plain(patient.str(name)), plain(note(record)));
+    let (field, note) = (|name: &str| plain(patient.str(name)), plain(note(record)?));
     let token = match class {
         "person_name" => field("name"),
         "mrn" => field("mrn"),
