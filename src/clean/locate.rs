@@ -9,8 +9,7 @@ use crate::detect::{
 use crate::format::{Found, Kind, Leaf, Member, OnUnlisted, Stray, decode};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
-    Class, Code, Day, Extent, Form, Phi, Span, canonical, name_part, name_parts, parse_date,
-    written_date,
+    Class, Code, Day, Form, Phi, Span, canonical, name_part, name_parts, parse_date, written_date,
 };
 use crate::policy::{Field, KeyRule, NamePart, Plan, Unlisted};
 use crate::transform::Rule;
@@ -501,12 +500,7 @@ fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Co
         Kind::Text { .. } | Kind::Null => true,
         Kind::Name { .. } => rule != Rule::Remove,
         Kind::Bool => rule == Rule::Remove,
-        Kind::Number => {
-            // What is counted since 1970 may be of before.
-            let counted = matches!(field.extent, Extent::Epoch(_));
-            let digits = if counted { text.strip_prefix('-').unwrap_or(text) } else { text };
-            rule == Rule::Remove || field.number && digits.bytes().all(|b| b.is_ascii_digit())
-        }
+        Kind::Number => rule == Rule::Remove || field.number && field.extent.takes_number(text),
     };
     if fits { Ok(()) } else { Err(Code::WrongType) }
 }

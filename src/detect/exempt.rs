@@ -246,16 +246,23 @@ pub(super) fn has_check(digits: &str) -> bool {
 
 /// Most bytes between codes that stand beside each other.
 const CODES_NEAR_BYTES: usize = 8;
+/// What says that a number is one of SNOMED CT's; parts of no other words.
+const SAID: &[&str] = &["conceptid", "descriptionid", "refset", "sctid", "snomed"];
+/// Most characters of a term behind its code.
+const TERM_CHARS_MAX: usize = 80;
 /// Bytes beside a number in which its vocabulary may be said.
 const SAID_BYTES: usize = 40;
 
-/// `SCTID 2534664018`, `2534664018 |Myocardial infarction|`.
+/// `SCTID 2534664018`, `2534664018 |Myocardial infarction|`; a bar without that is one of HL7 or of a table.
 fn is_said(text: &str, span: Span) -> bool {
     let from = text.floor_char_boundary((span.start as usize).saturating_sub(SAID_BYTES));
     let to = text.floor_char_boundary(text.len().min(span.end as usize + SAID_BYTES));
     let around = text[from..to].to_ascii_lowercase();
-    ["snomed", "sct", "refset", "description", "concept"].iter().any(|word| around.contains(word))
-        || text[span.end as usize..].trim_start().starts_with('|')
+    let term = text[span.end as usize..].strip_prefix(" |").filter(|behind| {
+        behind.starts_with(char::is_alphabetic)
+            && behind.chars().take(TERM_CHARS_MAX).any(|c| c == '|')
+    });
+    SAID.iter().any(|word| around.contains(word)) || term.is_some()
 }
 
 /// Fewest digits of a SNOMED CT identifier with a name space.
@@ -458,6 +465,8 @@ mod tests {
             ("pt 22298006 called from 6175550010", &["22298006"]),
             ("SNOMED CT code 2534664018. SCTID 2534664018", &["2534664018", "2534664018"]),
             ("2534664018 |Myocardial infarction|", &["2534664018"]),
+            ("|F||6175550010||EN; Ann | 6175550010 | daughter |; 6175550010|mother", &[]),
+            ("called from 6175550010 with misconceptions; SCT clinic", &[]),
         ] {
             let mut out = Vec::new();
             checked(text, &mut out);

@@ -3,13 +3,12 @@
 use super::fold::{Folded, Gap};
 use super::needles::{Hit, Needles, Parting, Steps};
 use super::nicknames;
-use super::tagger::is_vocabulary;
+use super::tagger::{is_unlisted, is_vocabulary};
 use super::words::{
     is_abbreviation, is_cue, is_eponym, is_head, is_loud, is_month, is_ordinary, is_title,
 };
 use super::{Finding, Layer, Written};
 use crate::phi::{Class, Code, Span, Ymd};
-use weir_tagger::Listed;
 use zeroize::Zeroize;
 
 /// What is known from the record. Reused from record to record.
@@ -167,11 +166,11 @@ impl Known {
         let called = given.split(' ').next().filter(|one| *one != given).unwrap_or(given);
         for family in [Some(family), last].into_iter().flatten() {
             let short = format!("{first}{family}");
-            let short = Some(short).filter(|word| is_strange(word) && !given.is_empty());
+            let short = Some(short).filter(|word| is_unlisted(word) && !given.is_empty());
             let long = [format!("{called}{family}"), format!("{family}{called}")];
             let long = long.into_iter().filter(|_| called.chars().count() > 1);
             for glued in long.chain(short) {
-                let min = if is_strange(&glued) { STRANGE_PAIR_MIN } else { PAIR_MIN };
+                let min = if is_unlisted(&glued) { STRANGE_PAIR_MIN } else { PAIR_MIN };
                 self.sought.add(&glued, min, Parting::Own, self.values.len() as u32);
                 self.values.push(Value { class, number, country: None, glued: true });
             }
@@ -286,7 +285,7 @@ impl Known {
 fn is_one_value(folded: &Folded, hit: Hit) -> bool {
     let says_so = |at: usize| {
         let word = folded.word(at);
-        word.len() >= STRANGE_MIN && is_strange(word)
+        word.len() >= STRANGE_MIN && is_unlisted(word)
     };
     hit.broken.is_none_or(|at| says_so(at - 1) || says_so(at))
 }
@@ -304,11 +303,6 @@ fn is_glued(text: &str, folded: &Folded, hit: Hit) -> bool {
 
 fn parts_of(names: &str) -> impl Iterator<Item = &str> {
     names.split([' ', '-']).filter(|part| !part.is_empty())
-}
-
-/// No word, no name and no abbreviation; `word` is folded.
-pub(super) fn is_strange(word: &str) -> bool {
-    Listed::of(word) == Listed::default() && !is_vocabulary(word) && !is_abbreviation(word)
 }
 
 fn sort_of(part: &str) -> Sort {
@@ -586,7 +580,7 @@ impl Names<'_> {
             |at: usize| at > hit.first && words[0].upper && !self.folded.words()[at].upper;
         let says_so = |at: usize| {
             let word = self.folded.word(at);
-            let strange = is_strange(word) || goes_on(at) && !is_vocabulary(word);
+            let strange = is_unlisted(word) || goes_on(at) && !is_vocabulary(word);
             word.len() >= STRANGE_MIN && strange
         };
         let hyphen = gaps().any(|gap| gap.contains('-') && gap.contains('\n'));

@@ -2,7 +2,7 @@
 //! become ASCII, most characters without width go, escapes of HTML, URLs, JSON (\u) and HL7 are undone; each byte
 //! knows where it came from, so that findings lead back to the source.
 
-use super::known::is_strange;
+use super::tagger::is_unlisted;
 use crate::phi::{Span, digit_of};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
@@ -72,10 +72,15 @@ impl Normal {
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
-            if !matches!(said, Said::One(same) if same == c && length == c.len_utf8()) {
+            let itself = match said {
+                Said::Itself => true,
+                Said::One(same) => same == c && length == c.len_utf8(),
+                Said::Nothing | Said::Few(_) => false,
+            };
+            if !itself {
                 self.as_it_stands(text, run, at);
                 match said {
-                    Said::Nothing => {}
+                    Said::Itself | Said::Nothing => {}
                     Said::One(c) => self.push(c, at, end),
                     Said::Few(c) => c.nfkc().for_each(|c| self.push(c, at, end)),
                 }
@@ -101,7 +106,7 @@ impl Normal {
         let c = match plain(c) {
             Said::Nothing => return,
             Said::One(c) => c,
-            Said::Few(_) => c,
+            Said::Itself | Said::Few(_) => c,
         };
         let source = (start as u32, end as u32);
         self.parts.push(Part { at: self.text.len() as u32, source, as_it_stands: false });
@@ -165,6 +170,8 @@ pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> 
 
 /// What a character says.
 enum Said {
+    /// What stands there, though it is an escape: it parts words, as a mark does.
+    Itself,
     Nothing,
     One(char),
     /// Its compatibility form: a ligature, a letter in a circle.
@@ -282,7 +289,7 @@ fn escape(text: &str) -> Option<(Said, usize)> {
             letter if bytes.get(2) == Some(&b'\\') => {
                 let c = match letter {
                     // Highlighting begins and ends. Its letter is no mark of another escape: `\H\E\X4C\`.
-                    b'H' | b'N' => return Some((Said::Nothing, 3)),
+                    b'H' | b'N' => return Some((Said::Itself, 3)),
                     b'F' => '|',
                     b'S' => '^',
                     b'T' => '&',
@@ -501,7 +508,7 @@ fn joint(bytes: &[u8], at: usize) -> Option<Joint> {
     // `giancar` and `lo.boom@example.com`.
     let strange = before.len() >= STRANGE_MIN
         && before.iter().all(u8::is_ascii_lowercase)
-        && std::str::from_utf8(before).is_ok_and(is_strange);
+        && std::str::from_utf8(before).is_ok_and(is_unlisted);
     let local = address && strange
         || address
             && before.iter().skip(1).any(|b| matches!(b, b'.' | b'_' | b'+'))
@@ -710,6 +717,17 @@ mod tests {
         let plain = "MRN 123";
         normal.read(plain);
         assert_eq!(normal.source(Span::new(4, 7)), Span::new(4, 7));
+    }
+
+    #[test]
+    fn highlighting_stays_and_is_no_mark_of_the_next_escape() {
+        let mut normal = Normal::default();
+        for (text, said) in
+            [(r"\H\E\X4C\ENA\N\", r"\H\ELENA\N\"), (r"\N\T\X4F\M", r"\N\TOM"), (r"A\T\B", "A&B")]
+        {
+            normal.read(text);
+            assert_eq!(normal.text(text), said);
+        }
     }
 
     #[test]

@@ -891,15 +891,21 @@ fn is_month(text: &str) -> bool {
 /// What makes a dose of figures behind a label.
 const UNITS: &[&str] = &[
     "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
-    "tablets", "lb", "lbs", "degrees", "deg", "days", "hours", "weeks", "min",
+    "tablets", "days", "hours", "weeks", "min",
 ];
 /// `10-20-30 mg`: no date has one of these behind it. `CC` is a complaint, `MG` a disease, a whole year a date.
 const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
 
 #[cfg(test)]
 pub(super) fn units() -> impl Iterator<Item = &'static str> {
-    UNITS.iter().chain(DOSES).copied()
+    UNITS.iter().chain(EXTENDED).chain(DOSES).copied()
 }
+
+/// Behind `ext` they are of a drug or a joint. No letters that begin a name, and no time: `ext 4521 days`.
+const EXTENDED: &[&str] = &[
+    "capsule", "capsules", "deg", "degree", "degrees", "kg", "lb", "lbs", "mcg", "meq", "mg", "ml",
+    "mmol", "pounds", "tablet", "tablets", "units",
+];
 
 /// What stands behind a label like `Rx:` or `Plan:`, or behind `ext`, is a dose where a unit follows.
 fn is_dose(text: &str, class: Class, span: Span) -> bool {
@@ -913,7 +919,9 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
     let value = text[span.range()].as_bytes();
     let units = match class {
         Class::Date => DOSES,
-        _ if (labelled || extension) && value.iter().all(u8::is_ascii_digit) => UNITS,
+        _ if !value.iter().all(u8::is_ascii_digit) => return false,
+        _ if labelled => UNITS,
+        _ if extension => EXTENDED,
         _ => return false,
     };
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);

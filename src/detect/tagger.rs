@@ -4,7 +4,7 @@
 
 use super::fold::Folded;
 use super::transformer::Doubt;
-use super::words::{is_cue, is_eponym_head, is_ordinary, is_score};
+use super::words::{is_abbreviation, is_cue, is_eponym_head, is_ordinary, is_score};
 use super::{Finding, Layer, Written, beside, trimmed, widen};
 use crate::phi::{Class, Span};
 use std::collections::HashMap;
@@ -276,6 +276,11 @@ pub fn lists(word: &str) -> Lists {
 pub(super) fn is_common(word: &str) -> bool {
     let listed = Listed::of(word);
     listed.word() == 2 && listed.family() <= 1 && listed.given() <= 1
+}
+
+/// No word, no name and no abbreviation; `word` is folded.
+pub(super) fn is_unlisted(word: &str) -> bool {
+    Listed::of(word) == Listed::default() && !is_abbreviation(word)
 }
 
 /// An ordinary or clinical word, which elsewhere in the text may be just that.

@@ -32,6 +32,16 @@ impl Extent {
             _ => None,
         }
     }
+
+    /// Whether a number can become a token and stay one: whole and without a sign, but for what is counted since
+    /// 1970, which may be of before.
+    pub fn takes_number(&self, number: &str) -> bool {
+        let digits = match self {
+            Extent::Epoch(_) => number.strip_prefix('-').unwrap_or(number),
+            _ => number,
+        };
+        digits.bytes().all(|b| b.is_ascii_digit())
+    }
 }
 
 /// Appends the canonical form of `text` to `out`.

@@ -234,11 +234,7 @@ pub(super) fn fits(class: Class, extent: &Extent, text: &str) -> bool {
 /// Whether a number is declared as one, whole and without a sign, as tokens ask for (W0208). Of a point no policy
 /// makes one.
 pub(super) fn takes_number(field: &OutlineField, text: &str) -> bool {
-    let digits = match field.extent {
-        Extent::Epoch(_) => text.strip_prefix('-').unwrap_or(text),
-        _ => text,
-    };
-    field.class == Class::GeoPoint || field.number && digits.bytes().all(|b| b.is_ascii_digit())
+    field.class == Class::GeoPoint || field.number && field.extent.takes_number(text)
 }
 
 fn fits_into(class: Class, extent: &Extent, text: &str, out: &mut String) -> bool {

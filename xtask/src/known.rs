@@ -3,7 +3,7 @@
 
 use crate::draft::{Draft, Mark};
 use crate::faults::json::Json;
-use crate::held::{self, Chart};
+use crate::held::{self, Chart, MONTHS};
 use crate::utility::chart::{members, plain};
 use crate::utility::plant::{Cleaned, Plant};
 use fastrand::Rng;
@@ -146,12 +146,14 @@ const WAYS: &[(&str, &str, Way)] = &[
     ("birth_date", "3.4.1961", |p, _| Some(p.born(|y, m, d| format!("{m}.{d}.{y}")))),
     ("birth_date", "4/3/1961 (day first)", |p, _| Some(p.born(|y, m, d| format!("{d}/{m}/{y}")))),
     ("birth_date", "19610304", |p, _| Some(p.born(|y, m, d| format!("{y}{m:02}{d:02}")))),
-    ("birth_date", "4 March 1961", |p, _| Some(p.born(|y, m, d| format!("{d} {} {y}", MONTHS[m])))),
+    ("birth_date", "4 March 1961", |p, _| {
+        Some(p.born(|y, m, d| format!("{d} {} {y}", MONTHS[m - 1])))
+    }),
     ("birth_date", "4 Mar 61", |p, _| {
-        Some(p.born(|y, m, d| format!("{d} {} {:02}", &MONTHS[m][..3], y % 100)))
+        Some(p.born(|y, m, d| format!("{d} {} {:02}", &MONTHS[m - 1][..3], y % 100)))
     }),
     ("birth_date", "March 4, 1961", |p, _| {
-        Some(p.born(|y, m, d| format!("{} {d}, {y}", MONTHS[m])))
+        Some(p.born(|y, m, d| format!("{} {d}, {y}", MONTHS[m - 1])))
     }),
     ("birth_date", "March 4th, 1961", |p, _| {
         let th = |d| match d {
@@ -160,13 +162,13 @@ const WAYS: &[(&str, &str, Way)] = &[
             3 | 23 => "rd",
             _ => "th",
         };
-        Some(p.born(|y, m, d| format!("{} {d}{}, {y}", MONTHS[m], th(d))))
+        Some(p.born(|y, m, d| format!("{} {d}{}, {y}", MONTHS[m - 1], th(d))))
     }),
     ("birth_date", "4-Mar-1961", |p, _| {
-        Some(p.born(|y, m, d| format!("{d}-{}-{y}", &MONTHS[m][..3])))
+        Some(p.born(|y, m, d| format!("{d}-{}-{y}", &MONTHS[m - 1][..3])))
     }),
     ("birth_date", "MAR 4 1961", |p, _| {
-        Some(p.born(|y, m, d| format!("{} {d} {y}", upper(&MONTHS[m][..3]))))
+        Some(p.born(|y, m, d| format!("{} {d} {y}", upper(&MONTHS[m - 1][..3]))))
     }),
     ("street", "As the field", |p, _| Some(p.street().to_string())),
     ("street", "AS THE FIELD", |p, _| Some(upper(p.street()))),
@@ -176,22 +178,6 @@ const WAYS: &[(&str, &str, Way)] = &[
     ("city", "AS THE FIELD", |p, _| Some(upper(&p.chart.city))),
     ("city", "as the field, small", |p, _| Some(lower(&p.chart.city))),
     ("zip", "02139", |p, _| Some(p.chart.zip.clone())),
-];
-
-const MONTHS: [&str; 13] = [
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 
 impl Person {

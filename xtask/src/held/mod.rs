@@ -15,6 +15,7 @@ mod places;
 mod restyle;
 
 use crate::draft::Draft;
+pub(crate) use pen::MONTHS;
 
 /// Rules of the little language: a name and its templates.
 type Rules = &'static [(&'static str, &'static [&'static str])];

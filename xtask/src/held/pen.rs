@@ -12,7 +12,7 @@ use super::places::Place;
 use super::{Chart, RULES, codes, ids, places};
 use crate::draft::Draft;
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
