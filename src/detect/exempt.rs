@@ -202,7 +202,7 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
     let mut at = 0;
     // Ten digits of the form of a telephone number, of which one in three hundred has the check digit: codes beside
     // others, and where SNOMED is said.
-    let (mut last_code, mut doubtful) = (None, None::<Span>);
+    let (mut last_code, mut doubtful) = (None, Vec::<Span>::new());
     while let Some(ahead) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let start = at + ahead;
         at = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -217,19 +217,23 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
             let span = Span::new(start, end);
             let beside = |other: u32| {
                 let between = &text[other as usize..start];
-                between.len() <= CODES_NEAR_BYTES && !between.contains(char::is_alphabetic)
+                between.len() <= CODES_NEAR_BYTES
+                    && between.chars().all(|c| c.is_whitespace() || ",;/+".contains(c))
             };
-            if is_nanp(&text[start..end]) {
-                match last_code {
-                    _ if is_said(text, span) => out.push(Exempt { span, of: Of::Company }),
-                    Some(code) if beside(code) => out.push(Exempt { span, of: Of::Company }),
-                    _ => doubtful = Some(span),
-                }
+            if doubtful.last().is_some_and(|before| !beside(before.end)) {
+                doubtful.clear();
+            }
+            let is_code =
+                !is_nanp(&text[start..end]) || is_said(text, span) || last_code.is_some_and(beside);
+            if !is_code {
+                doubtful.push(span);
             } else {
-                let before = doubtful.take().filter(|before| beside(before.end));
-                out.extend(before.map(|span| Exempt { span, of: Of::Company }));
+                if !digit_behind {
+                    last_code = Some(end as u32);
+                    let before = doubtful.drain(..);
+                    out.extend(before.map(|span| Exempt { span, of: Of::Company }));
+                }
                 out.push(Exempt { span, of: Of::Company });
-                last_code = Some(end as u32);
             }
         }
         at = end;
@@ -246,23 +250,64 @@ pub(super) fn has_check(digits: &str) -> bool {
 
 /// Most bytes between codes that stand beside each other.
 const CODES_NEAR_BYTES: usize = 8;
-/// What says that a number is one of SNOMED CT's; parts of no other words.
-const SAID: &[&str] = &["conceptid", "descriptionid", "refset", "sctid", "snomed"];
+/// Words in front of a number that say that it is one of SNOMED CT's, and those that may stand between, as other
+/// numbers may.
+const SAID: &[&str] = &[
+    "concept",
+    "conceptid",
+    "description",
+    "descriptionid",
+    "refset",
+    "refsetid",
+    "sct",
+    "sctid",
+    "snomed",
+    "snomedct",
+];
+const BETWEEN: &[&str] =
+    &["clinical", "code", "codes", "ct", "id", "identifier", "is", "member", "terms"];
+/// Most of these, and most bytes between two words.
+const BETWEEN_MAX: usize = 3;
+const BETWEEN_BYTES_MAX: usize = 3;
 /// Most characters of a term behind its code.
 const TERM_CHARS_MAX: usize = 80;
-/// Bytes beside a number in which its vocabulary may be said.
-const SAID_BYTES: usize = 40;
 
-/// `SCTID 2534664018`, `2534664018 |Myocardial infarction|`; a bar without that is one of HL7 or of a table.
+/// `SCTID 2534664018`, `concept id: 2534664018`, `2534664018 |Myocardial infarction|`; a bar without a clinical word
+/// behind it is one of HL7 or of a table.
 fn is_said(text: &str, span: Span) -> bool {
-    let from = text.floor_char_boundary((span.start as usize).saturating_sub(SAID_BYTES));
-    let to = text.floor_char_boundary(text.len().min(span.end as usize + SAID_BYTES));
-    let around = text[from..to].to_ascii_lowercase();
-    let term = text[span.end as usize..].strip_prefix(" |").filter(|behind| {
-        behind.starts_with(char::is_alphabetic)
-            && behind.chars().take(TERM_CHARS_MAX).any(|c| c == '|')
-    });
-    SAID.iter().any(|word| around.contains(word)) || term.is_some()
+    let mut front = &text[..span.start as usize];
+    for _ in 0..=BETWEEN_MAX {
+        let bare =
+            front.trim_end_matches([' ', '\t', ':', '#', '=', '-', '_', '.', '"', '\'', ',']);
+        if front.len() - bare.len() > BETWEEN_BYTES_MAX {
+            break;
+        }
+        let word = words_end(bare);
+        let lower = word.to_ascii_lowercase();
+        if SAID.contains(&lower.as_str()) {
+            return true;
+        }
+        let number = !lower.is_empty() && lower.bytes().all(|b| b.is_ascii_digit());
+        if !number && !BETWEEN.contains(&lower.as_str()) {
+            break;
+        }
+        front = &bare[..bare.len() - word.len()];
+    }
+    let bar = text[span.end as usize..].trim_start_matches(' ').strip_prefix('|');
+    let in_table = text[..span.start as usize].trim_end_matches(' ').ends_with('|');
+    let Some(behind) = bar.filter(|_| !in_table) else { return false };
+    let line = behind.split('\n').next().unwrap_or("");
+    let end = line.char_indices().take(TERM_CHARS_MAX).find(|(_, c)| *c == '|').map(|(at, _)| at);
+    end.is_some_and(|end| {
+        let mut words = line[..end].split(|c: char| !c.is_alphanumeric());
+        words.any(|word| weir_tagger::Listed::of(&word.to_lowercase()).is_clinical())
+    })
+}
+
+/// The letters and digits at the end of a text.
+fn words_end(text: &str) -> &str {
+    let from = text.rfind(|c: char| !c.is_alphanumeric());
+    &text[from.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))..]
 }
 
 /// Fewest digits of a SNOMED CT identifier with a name space.
@@ -465,11 +510,21 @@ mod tests {
             ("pt 22298006 called from 6175550010", &["22298006"]),
             ("SNOMED CT code 2534664018. SCTID 2534664018", &["2534664018", "2534664018"]),
             ("2534664018 |Myocardial infarction|", &["2534664018"]),
+            ("2534664018|Myocardial infarction|; 2534664018 | Asthma |", &["2534664018"; 2]),
+            ("concept_id: 2534664018, description 2534664018", &["2534664018"; 2]),
+            ("84114007, 2534664018, 2534664018", &["84114007", "2534664018", "2534664018"]),
+            ("2534664018, 2534664018, 84114007", &["2534664018", "2534664018", "84114007"]),
             ("|F||6175550010||EN; Ann | 6175550010 | daughter |; 6175550010|mother", &[]),
+            ("NK1|1|DOE^ANN|MTH||6175550010 |home|; 6175550010 |Smith|", &[]),
+            ("6175550010 |mother|6175550010 |son|, Ann 6175550010 |daughter| came", &[]),
+            ("Coded in SNOMED; call daughter 6175550010, per the SNOMED refset", &[]),
+            ("SNOMED coding desk 6175550010. 22298006^Angina^SCT|6175550010", &["22298006"]),
+            ("2345-7 6175550010. 84114007 (6175550010)", &["2345-7", "84114007"]),
             ("called from 6175550010 with misconceptions; SCT clinic", &[]),
         ] {
             let mut out = Vec::new();
             checked(text, &mut out);
+            out.sort_unstable_by_key(|one| one.span.start);
             let found: Vec<_> = out.iter().map(|one| &text[one.span.range()]).collect();
             assert_eq!(found, want, "{text}");
         }

@@ -969,6 +969,54 @@ mod tests {
     }
 
     /// What is taken for something with little doubt is taken for it with more.
+    /// What is found is what is found without it, whatever part of it is highlighted.
+    #[test]
+    fn highlighting_of_hl7_hides_nothing() {
+        let known = jane();
+        let mut prose = Prose::default();
+        let mut found = |text: &str| {
+            let mut out = Vec::new();
+            detect(text, &known, Aim::Balanced, &mut prose, &mut out).expect("cheap");
+            let said = |f: &Finding| text[f.span.range()].replace(r"\H\", "").replace(r"\N\", "");
+            out.iter().map(|f| (said(f), f.class, f.known)).collect::<Vec<_>>()
+        };
+        for text in [
+            r"Age: \H\92\N\ and \H\Age:\N\ 93 y, \H\94\N\-year-old woman, He is \H\95\N\.",
+            r"Seen on \H\3/4\N\. Seen March \H\14\N\, 2024 at noon. 03/\H\14\N\/2024, 2024-03-\H\14\N\ seen",
+            r"call (212) \H\555\N\-0147 now. SSN last 4 \H\6789\N\",
+            r"SSN \H\123\N\-45-6789 on file. \H\SSN:\N\ 123456789 given.",
+            r"Boston, MA \H\02139\N\ now. \H\Acct\N\: 4471 seen. Member ID \H\XQ4471\N\ ok",
+            r"mail jane.doe@\H\example\N\.com now. ip 10.12.\H\14\N\.16 seen",
+            r"MRN \H\0012\N\3456, \H\MRN:\N\ 123456, born 1961-\H\03\N\-04, \H\4 March\N\ 1961",
+            r"S\H\mit\N\h, Jane was well. \H\Jane\N\ lives \H\12\N\ Elm St, phone 212-\H\555\N\-0142.",
+            r"K \H\6.9\N\ (3.5-5.1) H. WBC \H\14.2\N\ H. The \H\Parkinson\N\ disease.",
+        ] {
+            let plain = text.replace(r"\H\", "").replace(r"\N\", "");
+            assert_eq!(found(text), found(&plain), "{text}");
+        }
+        let glued =
+            found(r"the patient\H\Mary Thornton\N\lives. Dr\H\Perez\N\called, MRN\H\8123457\N\on");
+        let values: Vec<_> = glued.iter().map(|one| one.0.as_str()).collect();
+        assert_eq!(values, ["Mary Thornton", "Perez", "8123457"]);
+    }
+
+    #[test]
+    fn a_dose_behind_ext_or_a_label_is_no_number() {
+        let known = Known::default();
+        for (text, want) in [
+            ("Rx: 220 lbs, Plan: 1500 lbs of traction, Plan: 300 degrees, ext 500 mm", &[][..]),
+            ("ext 250 tabs, ext 5000 iu daily, ext 300 kg", &[]),
+            ("Account: 44556 lb. Rx: 445566 LB", &["44556", "445566"]),
+            ("ext. 22198 ML (charge nurse), ext 2219 KG, ext. 3344 MG", &["22198", "2219", "3344"]),
+            ("ext 4521 G. Smith, ext 4471 days", &["4521", "4471"]),
+        ] {
+            let all = found(&known, text);
+            let numbers = all.iter().filter(|one| one.0.bytes().all(|b| b.is_ascii_digit()));
+            let numbers: Vec<_> = numbers.map(|one| one.0.as_str()).collect();
+            assert_eq!(numbers, want, "{text}");
+        }
+    }
+
     #[test]
     fn recall_takes_more_than_balanced() {
         let letters = |aim: Aim, text: &str| {

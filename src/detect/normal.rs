@@ -40,6 +40,8 @@ impl Drop for Normal {
 
 /// Longest escape, in bytes: `&CounterClockwiseContourIntegral;` is no digit.
 const ESCAPE_BYTES_MAX: usize = 12;
+/// Longest word that is looked up, in bytes.
+const WORD_BYTES_MAX: usize = 40;
 /// Shortest run that may be base64, in characters.
 const BASE64_CHARS_MIN: usize = 16;
 
@@ -66,21 +68,19 @@ impl Normal {
             let c = text[at..].chars().next().unwrap_or(' ');
             let (said, length) = match c {
                 '&' | '%' | '\\' => match escape(&text[at..]) {
+                    Some((Said::Nothing, length)) if parts(text, at, at + length) => {
+                        (Said::One(' '), length)
+                    }
                     Some(found) => found,
                     None => (Said::One(c), 1),
                 },
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
-            let itself = match said {
-                Said::Itself => true,
-                Said::One(same) => same == c && length == c.len_utf8(),
-                Said::Nothing | Said::Few(_) => false,
-            };
-            if !itself {
+            if !matches!(said, Said::One(same) if same == c && length == c.len_utf8()) {
                 self.as_it_stands(text, run, at);
                 match said {
-                    Said::Itself | Said::Nothing => {}
+                    Said::Nothing => {}
                     Said::One(c) => self.push(c, at, end),
                     Said::Few(c) => c.nfkc().for_each(|c| self.push(c, at, end)),
                 }
@@ -106,7 +106,7 @@ impl Normal {
         let c = match plain(c) {
             Said::Nothing => return,
             Said::One(c) => c,
-            Said::Itself | Said::Few(_) => c,
+            Said::Few(_) => c,
         };
         let source = (start as u32, end as u32);
         self.parts.push(Part { at: self.text.len() as u32, source, as_it_stands: false });
@@ -170,8 +170,6 @@ pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> 
 
 /// What a character says.
 enum Said {
-    /// What stands there, though it is an escape: it parts words, as a mark does.
-    Itself,
     Nothing,
     One(char),
     /// Its compatibility form: a ligature, a letter in a circle.
@@ -289,7 +287,7 @@ fn escape(text: &str) -> Option<(Said, usize)> {
             letter if bytes.get(2) == Some(&b'\\') => {
                 let c = match letter {
                     // Highlighting begins and ends. Its letter is no mark of another escape: `\H\E\X4C\`.
-                    b'H' | b'N' => return Some((Said::Itself, 3)),
+                    b'H' | b'N' => return Some((Said::Nothing, 3)),
                     b'F' => '|',
                     b'S' => '^',
                     b'T' => '&',
@@ -301,6 +299,39 @@ fn escape(text: &str) -> Option<(Said, usize)> {
             }
             _ => None,
         },
+    }
+}
+
+/// Whether highlighting from `start` to `end` stands between two words, and not in one: `Dr\H\Smith`, `MRN\H\1234`,
+/// `MARIA\N\CALLED`, but `536-\H\22\N\-7184`, `Sm\H\ith`.
+fn parts(text: &str, start: usize, end: usize) -> bool {
+    let (front, behind) = (&text[..start], &text[end..]);
+    let sides = (front.chars().next_back(), behind.chars().next());
+    let (Some(before), Some(after)) = sides else { return false };
+    let letters = u8::is_ascii_alphabetic;
+    let one = &front[start - front.bytes().rev().take_while(letters).count()..];
+    let two = &behind[..behind.bytes().take_while(letters).count()];
+    if one.len() + two.len() > WORD_BYTES_MAX {
+        return false;
+    }
+    let listed =
+        |word: &str| word.len() > 1 && !is_unlisted(&Zeroizing::new(word.to_ascii_lowercase()));
+    // Letters between figures are those of a number: `1EG4-T\H\E5`.
+    let ends = |rest: Option<char>| rest.is_none_or(|c| !c.is_alphanumeric() && c != '\\');
+    match (before.is_alphabetic(), after.is_alphabetic()) {
+        (true, true) if before.is_lowercase() && after.is_uppercase() => true,
+        (true, true) => {
+            listed(one) && listed(two) && !listed(&Zeroizing::new(format!("{one}{two}")))
+        }
+        (true, false) => {
+            let whole = ends(front[..start - one.len()].chars().next_back());
+            after.is_ascii_digit() && whole && listed(one)
+        }
+        (false, true) => {
+            let whole = ends(behind[two.len()..].chars().next());
+            before.is_ascii_digit() && whole && listed(two)
+        }
+        (false, false) => false,
     }
 }
 
@@ -720,11 +751,21 @@ mod tests {
     }
 
     #[test]
-    fn highlighting_stays_and_is_no_mark_of_the_next_escape() {
+    fn highlighting_goes_or_parts_words() {
         let mut normal = Normal::default();
-        for (text, said) in
-            [(r"\H\E\X4C\ENA\N\", r"\H\ELENA\N\"), (r"\N\T\X4F\M", r"\N\TOM"), (r"A\T\B", "A&B")]
-        {
+        for (text, said) in [
+            (r"\H\E\X4C\ENA\N\", "ELENA"),
+            (r"\N\T\X4F\M", "TOM"),
+            (r"A\T\B", "A&B"),
+            (r"536-\H\22\N\-7184", "536-22-7184"),
+            (r"0012\H\3456\N\", "00123456"),
+            (r"\H\MRN:\N\ 7 of \H\93\N\-year-old", "MRN: 7 of 93-year-old"),
+            (r"Th\H\orne\N\, ja\H\ne\N\@example.com", "Thorne, jane@example.com"),
+            (r"Dr\H\Smith\N\called, MRN\H\1234\N\on file", "Dr Smith called, MRN 1234 on file"),
+            (r"DR\H\SMITH\N\CALLED", "DR SMITH CALLED"),
+            (r"9\H\A9\X39\-U48, VIN 5\H\WX\X4A\SES1\N\0", "9A99-U48, VIN 5WXJSES10"),
+            (r"12\H\Elm, SSN\N\123456789", "12 Elm, SSN 123456789"),
+        ] {
             normal.read(text);
             assert_eq!(normal.text(text), said);
         }

@@ -898,13 +898,17 @@ const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
 
 #[cfg(test)]
 pub(super) fn units() -> impl Iterator<Item = &'static str> {
-    UNITS.iter().chain(EXTENDED).chain(DOSES).copied()
+    [UNITS, LOADS, EXTENDED, DOSES].into_iter().flatten().copied()
 }
 
-/// Behind `ext` they are of a drug or a joint. No letters that begin a name, and no time: `ext 4521 days`.
+/// And of a few figures: a longer number is an account, whose `lb` is somebody's.
+const LOADS: &[&str] = &["deg", "degrees", "lb", "lbs", "pounds"];
+const LOAD_DIGITS_MAX: usize = 4;
+/// Behind `ext` they are of a drug or a joint. As they are written, since capitals are initials, and none of time or
+/// of one letter: `ext 4521 ML (charge nurse)`, `ext 4521 days`.
 const EXTENDED: &[&str] = &[
-    "capsule", "capsules", "deg", "degree", "degrees", "kg", "lb", "lbs", "mcg", "meq", "mg", "ml",
-    "mmol", "pounds", "tablet", "tablets", "units",
+    "capsule", "capsules", "cm", "deg", "degree", "degrees", "iu", "kg", "lb", "lbs", "mEq", "mL",
+    "mcg", "meq", "mg", "ml", "mm", "mmol", "pounds", "tablet", "tablets", "tabs",
 ];
 
 /// What stands behind a label like `Rx:` or `Plan:`, or behind `ext`, is a dose where a unit follows.
@@ -917,22 +921,20 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
             .get(front.len().saturating_sub(3)..)
             .is_some_and(|word| word.eq_ignore_ascii_case("ext"));
     let value = text[span.range()].as_bytes();
-    let units = match class {
-        Class::Date => DOSES,
-        _ if !value.iter().all(u8::is_ascii_digit) => return false,
-        _ if labelled => UNITS,
-        _ if extension => EXTENDED,
-        _ => return false,
-    };
     let behind = text[span.end as usize..].trim_start_matches([' ', '\u{a0}']);
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
     let unit = &behind[..end];
     if class == Class::Date {
         let short = value.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
             && value.split(|b| !b.is_ascii_digit()).all(|part| part.len() <= 2);
-        return short && units.contains(&unit);
+        return short && DOSES.contains(&unit);
     }
-    units.contains(&unit.to_lowercase().as_str())
+    if !value.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let load = value.len() <= LOAD_DIGITS_MAX && LOADS.contains(&unit);
+    labelled && (load || UNITS.contains(&unit.to_lowercase().as_str()))
+        || extension && EXTENDED.contains(&unit)
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word

@@ -243,7 +243,7 @@ impl Drop for Work {
 }
 
 /// The chance of each label at each token, from scores and moves, both in nats; chances below `least` go no
-/// further. Gives the logarithm of the sum over all paths.
+/// further, and factors far below it are 0. Gives the logarithm of the sum over all paths.
 pub(crate) fn forward_backward(
     scores: &[Row],
     moves: &[f32],
@@ -261,6 +261,8 @@ pub(crate) fn forward_backward(
         let step = weight.exp();
         (ahead[from][to], back[to][from]) = (step, step);
     }
+    let floor = least * FLOOR;
+    ahead.iter_mut().chain(&mut back).for_each(|row| flush(row, floor));
     let mut total = 0.0;
     // Before the first token stands "nothing".
     let mut before = [0f32; ROW];
@@ -280,9 +282,10 @@ pub(crate) fn forward_backward(
         for (slot, &score) in grow.iter_mut().zip(&row[..labels]) {
             *slot = (score - top).exp();
         }
-        let mut next = through(&before, &ahead, least);
-        next.iter_mut().zip(&grow).for_each(|(slot, &factor)| *slot *= factor);
+        flush(&mut grow, floor);
+        let mut next = times(&grow, &through(&before, &ahead, least));
         total += normalise(&mut next).ln() + top;
+        flush(&mut next, floor);
         before = next;
         alpha.push(next);
         // Its place is taken by the chances on the way back.
@@ -293,15 +296,15 @@ pub(crate) fn forward_backward(
         if *row == NOTHING {
             behind = back[0];
             normalise(&mut behind);
+            flush(&mut behind, floor);
             continue;
         }
-        let mut grow = *row;
-        grow.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
-        *row = *alpha;
-        row.iter_mut().zip(&behind).for_each(|(slot, &b)| *slot *= b);
+        let grow = times(row, &behind);
+        *row = times(alpha, &behind);
         normalise(row);
         behind = through(&grow, &back, least);
         normalise(&mut behind);
+        flush(&mut behind, floor);
     }
     total
 }
@@ -319,6 +322,9 @@ const NOTHING_NATS: f32 = 12.0;
 /// A chance that tagging leaves out: no step makes anything of it that a threshold could see. Training leaves
 /// none out: the recipe gives the same bytes whatever this is.
 const MASS_MIN: f32 = 1e-8;
+/// What a factor has to be of that, or it is 0: the product of two stays above the least normal number, below which
+/// some processors need a hundred times as long for a step.
+const FLOOR: f32 = 1e-10;
 
 #[inline]
 fn is_nothing(row: &Row, labels: usize) -> bool {
@@ -336,6 +342,20 @@ fn greatest(row: &[f32]) -> f32 {
         tops.iter_mut().zip(four).for_each(|(top, &value)| *top = greater(*top, value));
     }
     tops.iter().chain(rest).fold(f32::MIN, |a, &b| greater(a, b))
+}
+
+/// Makes 0 of what is below `floor`.
+#[inline]
+fn flush(row: &mut Row, floor: f32) {
+    row.iter_mut().for_each(|slot| *slot = if *slot < floor { 0.0 } else { *slot });
+}
+
+/// One row times another; where the two exclude each other, the first alone.
+#[inline]
+fn times(row: &Row, by: &Row) -> Row {
+    let mut out = *row;
+    out.iter_mut().zip(by).for_each(|(slot, &factor)| *slot *= factor);
+    if out == [0.0; ROW] { *row } else { out }
 }
 
 /// What a row becomes by the steps of a matrix; of what is below `least`, nothing.
@@ -367,4 +387,66 @@ fn normalise(row: &mut Row) -> f32 {
     let factor = 1.0 / sum;
     row.iter_mut().for_each(|slot| *slot *= factor);
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LABELS: usize = 5;
+
+    /// Scores and moves from a fixed seed, in nats; one move is forbidden as in a model.
+    fn chain(spread: f32) -> (Vec<Row>, Vec<f32>) {
+        let mut state = 7u32;
+        let mut draw = |spread: f32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((state >> 8) as f32 / 8_388_608.0 - 1.0) * spread
+        };
+        let scores = (0..200).map(|_| {
+            let mut row = [0.0; ROW];
+            row[..LABELS].iter_mut().for_each(|slot| *slot = draw(spread));
+            row
+        });
+        let scores = scores.collect();
+        let mut moves: Vec<f32> = (0..LABELS * LABELS).map(|_| draw(4.0)).collect();
+        moves[2] = -80.0;
+        (scores, moves)
+    }
+
+    fn chances(scores: &[Row], moves: &[f32], least: f32) -> Vec<Row> {
+        let (mut alpha, mut out) = (Vec::new(), Vec::new());
+        forward_backward(scores, moves, LABELS, least, &mut alpha, &mut out);
+        out
+    }
+
+    #[test]
+    fn what_is_left_out_is_too_little_to_be_seen() {
+        for spread in [1.0, 5.0, 20.0, 40.0] {
+            let (scores, moves) = chain(spread);
+            let exact = chances(&scores, &moves, 0.0);
+            for (exact, short) in exact.iter().zip(chances(&scores, &moves, MASS_MIN)) {
+                for (exact, short) in exact.iter().zip(short).take(LABELS) {
+                    assert!((exact - short).abs() < 1e-4, "{spread}: {exact} {short}");
+                    assert!(short == 0.0 || short.is_normal(), "{spread}: {short:e}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn tokens_that_exclude_each_other_still_have_chances() {
+        // Label 1 and then label 2, by far, and no way from one to the other.
+        let mut scores = vec![[0.0; ROW]; 4];
+        (scores[1][1], scores[2][2], scores[3][1]) = (120.0, 120.0, 120.0);
+        let mut moves = vec![0.0; LABELS * LABELS];
+        for at in [LABELS + 2, 2 * LABELS + 1] {
+            moves[at] = -80.0;
+        }
+        for row in chances(&scores, &moves, MASS_MIN) {
+            let sum: f32 = row.iter().sum();
+            assert!((sum - 1.0).abs() < 1e-3, "{row:?}");
+        }
+        let found = chances(&scores, &moves, MASS_MIN);
+        assert!(found[1][1] > 0.5 && found[2][2] > 0.5 && found[3][1] > 0.5, "{found:?}");
+    }
 }

@@ -190,18 +190,21 @@ fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
             out
         }
         "hl7_escape" => {
-            let framed = dice.u8(..3);
+            let framed = dice.u8(..4);
             let mut out = Draft::default();
-            let inner = by_char(&draft, dice, |c, hit, dice| {
+            let mut inner = by_char(&draft, dice, |c, hit, dice| {
                 let hit = match c {
                     '-' | '/' | '@' | ' ' => hit || dice.bool(),
                     c => hit && c.is_ascii(),
                 };
                 hit.then(|| format!("\\X{:02X}\\", u32::from(c)))
             });
-            // Delimiters that were escaped, or highlighting, around the whole.
-            let (front, back) =
-                [("", ""), ("\\H\\", "\\N\\"), ("TX\\T\\", "\\S\\F")][usize::from(framed)];
+            // Delimiters that were escaped, or highlighting, around the whole; or in each value.
+            let (front, back) = [("", ""), ("\\H\\", "\\N\\"), ("TX\\T\\", "\\S\\F"), ("", "")]
+                [usize::from(framed)];
+            if framed == 3 {
+                inner = rewrite(&inner, |words| words.to_string(), |_, value| highlighted(value));
+            }
             out.say(front);
             let shift = front.len();
             out.text.push_str(&inner.text);
@@ -244,6 +247,20 @@ fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
             })
         }
         _ => draft,
+    }
+}
+
+/// A value, highlighted but for its first and last character.
+fn highlighted(value: &str) -> String {
+    let escape = "\\X00\\".len();
+    let first = if value.starts_with('\\') { escape } else { 1 };
+    let last = if value.ends_with('\\') { escape } else { 1 };
+    let end = value.len().saturating_sub(last);
+    match (value.get(..first), value.get(first..end), value.get(end..)) {
+        (Some(front), Some(middle), Some(back)) if !middle.is_empty() => {
+            format!("{front}\\H\\{middle}\\N\\{back}")
+        }
+        _ => value.to_string(),
     }
 }
 
