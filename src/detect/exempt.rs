@@ -217,8 +217,7 @@ fn checked(text: &str, out: &mut Vec<Exempt>) {
             let span = Span::new(start, end);
             let beside = |other: u32| {
                 let between = &text[other as usize..start];
-                between.len() <= CODES_NEAR_BYTES
-                    && between.chars().all(|c| c.is_whitespace() || ",;/+".contains(c))
+                between.len() <= CODES_NEAR_BYTES && between.chars().all(|c| " ,;/+".contains(c))
             };
             if doubtful.last().is_some_and(|before| !beside(before.end)) {
                 doubtful.clear();
@@ -250,62 +249,70 @@ pub(super) fn has_check(digits: &str) -> bool {
 
 /// Most bytes between codes that stand beside each other.
 const CODES_NEAR_BYTES: usize = 8;
-/// Words in front of a number that say that it is one of SNOMED CT's, and those that may stand between, as other
-/// numbers may.
-const SAID: &[&str] = &[
-    "concept",
-    "conceptid",
-    "description",
-    "descriptionid",
-    "refset",
-    "refsetid",
-    "sct",
-    "sctid",
-    "snomed",
-    "snomedct",
-];
-const BETWEEN: &[&str] =
-    &["clinical", "code", "codes", "ct", "id", "identifier", "is", "member", "terms"];
+/// Words in front of a number that say that it is one of SNOMED CT's; those that do so with one of `NUMBER` behind
+/// them; and what else may stand between, as a code may.
+const SAID: &[&str] =
+    &["conceptid", "descriptionid", "refset", "refsetid", "sctid", "snomed", "snomedct"];
+const SAID_OF_A_NUMBER: &[&str] = &["concept", "description", "sct"];
+const NUMBER: &[&str] = &["code", "codes", "id", "identifier"];
+const BETWEEN: &[&str] = &["ct", "member"];
 /// Most of these, and most bytes between two words.
 const BETWEEN_MAX: usize = 3;
 const BETWEEN_BYTES_MAX: usize = 3;
-/// Most characters of a term behind its code.
-const TERM_CHARS_MAX: usize = 80;
+/// Most bytes of a term behind its code.
+const TERM_BYTES_MAX: usize = 80;
 
-/// `SCTID 2534664018`, `concept id: 2534664018`, `2534664018 |Myocardial infarction|`; a bar without a clinical word
-/// behind it is one of HL7 or of a table.
+/// `SCTID 2534664018`, `concept id: 2534664018`, `2534664018 |Myocardial infarction|`; other bars are those of HL7 or
+/// of a table.
 fn is_said(text: &str, span: Span) -> bool {
-    let mut front = &text[..span.start as usize];
+    is_named(&text[..span.start as usize]) || has_term(text, span)
+}
+
+fn is_named(mut front: &str) -> bool {
+    let mut of_a_number = false;
     for _ in 0..=BETWEEN_MAX {
-        let bare =
-            front.trim_end_matches([' ', '\t', ':', '#', '=', '-', '_', '.', '"', '\'', ',']);
+        let bare = front.trim_end_matches([' ', '\t', ':', '#', '=', '-', '_', '"', '\'']);
         if front.len() - bare.len() > BETWEEN_BYTES_MAX {
-            break;
+            return false;
         }
-        let word = words_end(bare);
+        let word = last_word(bare);
         let lower = word.to_ascii_lowercase();
-        if SAID.contains(&lower.as_str()) {
+        let is = |list: &[&str]| list.contains(&lower.as_str());
+        if is(SAID) || of_a_number && is(SAID_OF_A_NUMBER) {
             return true;
         }
-        let number = !lower.is_empty() && lower.bytes().all(|b| b.is_ascii_digit());
-        if !number && !BETWEEN.contains(&lower.as_str()) {
-            break;
+        of_a_number = is(NUMBER);
+        if !of_a_number && !is(BETWEEN) && !has_check(word) {
+            return false;
         }
         front = &bare[..bare.len() - word.len()];
     }
+    false
+}
+
+/// A term in bars behind, of which a word is clinical; alone in its line or part of an expression.
+fn has_term(text: &str, span: Span) -> bool {
+    let front = text[..span.start as usize].trim_end_matches(' ');
+    let begins =
+        front.is_empty() || front.ends_with(['\n', ':', '=', '+', ',', '(', '{', '<', ';']);
     let bar = text[span.end as usize..].trim_start_matches(' ').strip_prefix('|');
-    let in_table = text[..span.start as usize].trim_end_matches(' ').ends_with('|');
-    let Some(behind) = bar.filter(|_| !in_table) else { return false };
-    let line = behind.split('\n').next().unwrap_or("");
-    let end = line.char_indices().take(TERM_CHARS_MAX).find(|(_, c)| *c == '|').map(|(at, _)| at);
-    end.is_some_and(|end| {
-        let mut words = line[..end].split(|c: char| !c.is_alphanumeric());
-        words.any(|word| weir_tagger::Listed::of(&word.to_lowercase()).is_clinical())
-    })
+    let Some(behind) = bar.filter(|_| begins) else { return false };
+    let Some(end) = behind.bytes().take(TERM_BYTES_MAX).position(|b| matches!(b, b'|' | b'\n'))
+    else {
+        return false;
+    };
+    let (term, rest) = behind.split_at(end);
+    let rest = rest.strip_prefix('|');
+    let ends = |rest: &str| {
+        rest.is_empty() || rest.starts_with([' ', '\n', ',', ':', '+', '=', ')', '}', ';', '.'])
+    };
+    let mut words = term.split(|c: char| !c.is_alphanumeric());
+    rest.is_some_and(ends)
+        && words.any(|word| weir_tagger::Listed::of(&word.to_lowercase()).is_clinical())
 }
 
 /// The letters and digits at the end of a text.
-fn words_end(text: &str) -> &str {
+fn last_word(text: &str) -> &str {
     let from = text.rfind(|c: char| !c.is_alphanumeric());
     &text[from.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))..]
 }
@@ -511,7 +518,11 @@ mod tests {
             ("SNOMED CT code 2534664018. SCTID 2534664018", &["2534664018", "2534664018"]),
             ("2534664018 |Myocardial infarction|", &["2534664018"]),
             ("2534664018|Myocardial infarction|; 2534664018 | Asthma |", &["2534664018"; 2]),
-            ("concept_id: 2534664018, description 2534664018", &["2534664018"; 2]),
+            ("concept_id: 2534664018, description id 2534664018", &["2534664018"; 2]),
+            ("Contact description: 6175550010. SCT. 6175550010; SCT 2019, 6175550010", &[]),
+            ("New concept. 2 member 6175550010 called. In SNOMED. 6175550010", &[]),
+            ("Phone|Reason\n6175550010|Chest pain|open; call 6175550010|pain|", &[]),
+            ("22298006\n6175550010", &["22298006"]),
             ("84114007, 2534664018, 2534664018", &["84114007", "2534664018", "2534664018"]),
             ("2534664018, 2534664018, 84114007", &["2534664018", "2534664018", "84114007"]),
             ("|F||6175550010||EN; Ann | 6175550010 | daughter |; 6175550010|mother", &[]),

@@ -236,7 +236,54 @@ pub fn detect(
     out: &mut Vec<Finding>,
 ) -> Result<(), Code> {
     let Prose { normal, work } = prose;
-    normal.read(text);
+    let mut more = Vec::new();
+    normal.read(text, false);
+    reading(text, normal, known, aim, work, out)?;
+    if !normal.is_source() && normal::is_glued(text) {
+        // Highlighting in a word, or between two: the text is read as both.
+        let second = work.second.take();
+        normal.read(text, true);
+        let parted = reading(text, normal, known, aim, work, &mut more);
+        work.second = second;
+        parted?;
+        out.append(&mut more);
+        merge::merge(text, out);
+    }
+    let found = out.len();
+    for (span, decoded) in normal::encoded(text) {
+        layers(&decoded, known, aim, work, &mut more)?;
+        // What is in it stands for the whole: a part of a run cannot be taken out.
+        out.extend(more.first().map(|first| Finding {
+            span,
+            known: None,
+            written: Written::Encoded,
+            rule: "base64 of a text",
+            ..*first
+        }));
+    }
+    if out.len() > found {
+        merge::merge(text, out);
+    }
+    out.iter_mut().for_each(|finding| with_marks(text, &mut finding.span));
+    // The next one may begin with such a mark.
+    let mut end = 0;
+    out.retain_mut(|finding| {
+        finding.span.start = finding.span.start.max(end);
+        end = finding.span.end.max(end);
+        finding.span.start < finding.span.end
+    });
+    Ok(())
+}
+
+/// What is found in one reading of a text, where it stands in the text.
+fn reading(
+    text: &str,
+    normal: &normal::Normal,
+    known: &Known,
+    aim: Aim,
+    work: &mut Work,
+    out: &mut Vec<Finding>,
+) -> Result<(), Code> {
     let read = normal.text(text);
     layers(read, known, aim, work, out)?;
     let found = out.len();
@@ -270,29 +317,6 @@ pub fn detect(
         // One character of the source may have ended one finding and begun the next.
         merge::merge(text, out);
     }
-    let found = out.len();
-    for (span, decoded) in normal::encoded(text) {
-        layers(&decoded, known, aim, work, &mut more)?;
-        // What is in it stands for the whole: a part of a run cannot be taken out.
-        out.extend(more.first().map(|first| Finding {
-            span,
-            known: None,
-            written: Written::Encoded,
-            rule: "base64 of a text",
-            ..*first
-        }));
-    }
-    if out.len() > found {
-        merge::merge(text, out);
-    }
-    out.iter_mut().for_each(|finding| with_marks(text, &mut finding.span));
-    // The next one may begin with such a mark.
-    let mut end = 0;
-    out.retain_mut(|finding| {
-        finding.span.start = finding.span.start.max(end);
-        end = finding.span.end.max(end);
-        finding.span.start < finding.span.end
-    });
     Ok(())
 }
 
@@ -994,21 +1018,34 @@ mod tests {
             let plain = text.replace(r"\H\", "").replace(r"\N\", "");
             assert_eq!(found(text), found(&plain), "{text}");
         }
-        let glued =
-            found(r"the patient\H\Mary Thornton\N\lives. Dr\H\Perez\N\called, MRN\H\8123457\N\on");
-        let values: Vec<_> = glued.iter().map(|one| one.0.as_str()).collect();
-        assert_eq!(values, ["Mary Thornton", "Perez", "8123457"]);
+        for (text, want) in [
+            (
+                r"the patient\H\Mary Thornton\N\lives. Dr\H\Perez\N\called",
+                &["Mary Thornton", "Perez"][..],
+            ),
+            (r"DR\H\ZBLEWSKI\N\CALLED AT NOON, MRN\H\8123457\N\on file", &["ZBLEWSKI", "8123457"]),
+            (r"Seen 03/04/2024\H\2125550147\N\ called back.", &["03/04/2024", "2125550147"]),
+            (r"saw Q:\N\Smith\scan today", &["Smith"]),
+        ] {
+            let all = found(text);
+            for value in want {
+                assert!(all.iter().any(|one| one.0.contains(value)), "{text}: {all:?}");
+            }
+        }
+        // The token is that of the field.
+        let all = found(r"The patient\H\Smith\N\was seen. Dr\H\Smith\N\called");
+        assert_eq!(all.iter().filter(|one| one.2 == Some(0)).count(), 2, "{all:?}");
     }
 
     #[test]
     fn a_dose_behind_ext_or_a_label_is_no_number() {
         let known = Known::default();
         for (text, want) in [
-            ("Rx: 220 lbs, Plan: 1500 lbs of traction, Plan: 300 degrees, ext 500 mm", &[][..]),
-            ("ext 250 tabs, ext 5000 iu daily, ext 300 kg", &[]),
-            ("Account: 44556 lb. Rx: 445566 LB", &["44556", "445566"]),
+            ("Rx: 220 lbs, Plan: 300 degrees, ext 500 mm, ext 250 tabs, ext 300 kg", &[][..]),
+            ("ext 500 units of insulin, EXT 500 MG DAILY", &[]),
+            ("Account: 44556 lb. Rx: 445566 LB. Acct: 220 lbs", &["44556", "445566", "220"]),
             ("ext. 22198 ML (charge nurse), ext 2219 KG, ext. 3344 MG", &["22198", "2219", "3344"]),
-            ("ext 4521 G. Smith, ext 4471 days", &["4521", "4471"]),
+            ("ext 4521 G. Smith, ext 4471 days, ext 4527 cm", &["4521", "4471", "4527"]),
         ] {
             let all = found(&known, text);
             let numbers = all.iter().filter(|one| one.0.bytes().all(|b| b.is_ascii_digit()));

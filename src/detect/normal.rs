@@ -40,14 +40,12 @@ impl Drop for Normal {
 
 /// Longest escape, in bytes: `&CounterClockwiseContourIntegral;` is no digit.
 const ESCAPE_BYTES_MAX: usize = 12;
-/// Longest word that is looked up, in bytes.
-const WORD_BYTES_MAX: usize = 40;
 /// Shortest run that may be base64, in characters.
 const BASE64_CHARS_MIN: usize = 16;
 
 impl Normal {
-    /// Reads `text`, in place of what was there.
-    pub(super) fn read(&mut self, text: &str) {
+    /// Reads `text`, in place of what was there. `parts`: highlighting parts words, else it is nothing.
+    pub(super) fn read(&mut self, text: &str, parts: bool) {
         self.text.clear();
         self.parts.clear();
         if is_normal(text) {
@@ -68,9 +66,7 @@ impl Normal {
             let c = text[at..].chars().next().unwrap_or(' ');
             let (said, length) = match c {
                 '&' | '%' | '\\' => match escape(&text[at..]) {
-                    Some((Said::Nothing, length)) if parts(text, at, at + length) => {
-                        (Said::One(' '), length)
-                    }
+                    Some((Said::Nothing, length)) if parts => (Said::One(' '), length),
                     Some(found) => found,
                     None => (Said::One(c), 1),
                 },
@@ -151,7 +147,7 @@ pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> 
         return value;
     }
     let mut normal = Normal::default();
-    normal.read(value);
+    normal.read(value, false);
     buffer.clear();
     let said = normal.text(value);
     let mut done = 0;
@@ -302,38 +298,18 @@ fn escape(text: &str) -> Option<(Said, usize)> {
     }
 }
 
-/// Whether highlighting from `start` to `end` stands between two words, and not in one: `Dr\H\Smith`, `MRN\H\1234`,
-/// `MARIA\N\CALLED`, but `536-\H\22\N\-7184`, `Sm\H\ith`.
-fn parts(text: &str, start: usize, end: usize) -> bool {
-    let (front, behind) = (&text[..start], &text[end..]);
-    let sides = (front.chars().next_back(), behind.chars().next());
-    let (Some(before), Some(after)) = sides else { return false };
-    let letters = u8::is_ascii_alphabetic;
-    let one = &front[start - front.bytes().rev().take_while(letters).count()..];
-    let two = &behind[..behind.bytes().take_while(letters).count()];
-    if one.len() + two.len() > WORD_BYTES_MAX {
-        return false;
-    }
-    let listed =
-        |word: &str| word.len() > 1 && !is_unlisted(&Zeroizing::new(word.to_ascii_lowercase()));
-    // Letters between figures are those of a number: `1EG4-T\H\E5`.
-    let ends = |rest: Option<char>| rest.is_none_or(|c| !c.is_alphanumeric() && c != '\\');
-    match (before.is_alphabetic(), after.is_alphabetic()) {
-        (true, true) if before.is_lowercase() && after.is_uppercase() => true,
-        (true, true) => {
-            listed(one) && listed(two) && !listed(&Zeroizing::new(format!("{one}{two}")))
-        }
-        (true, false) => {
-            let whole = ends(front[..start - one.len()].chars().next_back());
-            after.is_ascii_digit() && whole && listed(one)
-        }
-        (false, true) => {
-            let whole = ends(behind[two.len()..].chars().next());
-            before.is_ascii_digit() && whole && listed(two)
-        }
-        (false, false) => false,
-    }
+/// Whether highlighting stands between two letters or digits somewhere: in a word (`Th\H\orne`), or between two
+/// (`Dr\H\Thorne\N\called`).
+pub(super) fn is_glued(text: &str) -> bool {
+    let holds = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '\\');
+    HIGHLIGHTING.iter().any(|mark| {
+        memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
+            holds(text[..at].chars().next_back()) && holds(text[at + mark.len()..].chars().next())
+        })
+    })
 }
+
+const HIGHLIGHTING: [&str; 2] = [r"\H\", r"\N\"];
 
 /// The escape that `mark` makes of what follows an escaped mark; once.
 fn again(mark: char, rest: &str) -> Option<(Said, usize)> {
@@ -701,7 +677,7 @@ mod tests {
 
     fn normal(text: &str) -> String {
         let mut normal = Normal::default();
-        normal.read(text);
+        normal.read(text, false);
         normal.text(text).to_string()
     }
 
@@ -741,33 +717,30 @@ mod tests {
     fn spans_lead_back_to_the_source() {
         let text = "MRN &#49;\u{ff12}\u{200b}3, done";
         let mut normal = Normal::default();
-        normal.read(text);
+        normal.read(text, false);
         let at = normal.text(text).find("123").expect("it is there");
         let source = normal.source(Span::new(at, at + 3));
         assert_eq!(&text[source.range()], "&#49;\u{ff12}\u{200b}3");
         let plain = "MRN 123";
-        normal.read(plain);
+        normal.read(plain, false);
         assert_eq!(normal.source(Span::new(4, 7)), Span::new(4, 7));
     }
 
     #[test]
     fn highlighting_goes_or_parts_words() {
         let mut normal = Normal::default();
-        for (text, said) in [
-            (r"\H\E\X4C\ENA\N\", "ELENA"),
-            (r"\N\T\X4F\M", "TOM"),
-            (r"A\T\B", "A&B"),
-            (r"536-\H\22\N\-7184", "536-22-7184"),
-            (r"0012\H\3456\N\", "00123456"),
-            (r"\H\MRN:\N\ 7 of \H\93\N\-year-old", "MRN: 7 of 93-year-old"),
-            (r"Th\H\orne\N\, ja\H\ne\N\@example.com", "Thorne, jane@example.com"),
-            (r"Dr\H\Smith\N\called, MRN\H\1234\N\on file", "Dr Smith called, MRN 1234 on file"),
-            (r"DR\H\SMITH\N\CALLED", "DR SMITH CALLED"),
-            (r"9\H\A9\X39\-U48, VIN 5\H\WX\X4A\SES1\N\0", "9A99-U48, VIN 5WXJSES10"),
-            (r"12\H\Elm, SSN\N\123456789", "12 Elm, SSN 123456789"),
+        for (text, gone, parted, glued) in [
+            (r"\H\E\X4C\ENA\N\", "ELENA", " ELENA ", false),
+            (r"536-\H\22\N\-7184", "536-22-7184", "536- 22 -7184", false),
+            (r"Th\H\orne\N\, Ann", "Thorne, Ann", "Th orne , Ann", true),
+            (r"Dr\H\Smith\N\called", "DrSmithcalled", "Dr Smith called", true),
+            (r"A\T\B", "A&B", "A&B", false),
         ] {
-            normal.read(text);
-            assert_eq!(normal.text(text), said);
+            for (parts, said) in [(false, gone), (true, parted)] {
+                normal.read(text, parts);
+                assert_eq!(normal.text(text), said);
+            }
+            assert_eq!(is_glued(text), glued, "{text}");
         }
     }
 

@@ -901,15 +901,16 @@ pub(super) fn units() -> impl Iterator<Item = &'static str> {
     [UNITS, LOADS, EXTENDED, DOSES].into_iter().flatten().copied()
 }
 
-/// And of a few figures: a longer number is an account, whose `lb` is somebody's.
-const LOADS: &[&str] = &["deg", "degrees", "lb", "lbs", "pounds"];
-const LOAD_DIGITS_MAX: usize = 4;
-/// Behind `ext` they are of a drug or a joint. As they are written, since capitals are initials, and none of time or
-/// of one letter: `ext 4521 ML (charge nurse)`, `ext 4521 days`.
+/// And of a few figures, but for an account: a longer number is one, whose `lb` is somebody's.
+const LOADS: &[&str] = &["deg", "degrees", "lbs", "pounds"];
+/// Behind `ext` they are of a drug or a joint. As they are written, but in a line of capitals, since capitals are
+/// initials; and none of time or of one letter: `ext 452 ML (charge nurse)`, `ext 452 days`.
 const EXTENDED: &[&str] = &[
     "capsule", "capsules", "cm", "deg", "degree", "degrees", "iu", "kg", "lb", "lbs", "mEq", "mL",
-    "mcg", "meq", "mg", "ml", "mm", "mmol", "pounds", "tablet", "tablets", "tabs",
+    "mcg", "meq", "mg", "ml", "mm", "mmol", "pounds", "tablet", "tablets", "tabs", "units",
 ];
+/// Most figures of either: `ext 4521 cm` has four.
+const FEW_DIGITS_MAX: usize = 3;
 
 /// What stands behind a label like `Rx:` or `Plan:`, or behind `ext`, is a dose where a unit follows.
 fn is_dose(text: &str, class: Class, span: Span) -> bool {
@@ -932,9 +933,12 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
     if !value.iter().all(u8::is_ascii_digit) {
         return false;
     }
-    let load = value.len() <= LOAD_DIGITS_MAX && LOADS.contains(&unit);
-    labelled && (load || UNITS.contains(&unit.to_lowercase().as_str()))
-        || extension && EXTENDED.contains(&unit)
+    let few = value.len() <= FEW_DIGITS_MAX;
+    let lower = unit.to_lowercase();
+    let load = few && matches!(class, Class::UniqueId | Class::MemberId) && LOADS.contains(&unit);
+    let unit = if front.ends_with("EXT") { lower.as_str() } else { unit };
+    labelled && (load || UNITS.contains(&lower.as_str()))
+        || extension && few && EXTENDED.contains(&unit)
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word

@@ -299,7 +299,11 @@ pub(crate) fn forward_backward(
             flush(&mut behind, floor);
             continue;
         }
-        let grow = times(row, &behind);
+        let mut grow = times(row, &behind);
+        if least > 0.0 {
+            // Or all of it could be below `least`.
+            normalise(&mut grow);
+        }
         *row = times(alpha, &behind);
         normalise(row);
         behind = through(&grow, &back, least);

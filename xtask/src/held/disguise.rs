@@ -190,7 +190,7 @@ fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
             out
         }
         "hl7_escape" => {
-            let framed = dice.u8(..4);
+            let framed = dice.u8(..5);
             let mut out = Draft::default();
             let mut inner = by_char(&draft, dice, |c, hit, dice| {
                 let hit = match c {
@@ -199,9 +199,16 @@ fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
                 };
                 hit.then(|| format!("\\X{:02X}\\", u32::from(c)))
             });
-            // Delimiters that were escaped, or highlighting, around the whole; or in each value.
-            let (front, back) = [("", ""), ("\\H\\", "\\N\\"), ("TX\\T\\", "\\S\\F"), ("", "")]
-                [usize::from(framed)];
+            // Delimiters that were escaped, or highlighting, around the whole; or in each value, or around each.
+            let (front, back) = match framed {
+                1 => ("\\H\\", "\\N\\"),
+                2 => ("TX\\T\\", "\\S\\F"),
+                _ => ("", ""),
+            };
+            if framed == 4 {
+                let around = |words: &str| format!("\\N\\{words}\\H\\");
+                inner = rewrite(&inner, around, |_, value| value.to_string());
+            }
             if framed == 3 {
                 inner = rewrite(&inner, |words| words.to_string(), |_, value| highlighted(value));
             }
