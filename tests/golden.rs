@@ -7,9 +7,13 @@ use weir::keys::Keyring;
 use weir::phi::{Day, Ymd};
 use weir::policy::{BUILTIN, plan_from_text};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/json")
+fn root(format: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format)
 }
+
+/// How the files of a format end, and the schema of a case that has none of its own.
+const FORMATS: &[(&str, &str, Option<&str>)] =
+    &[("json", "ndjson", None), ("hl7v2", "hl7", Some("schemas/hl7v2.yaml"))];
 
 fn today() -> Day {
     Day(Ymd::new(2026, 11, 24).expect("a day"))
@@ -19,17 +23,29 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What becomes of the records of one stem: a line each, and the tally.
+/// What becomes of the records of one stem, each with a line feed behind it, and the tally. JSON is a record a line;
+/// of another format a file is one.
 fn clean(case: &Path, stem: &str) -> (String, String) {
+    let format = case.parent().and_then(Path::file_name).expect("a folder");
+    let known = FORMATS.iter().find(|(name, ..)| format == *name);
+    let (_, ending, shipped) = known.expect("a format");
     let policy = std::fs::read_to_string(case.join("policy.yaml"));
     let policy = policy.unwrap_or_else(|_| BUILTIN[2].1.to_string());
-    let schema = read(&case.join(format!("{stem}.schema.yaml")));
+    let own = case.join(format!("{stem}.schema.yaml"));
+    let shipped = shipped.map(|path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
+    let schema = read(&shipped.filter(|_| !own.exists()).unwrap_or(own));
     let plan =
         plan_from_text(&schema, &policy, today()).unwrap_or_else(|problems| panic!("{problems}"));
     let keys = Keyring::for_tests("golden").snapshot(&key_needs(&plan)).expect("keys");
     let mut batch = Batch::new(today());
-    for line in read(&case.join(format!("{stem}.input.ndjson"))).lines() {
-        batch.push(None, Some(line.as_bytes()), None);
+    let input = read(&case.join(format!("{stem}.input.{ending}")));
+    let input = input.strip_suffix('\n').unwrap_or(&input);
+    let records: Vec<&str> = match *ending {
+        "ndjson" => input.lines().collect(),
+        _ => vec![input],
+    };
+    for record in records {
+        batch.push(None, Some(record.as_bytes()), None);
     }
     let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
     let mut out = String::new();
@@ -53,29 +69,34 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
 fn every_case_comes_out_as_expected() {
     #[expect(clippy::disallowed_methods, reason = "the door for writing what is expected")]
     let update = std::env::var("UPDATE_GOLDEN").is_ok();
-    let mut stems = 0;
-    for case in std::fs::read_dir(root()).expect("a folder").flatten().map(|entry| entry.path()) {
-        let files = std::fs::read_dir(&case).into_iter().flatten().flatten();
-        for file in files.map(|entry| entry.file_name().to_string_lossy().into_owned()) {
-            let Some(stem) = file.strip_suffix(".schema.yaml") else { continue };
-            stems += 1;
-            let (out, report) = clean(&case, stem);
-            for (kind, got) in [("expected.ndjson", out), ("report.json", report)] {
-                let path = case.join(format!("{stem}.{kind}"));
-                if update {
-                    std::fs::write(&path, &got).expect("writes");
+    for (format, ending, _) in FORMATS {
+        let mut stems = 0;
+        let cases = std::fs::read_dir(root(format)).expect("a folder").flatten();
+        for case in cases.map(|entry| entry.path()) {
+            let files = std::fs::read_dir(&case).into_iter().flatten().flatten();
+            for file in files.map(|entry| entry.file_name().to_string_lossy().into_owned()) {
+                let Some(stem) = file.strip_suffix(&format!(".input.{ending}")) else { continue };
+                stems += 1;
+                let (out, report) = clean(&case, stem);
+                for (kind, got) in
+                    [(format!("expected.{ending}"), out), ("report.json".into(), report)]
+                {
+                    let path = case.join(format!("{stem}.{kind}"));
+                    if update {
+                        std::fs::write(&path, &got).expect("writes");
+                    }
+                    assert_eq!(read(&path), got, "{}", path.display());
                 }
-                assert_eq!(read(&path), got, "{}", path.display());
             }
         }
+        assert!(stems >= 10, "{format}: {stems} stems found");
     }
-    assert!(stems >= 10, "{stems} stems found");
 }
 
-/// One patient as flat JSON, as nested JSON and inside a note: one token a class in all three.
+/// One patient as flat JSON, as nested JSON, inside a note and in HL7: one token a class in all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
-    let case = root().join("one-patient");
+    let case = root("json").join("one-patient");
     let json = |stem: &str| -> Vec<serde_json::Value> {
         let out = clean(&case, stem).0;
         out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
@@ -102,4 +123,19 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
     let second = text(&notes[1]["note"]);
     assert_eq!(second.matches(&name).count(), 3, "{second}");
     assert!(second.contains(&mrn) && second.contains("born 1961."), "{second}");
+    let message = clean(&root("hl7v2").join("one-patient"), "adt").0;
+    // Out of the escapes of HL7.
+    let message = message.replace("\\R\\", "~");
+    let fields = |segment: &str| -> Vec<String> {
+        let line = message.lines().find(|line| line.starts_with(segment)).expect("a segment");
+        line.split('|').map(str::to_string).collect()
+    };
+    let (patient, visit, result) = (fields("PID"), fields("PV1"), fields("OBX"));
+    assert_eq!(patient[3], format!("{mrn}^^^^MR"));
+    assert_eq!(patient[5], format!("{name}^{name}^{name}"));
+    assert_eq!((patient[7].as_str(), text(&flat["dob"])), ("1961", "1961".to_string()));
+    assert_eq!((digits(&patient[13]), digits(&patient[19])), (phone, ssn.clone()));
+    assert_eq!(visit[44], text(&flat["seen"]).replace('-', ""));
+    assert!(result[5].contains(&mrn) && result[5].contains(&name), "{}", result[5]);
+    assert_eq!(digits(result[5].rsplit(' ').next().expect("the SSN")), ssn);
 }

@@ -39,7 +39,14 @@ pub fn make(plan: &Plan, seed: u64) -> Canary {
         let text = if field.class == Class::FreeText { &prose } else { &texts[usize::from(leaf)] };
         json(text, number && field.number)
     };
-    let value = plan.layout.sample(&|leaf| written(leaf, true), &|leaf| written(leaf, false));
+    let value = match plan.layout.json() {
+        Some(paths) => paths.sample(&|leaf| written(leaf, true), &|leaf| written(leaf, false)),
+        // Other formats have no canaries yet: one without identifiers is refused (W0118).
+        None => {
+            identifiers.clear();
+            String::new()
+        }
+    };
     Canary { key, value: Phi::new(value), identifiers }
 }
 

@@ -1,7 +1,7 @@
 //! What goes in and what comes out, as flat arenas: no allocation for each record or field.
 
 use crate::detect::{Layer, Written};
-use crate::format::Kind;
+use crate::format::{Codec, Kind};
 use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::Slot;
@@ -178,7 +178,17 @@ pub struct Located {
     pub(super) sites: Vec<Site>,
     pub(super) texts: Vec<Span>,
     pub(super) deletions: Vec<Span>,
+    pub(super) subjects: Vec<Subject>,
     pub(super) canon: Phi<String>,
+}
+
+/// Whose a part of a record is.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// Where the part begins, in the record's value; it ends where the next one begins.
+    pub(super) from: u32,
+    /// The canonical id, in the arena; empty where the part names nobody.
+    pub(super) canon: Range<u32>,
 }
 
 impl std::fmt::Debug for Located {
@@ -193,8 +203,10 @@ pub(super) struct LocatedRecord {
     pub(super) sites: Range<usize>,
     pub(super) texts: Range<usize>,
     pub(super) deletions: Range<usize>,
-    /// The canonical id of each subject, by ordinal, in the arena.
-    pub(super) subject: Range<u32>,
+    /// Its parts by subject, in order.
+    pub(super) subjects: Range<usize>,
+    /// How its values are written.
+    pub(super) codec: Codec,
 }
 
 impl Located {
@@ -223,7 +235,8 @@ impl Located {
             return Vec::new();
         }
         let alive = self.records.iter().filter(|record| record.refused.is_none());
-        let mut subjects: Vec<_> = alive.map(|record| self.canonical(&record.subject)).collect();
+        let parts = alive.flat_map(|record| &self.subjects[record.subjects.clone()]);
+        let mut subjects: Vec<_> = parts.map(|part| self.canonical(&part.canon)).collect();
         subjects.retain(|subject| !subject.is_empty());
         subjects.sort_unstable();
         subjects.dedup();
@@ -239,11 +252,11 @@ impl Located {
         }
         let mut coded = Vec::new();
         for record in self.records.iter().filter(|record| record.refused.is_none()) {
-            let subject = self.canonical(&record.subject);
             let sites = self.sites[record.sites.clone()].iter().filter(|site| !site.tag_only);
             for site in sites {
                 let slot = &plan.slots[usize::from(site.slot)];
                 if assigns(slot) {
+                    let subject = self.subject(record, site);
                     coded.push(coded_of(plan, slot, self.canonical(&site.canon), subject));
                 }
             }
@@ -251,6 +264,17 @@ impl Located {
         coded.sort_unstable_by_key(coded_key);
         coded.dedup_by_key(|coded| coded_key(coded));
         coded
+    }
+
+    /// The canonical id of the subject whose part of the record a site stands in; empty where there is none. The
+    /// key goes with the first part.
+    pub(super) fn subject(&self, record: &LocatedRecord, site: &Site) -> &str {
+        let parts = &self.subjects[record.subjects.clone()];
+        let at = match site.field {
+            KEY => 0,
+            _ => parts.partition_point(|part| part.from <= site.span.start).wrapping_sub(1),
+        };
+        parts.get(at).map_or("", |part| self.canonical(&part.canon))
     }
 
     pub(super) fn canonical(&self, range: &Range<u32>) -> &str {

@@ -6,12 +6,12 @@ use super::batch::{
 };
 use super::verify;
 use crate::detect::{Folded, Needles};
-use crate::format::{Kind, decode, encode};
+use crate::format::{Codec, Kind};
 use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
 };
-use crate::policy::{NamePart, Plan, Slot};
+use crate::policy::{NamePart, Plan, Slot, Unfit};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -39,6 +39,7 @@ pub(super) fn finish(
         text: Phi::default(),
         said: Phi::default(),
         token: String::new(),
+        codec: Codec::default(),
     };
     let mut records = Vec::with_capacity(located.records.len());
     for record in 0..located.records.len() {
@@ -119,6 +120,10 @@ fn transform(sources: &Sources<'_>, located: &Located, records: Range<usize>) ->
 /// A record and a site of it.
 type Member = (usize, usize);
 
+fn subject_of(located: &Located, record: usize, site: usize) -> &str {
+    located.subject(&located.records[record], &located.sites[site])
+}
+
 fn run(
     slot: &Slot,
     keys: &KeySnapshot,
@@ -127,7 +132,7 @@ fn run(
 ) -> Result<Outcome, Code> {
     let values = members.iter().map(|&(_, at)| located.canonical(&located.sites[at].canon));
     let column = PhiColumn::from_values(values);
-    let subject = |&(record, _): &Member| located.canonical(&located.records[record].subject);
+    let subject = |&(record, at): &Member| subject_of(located, record, at);
     let subjects = match slot.rule {
         Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
         _ => PhiColumn::from_values(std::iter::empty()),
@@ -149,7 +154,7 @@ impl Sources<'_> {
         let mut codes = Vec::with_capacity(members.len());
         for (row, &(record, at)) in members.iter().enumerate() {
             let value = located.canonical(&located.sites[at].canon);
-            let subject = located.canonical(&located.records[record].subject);
+            let subject = subject_of(located, record, at);
             let wanted = coded_of(self.plan, slot, value, subject);
             let found = self.coded.binary_search_by_key(&coded_key(&wanted), coded_key);
             // What no kernel can take has no code either, and its class's tag replaces it.
@@ -168,8 +173,8 @@ impl Sources<'_> {
     ) -> Result<Outcome, Code> {
         let purpose = slot.rule.purpose().ok_or(Code::Internal)?;
         let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (row, &(record, _)) in members.iter().enumerate() {
-            let subject = located.canonical(&located.records[record].subject);
+        for (row, &(record, at)) in members.iter().enumerate() {
+            let subject = subject_of(located, record, at);
             rows.entry(subject).or_default().push(row);
         }
         let mut values: Vec<Phi<Option<String>>> = members.iter().map(|_| Phi::default()).collect();
@@ -199,6 +204,12 @@ impl Sources<'_> {
         let values = values.iter().map(|value| value.expose().as_deref());
         Ok(Outcome { values: PhiColumn::from_options(values), refused })
     }
+}
+
+/// Whether a kernel's refusal is about the form of the value.
+fn is_unfit(code: Code) -> bool {
+    use Code::{BelowFloor, NoSurrogates, NotADate, OutsideAlphabet, WidthExceeded};
+    matches!(code, BelowFloor | NoSurrogates | NotADate | OutsideAlphabet | WidthExceeded)
 }
 
 impl Columns {
@@ -232,6 +243,8 @@ struct Writer<'a> {
     text: Phi<String>,
     said: Phi<String>,
     token: String,
+    /// How the values of the record at hand are written.
+    codec: Codec,
 }
 
 /// What a value in prose says, whatever it was written with: a token takes its layout from that.
@@ -247,6 +260,7 @@ type Written = (Option<Range<usize>>, Option<Range<usize>>);
 impl Writer<'_> {
     fn write(&mut self, record: usize, columns: &Columns) -> Result<Written, Code> {
         let place = &self.located.records[record];
+        self.codec = place.codec;
         let first_count = self.counts.len();
         let mut sites = place.sites.clone();
         let mut key = None;
@@ -366,6 +380,7 @@ impl Writer<'_> {
             Ok(token) => token,
             // In prose, what its kernel cannot take goes altogether.
             Err(_) if site.in_text() => None,
+            Err(code) if self.plan.unfit == Unfit::Remove && is_unfit(code) => None,
             Err(code) => return Err(code),
         };
         let Some(token) = token else {
@@ -390,14 +405,14 @@ impl Writer<'_> {
             return Ok(end);
         }
         if matches!(rule, Rule::Fpe | Rule::Permute | Rule::ShiftDays { .. } | Rule::Mask) {
-            let original = super::locate::decoded(original, site.kind, &mut self.text)?;
+            let original = super::locate::decoded(original, site.kind, self.codec, &mut self.text)?;
             let original = in_prose(site, original, &mut self.said);
             self.token.clear();
             let shape = self.plan.slots[usize::from(site.slot)].shape.as_deref();
             render(site.class, shape, original, token, &mut self.token);
-            encode(&self.token, &mut self.out);
+            self.codec.encode(&self.token, &mut self.out)?;
         } else {
-            encode(token, &mut self.out);
+            self.codec.encode(token, &mut self.out)?;
         }
         let random = matches!(rule, Rule::Siv | Rule::Assign | Rule::Hash);
         if site.in_text() && random {
@@ -414,7 +429,7 @@ impl Writer<'_> {
     /// Writes a surrogate in the shape of what it stands for.
     fn surrogate(&mut self, site: &Site, original: &str, token: &str) -> Result<(), Code> {
         let name = self.located.canonical(&site.canon);
-        let original = super::locate::decoded(original, site.kind, &mut self.text)?;
+        let original = super::locate::decoded(original, site.kind, self.codec, &mut self.text)?;
         let original = in_prose(site, original, &mut self.said);
         let part = self.plan.fields[usize::from(site.field)].part;
         let dress = Dress { name, surrogate: token, family_first: part == NamePart::Family };
@@ -423,16 +438,20 @@ impl Writer<'_> {
             Form::Name => dress_name(original, dress, &mut self.token),
             _ => dress_case(original, token, &mut self.token),
         }
-        encode(&self.token, &mut self.out);
+        self.codec.encode(&self.token, &mut self.out)?;
         Ok(())
     }
 
-    /// Removal as JSON has it: null in place of a value, the class's tag in prose.
+    /// Removal as the format has it: null in place of a value of JSON, nothing in place of one of HL7, the class's
+    /// tag in prose.
     fn remove(&mut self, site: &Site, end: usize) -> Result<usize, Code> {
         if site.in_text() && site.kind != Kind::Number {
-            self.out.push(b'[');
-            self.out.extend_from_slice(site.class.entry().tag.as_bytes());
-            self.out.push(b']');
+            for part in ["[", site.class.entry().tag, "]"] {
+                self.codec.encode(part, &mut self.out)?;
+            }
+            return Ok(end);
+        }
+        if self.codec != Codec::Json {
             return Ok(end);
         }
         match site.kind {
@@ -480,7 +499,7 @@ impl Writer<'_> {
                 return Err(Code::WrongType);
             }
             self.out.push(b'"');
-            encode(token, &mut self.out);
+            self.codec.encode(token, &mut self.out)?;
             self.out.push(b'"');
             return Ok(());
         }
@@ -532,10 +551,10 @@ impl Writer<'_> {
         verify::needles(self.plan, self.located, record, &mut self.needles);
         for &(start, end) in &self.checks {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            if text.contains('\\') {
+            if self.codec.may_escape(text) {
                 let buffer = self.text.expose_mut();
                 buffer.clear();
-                decode(text, buffer, None)?;
+                self.codec.decode(text, buffer, None)?;
                 self.folded.read(buffer);
             } else {
                 self.folded.read(text);

@@ -1,17 +1,18 @@
 //! Step 1: where the values are. Each record is parsed once; a first pass over its listed values
 //! gathers what is known of the record, a second one looks through its free text.
 
-use super::batch::{Batch, KEY, Located, LocatedRecord, Site};
+use super::batch::{Batch, KEY, Located, LocatedRecord, Site, Subject};
 use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
 };
-use crate::format::{Found, Kind, Leaf, Member, OnUnlisted, Stray, decode};
+use crate::format::{Codec, Found, Kind, Leaf, Member, OnUnlisted, Stray};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
-    Class, Code, Day, Form, Phi, Span, canonical, name_part, name_parts, parse_date, written_date,
+    Class, Code, Day, Form, Phi, Span, canonical, is_state, name_part, name_parts, parse_date,
+    written_date,
 };
-use crate::policy::{Field, KeyRule, NamePart, Plan, Unlisted};
+use crate::policy::{Field, KeyRule, NamePart, Plan, Unfit, Unlisted};
 use crate::transform::Rule;
 use regex::Regex;
 use std::ops::Range;
@@ -23,10 +24,11 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     let mut located = Located {
         records: Vec::with_capacity(batch.len()),
         sites: Vec::with_capacity(batch.len() * 8),
-        batch,
         texts: Vec::new(),
         deletions: Vec::new(),
+        subjects: Vec::with_capacity(batch.len()),
         canon: Phi::default(),
+        batch,
     };
     let prose = plan.scanned().is_some()
         || plan.fields.iter().any(|f| plan.slots[usize::from(f.slot)].rule == Rule::Detect);
@@ -34,19 +36,20 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     let mut work = fresh();
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
+        let first_subject = located.subjects.len();
         // A panic on one record refuses that record; the panic hook prints a code and a place.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             Record { plan, prose, located: &mut located, work: &mut work }.locate(record)
         }));
-        let (refused, subject) = match outcome {
-            Ok(Ok(subject)) => (None, subject),
-            Ok(Err(code)) => (Some(code), 0..0),
+        let refused = match outcome {
+            Ok(outcome) => outcome.err(),
             Err(_) => {
                 work = fresh();
-                (Some(Code::Panic), 0..0)
+                Some(Code::Panic)
             }
         };
         if refused.is_some() {
+            located.subjects.truncate(first_subject);
             located.sites.truncate(mark.0);
             located.texts.truncate(mark.1);
             located.deletions.truncate(mark.2);
@@ -56,7 +59,8 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             sites: mark.0..located.sites.len(),
             texts: mark.1..located.texts.len(),
             deletions: mark.2..located.deletions.len(),
-            subject,
+            subjects: first_subject..located.subjects.len(),
+            codec: work.codec,
         });
     }
     located
@@ -72,6 +76,8 @@ struct Work {
     text: Phi<String>,
     said: Phi<String>,
     map: Vec<u32>,
+    /// How the record's values are written.
+    codec: Codec,
     parts: Vec<Part>,
     /// Member names that get a token: the object, and the canonical form.
     names: Vec<(u32, Range<u32>)>,
@@ -95,13 +101,15 @@ struct Record<'a> {
 }
 
 impl Record<'_> {
-    /// Gives the canonical id of the record's subject.
-    fn locate(&mut self, record: usize) -> Result<Range<u32>, Code> {
+    fn locate(&mut self, record: usize) -> Result<(), Code> {
         #[cfg(test)]
         super::tests::panic_on_demand(self.located.batch.value(record));
-        let mut subject = self.key(record)?;
+        self.work.codec = Codec::default();
+        let key = self.key(record)?;
         let Some(value) = self.located.batch.records[record].value.clone() else {
-            return Ok(if self.key_names_subject() { subject } else { 0..0 });
+            let canon = if self.key_names_subject() { key } else { 0..0 };
+            self.located.subjects.push(Subject { from: 0, canon });
+            return Ok(());
         };
         let unlisted = match self.plan.unlisted {
             Unlisted::Quarantine => OnUnlisted::Refuse,
@@ -120,11 +128,22 @@ impl Record<'_> {
             self.work.parts.clear();
             self.work.names.clear();
             self.work.prose.begin();
-            subject = 0..0;
+            self.work.codec = found.codec;
+            let first_subject = self.located.subjects.len();
+            let parts = if found.groups.is_empty() { &[0][..] } else { &found.groups };
+            let nobody = parts.iter().map(|&from| Subject { from, canon: 0..0 });
+            self.located.subjects.extend(nobody);
             for leaf in &found.leaves {
                 let canon = self.declared(value.start, leaf)?;
                 if Some(leaf.field) == self.plan.subject {
-                    subject = canon;
+                    let parts = &mut self.located.subjects[first_subject..];
+                    let at = parts.partition_point(|part| part.from <= leaf.span.start);
+                    // A list of identifiers begins with the one that counts.
+                    if let Some(part) = at.checked_sub(1).map(|at| &mut parts[at])
+                        && part.canon.is_empty()
+                    {
+                        part.canon = canon;
+                    }
                 }
             }
             self.join_parts()?;
@@ -139,7 +158,7 @@ impl Record<'_> {
             Ok(())
         });
         self.work.found = found;
-        outcome.map(|()| subject)
+        outcome
     }
 
     /// Whether the record key is of the subject's class: a tombstone has nothing else to name it by.
@@ -191,7 +210,7 @@ impl Record<'_> {
             return Ok(0..0);
         }
         let raw = read(&self.located.batch, base, leaf.span);
-        let text = decoded(raw, leaf.kind, &mut self.work.text)?;
+        let text = decoded(raw, leaf.kind, self.work.codec, &mut self.work.text)?;
         if text.trim().is_empty() && matches!(leaf.kind, Kind::Text { .. }) {
             // Nothing is there to protect, and nothing is a value in every class.
             return Ok(0..0);
@@ -199,18 +218,30 @@ impl Record<'_> {
         let arena = self.located.canon.expose_mut();
         let start = arena.len();
         let mut canon = 0..0;
+        // It goes altogether.
+        let mut tag_only = false;
         if rule != Rule::Keep {
             type_fits(leaf.kind, text, field, rule)?;
             match canonical(field.class, &field.extent, text, arena) {
                 Ok(_) => {}
                 // What is removed need not be understood.
                 Err(_) if rule == Rule::Remove => arena.truncate(start),
+                Err(_) if plan.unfit == Unfit::Remove => {
+                    arena.truncate(start);
+                    tag_only = true;
+                }
                 Err(code) => return Err(code),
             }
             last_century(rule, self.located.batch.as_of, text, start, arena);
             canon = start as u32..arena.len() as u32;
         } else {
-            kept(field.class, text)?;
+            match kept(field.class, text) {
+                Err(_) if plan.unfit == Unfit::Remove => tag_only = true,
+                outcome => outcome?,
+            }
+            // A town one place further on would stay as a state.
+            tag_only |=
+                plan.unfit == Unfit::Remove && field.class == Class::State && !is_state(text);
             if Some(leaf.field) == plan.subject {
                 canonical(field.class, &field.extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
@@ -223,7 +254,7 @@ impl Record<'_> {
         if rule != Rule::Keep && field.part == NamePart::Whole && self.prose {
             let form = self.located.canon.expose();
             note(&mut self.work.known, field.class, text, &form[start..], number as u32);
-        } else if rule != Rule::Keep && field.part != NamePart::Whole {
+        } else if rule != Rule::Keep && field.part != NamePart::Whole && !tag_only {
             self.work.parts.push(Part {
                 group: field.group,
                 object: leaf.object,
@@ -240,7 +271,7 @@ impl Record<'_> {
             layer: Layer::Declared,
             kind: leaf.kind,
             canon: canon.clone(),
-            tag_only: false,
+            tag_only,
             written: Written::Whole,
         });
         Ok(canon)
@@ -322,7 +353,7 @@ impl Record<'_> {
         let text = if escaped {
             let buffer = self.work.text.expose_mut();
             buffer.clear();
-            decode(raw, buffer, Some(&mut self.work.map))?;
+            self.work.codec.decode(raw, buffer, Some(&mut self.work.map))?;
             buffer.as_str()
         } else {
             raw
@@ -330,7 +361,7 @@ impl Record<'_> {
         let (known, prose, findings) =
             (&self.work.known, &mut self.work.prose, &mut self.work.findings);
         // A number is looked for among what is known; a context it has none.
-        let aim = if leaf.kind == Kind::Number { Aim::Rules } else { plan.aim };
+        let aim = if leaf.kind == Kind::Number { Aim::Rules } else { plan.aim(leaf.field) };
         detect(text, known, aim, prose, findings)?;
         if let Some(hint) = hint {
             let verdict = match leaf.kind {
@@ -343,8 +374,13 @@ impl Record<'_> {
                 Verdict::Is(class) => *findings = vec![unlisted::whole(text, class)],
             }
         }
-        let offset =
-            |at: u32| leaf.span.start + if escaped { self.work.map[at as usize] } else { at };
+        let map = &self.work.map;
+        let from = |at: u32| leaf.span.start + if escaped { map[at as usize] } else { at };
+        // An escape of several characters goes as a whole.
+        let to = |at: u32| match escaped {
+            true => leaf.span.start + behind(map, at as usize),
+            false => leaf.span.start + at,
+        };
         for finding in &self.work.findings {
             let slot = plan.text_slots[finding.class as usize];
             // Base64 of a text goes as a whole: what else is in it has no finding of its own. What no list of
@@ -373,7 +409,7 @@ impl Record<'_> {
                 }
             };
             self.located.sites.push(Site {
-                span: Span { start: offset(finding.span.start), end: offset(finding.span.end) },
+                span: Span { start: from(finding.span.start), end: to(finding.span.end) },
                 field: leaf.field,
                 slot,
                 class: finding.class,
@@ -419,7 +455,12 @@ impl Record<'_> {
     /// The name of an unlisted member stays where it is, so it must be one that everybody uses.
     fn unlisted_name(&mut self, base: usize, member: &Member) -> Result<(), Code> {
         let raw = read(&self.located.batch, base, member.span);
-        let name = decoded(raw, Kind::Name { escaped: member.escaped }, &mut self.work.text)?;
+        let name = decoded(
+            raw,
+            Kind::Name { escaped: member.escaped },
+            self.work.codec,
+            &mut self.work.text,
+        )?;
         let words = Zeroizing::new(name_words(name));
         let (known, prose, findings) =
             (&self.work.known, &mut self.work.prose, &mut self.work.findings);
@@ -454,7 +495,7 @@ impl Record<'_> {
         let Some(member) = member else { return Ok(Zeroizing::default()) };
         let raw = read(&self.located.batch, base, member.span);
         let kind = Kind::Name { escaped: member.escaped };
-        Ok(Zeroizing::new(name_words(decoded(raw, kind, &mut self.work.text)?)))
+        Ok(Zeroizing::new(name_words(decoded(raw, kind, self.work.codec, &mut self.work.text)?)))
     }
 }
 
@@ -471,6 +512,13 @@ fn last_century(rule: Rule, as_of: Day, text: &str, start: usize, canon: &mut St
     }
 }
 
+/// Where the source of the decoded bytes before `end` ends.
+fn behind(map: &[u32], end: usize) -> u32 {
+    let last = end.checked_sub(1).map(|last| map[last]);
+    let more = map[end..].iter().find(|source| Some(**source) != last);
+    more.or(map.last()).copied().unwrap_or(0)
+}
+
 fn read(batch: &Batch, base: usize, span: Span) -> &str {
     let bytes = &batch.data.expose()[base + span.start as usize..base + span.end as usize];
     // The walk checked the whole record; spans lie at its quotes.
@@ -480,13 +528,14 @@ fn read(batch: &Batch, base: usize, span: Span) -> &str {
 pub(super) fn decoded<'a>(
     raw: &'a str,
     kind: Kind,
+    codec: Codec,
     buffer: &'a mut Phi<String>,
 ) -> Result<&'a str, Code> {
     match kind {
         Kind::Text { escaped: true } | Kind::Name { escaped: true } => {
             let buffer = buffer.expose_mut();
             buffer.clear();
-            decode(raw, buffer, None)?;
+            codec.decode(raw, buffer, None)?;
             Ok(buffer)
         }
         _ => Ok(raw),

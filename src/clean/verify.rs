@@ -16,7 +16,7 @@ const NAME_LETTERS_MIN: usize = 4;
 /// date of one visit may be the true date of another.
 pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &mut Needles) {
     needles.clear();
-    let LocatedRecord { sites, .. } = &located.records[record];
+    let LocatedRecord { sites, codec, .. } = &located.records[record];
     let value = located.batch.value(record).unwrap_or_default();
     let mut buffer = Phi::default();
     for site in &located.sites[sites.clone()] {
@@ -31,7 +31,9 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
         let bytes =
             if site.field == KEY { located.batch.key(record).unwrap_or_default() } else { value };
         let raw = std::str::from_utf8(&bytes[site.span.range()]).unwrap_or("");
-        let Ok(text) = super::locate::decoded(raw, site.kind, &mut buffer) else { continue };
+        let Ok(text) = super::locate::decoded(raw, site.kind, *codec, &mut buffer) else {
+            continue;
+        };
         match site.class.form() {
             // A year, or a month of one, that shifts may well stay.
             Form::Date if partial_date(text).is_some() => {}

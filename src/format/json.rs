@@ -3,24 +3,21 @@
 //! Strict, because a reader that is kinder than this one would see another record than the rules
 //! did: duplicate members, invalid escapes, lone surrogates and trailing bytes are refusals.
 
-use super::path::{Layout, Node};
+use super::path::{Node, Trie};
 use super::{Found, Kind, Leaf, Member, OnUnlisted, Stray};
-use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_BYTES_MAX, RECORD_VALUES_MAX};
+use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_VALUES_MAX};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
 
-impl Layout {
+impl Trie {
     /// Finds the listed values of one record. The record is not changed.
-    pub fn walk(&self, bytes: &[u8], unlisted: OnUnlisted, found: &mut Found) -> Result<(), Code> {
-        found.leaves.clear();
-        found.deletions.clear();
-        found.members.clear();
-        found.strays.clear();
-        found.unlisted.clear();
-        if bytes.len() > RECORD_BYTES_MAX {
-            return Err(Code::TooLong);
-        }
-        std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+    pub(super) fn walk(
+        &self,
+        bytes: &[u8],
+        unlisted: OnUnlisted,
+        found: &mut Found,
+    ) -> Result<(), Code> {
+        super::readable(bytes)?;
         let nodes = &self.nodes;
         let mut walk =
             Walk { bytes, at: 0, nodes, unlisted, found, hashes: Vec::new(), member: None };
@@ -29,16 +26,11 @@ impl Layout {
         walk.space();
         if walk.at != bytes.len() { Err(Code::TrailingBytes) } else { Ok(()) }
     }
-}
 
-impl Layout {
-    /// Whether the bytes are one record, whatever its paths are: what [`Layout::walk`] refuses of
+    /// Whether the bytes are one record, whatever its paths are: what [`Trie::walk`] refuses of
     /// any schema is refused.
     pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
-        if bytes.len() > RECORD_BYTES_MAX {
-            return Err(Code::TooLong);
-        }
-        std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+        super::readable(bytes)?;
         let mut found = Found::default();
         let unlisted = OnUnlisted::Delete;
         let (nodes, found, hashes) = (&[][..], &mut found, Vec::new());
@@ -459,7 +451,11 @@ fn hex4(bytes: &[u8], at: usize) -> Result<u32, Code> {
 
 /// Appends the decoded string to `out`. `map`, where given, gets for each decoded byte the offset
 /// of its source in `raw`, and one entry more for the end.
-pub fn decode(raw: &str, out: &mut String, mut map: Option<&mut Vec<u32>>) -> Result<(), Code> {
+pub(super) fn decode(
+    raw: &str,
+    out: &mut String,
+    mut map: Option<&mut Vec<u32>>,
+) -> Result<(), Code> {
     let mut at = 0;
     while at < raw.len() {
         let plain = raw[at..].find('\\').unwrap_or(raw.len() - at);
@@ -484,7 +480,7 @@ pub fn decode(raw: &str, out: &mut String, mut map: Option<&mut Vec<u32>>) -> Re
 }
 
 /// Appends `value` to `out` with the escapes that a JSON string needs.
-pub fn encode(value: &str, out: &mut Vec<u8>) {
+pub(super) fn encode(value: &str, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     for &byte in value.as_bytes() {
         match byte {
@@ -507,7 +503,7 @@ mod tests {
 
     fn walk(paths: &[&str], json: &str, unlisted: OnUnlisted) -> Result<Found, Code> {
         let mut found = Found::default();
-        Layout::json(paths).expect("paths").walk(json.as_bytes(), unlisted, &mut found)?;
+        Trie::compile(paths).expect("paths").walk(json.as_bytes(), unlisted, &mut found)?;
         Ok(found)
     }
 
@@ -563,7 +559,7 @@ mod tests {
     #[test]
     fn bytes_that_are_not_utf8_are_refused() {
         let mut found = Found::default();
-        let layout = Layout::json(&["$.a"]).expect("paths");
+        let layout = Trie::compile(&["$.a"]).expect("paths");
         let walked = layout.walk(b"{\"a\":\"\xff\"}", OnUnlisted::Refuse, &mut found);
         assert_eq!(walked, Err(Code::NotUtf8));
     }

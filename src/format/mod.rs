@@ -1,30 +1,139 @@
 //! Formats: bytes <-> spans. A format knows paths and bytes, no policy. [`FORMATS`] is the table;
 //! [`Layout`] is the door.
 
+mod codec;
+mod hl7;
 mod json;
 mod path;
+mod segments;
 mod tour;
 
-pub use json::{decode, encode};
-pub use path::Layout;
+pub use codec::Codec;
+pub use path::Trie;
+pub use segments::Segments;
 pub use tour::{Stop, tour};
 
-use crate::phi::Span;
+use crate::limits::RECORD_BYTES_MAX;
+use crate::phi::{Code, Span};
+
+/// A format, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON document a record.
+    Json,
+    /// HL7 version 2: a message, or a file of them.
+    Hl7v2,
+}
 
 /// One line of the table of formats.
 #[derive(Debug)]
 pub struct FormatEntry {
+    /// The format.
+    pub format: Format,
     /// Its name in schemas.
     pub name: &'static str,
     /// Its notation for paths, in words.
     pub paths: &'static str,
+    /// A path, for hints.
+    pub example: &'static str,
+    /// Its values have types: numbers, null.
+    pub typed: bool,
 }
 
 /// The table of formats.
-pub const FORMATS: &[FormatEntry] = &[FormatEntry {
-    name: "json",
-    paths: "JSONPath (RFC 9535): names, indices, [*], .* and a final ~ for member names",
-}];
+pub const FORMATS: &[FormatEntry] = &[
+    FormatEntry {
+        format: Format::Json,
+        name: "json",
+        paths: "JSONPath (RFC 9535): names, indices, [*], .* and a final ~ for member names",
+        example: "$.patient.name",
+        typed: true,
+    },
+    FormatEntry {
+        format: Format::Hl7v2,
+        name: "hl7v2",
+        paths: "SEGMENT-FIELD.COMPONENT.SUBCOMPONENT, of which the last two may be left out; * for any \
+                field; (2=TX|FT) behind the segment or the field for what its field or component 2 is",
+        example: "PID-5.1",
+        typed: false,
+    },
+];
+
+impl Format {
+    /// The format of that name, as written in a schema.
+    pub fn from_name(name: &str) -> Option<Format> {
+        FORMATS.iter().find(|entry| entry.name == name).map(|entry| entry.format)
+    }
+
+    /// Its line of the table.
+    pub fn entry(self) -> &'static FormatEntry {
+        // The table is in the enum's order; a test holds that.
+        &FORMATS[self as usize]
+    }
+
+    /// The path of what a path's value is a part of.
+    pub fn parent(self, path: &str) -> &str {
+        match self {
+            Format::Json => path::parent(path),
+            Format::Hl7v2 => segments::parent(path),
+        }
+    }
+}
+
+/// The compiled paths of a schema.
+#[derive(Debug)]
+pub enum Layout {
+    /// Of JSON.
+    Json(Trie),
+    /// Of HL7 v2.
+    Hl7v2(Segments),
+}
+
+impl Layout {
+    /// Compiles the paths of a schema; leaves carry the index of their path.
+    ///
+    /// Errors name the path by index: [`Code::BadPath`] for one that the format has not or that would let names
+    /// through, [`Code::PathConflict`] for two that claim one place.
+    pub fn compile(format: Format, paths: &[&str]) -> Result<Layout, Vec<(usize, Code)>> {
+        match format {
+            Format::Json => Trie::compile(paths).map(Layout::Json),
+            Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
+        }
+    }
+
+    /// Its format.
+    pub fn format(&self) -> Format {
+        match self {
+            Layout::Json(_) => Format::Json,
+            Layout::Hl7v2(_) => Format::Hl7v2,
+        }
+    }
+
+    /// The paths of JSON; `None` for another format.
+    pub fn json(&self) -> Option<&Trie> {
+        match self {
+            Layout::Json(trie) => Some(trie),
+            Layout::Hl7v2(_) => None,
+        }
+    }
+
+    /// Finds the listed values of one record. The record is not changed.
+    pub fn walk(&self, bytes: &[u8], unlisted: OnUnlisted, found: &mut Found) -> Result<(), Code> {
+        found.clear();
+        match self {
+            Layout::Json(trie) => trie.walk(bytes, unlisted, found),
+            Layout::Hl7v2(paths) => hl7::walk(paths, bytes, unlisted, found),
+        }
+    }
+}
+
+/// Whether bytes may be a record of text.
+fn readable(bytes: &[u8]) -> Result<(), Code> {
+    if bytes.len() > RECORD_BYTES_MAX {
+        return Err(Code::TooLong);
+    }
+    std::str::from_utf8(bytes).map(|_| ()).map_err(|_| Code::NotUtf8)
+}
 
 /// What a value is in its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +165,8 @@ pub struct Leaf {
     pub span: Span,
     /// What it is.
     pub kind: Kind,
-    /// The enclosing object, by the offset of its brace: leaves with one number are siblings.
+    /// What it is a part of (object, repetition of a field), by the offset of that: leaves with one number are
+    /// siblings.
     pub object: u32,
 }
 
@@ -87,6 +197,10 @@ pub struct Stray {
 /// What a walk over one record found. Reused from record to record.
 #[derive(Debug, Default)]
 pub struct Found {
+    /// How its values are written.
+    pub codec: Codec,
+    /// Where the part of another subject may begin, in order; empty where a record has one part.
+    pub groups: Vec<u32>,
     /// Listed values, in the order of the record.
     pub leaves: Vec<Leaf>,
     /// Members to delete, commas included, in the order of the record.
@@ -99,6 +213,19 @@ pub struct Found {
     pub unlisted: Vec<Span>,
 }
 
+impl Found {
+    fn clear(&mut self) {
+        let Found { codec, groups, leaves, deletions, members, strays, unlisted } = self;
+        *codec = Codec::Json;
+        groups.clear();
+        leaves.clear();
+        deletions.clear();
+        members.clear();
+        strays.clear();
+        unlisted.clear();
+    }
+}
+
 /// What to do with members that no path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnUnlisted {
@@ -108,4 +235,18 @@ pub enum OnUnlisted {
     Delete,
     /// Leave it, and note its names and values.
     Note,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_in_the_order_of_the_enum() {
+        for (at, entry) in FORMATS.iter().enumerate() {
+            assert_eq!(entry.format as usize, at, "{}", entry.name);
+            assert_eq!(Format::from_name(entry.name), Some(entry.format));
+            assert!(Layout::compile(entry.format, &[entry.example]).is_ok(), "{}", entry.name);
+        }
+    }
 }

@@ -2,9 +2,9 @@
 
 use crate::phi::Code;
 
-/// The compiled paths of a schema.
+/// The compiled paths of a schema for JSON.
 #[derive(Debug)]
-pub struct Layout {
+pub struct Trie {
     pub(super) nodes: Vec<Node>,
 }
 
@@ -30,13 +30,13 @@ enum Step<'a> {
     NamesOf,
 }
 
-impl Layout {
+impl Trie {
     /// Compiles JSON paths; leaves carry the index of their path.
     ///
     /// Errors name the path by index: [`Code::BadPath`] for one that is not of the subset or a
     /// `.*` whose names have no class, [`Code::PathConflict`] for two that claim one place.
-    pub fn json(paths: &[&str]) -> Result<Layout, Vec<(usize, Code)>> {
-        let mut layout = Layout { nodes: vec![Node::default()] };
+    pub(super) fn compile(paths: &[&str]) -> Result<Trie, Vec<(usize, Code)>> {
+        let mut layout = Trie { nodes: vec![Node::default()] };
         let mut problems = Vec::new();
         for (at, path) in paths.iter().enumerate() {
             let added = match parse(path) {
@@ -117,7 +117,7 @@ impl Layout {
             let mut members: Vec<(String, u32)> = Vec::new();
             for (known, child) in &node.names {
                 let mut text = Vec::new();
-                super::encode(known, &mut text);
+                super::json::encode(known, &mut text);
                 members.push((format!("\"{}\"", String::from_utf8_lossy(&text)), *child));
             }
             if let (Some(child), Some(leaf)) = (node.any_name, node.names_leaf) {
@@ -213,6 +213,12 @@ impl Layout {
     }
 }
 
+/// The path of the object that a value stands in; an array is no object.
+pub(super) fn parent(path: &str) -> &str {
+    let path = path.strip_suffix("[*]").unwrap_or(path);
+    path.rsplit_once(['.', '[']).map_or("$", |(parent, _)| parent)
+}
+
 /// `$.a['b c'][0][*].*~` into steps; `None` when it is not of the subset.
 fn parse(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path.strip_prefix('$')?;
@@ -239,7 +245,7 @@ fn parse(path: &str) -> Option<Vec<Step<'_>>> {
             let after = rest.strip_prefix('.')?;
             let end = after.find(['.', '[', '~', '*']).unwrap_or(after.len());
             let name = &after[..end];
-            if !Layout::is_plain_name(name) {
+            if !Trie::is_plain_name(name) {
                 return None;
             }
             steps.push(Step::Name(name));
@@ -266,20 +272,20 @@ mod tests {
     #[test]
     fn a_sample_has_each_path_once() {
         let paths = ["$.a['b c'][*].d", "$.a.e", "$.m.*", "$.m.*~", "$.i[1]", "$.i[*]", "$.q"];
-        let layout = Layout::json(&paths).expect("paths");
+        let layout = Trie::compile(&paths).expect("paths");
         let sample = layout.sample(&|leaf| leaf.to_string(), &|leaf| format!("\"n{leaf}\""));
         assert_eq!(sample, r#"{"a":{"b c":[{"d":0}],"e":1},"m":{"n3":2},"i":[5,4],"q":6}"#);
-        let array = Layout::json(&["$[*].x"]).expect("paths");
+        let array = Trie::compile(&["$[*].x"]).expect("paths");
         assert_eq!(array.sample(&|_| "0".into(), &|_| String::new()), r#"[{"x":0}]"#);
     }
 
     #[test]
     fn conflicts_are_found_by_index() {
-        let problems = |paths: &[&str]| Layout::json(paths).map(|_| ()).expect_err("a problem");
+        let problems = |paths: &[&str]| Trie::compile(paths).map(|_| ()).expect_err("a problem");
         assert_eq!(problems(&["$.a", "$.a"]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["$.a", "$.a.b"]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["$.a.b", "$.a"]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["$.m.*"]), [(0, Code::BadPath)]);
-        assert!(Layout::json(&["$.m.*", "$.m.*~", "$.m.a"]).is_ok());
+        assert!(Trie::compile(&["$.m.*", "$.m.*~", "$.m.a"]).is_ok());
     }
 }

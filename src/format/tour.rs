@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::json::decode;
-use super::path::Layout;
+use super::path::Trie;
 use crate::phi::Code;
 
 /// What a tour comes past, in the order of the record.
@@ -31,7 +31,7 @@ impl std::fmt::Debug for Stop<'_> {
 /// that is refused is not gone through at all. `buffer` holds what stood behind escapes: the caller
 /// wipes it.
 pub fn tour(record: &[u8], buffer: &mut String, see: &mut dyn FnMut(Stop<'_>)) -> Result<(), Code> {
-    Layout::check(record)?;
+    Trie::check(record)?;
     let text = std::str::from_utf8(record).map_err(|_| Code::NotUtf8)?;
     // From here on it is JSON, so that one look at each byte is enough.
     let bytes = text.as_bytes();

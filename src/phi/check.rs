@@ -216,6 +216,89 @@ pub fn country_digits(digits: &str) -> usize {
     }
 }
 
+/// States, territories and provinces of the US and Canada by name.
+const STATES: &[&str] = &[
+    "alabama",
+    "alaska",
+    "alberta",
+    "american samoa",
+    "arizona",
+    "arkansas",
+    "british columbia",
+    "california",
+    "colorado",
+    "connecticut",
+    "delaware",
+    "district of columbia",
+    "florida",
+    "georgia",
+    "guam",
+    "hawaii",
+    "idaho",
+    "illinois",
+    "indiana",
+    "iowa",
+    "kansas",
+    "kentucky",
+    "louisiana",
+    "maine",
+    "manitoba",
+    "maryland",
+    "massachusetts",
+    "michigan",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "montana",
+    "nebraska",
+    "nevada",
+    "new brunswick",
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new york",
+    "newfoundland and labrador",
+    "north carolina",
+    "north dakota",
+    "northern mariana islands",
+    "northwest territories",
+    "nova scotia",
+    "nunavut",
+    "ohio",
+    "oklahoma",
+    "ontario",
+    "oregon",
+    "pennsylvania",
+    "prince edward island",
+    "puerto rico",
+    "quebec",
+    "rhode island",
+    "saskatchewan",
+    "south carolina",
+    "south dakota",
+    "tennessee",
+    "texas",
+    "utah",
+    "vermont",
+    "virgin islands",
+    "virginia",
+    "washington",
+    "west virginia",
+    "wisconsin",
+    "wyoming",
+    "yukon",
+];
+/// Most letters of a state's code (ISO 3166-2 without its country).
+const STATE_CODE_CHARS_MAX: usize = 3;
+
+/// Whether a text may be a state: a code of one, or one of the US and Canada by name.
+pub fn is_state(text: &str) -> bool {
+    let text = text.trim();
+    let code =
+        text.len() <= STATE_CODE_CHARS_MAX && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    code || STATES.binary_search(&text.to_lowercase().as_str()).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,5 +351,16 @@ mod tests {
         }
         assert_eq!(vin_digit("1M8GDM9AXKP042788"), 'X');
         assert_eq!(vin_digit("11111111111111111"), '1');
+    }
+
+    #[test]
+    fn states_are_codes_or_names() {
+        assert!(STATES.is_sorted());
+        assert!(["IL", "NSW", "Illinois", " new york "].into_iter().all(is_state));
+        assert!(
+            !["FOWL", "Springfield", "I L", ""]
+                .into_iter()
+                .any(|text| !text.is_empty() && is_state(text))
+        );
     }
 }

@@ -86,7 +86,7 @@ codes! {
     UnknownClass    "W0105" Document "a class that weir does not know", "Rules are bound to classes; an unknown class would have none.", "`weir explain classes` lists the classes.";
     UnknownKernel   "W0106" Document "a kernel that weir does not know", "An unknown kernel cannot protect anything.", "`weir explain kernels` lists the kernels.";
     KernelMisfit    "W0107" Document "this kernel cannot take this class", "FF1 needs digits or letters of a known layout; a shift needs a date; zip3 needs a ZIP code.", "Choose a kernel that takes the class: siv and remove take every one.";
-    BadPath         "W0108" Document "a path that weir cannot read", "JSON paths are names, indices, `[*]`, `.*` and a final `~` for member names (a subset of RFC 9535).", "Write the path as `$.a.b[*].c`.";
+    BadPath         "W0108" Document "a path that weir cannot read", "JSON paths are names, indices, `[*]`, `.*` and a final `~` for member names (a subset of RFC 9535); those of HL7 v2 are a segment, a field and its parts.", "Write the path as `$.a.b[*].c`.";
     PathConflict    "W0109" Document "two paths claim the same place", "One place has one class.", "Delete one of the two, or make one more exact.";
     NoSuchDocument  "W0110" Document "a name that no document has", "The pipeline names a schema, policy or destination that was not found.", "Check the name, or add the document.";
     RetypeNeeded    "W0111" Document "the kernel changes the type of this field", "A consumer that reads a number would meet a string.", "Add `retype: true` to the field, or choose a kernel that keeps the type.";
@@ -105,7 +105,7 @@ codes! {
     TransformerMissing "W0124" Document "no transformer is there", "The policy, or the command, asks for a transformer beside the tagger; weir does not go on without one and call it the same.", "Build weir with `--features transformer`, fetch the model by `./dev model`, and give its folder by WEIR_TRANSFORMER; or write `transformer: off`. See docs/transformer.md.";
     TransformerUnknown "W0125" Document "files that are no transformer that weir knows", "A model with other labels, or a damaged one, could find nothing, and nobody would know; files are known by their SHA-256.", "`./dev model` fetches the right files; docs/transformer.md names them.";
 
-    NotUtf8         "W0201" Record "the record is not UTF-8", "JSON is UTF-8; anything else could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
+    NotUtf8         "W0201" Record "the record is not UTF-8", "Bytes of another encoding could hide a value from the rules.", "Mend the producer, then replay the quarantine.";
     NotJson         "W0202" Record "the record is not JSON", "What weir cannot parse it cannot protect.", "Mend the producer, then replay the quarantine.";
     DuplicateMember "W0203" Record "an object names a member twice", "Readers disagree on which of the two counts, so a rule could look at the wrong one.", "Mend the producer.";
     TooDeep         "W0204" Record "objects and arrays are nested too deep", "A bound on depth keeps hostile records cheap.", "See JSON_DEPTH_MAX in limits.rs.";
@@ -133,6 +133,8 @@ codes! {
     TooWide         "W0225" Record "the record has too many values", "A bound on width keeps hostile records cheap.", "Split it; see RECORD_VALUES_MAX in limits.rs.";
     TransformerBudget "W0226" Record "the record's prose is longer than the transformer reads", "The policy says that it reads everything, and it is slow: one record could hold up the pipeline.", "Split the record, or write `transformer: uncertain`; see TRANSFORMER_RECORD_BYTES_MAX in limits.rs.";
     TransformerFailed "W0227" Record "the transformer failed on this record", "What was to be read twice and was not may hold what the first reading missed.", "Report it; or write `transformer: off`.";
+    NotHl7          "W0228" Record "the record is not HL7 version 2", "It begins with MSH, FHS or BHS and the marks between its parts, and each line after that is a segment: what weir cannot parse it cannot protect.", "Mend the producer, or the schema's `format`, then replay the quarantine.";
+    Unwritable      "W0229" Record "a token that the record has no way to write", "It holds one of the marks between the record's parts, and the record names no escape (HL7: the third character of MSH-2).", "Give the class another kernel, or mend the producer.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";

@@ -15,7 +15,7 @@ pub use canon::{Extent, canonical, render, render_epoch};
 pub use check::{
     MBI_LETTERS, VIN_LETTERS, card_network, country_digits, dea_digit, iban_digits, is_card,
     is_dea, is_iban, is_imei, is_itin, is_mbi, is_nanp, is_nanp_service, is_nhs, is_npi, is_ssn,
-    is_vin, luhn_digit, nhs_digit, npi_digit, vin_digit,
+    is_state, is_vin, luhn_digit, nhs_digit, npi_digit, vin_digit,
 };
 pub use class::{CLASSES, Class, ClassEntry, Form};
 pub use code::{CODES, Code, CodeEntry, Kind};

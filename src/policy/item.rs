@@ -61,6 +61,14 @@ impl<'a> Item<'a> {
         matches!(self.node.value, Value::Null)
     }
 
+    /// The text, where it is one; else nothing is said.
+    pub(super) fn plain(&self) -> Option<&'a str> {
+        match &self.node.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_mapping(&self) -> bool {
         matches!(self.node.value, Value::Map(_))
     }

@@ -1,12 +1,13 @@
 //! Schema and policy (and the pipeline's word on record keys) become the plan.
 
 use super::pipeline::Key;
-use super::plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unlisted};
+use super::plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
+use crate::format::Format;
 use crate::keys::Scope;
 use crate::limits::{FPE_DOMAIN_MIN, PERMUTE_DOMAIN_MIN};
-use crate::phi::{CLASSES, Class, Code, Extent, FieldPath, Form, NamePart};
+use crate::phi::{CLASSES, Class, ClassEntry, Code, Extent, FieldPath, Form, NamePart};
 use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
 
@@ -27,7 +28,7 @@ pub(super) fn lower(
         let group = match field.part {
             NamePart::Whole => 0,
             _ => {
-                let parent = parent(field.path);
+                let parent = schema.format.parent(&field.path).to_string();
                 let at = groups.iter().position(|known| *known == parent).unwrap_or_else(|| {
                     groups.push(parent);
                     groups.len() - 1
@@ -36,7 +37,7 @@ pub(super) fn lower(
             }
         };
         fields.push(Field {
-            path: FieldPath::from_schema(field.path),
+            path: FieldPath::from_schema(&field.path),
             class: field.class,
             slot: slots.of(field.class, (rule, scope), &field.extent),
             extent: field.extent.clone(),
@@ -44,19 +45,25 @@ pub(super) fn lower(
             group,
             retype: field.retype,
             number: field.number,
+            by_rules: field.by_rules,
         });
     }
     if schema.unlisted == Unlisted::Scan {
         fields.push(unlisted(policy, &mut slots));
     }
-    let extent = |class| fields.iter().find(|field: &&Field| field.class == class);
-    let text_slots = CLASSES
-        .iter()
-        .map(|entry| {
-            let extent = extent(entry.class).map_or(&Extent::Any, |field| &field.extent);
-            slots.of(entry.class, text_rule(policy, entry.class), extent)
-        })
-        .collect();
+    let extent = |class| {
+        let field = fields.iter().find(|field: &&Field| field.class == class);
+        match field.map(|field| &field.extent) {
+            // Nobody writes a count since 1970 into prose.
+            None | Some(Extent::Epoch(_)) => Extent::Any,
+            Some(extent) => extent.clone(),
+        }
+    };
+    let text_extents: Vec<_> = CLASSES.iter().map(|entry| extent(entry.class)).collect();
+    let mut text_slot = |(entry, extent): (&ClassEntry, &Extent)| {
+        slots.of(entry.class, text_rule(policy, entry.class), extent)
+    };
+    let text_slots = CLASSES.iter().zip(&text_extents).map(&mut text_slot).collect();
     let key = match key {
         None => KeyRule::Drop,
         Some(key) => {
@@ -75,8 +82,10 @@ pub(super) fn lower(
         fields,
         slots: slots.0,
         text_slots,
+        text_extents,
         subject: schema.subject,
         unlisted: schema.unlisted,
+        unfit: schema.unfit,
         aim: policy.aim,
         second: policy.second.clone(),
         key,
@@ -97,6 +106,7 @@ fn unlisted(policy: &Policy<'_>, slots: &mut Slots) -> Field {
         group: 0,
         retype: false,
         number: false,
+        by_rules: false,
     }
 }
 
@@ -247,12 +257,6 @@ fn written(extent: &Extent) -> String {
     }
 }
 
-/// The path of the object that a field stands in.
-fn parent(path: &str) -> String {
-    let path = path.strip_suffix("[*]").unwrap_or(path);
-    path.rsplit_once(['.', '[']).map_or("$", |(parent, _)| parent).to_string()
-}
-
 /// SHA-256 over what the plan means: comments, white space and the order of rules change nothing.
 fn digest(plan: &Plan) -> [u8; 32] {
     let mut hash = Sha256::new();
@@ -267,6 +271,13 @@ fn digest(plan: &Plan) -> [u8; 32] {
         plan.basis.name(),
         plan.unlisted
     ));
+    // Said where it is not the usual: what plans of before meant is what it was.
+    if plan.layout.format() != Format::Json {
+        line(format!("format|{}", plan.layout.format().entry().name));
+    }
+    if plan.unfit != Unfit::Quarantine {
+        line(format!("unfit|{:?}", plan.unfit));
+    }
     let rule = |slot: u16| {
         let slot = &plan.slots[usize::from(slot)];
         // Another destination has other tokens.
@@ -282,14 +293,15 @@ fn digest(plan: &Plan) -> [u8; 32] {
         .iter()
         .map(|f| {
             format!(
-                "{}|{}|{}|{}|{:?}|{}|{}",
+                "{}|{}|{}|{}|{:?}|{}|{}{}",
                 f.path,
                 f.class,
                 rule(f.slot),
                 written(&f.extent),
                 f.part,
                 f.retype,
-                f.number
+                f.number,
+                if f.by_rules { "|rules" } else { "" }
             )
         })
         .collect();

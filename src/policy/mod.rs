@@ -15,7 +15,7 @@ pub use crate::phi::NamePart;
 pub use pipeline::{
     Canary, Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp,
 };
-pub use plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unlisted};
+pub use plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
 
@@ -158,7 +158,7 @@ impl Loader<'_> {
         let node = self.parse(page)?;
         let schema = schema::read(&Item::root(page, self.report, &node))?;
         let field = |field: schema::SchemaField<'_>| OutlineField {
-            path: FieldPath::from_schema(field.path),
+            path: FieldPath::from_schema(&field.path),
             class: field.class,
             extent: field.extent,
             number: field.number,

@@ -53,6 +53,21 @@ impl Unlisted {
         &[("quarantine", Unlisted::Quarantine), ("drop", Unlisted::Drop), ("scan", Unlisted::Scan)];
 }
 
+/// What happens to a listed value that has not the form of its class: letters in an SSN, a date that is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// The record is refused.
+    Quarantine,
+    /// The value is removed.
+    Remove,
+}
+
+impl Unfit {
+    /// Every way with its name in the documents.
+    pub const NAMES: &[(&str, Unfit)] =
+        &[("quarantine", Unfit::Quarantine), ("remove", Unfit::Remove)];
+}
+
 /// The path of the field that stands for unlisted members; no path of a schema begins like that.
 pub const UNLISTED: &str = "unlisted";
 
@@ -75,6 +90,8 @@ pub struct Field {
     pub retype: bool,
     /// The field is a JSON number.
     pub number: bool,
+    /// Prose of too few words to have a context, as the display text of a code: looked through by rules.
+    pub by_rules: bool,
 }
 
 /// A class, what is done to it, and what its numbers look like: one column of the batch.
@@ -118,10 +135,14 @@ pub struct Plan {
     pub slots: Vec<Slot>,
     /// The slot of each class when it is found in free text; indexed by `Class as usize`.
     pub text_slots: Vec<u16>,
+    /// The extent that numbers of each class have in prose; indexed likewise.
+    pub text_extents: Vec<Extent>,
     /// The field that names the subject.
     pub subject: Option<u16>,
     /// What happens to fields that the schema does not list.
     pub unlisted: Unlisted,
+    /// What happens to listed values without the form of their class.
+    pub unfit: Unfit,
     /// How far free text is looked through.
     pub aim: Aim,
     /// Who looks through it, too.
@@ -141,11 +162,14 @@ impl Plan {
 
     /// The extent that numbers of a class have in prose: the one of the schema's first field.
     pub fn text_extent(&self, class: Class) -> &Extent {
-        let field = self.fields.iter().find(|field| field.class == class);
-        match field.map(|field| &field.extent) {
-            // Nobody writes a count since 1970 into prose.
-            None | Some(Extent::Epoch(_)) => &Extent::Any,
-            Some(extent) => extent,
+        &self.text_extents[class as usize]
+    }
+
+    /// How far the prose of a field is looked through. Where nothing but a vocabulary may stay, that holds there, too.
+    pub fn aim(&self, field: u16) -> Aim {
+        match self.fields[usize::from(field)].by_rules && self.aim != Aim::Vocabulary {
+            true => Aim::Rules,
+            false => self.aim,
         }
     }
 

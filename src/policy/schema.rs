@@ -1,43 +1,51 @@
 //! A schema as written: what the data is.
 
 use super::item::Item;
-use super::plan::Unlisted;
+use super::plan::{Unfit, Unlisted};
 use super::problem::nearest;
-use crate::format::Layout;
+use crate::format::{FORMATS, Format, Layout};
 use crate::phi::{CLASSES, Class, Code, Epoch, Extent, Form, NamePart, Shape};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A schema, read but not yet bound to a policy.
 pub(super) struct Schema<'a> {
     pub(super) name: &'a str,
+    pub(super) format: Format,
     /// `None` when a path or a field has a problem: then there is no plan, only more problems.
     pub(super) layout: Option<Layout>,
     pub(super) fields: Vec<SchemaField<'a>>,
     pub(super) subject: Option<u16>,
     pub(super) unlisted: Unlisted,
+    pub(super) unfit: Unfit,
 }
 
 pub(super) struct SchemaField<'a> {
-    pub(super) path: &'a str,
+    pub(super) path: Cow<'a, str>,
     pub(super) item: Item<'a>,
     pub(super) class: Class,
     pub(super) extent: Extent,
     pub(super) part: NamePart,
     pub(super) retype: bool,
     pub(super) number: bool,
+    pub(super) by_rules: bool,
 }
 
 /// Reads a schema; problems go to its report.
 pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
-    let keys = ["schema", "format", "subject", "subjects", "fields", "unlisted"];
+    let keys = ["schema", "format", "subject", "subjects", "types", "fields", "unlisted", "unfit"];
     let table = root.table(&keys)?;
     let name = table.need("schema").and_then(|item| item.name());
-    if let Some(format) = table.need("format")
-        && let Some(text) = format.text()
-        && text != "json"
-    {
-        format.problem(Code::NotBuiltYet, format!("format `{text}`"), "this version reads `json`");
-    }
+    let format = table.need("format").and_then(|item| {
+        let text = item.text()?;
+        let format = Format::from_name(text);
+        if format.is_none() {
+            let known: Vec<_> = FORMATS.iter().map(|entry| format!("`{}`", entry.name)).collect();
+            let hint = format!("this version reads {}", known.join(", "));
+            item.problem(Code::NotBuiltYet, format!("format `{text}`"), hint);
+        }
+        format
+    });
     if let Some(item) = table.get("subjects") {
         item.key_problem(
             Code::NotBuiltYet,
@@ -45,13 +53,16 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
             "write `subject: $.path`",
         );
     }
-    let entries = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
-    let fields: Vec<_> = entries.iter().filter_map(|(path, item)| field(path, item)).collect();
-    let layout = layout(&entries);
+    let written = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
+    let entries = expanded(written, types(table.maybe("types")));
+    let typed = format.is_none_or(|format| format.entry().typed);
+    let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
+    let fields: Vec<_> = entries.iter().filter_map(read).collect();
+    let layout = format.and_then(|format| layout(format, &entries));
     let subject = table.maybe("subject").and_then(|item| {
         let path = item.text()?;
         // By what is written, so that a field with a mistake of its own is not called missing.
-        let at = entries.iter().position(|(known, _)| *known == path);
+        let at = entries.iter().position(|(known, _)| known == path);
         if at.is_none() {
             item.problem(
                 Code::SubjectNeeded,
@@ -73,19 +84,58 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
         Some(item) => item.one_of(Unlisted::NAMES),
     };
     // Indices into `fields` are indices into the paths: one field that failed would move the rest.
-    let whole = fields.len() == entries.len() && name.is_some() && unlisted.is_some();
+    let unfit = match table.maybe("unfit") {
+        None => Some(Unfit::Quarantine),
+        Some(item) => item.one_of(Unfit::NAMES),
+    };
+    let read = name.is_some() && unlisted.is_some() && unfit.is_some();
+    let whole = fields.len() == entries.len() && read;
     Some(Schema {
         name: name.unwrap_or_default(),
+        format: format.unwrap_or(Format::Json),
         layout: layout.filter(|_| whole),
         fields,
         subject,
         unlisted: unlisted.unwrap_or(Unlisted::Quarantine),
+        unfit: unfit.unwrap_or(Unfit::Quarantine),
     })
 }
 
-fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
-    let paths: Vec<&str> = entries.iter().map(|(path, _)| *path).collect();
-    match Layout::json(&paths) {
+/// Types by name: the parts of a value that has them, each a class or options as a field has.
+type Types<'a> = Vec<(&'a str, Vec<(&'a str, Item<'a>)>)>;
+
+fn types<'a>(item: Option<Item<'a>>) -> Types<'a> {
+    let named = item.and_then(|item| item.entries()).unwrap_or_default();
+    let mut types = Types::new();
+    for (name, item) in named {
+        if Class::from_name(name).is_some() {
+            item.key_problem(Code::WrongValue, "a class has this name", "choose another");
+        }
+        types.push((name, item.entries().unwrap_or_default()));
+    }
+    types
+}
+
+/// The fields, with the parts of those that name a type in their places.
+fn expanded<'a>(
+    written: Vec<(&'a str, Item<'a>)>,
+    types: Types<'a>,
+) -> Vec<(Cow<'a, str>, Item<'a>)> {
+    let mut out = Vec::with_capacity(written.len());
+    for (path, item) in written {
+        match types.iter().find(|(name, _)| item.plain() == Some(*name)) {
+            None => out.push((path.into(), item)),
+            Some((_, parts)) => out.extend(
+                parts.iter().map(|(part, item)| (format!("{path}{part}").into(), item.clone())),
+            ),
+        }
+    }
+    out
+}
+
+fn layout(format: Format, entries: &[(Cow<'_, str>, Item<'_>)]) -> Option<Layout> {
+    let paths: Vec<&str> = entries.iter().map(|(path, _)| path.as_ref()).collect();
+    match Layout::compile(format, &paths) {
         Ok(layout) => Some(layout),
         Err(problems) => {
             for (at, code) in problems {
@@ -95,7 +145,8 @@ fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
                         "`.*` lets member names through",
                         "give the names a class: the same path with `~` at its end",
                     ),
-                    Code::BadPath => ("not a path of the subset", ""),
+                    Code::BadPath if format == Format::Json => ("not a path of the subset", ""),
+                    Code::BadPath => ("not a path of this format", format.entry().paths),
                     _ => ("another path claims this place", ""),
                 };
                 item.key_problem(code, message, hint);
@@ -105,27 +156,42 @@ fn layout(entries: &[(&str, Item<'_>)]) -> Option<Layout> {
     }
 }
 
-fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
+/// `typed`: values of the format have types.
+fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<SchemaField<'a>> {
     let plain = SchemaField {
-        path,
+        path: path.clone(),
         item: item.clone(),
         class: Class::NotPhi,
         extent: Extent::Any,
         part: NamePart::Whole,
         retype: false,
         number: false,
+        by_rules: false,
     };
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
     }
-    let table = item.table(&["class", "width", "shape", "epoch", "part", "retype", "type"])?;
+    let options = ["class", "width", "shape", "epoch", "part", "retype", "type", "detect"];
+    let table = item.table(&options)?;
     let class = table.need("class").and_then(|item| class(&item));
     let parts = [("family", NamePart::Family), ("given", NamePart::Given)];
     let part = table.maybe("part").and_then(|item| Some((item.clone(), item.one_of(&parts)?)));
     let retype = table.maybe("retype").and_then(|item| item.bool()).unwrap_or(false);
     let types = [("string", false), ("number", true)];
+    for name in ["type", "retype"] {
+        if let Some(item) = table.maybe(name).filter(|_| !typed) {
+            item.key_problem(Code::FieldOption, "values of this format have no types", "");
+        }
+    }
     let number = table.maybe("type").and_then(|item| item.one_of(&types)).unwrap_or(false);
     let class = class?;
+    let by_rules = table.maybe("detect").and_then(|item| {
+        if class != Class::FreeText {
+            let hint = "`detect` is for free_text";
+            item.key_problem(Code::FieldOption, format!("{class} is no prose"), hint);
+        }
+        item.one_of(&[("rules", true)])
+    });
     let extent = match table.maybe("epoch") {
         Some(item) => epoch(class, &item),
         None => extent(class, table.maybe("width"), table.maybe("shape")),
@@ -136,7 +202,8 @@ fn field<'a>(path: &'a str, item: &Item<'a>) -> Option<SchemaField<'a>> {
         item.key_problem(Code::FieldOption, format!("{class} has no parts"), "`part` is for names");
     }
     let part = part.map_or(NamePart::Whole, |(_, p)| p);
-    Some(SchemaField { class, extent, part, retype, number, ..plain })
+    let by_rules = by_rules.unwrap_or(false);
+    Some(SchemaField { class, extent, part, retype, number, by_rules, ..plain })
 }
 
 /// `epoch`: a date that is counted since 1970.

@@ -87,7 +87,8 @@ impl Against<'_> {
             return;
         };
         let evidence = &place.evidence;
-        if let Some(field) = self.schema.layout.leaf(node) {
+        let layout = self.schema.layout.json();
+        if let Some(field) = layout.and_then(|layout| layout.leaf(node)) {
             self.seen.insert(field);
             if place.objects + place.arrays > 0 {
                 let path = self.schema.fields[usize::from(field)].path.to_string();
@@ -101,7 +102,8 @@ impl Against<'_> {
         if values > 0 {
             self.gaps.push(Gap::Structure { path: path.to_string(), values });
         }
-        if let (Some(field), Some(names)) = (self.schema.layout.names_leaf(node), &place.names) {
+        let names_leaf = layout.and_then(|layout| layout.names_leaf(node));
+        if let (Some(field), Some(names)) = (names_leaf, &place.names) {
             self.seen.insert(field);
             self.field(field, names);
         }

@@ -14,7 +14,7 @@ pub use draft::draft;
 pub use propose::{CHECK_BELOW, KEEP_MIN, Proposal, SURE_MIN, Why};
 
 use crate::detect::{meaning, name_words};
-use crate::format::{Layout, tour};
+use crate::format::{Trie, tour};
 use crate::phi::Code;
 use crate::policy::Outline;
 use std::collections::BTreeMap;
@@ -202,7 +202,7 @@ fn step(step: &Step) -> (String, Option<Vec<String>>) {
 
 /// A name as a step of a path. Names that are kept hold neither quotes nor brackets.
 fn dotted(name: &str) -> String {
-    if Layout::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
+    if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::evidence::{Evidence, Look};
 use super::shape;
 use crate::detect::{Judged, is_vocabulary, judge, name_words};
-use crate::format::{Kind, Layout, Stop};
+use crate::format::{Kind, Stop, Trie};
 use crate::limits::{SCAN_NAMES_MAX, SCAN_PLACES_MAX};
 use crate::phi::Phi;
 use crate::policy::Outline;
@@ -135,7 +135,7 @@ impl<'a> Tree<'a> {
         let place = &mut self.places[at as usize];
         place.evidence.see(kind, text, hash, &mut self.look);
         let field = self.outline.zip(place.listed).and_then(|(outline, listed)| {
-            Some(&outline.fields[usize::from(outline.layout.leaf(listed)?)])
+            Some(&outline.fields[usize::from(outline.layout.json()?.leaf(listed)?)])
         });
         // Classes that are kept have no form to miss, and prose has none.
         if let Some(field) = field
@@ -168,8 +168,8 @@ impl<'a> Tree<'a> {
         Some(at)
     }
 
-    fn layout(&self, at: u32) -> Option<(&'a Layout, u32)> {
-        Some((&self.outline?.layout, self.places[at as usize].listed?))
+    fn layout(&self, at: u32) -> Option<(&'a Trie, u32)> {
+        Some((self.outline?.layout.json()?, self.places[at as usize].listed?))
     }
 
     fn element(&mut self, at: u32, index: u32) -> Option<u32> {

@@ -1,0 +1,417 @@
+//! Formats whose records are segments of fields (HL7 v2): the paths of a schema, compiled, and the walk over one
+//! segment. A path is `SEGMENT-FIELD.COMPONENT.SUBCOMPONENT`; what it leaves out, it covers all of.
+
+use super::codec::Marks;
+use super::{Found, Kind, Leaf, OnUnlisted, Stray};
+use crate::limits::RECORD_VALUES_MAX;
+use crate::phi::{Code, Span};
+use std::ops::Range;
+
+/// The compiled paths of a schema, by segment.
+#[derive(Debug)]
+pub struct Segments {
+    segments: Vec<(Box<str>, Segment)>,
+}
+
+#[derive(Debug, Default)]
+struct Segment {
+    /// What rules ask of a segment as a whole; a rule has its place in this list.
+    asked: Vec<Condition>,
+    /// Rules by the field's number, the most exact first.
+    fields: Vec<Vec<Rule>>,
+    /// Rules for any field.
+    any: Vec<Rule>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    /// The condition that the segment has to meet: a place in [`Segment::asked`].
+    when: Option<u8>,
+    /// What one of the components beside it has to be.
+    beside: Option<Condition>,
+    /// 0: each.
+    component: u16,
+    sub: u16,
+    leaf: u16,
+}
+
+/// `2=TX|FT`: the field or component of that number is one of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Condition {
+    at: u16,
+    values: Vec<Box<str>>,
+}
+
+/// A path as written.
+struct Path {
+    segment: Box<str>,
+    when: Option<Condition>,
+    /// 0: each.
+    field: u16,
+    beside: Option<Condition>,
+    component: u16,
+    sub: u16,
+}
+
+/// Most conditions of one segment.
+const ASKED_MAX: usize = 64;
+
+impl Segments {
+    /// Compiles paths; leaves carry the index of their path. Errors name the path by index:
+    /// [`Code::BadPath`] for one that cannot be read, [`Code::PathConflict`] for two that claim one place.
+    pub(super) fn compile(paths: &[&str]) -> Result<Segments, Vec<(usize, Code)>> {
+        let mut out = Segments { segments: Vec::new() };
+        let mut problems = Vec::new();
+        for (leaf, path) in paths.iter().enumerate() {
+            let added = match Path::parse(path) {
+                Some(parsed) => out.add(parsed, leaf as u16),
+                None => Err(Code::BadPath),
+            };
+            if let Err(code) = added {
+                problems.push((leaf, code));
+            }
+        }
+        for (_, segment) in &mut out.segments {
+            for rules in segment.fields.iter_mut().chain([&mut segment.any]) {
+                // Stable: of two that are equally exact, the first in the schema counts.
+                rules.sort_by_key(|rule| {
+                    let depth = u8::from(rule.component != 0) + u8::from(rule.sub != 0);
+                    let asked = u8::from(rule.when.is_some()) + u8::from(rule.beside.is_some());
+                    std::cmp::Reverse((depth, asked))
+                });
+            }
+        }
+        out.segments.sort_by(|a, b| a.0.cmp(&b.0));
+        if problems.is_empty() { Ok(out) } else { Err(problems) }
+    }
+
+    fn add(&mut self, path: Path, leaf: u16) -> Result<(), Code> {
+        let Path { segment: name, when, field, beside, component, sub } = path;
+        let at = self.segments.iter().position(|(known, _)| *known == name);
+        let at = at.unwrap_or_else(|| {
+            self.segments.push((name, Segment::default()));
+            self.segments.len() - 1
+        });
+        let segment = &mut self.segments[at].1;
+        let when = match when {
+            None => None,
+            Some(condition) => {
+                let known = segment.asked.iter().position(|one| *one == condition);
+                let at = known.unwrap_or_else(|| {
+                    segment.asked.push(condition);
+                    segment.asked.len() - 1
+                });
+                if at >= ASKED_MAX {
+                    return Err(Code::BadPath);
+                }
+                Some(at as u8)
+            }
+        };
+        let rules = match field {
+            0 => &mut segment.any,
+            _ => {
+                let wanted = usize::from(field) + 1;
+                if segment.fields.len() < wanted {
+                    segment.fields.resize_with(wanted, Vec::new);
+                }
+                &mut segment.fields[usize::from(field)]
+            }
+        };
+        let same = |rule: &Rule| {
+            (rule.when, &rule.beside, rule.component, rule.sub) == (when, &beside, component, sub)
+        };
+        if rules.iter().any(same) {
+            return Err(Code::PathConflict);
+        }
+        rules.push(Rule { when, beside, component, sub, leaf });
+        Ok(())
+    }
+
+    fn get(&self, name: &[u8]) -> Option<&Segment> {
+        let at = self.segments.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok()?;
+        Some(&self.segments[at].1)
+    }
+}
+
+/// The path of what a path's value is a part of: of components and what is below them the field, of a field the
+/// segment.
+pub(super) fn parent(path: &str) -> &str {
+    let asked = path.rfind(')').map_or(0, |at| at + 1);
+    let rest = &path[asked..];
+    match rest.find('.').or(rest.rfind('-')) {
+        Some(at) => &path[..asked + at],
+        None => path,
+    }
+}
+
+impl Path {
+    fn parse(path: &str) -> Option<Path> {
+        let (segment, rest) = path.split_at_checked(path.find(['-', '('])?)?;
+        let name = segment.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if !(2..=3).contains(&segment.len()) || !name {
+            return None;
+        }
+        let (when, rest) = condition(rest)?;
+        let rest = rest.strip_prefix('-')?;
+        let (field, rest) = number(rest)?;
+        let (beside, rest) = condition(rest)?;
+        let (component, rest) = behind_point(rest)?;
+        let (sub, rest) = behind_point(rest)?;
+        if !rest.is_empty() {
+            return None;
+        }
+        Some(Path { segment: segment.into(), when, field, beside, component, sub })
+    }
+}
+
+/// `(2=TX|FT)`, where one comes.
+fn condition(text: &str) -> Option<(Option<Condition>, &str)> {
+    let Some(rest) = text.strip_prefix('(') else { return Some((None, text)) };
+    let (inner, rest) = rest.split_once(')')?;
+    let (at, values) = inner.split_once('=')?;
+    let at = at.parse().ok().filter(|at| *at > 0)?;
+    let values: Vec<Box<str>> = values.split('|').map(Box::from).collect();
+    if values.iter().any(|value| value.is_empty()) {
+        return None;
+    }
+    Some((Some(Condition { at, values }), rest))
+}
+
+/// A number from 1 on, or `*`, which is 0.
+fn number(text: &str) -> Option<(u16, &str)> {
+    if let Some(rest) = text.strip_prefix('*') {
+        return Some((0, rest));
+    }
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let number = text[..end].parse().ok().filter(|number| *number > 0)?;
+    Some((number, &text[end..]))
+}
+
+/// `.2`, where one comes.
+fn behind_point(text: &str) -> Option<(u16, &str)> {
+    match text.strip_prefix('.') {
+        Some(rest) => number(rest).filter(|(number, _)| *number > 0),
+        None => Some((0, text)),
+    }
+}
+
+/// A walk over the segments of a record.
+pub(super) struct Walk<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) paths: &'a Segments,
+    pub(super) marks: Marks,
+    pub(super) unlisted: OnUnlisted,
+    pub(super) found: &'a mut Found,
+}
+
+impl<'a> Walk<'a> {
+    /// Goes through the fields of a segment from `fields` on, behind its name and the mark there, to `end`. The
+    /// first of them has the number `first`.
+    pub(super) fn segment(
+        &mut self,
+        name: Range<usize>,
+        fields: usize,
+        end: usize,
+        first: u16,
+    ) -> Result<(), Code> {
+        let (bytes, mark) = (self.bytes, self.marks.field);
+        let known = self.paths.get(&bytes[name.clone()]);
+        let mut met = 0u64;
+        for (bit, condition) in known.iter().flat_map(|segment| &segment.asked).enumerate() {
+            let field = condition.at.checked_sub(first).map(usize::from);
+            let field = field.and_then(|at| split(bytes, fields..end, mark).nth(at));
+            met |= u64::from(field.is_some_and(|field| condition.is_met(self.atom(field)))) << bit;
+        }
+        for (number, field) in (first..=u16::MAX).zip(split(bytes, fields..end, mark)) {
+            let own = known.and_then(|segment| segment.fields.get(usize::from(number)));
+            let own = own.map_or(&[][..], |rules| rules);
+            let any = known.map_or(&[][..], |segment| &segment.any);
+            if own.is_empty() && any.is_empty() {
+                self.stray(field)?;
+            } else {
+                self.field([own, any], met, field, name.start)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn field(
+        &mut self,
+        rules: [&'a [Rule]; 2],
+        met: u64,
+        field: Range<usize>,
+        segment: usize,
+    ) -> Result<(), Code> {
+        let bytes = self.bytes;
+        let Marks { repetition, component, sub, .. } = self.marks;
+        for repeated in split(bytes, field, repetition) {
+            for (number, part) in (1u16..).zip(split(bytes, repeated.clone(), component)) {
+                for (below, atom) in (1u16..).zip(split(bytes, part, sub)) {
+                    if self.is_nothing(&atom) {
+                        continue;
+                    }
+                    let applies = |rule: &&Rule| {
+                        (rule.component == 0 || rule.component == number)
+                            && (rule.sub == 0 || rule.sub == below)
+                            && rule.when.is_none_or(|bit| met >> bit & 1 == 1)
+                            && rule.beside.as_ref().is_none_or(|condition| {
+                                let at = usize::from(condition.at - 1);
+                                let beside = split(bytes, repeated.clone(), component).nth(at);
+                                beside.is_some_and(|part| condition.is_met(self.atom(part)))
+                            })
+                    };
+                    let Some(rule) = rules.into_iter().flatten().find(applies) else {
+                        self.stray(atom)?;
+                        continue;
+                    };
+                    // Components of one repetition belong together; whole fields, those of one segment.
+                    let object = if rule.component == 0 { segment } else { repeated.start };
+                    let (leaf, kind) = (rule.leaf, self.kind(&atom));
+                    let span = Span::new(atom.start, atom.end);
+                    self.found.leaves.push(Leaf { field: leaf, span, kind, object: object as u32 });
+                    self.narrow()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The first value of a field or component, as it stands.
+    fn atom(&self, whole: Range<usize>) -> &'a [u8] {
+        let Marks { repetition, component, sub, .. } = self.marks;
+        let ends = |b: &u8| *b != 0 && [repetition, component, sub].contains(b);
+        let text = &self.bytes[whole];
+        &text[..text.iter().position(ends).unwrap_or(text.len())]
+    }
+
+    /// Blanks, and `""`, by which HL7 says that there is no value any more.
+    fn is_nothing(&self, atom: &Range<usize>) -> bool {
+        let text = &self.bytes[atom.clone()];
+        text == b"\"\"" || text.iter().all(|b| *b == b' ')
+    }
+
+    fn kind(&self, atom: &Range<usize>) -> Kind {
+        let escape = self.marks.escape;
+        let escaped = escape != 0 && self.bytes[atom.clone()].contains(&escape);
+        Kind::Text { escaped }
+    }
+
+    /// What no path names.
+    fn stray(&mut self, whole: Range<usize>) -> Result<(), Code> {
+        if self.is_nothing(&whole) {
+            return Ok(());
+        }
+        let span = Span::new(whole.start, whole.end);
+        match self.unlisted {
+            OnUnlisted::Refuse => return Err(Code::Unlisted),
+            OnUnlisted::Delete => self.found.deletions.push(span),
+            OnUnlisted::Note => {
+                self.found.unlisted.push(span);
+                let Marks { repetition, component, sub, .. } = self.marks;
+                let bytes = self.bytes;
+                for repeated in split(bytes, whole, repetition) {
+                    for part in split(bytes, repeated, component) {
+                        for atom in split(bytes, part, sub) {
+                            if !self.is_nothing(&atom) {
+                                let (span, kind) =
+                                    (Span::new(atom.start, atom.end), self.kind(&atom));
+                                self.found.strays.push(Stray { span, kind, member: None });
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        self.narrow()
+    }
+
+    fn narrow(&self) -> Result<(), Code> {
+        let Found { leaves, deletions, strays, .. } = &*self.found;
+        let values = leaves.len() + deletions.len() + strays.len();
+        if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
+    }
+}
+
+impl Condition {
+    fn is_met(&self, value: &[u8]) -> bool {
+        self.values.iter().any(|wanted| wanted.as_bytes() == value)
+    }
+}
+
+/// The parts of a range between marks; where the record has no such mark (0), the whole.
+fn split(bytes: &[u8], range: Range<usize>, mark: u8) -> impl Iterator<Item = Range<usize>> {
+    let mut rest = Some(range);
+    std::iter::from_fn(move || {
+        let Range { start, end } = rest.take()?;
+        let found = match mark {
+            0 => None,
+            mark => memchr::memchr(mark, &bytes[start..end]),
+        };
+        match found {
+            Some(length) => {
+                rest = Some(start + length + 1..end);
+                Some(start..start + length)
+            }
+            None => Some(start..end),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read() {
+        for path in [
+            "PID-5",
+            "PID-5.1",
+            "PID-5.1.2",
+            "OBX(2=TX|FT)-5",
+            "PID-3(5=MR|MRN).1",
+            "ZPD-*",
+            "N3-1",
+            "OBX(2=TS)-5(1=x).2.1",
+        ] {
+            assert!(Path::parse(path).is_some(), "{path}");
+        }
+        for path in [
+            "",
+            "PID",
+            "PID-",
+            "PID-0",
+            "PID-5.",
+            "PID-5.0",
+            "PID-5.1.2.3",
+            "pid-5",
+            "PIDX-5",
+            "PID-5.*",
+            "PID-5 ",
+            "OBX(2=)-5",
+            "OBX(TX)-5",
+            "OBX(2=TX-5",
+            "PID-3(0=x).1",
+            "$.a",
+        ] {
+            assert!(Path::parse(path).is_none(), "{path}");
+        }
+        for (path, want) in [
+            ("PID-5.1", "PID-5"),
+            ("PID-5.1.2", "PID-5"),
+            ("PID-5", "PID"),
+            ("NM1(1=IL)-3", "NM1(1=IL)"),
+            ("PID-3(5=MR).1", "PID-3(5=MR)"),
+        ] {
+            assert_eq!(parent(path), want);
+        }
+    }
+
+    #[test]
+    fn conflicts_are_found_by_index() {
+        let problems =
+            |paths: &[&str]| Segments::compile(paths).map(|_| ()).expect_err("a problem");
+        assert_eq!(problems(&["PID-5", "PID-5"]), [(1, Code::PathConflict)]);
+        assert_eq!(problems(&["PID-5", "pid-5"]), [(1, Code::BadPath)]);
+        assert!(Segments::compile(&["PID-5", "PID-5.1", "PID(2=x)-5", "PID-*"]).is_ok());
+    }
+}

@@ -1,0 +1,147 @@
+//! Records that nobody here wrote, from the folder that WEIR_SAMPLES names: cleaned by the schemas that ship, under two
+//! policies, and read again by a reader that shares no code with weir's. Without the folder nothing is run, and the
+//! test says so.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use weir::clean::{Batch, Disposition, Subjects, finish, key_needs, locate};
+use weir::keys::Keyring;
+use weir::phi::{Day, Ymd};
+use weir::policy::{BUILTIN, plan_from_text};
+
+fn samples(folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let Some(root) = std::env::var_os("WEIR_SAMPLES") else {
+        // Not by a macro, whose words a test that passes keeps for itself.
+        let _ = writeln!(std::io::stderr(), "NOT RUN: WEIR_SAMPLES names no folder of samples");
+        return Vec::new();
+    };
+    let folder = Path::new(&root).join(folder);
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|why| panic!("{folder:?}: {why}"));
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    assert!(!files.is_empty(), "{folder:?} is empty");
+    files.into_iter().map(|path| (path.clone(), std::fs::read(path).expect("reads"))).collect()
+}
+
+/// The values of a message by segment, field and component: a split, and no more.
+fn values(message: &str) -> Vec<(String, usize, usize, String)> {
+    let mut out = Vec::new();
+    for line in message.split(['\r', '\n']) {
+        let line = line.trim_start_matches('\u{feff}');
+        let mut fields = line.split('|');
+        let name = fields.next().unwrap_or("").to_string();
+        for (field, text) in fields.enumerate() {
+            for repeated in text.split('~') {
+                for (component, text) in repeated.split('^').enumerate() {
+                    for text in text.split('&') {
+                        let text = text.replace("\\T\\", "&");
+                        out.push((name.clone(), field + 1, component + 1, text));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Names, ids, addresses and telephone numbers of persons: segment, field, component.
+const IDENTIFYING: &[(&str, usize, &[usize])] = &[
+    ("PID", 2, &[1]),
+    ("PID", 3, &[1]),
+    ("PID", 4, &[1]),
+    ("PID", 5, &[1, 2, 3]),
+    ("PID", 6, &[1, 2]),
+    ("PID", 9, &[1, 2]),
+    ("PID", 11, &[1, 2, 3]),
+    ("PID", 13, &[1, 7, 12]),
+    ("PID", 14, &[1, 7, 12]),
+    ("PID", 18, &[1]),
+    ("PID", 19, &[1]),
+    ("PID", 20, &[1]),
+    ("PID", 21, &[1]),
+    ("MRG", 1, &[1]),
+    ("MRG", 7, &[1, 2]),
+    ("NK1", 2, &[1, 2]),
+    ("NK1", 4, &[1, 3]),
+    ("NK1", 5, &[1, 7]),
+    ("GT1", 3, &[1, 2]),
+    ("GT1", 5, &[1, 3]),
+    ("GT1", 6, &[1]),
+    ("GT1", 12, &[1]),
+    ("IN1", 16, &[1, 2]),
+    ("IN1", 19, &[1, 3]),
+    ("IN1", 36, &[1]),
+    ("IN2", 2, &[1]),
+    ("PV1", 7, &[1, 2, 3]),
+    ("PV1", 19, &[1]),
+    ("OBR", 16, &[1, 2, 3]),
+    ("ORC", 12, &[1, 2, 3]),
+];
+
+/// Codes that must stay as they are.
+const CODES: &[(&str, usize, &[usize])] = &[
+    ("DG1", 3, &[1, 4]),
+    ("PR1", 3, &[1, 4]),
+    ("AL1", 3, &[1]),
+    ("OBR", 4, &[1, 4]),
+    ("OBX", 3, &[1, 4]),
+    ("RXA", 5, &[1, 4]),
+    ("RXE", 2, &[1, 4]),
+    ("RXO", 1, &[1, 4]),
+    ("FT1", 7, &[1]),
+    ("FT1", 19, &[1]),
+    ("FT1", 25, &[1]),
+    ("AIS", 3, &[1]),
+    ("SPM", 4, &[1]),
+];
+
+fn listed(table: &[(&str, usize, &[usize])], one: &(String, usize, usize, String)) -> bool {
+    table.iter().any(|(name, field, components)| {
+        *name == one.0 && *field == one.1 && components.contains(&one.2)
+    })
+}
+
+/// Whether a text has the value as words of its own.
+fn holds(text: &str, value: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(value).any(|(at, found)| {
+        edge(text[..at].chars().next_back()) && edge(text[at + found.len()..].chars().next())
+    })
+}
+
+#[test]
+fn messages_of_hl7_leave_without_their_identifiers_and_with_their_codes() {
+    let day = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/hl7v2.yaml");
+    let schema = std::fs::read_to_string(schema).expect("a schema");
+    for policy in [BUILTIN[0], BUILTIN[2]] {
+        let plan = plan_from_text(&schema, policy.1, day).unwrap_or_else(|why| panic!("{why}"));
+        let keys = Keyring::for_tests("samples").snapshot(&key_needs(&plan)).expect("keys");
+        for (path, bytes) in samples("hl7v2") {
+            let mut batch = Batch::new(day);
+            batch.push(None, Some(&bytes), None);
+            let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
+            let path = path.display();
+            assert_eq!(cleaned.disposition(0), Disposition::Clean, "{path}");
+            let before = String::from_utf8(bytes).expect("UTF-8");
+            let after = std::str::from_utf8(cleaned.value(0).expect("a value")).expect("UTF-8");
+            let (old, new) = (values(&before), values(after));
+            let codes = |values: &[(String, usize, usize, String)]| -> Vec<String> {
+                values.iter().filter(|one| listed(CODES, one)).map(|one| one.3.clone()).collect()
+            };
+            assert_eq!(codes(&old), codes(&new), "{path}");
+            let sought: BTreeSet<_> = old
+                .iter()
+                .filter(|one| listed(IDENTIFYING, one))
+                .map(|one| one.3.trim())
+                .filter(|value| value.chars().filter(|c| c.is_alphanumeric()).count() >= 4)
+                .collect();
+            assert!(!sought.is_empty(), "{path}");
+            for value in sought {
+                let left: Vec<_> = new.iter().filter(|one| holds(&one.3, value)).collect();
+                assert!(left.is_empty(), "{path}, {}: {value} in {left:?}", policy.0);
+            }
+        }
+    }
+}
