@@ -255,7 +255,7 @@ const SAID: &[&str] =
     &["conceptid", "descriptionid", "refset", "refsetid", "sctid", "snomed", "snomedct"];
 const SAID_OF_A_NUMBER: &[&str] = &["concept", "description", "sct"];
 const NUMBER: &[&str] = &["code", "codes", "id", "identifier"];
-const BETWEEN: &[&str] = &["ct", "member"];
+const BETWEEN: &[&str] = &["clinical", "concept", "ct", "is", "member", "term", "terms"];
 /// Most of these, and most bytes between two words.
 const BETWEEN_MAX: usize = 3;
 const BETWEEN_BYTES_MAX: usize = 3;
@@ -271,7 +271,10 @@ fn is_said(text: &str, span: Span) -> bool {
 fn is_named(mut front: &str) -> bool {
     let mut of_a_number = false;
     for _ in 0..=BETWEEN_MAX {
-        let bare = front.trim_end_matches([' ', '\t', ':', '#', '=', '-', '_', '"', '\'']);
+        // `"system":"http://snomed.info/sct","code":"..."`.
+        let bare = front.strip_suffix("\",\"").unwrap_or_else(|| {
+            front.trim_end_matches([' ', '\t', ':', '#', '=', '-', '_', '"', '\''])
+        });
         if front.len() - bare.len() > BETWEEN_BYTES_MAX {
             return false;
         }
@@ -293,8 +296,8 @@ fn is_named(mut front: &str) -> bool {
 /// A term in bars behind, of which a word is clinical; alone in its line or part of an expression.
 fn has_term(text: &str, span: Span) -> bool {
     let front = text[..span.start as usize].trim_end_matches(' ');
-    let begins =
-        front.is_empty() || front.ends_with(['\n', ':', '=', '+', ',', '(', '{', '<', ';']);
+    let begins = front.is_empty()
+        || front.ends_with(['\n', '\t', ':', '=', '+', '(', '{', '[', '<', '"', '-', '*']);
     let bar = text[span.end as usize..].trim_start_matches(' ').strip_prefix('|');
     let Some(behind) = bar.filter(|_| begins) else { return false };
     let Some(end) = behind.bytes().take(TERM_BYTES_MAX).position(|b| matches!(b, b'|' | b'\n'))
@@ -304,7 +307,10 @@ fn has_term(text: &str, span: Span) -> bool {
     let (term, rest) = behind.split_at(end);
     let rest = rest.strip_prefix('|');
     let ends = |rest: &str| {
-        rest.is_empty() || rest.starts_with([' ', '\n', ',', ':', '+', '=', ')', '}', ';', '.'])
+        rest.is_empty()
+            || rest.starts_with([
+                ' ', '\t', '\r', '\n', ',', ':', '+', '=', ')', '}', ']', '"', ';', '.',
+            ])
     };
     let mut words = term.split(|c: char| !c.is_alphanumeric());
     rest.is_some_and(ends)
@@ -517,12 +523,16 @@ mod tests {
             ("pt 22298006 called from 6175550010", &["22298006"]),
             ("SNOMED CT code 2534664018. SCTID 2534664018", &["2534664018", "2534664018"]),
             ("2534664018 |Myocardial infarction|", &["2534664018"]),
-            ("2534664018|Myocardial infarction|; 2534664018 | Asthma |", &["2534664018"; 2]),
+            ("2534664018|Myocardial infarction|\n2534664018 | Asthma |", &["2534664018"; 2]),
             ("concept_id: 2534664018, description id 2534664018", &["2534664018"; 2]),
             ("Contact description: 6175550010. SCT. 6175550010; SCT 2019, 6175550010", &[]),
             ("New concept. 2 member 6175550010 called. In SNOMED. 6175550010", &[]),
             ("Phone|Reason\n6175550010|Chest pain|open; call 6175550010|pain|", &[]),
             ("22298006\n6175550010", &["22298006"]),
+            ("SNOMED CT concept 2534664018. SNOMED clinical terms 2534664018", &["2534664018"; 2]),
+            ("- 2534664018 |Asthma|\r\n2534664018 |Asthma|\r\n", &["2534664018"; 2]),
+            (r#"{"system":"http://snomed.info/sct","code":"2534664018"}"#, &["2534664018"]),
+            ("Callback,6175550010|Chest pain|,; Contact 6175550010 |pain clinic|", &[]),
             ("84114007, 2534664018, 2534664018", &["84114007", "2534664018", "2534664018"]),
             ("2534664018, 2534664018, 84114007", &["2534664018", "2534664018", "84114007"]),
             ("|F||6175550010||EN; Ann | 6175550010 | daughter |; 6175550010|mother", &[]),

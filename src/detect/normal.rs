@@ -298,10 +298,10 @@ fn escape(text: &str) -> Option<(Said, usize)> {
     }
 }
 
-/// Whether highlighting stands between two letters or digits somewhere: in a word (`Th\H\orne`), or between two
+/// Whether highlighting without a blank beside it stands somewhere: in a word (`Th\H\orne`), or between two
 /// (`Dr\H\Thorne\N\called`).
 pub(super) fn is_glued(text: &str) -> bool {
-    let holds = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '\\');
+    let holds = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
     HIGHLIGHTING.iter().any(|mark| {
         memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
             holds(text[..at].chars().next_back()) && holds(text[at + mark.len()..].chars().next())
@@ -731,7 +731,9 @@ mod tests {
         let mut normal = Normal::default();
         for (text, gone, parted, glued) in [
             (r"\H\E\X4C\ENA\N\", "ELENA", " ELENA ", false),
-            (r"536-\H\22\N\-7184", "536-22-7184", "536- 22 -7184", false),
+            (r"\H\Ann\N\ and \H\Bob\N\", "Ann and Bob", " Ann  and  Bob ", false),
+            (r"536-\H\22\N\-7184", "536-22-7184", "536- 22 -7184", true),
+            (r"MRN 1&#55;\N\on", "MRN 17on", "MRN 17 on", true),
             (r"Th\H\orne\N\, Ann", "Thorne, Ann", "Th orne , Ann", true),
             (r"Dr\H\Smith\N\called", "DrSmithcalled", "Dr Smith called", true),
             (r"A\T\B", "A&B", "A&B", false),

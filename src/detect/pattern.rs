@@ -903,14 +903,15 @@ pub(super) fn units() -> impl Iterator<Item = &'static str> {
 
 /// And of a few figures, but for an account: a longer number is one, whose `lb` is somebody's.
 const LOADS: &[&str] = &["deg", "degrees", "lbs", "pounds"];
-/// Behind `ext` they are of a drug or a joint. As they are written, but in a line of capitals, since capitals are
+/// Behind `ext` they are of a drug or a joint. As they are written, but behind `EXT`, since capitals are
 /// initials; and none of time or of one letter: `ext 452 ML (charge nurse)`, `ext 452 days`.
 const EXTENDED: &[&str] = &[
     "capsule", "capsules", "cm", "deg", "degree", "degrees", "iu", "kg", "lb", "lbs", "mEq", "mL",
     "mcg", "meq", "mg", "ml", "mm", "mmol", "pounds", "tablet", "tablets", "tabs", "units",
 ];
-/// Most figures of either: `ext 4521 cm` has four.
+/// Most figures of either: `ext 4521 cm` has four. A round one of a drug may be longer: `ext 1500 mg`.
 const FEW_DIGITS_MAX: usize = 3;
+const OF_DRUGS: &[&str] = &["iu", "mEq", "mL", "mcg", "meq", "mg", "ml", "mmol", "units"];
 
 /// What stands behind a label like `Rx:` or `Plan:`, or behind `ext`, is a dose where a unit follows.
 fn is_dose(text: &str, class: Class, span: Span) -> bool {
@@ -934,11 +935,12 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
         return false;
     }
     let few = value.len() <= FEW_DIGITS_MAX;
+    let round = value.ends_with(b"00");
     let lower = unit.to_lowercase();
     let load = few && matches!(class, Class::UniqueId | Class::MemberId) && LOADS.contains(&unit);
     let unit = if front.ends_with("EXT") { lower.as_str() } else { unit };
     labelled && (load || UNITS.contains(&lower.as_str()))
-        || extension && few && EXTENDED.contains(&unit)
+        || extension && (few || round && OF_DRUGS.contains(&unit)) && EXTENDED.contains(&unit)
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word
