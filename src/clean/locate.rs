@@ -239,9 +239,7 @@ impl Record<'_> {
                 Err(_) if plan.unfit == Unfit::Remove => tag_only = true,
                 outcome => outcome?,
             }
-            // A town one place further on would stay as a state.
-            tag_only |=
-                plan.unfit == Unfit::Remove && field.class == Class::State && !is_state(text);
+            tag_only |= plan.unfit == Unfit::Remove && is_shifted(field.class, text);
             if Some(leaf.field) == plan.subject {
                 canonical(field.class, &field.extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
@@ -552,6 +550,16 @@ fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Co
         Kind::Number => rule == Rule::Remove || field.number && field.extent.takes_number(text),
     };
     if fits { Ok(()) } else { Err(Code::WrongType) }
+}
+
+/// What an address that is written one field further on puts in the place of what is kept: a town for a state, a ZIP
+/// code for a country.
+fn is_shifted(class: Class, text: &str) -> bool {
+    match class {
+        Class::State => !is_state(text),
+        Class::Country => text.contains(|c: char| c.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// Values that stay as they are, and still must be what they claim.
