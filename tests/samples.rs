@@ -159,18 +159,19 @@ fn messages_of_hl7_leave_without_their_identifiers_and_with_their_codes() {
     let day = Day(Ymd::new(2026, 11, 24).expect("a day"));
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/hl7v2.yaml");
     let schema = std::fs::read_to_string(schema).expect("a schema");
+    let messages = samples("hl7v2");
     for policy in [BUILTIN[0], BUILTIN[2]] {
         let plan = plan_from_text(&schema, policy.1, day).unwrap_or_else(|why| panic!("{why}"));
         let keys = Keyring::for_tests("samples").snapshot(&key_needs(&plan)).expect("keys");
-        for (path, bytes) in samples("hl7v2") {
+        for (path, bytes) in &messages {
             let mut batch = Batch::new(day);
-            batch.push(None, Some(&bytes), None);
+            batch.push(None, Some(bytes), None);
             let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
             let path = path.display();
             assert_eq!(cleaned.disposition(0), Disposition::Clean, "{path}");
-            let before = String::from_utf8(bytes).expect("UTF-8");
+            let before = std::str::from_utf8(bytes).expect("UTF-8");
             let after = std::str::from_utf8(cleaned.value(0).expect("a value")).expect("UTF-8");
-            let (old, new) = (values(&before), values(after));
+            let (old, new) = (values(before), values(after));
             let codes = |values: &[(String, usize, usize, String)]| -> Vec<String> {
                 values.iter().filter(|one| listed(CODES, one)).map(|one| one.3.clone()).collect()
             };

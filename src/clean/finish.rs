@@ -369,7 +369,7 @@ impl Writer<'_> {
             self.count(site, rule);
             let start = self.out.len();
             self.out.extend_from_slice(original);
-            if site.class == Class::OpaqueId {
+            if site.class == Class::OpaqueId || self.codec.is_positional() {
                 // Kept because it says nothing of the person: that is looked at.
                 self.checks.push((start, self.out.len()));
             }
@@ -442,8 +442,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Removal as the format has it: null in place of a value of JSON, nothing in place of one of HL7, the class's
-    /// tag in prose.
+    /// Removal as the format has it: its null, or nothing, in place of a value, the class's tag in prose.
     fn remove(&mut self, site: &Site, end: usize) -> Result<usize, Code> {
         if site.in_text() && site.kind != Kind::Number {
             for part in ["[", site.class.entry().tag, "]"] {
@@ -451,18 +450,16 @@ impl Writer<'_> {
             }
             return Ok(end);
         }
-        if self.codec != Codec::Json {
-            return Ok(end);
-        }
+        let Some(null) = self.codec.null() else { return Ok(end) };
         match site.kind {
             Kind::Text { .. } => {
                 // The quotes go with the value.
                 self.out.pop();
-                self.out.extend_from_slice(b"null");
+                self.out.extend_from_slice(null.as_bytes());
                 Ok(end + 1)
             }
             Kind::Number | Kind::Bool | Kind::Null => {
-                self.out.extend_from_slice(b"null");
+                self.out.extend_from_slice(null.as_bytes());
                 Ok(end)
             }
             Kind::Name { .. } => Err(Code::WrongType),

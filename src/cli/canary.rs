@@ -101,9 +101,13 @@ fn plant_all(about: &About, keyring: &Keyring, n: u16, seed: u64) -> Result<(), 
     let settings = about.kafka.settings()?;
     let Ground { places, ends } = ground(&pipeline, &settings)?;
     let marks = CanaryMarks::of(keyring)?;
-    let canaries: Vec<Canary> = (0..u64::from(n))
+    let canaries: Option<Vec<Canary>> = (0..u64::from(n))
         .map(|n| make(&pipeline.plan, seed.wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))))
         .collect();
+    let canaries = canaries.ok_or_else(|| {
+        let format = pipeline.plan.layout.format().entry().name;
+        Failure::about(Code::CanaryMisfit, format!("there are none for {format} yet"))
+    })?;
     rehearse(&pipeline, keyring, &canaries)?;
     let mut round = Round {
         round: random_id(),

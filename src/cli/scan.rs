@@ -66,6 +66,11 @@ pub(super) fn scan(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::about(Code::OutputExists, path.display()));
     }
     let outline = arguments.against.as_ref().map(|path| load_schema(path)).transpose()?;
+    if let Some(outline) = outline.as_ref().filter(|outline| outline.layout.json().is_none()) {
+        let format = outline.layout.format().entry().name;
+        let what = format!("`weir scan` reads json, and {} is of {format}", outline.name);
+        return Err(Failure::about(Code::NotBuiltYet, what));
+    }
     let mut scan = Scan::new(outline.as_ref());
     match (&arguments.topic, &arguments.source) {
         (Some(topic), _) => {

@@ -37,6 +37,7 @@ pub use words::{is_eponym, is_ordinary};
 
 use crate::phi::{Class, Code, Span};
 use unicode_normalization::char::is_combining_mark;
+use zeroize::Zeroizing;
 
 /// Which layer found a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -246,6 +247,8 @@ pub fn detect(
         let parted = reading(text, normal, known, aim, work, &mut more);
         work.second = second;
         parted?;
+        // `Dr\H\Lopez\N\called` as one word is Lopez and words beside him.
+        out.retain(|one| one.known.is_some() || !is_words_beside(text, one.span, &more));
         out.append(&mut more);
         merge::merge(text, out);
     }
@@ -318,6 +321,34 @@ fn reading(
         merge::merge(text, out);
     }
     Ok(())
+}
+
+/// Whether a span holds some of the `parts`, which rise, and beside them words, and words alone: a piece of a name or
+/// of a number is none.
+fn is_words_beside(text: &str, span: Span, parts: &[Finding]) -> bool {
+    let mut words = 0;
+    let mut are_words = |from: u32, to: u32| {
+        let mut rest = Zeroizing::new(text[from as usize..to as usize].to_lowercase());
+        for mark in normal::HIGHLIGHTING {
+            *rest = rest.replace(&mark.to_lowercase(), " ");
+        }
+        let mut all = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        all.all(|word| {
+            words += 1;
+            word.chars().count() > 1 && !tagger::is_unlisted(word)
+        })
+    };
+    let first = parts.partition_point(|part| part.span.end <= span.start);
+    let inside = parts[first..].iter().take_while(|part| part.span.start < span.end);
+    let mut at = span.start;
+    for Finding { span: part, .. } in inside {
+        if at < part.start && !are_words(at, part.start) {
+            return false;
+        }
+        at = part.end;
+    }
+    let holds_some = at > span.start;
+    holds_some && (at >= span.end || are_words(at, span.end)) && words > 0
 }
 
 /// Whether every letter and digit of a span lies in one of the `findings` of rules; they rise.
@@ -1027,11 +1058,19 @@ mod tests {
             (r"Glucose 7.2-\H\536-22-7184\N\", &["536-22-7184"]),
             (r"MRN 812345&#55;\N\on file.", &["812345&#55;"]),
             (r"saw Q:\N\Smith\scan today", &["Smith"]),
+            (r"reached at +\H\1 (362) 243-585\N\8 now", &["+1 (362) 243-5858"]),
+            (
+                r"Phone log: Dr\H\Lopez\N\called 2125550147 Dr\H\Brown\N\called 2125550199",
+                &["Lopez", "2125550147", "Brown", "2125550199"],
+            ),
+            (
+                r"Glucose\H\high\N\today 2125550147 potassium\H\low\N\today 2125550199",
+                &["2125550147", "2125550199"],
+            ),
         ] {
             let all = found(text);
-            for value in want {
-                assert!(all.iter().any(|one| one.0.contains(value)), "{text}: {all:?}");
-            }
+            let values: Vec<_> = all.iter().map(|one| one.0.as_str()).collect();
+            assert_eq!(values, want, "{text}");
         }
         // The token is that of the field.
         let all = found(r"The patient\H\Smith\N\was seen. Dr\H\Smith\N\called");

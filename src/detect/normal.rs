@@ -298,6 +298,9 @@ fn escape(text: &str) -> Option<(Said, usize)> {
     }
 }
 
+/// Highlighting of HL7 begins, and ends.
+pub(super) const HIGHLIGHTING: [&str; 2] = [r"\H\", r"\N\"];
+
 /// Whether highlighting without a blank beside it stands somewhere: in a word (`Th\H\orne`), or between two
 /// (`Dr\H\Thorne\N\called`).
 pub(super) fn is_glued(text: &str) -> bool {
@@ -308,8 +311,6 @@ pub(super) fn is_glued(text: &str) -> bool {
         })
     })
 }
-
-const HIGHLIGHTING: [&str; 2] = [r"\H\", r"\N\"];
 
 /// The escape that `mark` makes of what follows an escaped mark; once.
 fn again(mark: char, rest: &str) -> Option<(Said, usize)> {

@@ -888,30 +888,64 @@ fn is_month(text: &str) -> bool {
     })
 }
 
-/// What makes a dose of figures behind a label.
-const UNITS: &[&str] = &[
-    "cc", "g", "iu", "kg", "l", "mcg", "meq", "mg", "ml", "mmol", "units", "mm", "cm", "tabs",
-    "tablets", "days", "hours", "weeks", "min",
+/// Where figures in front of a unit are a dose, and no number of somebody's.
+#[derive(Clone, Copy, PartialEq)]
+enum Dose {
+    /// Behind a label: of a time, or of one or two letters that begin a name.
+    Labelled,
+    /// And behind `ext`, where the figures are few: of a drug or a joint.
+    Both,
+    /// Likewise, and where they are round: `ext 1500 mg`.
+    Drug,
+    /// In either place where they are few, but for an account: a longer number is one.
+    Load,
+    /// Behind `ext`, where they are few.
+    Extended,
+}
+
+/// Behind a label in any case; behind `ext` as they are written here, but behind `EXT`, since capitals are initials:
+/// `ext 452 ML (charge nurse)`.
+const UNITS: &[(&str, Dose)] = &[
+    ("capsule", Dose::Extended),
+    ("capsules", Dose::Extended),
+    ("cc", Dose::Labelled),
+    ("cm", Dose::Both),
+    ("days", Dose::Labelled),
+    ("deg", Dose::Load),
+    ("degree", Dose::Extended),
+    ("degrees", Dose::Load),
+    ("g", Dose::Labelled),
+    ("hours", Dose::Labelled),
+    ("iu", Dose::Drug),
+    ("kg", Dose::Both),
+    ("l", Dose::Labelled),
+    ("lb", Dose::Extended),
+    ("lbs", Dose::Load),
+    ("mEq", Dose::Drug),
+    ("mL", Dose::Drug),
+    ("mcg", Dose::Drug),
+    ("meq", Dose::Drug),
+    ("mg", Dose::Drug),
+    ("min", Dose::Labelled),
+    ("ml", Dose::Drug),
+    ("mm", Dose::Both),
+    ("mmol", Dose::Drug),
+    ("pounds", Dose::Load),
+    ("tablet", Dose::Extended),
+    ("tablets", Dose::Both),
+    ("tabs", Dose::Both),
+    ("units", Dose::Drug),
+    ("weeks", Dose::Labelled),
 ];
+/// Most figures that are few: `ext 4521 cm` has four.
+const FEW_DIGITS_MAX: usize = 3;
 /// `10-20-30 mg`: no date has one of these behind it. `CC` is a complaint, `MG` a disease, a whole year a date.
 const DOSES: &[&str] = &["mcg", "mEq", "mg", "mL", "ml", "mmol"];
 
 #[cfg(test)]
 pub(super) fn units() -> impl Iterator<Item = &'static str> {
-    [UNITS, LOADS, EXTENDED, DOSES].into_iter().flatten().copied()
+    UNITS.iter().map(|(unit, _)| *unit)
 }
-
-/// And of a few figures, but for an account: a longer number is one, whose `lb` is somebody's.
-const LOADS: &[&str] = &["deg", "degrees", "lbs", "pounds"];
-/// Behind `ext` they are of a drug or a joint. As they are written, but behind `EXT`, since capitals are
-/// initials; and none of time or of one letter: `ext 452 ML (charge nurse)`, `ext 452 days`.
-const EXTENDED: &[&str] = &[
-    "capsule", "capsules", "cm", "deg", "degree", "degrees", "iu", "kg", "lb", "lbs", "mEq", "mL",
-    "mcg", "meq", "mg", "ml", "mm", "mmol", "pounds", "tablet", "tablets", "tabs", "units",
-];
-/// Most figures of either: `ext 4521 cm` has four. A round one of a drug may be longer: `ext 1500 mg`.
-const FEW_DIGITS_MAX: usize = 3;
-const OF_DRUGS: &[&str] = &["iu", "mEq", "mL", "mcg", "meq", "mg", "ml", "mmol", "units"];
 
 /// What stands behind a label like `Rx:` or `Plan:`, or behind `ext`, is a dose where a unit follows.
 fn is_dose(text: &str, class: Class, span: Span) -> bool {
@@ -935,12 +969,22 @@ fn is_dose(text: &str, class: Class, span: Span) -> bool {
         return false;
     }
     let few = value.len() <= FEW_DIGITS_MAX;
-    let round = value.ends_with(b"00");
     let lower = unit.to_lowercase();
-    let load = few && matches!(class, Class::UniqueId | Class::MemberId) && LOADS.contains(&unit);
-    let unit = if front.ends_with("EXT") { lower.as_str() } else { unit };
-    labelled && (load || UNITS.contains(&lower.as_str()))
-        || extension && (few || round && OF_DRUGS.contains(&unit)) && EXTENDED.contains(&unit)
+    let dose = |unit: &str| UNITS.iter().find(|(known, _)| *known == unit).map(|(_, dose)| *dose);
+    if labelled {
+        return dose(&lower).is_some_and(|dose| match dose {
+            Dose::Labelled | Dose::Both | Dose::Drug => true,
+            Dose::Load => few && matches!(class, Class::UniqueId | Class::MemberId),
+            Dose::Extended => false,
+        });
+    }
+    let unit = if front.ends_with("EXT") { &lower } else { unit };
+    extension
+        && dose(unit).is_some_and(|dose| match dose {
+            Dose::Labelled => false,
+            Dose::Drug => few || value.ends_with(b"00"),
+            Dose::Both | Dose::Load | Dose::Extended => few,
+        })
 }
 
 /// `refset 723264001 member 57892005`, `PT 2093-3`: a code of SNOMED CT or LOINC by its check digit behind a word

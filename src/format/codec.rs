@@ -59,6 +59,21 @@ impl Codec {
         }
     }
 
+    /// Whether values are told by their position alone: one mark too many or too few moves all behind it into fields
+    /// of other classes.
+    pub fn is_positional(self) -> bool {
+        matches!(self, Codec::Hl7(_))
+    }
+
+    /// What stands in place of a value that is removed, its quotes included; where the format has no word for it,
+    /// nothing does.
+    pub fn null(self) -> Option<&'static str> {
+        match self {
+            Codec::Json => Some("null"),
+            Codec::Hl7(_) => None,
+        }
+    }
+
     /// Appends `value` to `out` as a value of the record.
     pub fn encode(self, value: &str, out: &mut Vec<u8>) -> Result<(), Code> {
         match self {

@@ -175,6 +175,11 @@ mod tests {
         assert_eq!(leaves(&format!("\u{feff}{MESSAGE}")), plain);
         assert_eq!(leaves(&format!("\u{b}{MESSAGE}\u{1c}\r")), plain);
         assert_eq!(leaves(&format!("\u{b}{MESSAGE}\u{1c}")), plain);
+        let layout = Layout::compile(Format::Hl7v2, PATHS).expect("paths");
+        let (framed, mut found) = (format!("\u{b}{MESSAGE}\u{1c}\r"), Found::default());
+        layout.walk(framed.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
+        let ends: Vec<_> = found.deletions.iter().map(|span| &framed[span.range()]).collect();
+        assert_eq!((ends.first(), ends.last()), (Some(&"\u{b}"), Some(&"\u{1c}\r")));
         let other = MESSAGE.replace('|', "#").replace('^', "*").replace('~', "@").replace('&', "$");
         assert_eq!(leaves(&other), plain);
         let twice: Vec<_> = plain.iter().chain(&plain).cloned().collect();

@@ -135,7 +135,16 @@ impl Report {
         if problem.hint.is_empty() {
             problem.hint = problem.code.entry().fix.to_owned();
         }
-        self.0.borrow_mut().push(problem);
+        // A part of a type is read for each field that has the type.
+        let mut problems = self.0.borrow_mut();
+        let same = |known: &Problem| {
+            let place = |one: &Problem| (one.code, one.at.clone());
+            place(known) == place(&problem)
+                && (&known.file, &known.message) == (&problem.file, &problem.message)
+        };
+        if !problems.iter().any(same) {
+            problems.push(problem);
+        }
     }
 
     /// The value, if nothing was wrong. No value and no problem is a bug of this room.

@@ -508,6 +508,16 @@ fn a_hundred_thousand_paths_end_within_the_bounds() {
 }
 
 #[test]
+fn records_are_not_held_to_a_schema_of_another_format() {
+    let folder = Folder::new("scan-another-format");
+    let path = write(&folder, "notes.ndjson", &["{\"a\":1}".to_string()]);
+    let schema = root().join("schemas/hl7v2.yaml");
+    let out = scan(&path, &["--against", schema.to_str().expect("a path")]);
+    assert_eq!(out.status.code(), Some(3), "{}", words(&out));
+    assert!(words(&out).contains("W0115") && words(&out).contains("hl7v2"), "{}", words(&out));
+}
+
+#[test]
 fn standard_input_is_read_and_the_first_records_are_enough() {
     let mut child = weir()
         .args(["scan", "-", "--json", "-n", "2"])
