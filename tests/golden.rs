@@ -12,8 +12,11 @@ fn root(format: &str) -> PathBuf {
 }
 
 /// How the files of a format end, and the schema of a case that has none of its own.
-const FORMATS: &[(&str, &str, Option<&str>)] =
-    &[("json", "ndjson", None), ("hl7v2", "hl7", Some("schemas/hl7v2.yaml"))];
+const FORMATS: &[(&str, &str, Option<&str>)] = &[
+    ("json", "ndjson", None),
+    ("hl7v2", "hl7", Some("schemas/hl7v2.yaml")),
+    ("x12", "x12", Some("schemas/x12.yaml")),
+];
 
 fn today() -> Day {
     Day(Ymd::new(2026, 11, 24).expect("a day"))
@@ -93,7 +96,7 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
-/// One patient as flat JSON, as nested JSON, inside a note and in HL7: one token a class in all of them.
+/// One patient as flat JSON, as nested JSON, inside a note, in HL7 and in X12: one token a class in all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
     let case = root("json").join("one-patient");
@@ -138,4 +141,23 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
     assert_eq!(visit[44], text(&flat["seen"]).replace('-', ""));
     assert!(result[5].contains(&mrn) && result[5].contains(&name), "{}", result[5]);
     assert_eq!(digits(result[5].rsplit(' ').next().expect("the SSN")), ssn);
+    let claim = clean(&root("x12").join("one-patient"), "claim").0;
+    let element = |head: &str, at: usize| -> String {
+        let segment = claim.lines().rfind(|line| line.starts_with(head)).expect("a segment");
+        segment.trim_end_matches('~').split('*').nth(at).expect("an element").to_string()
+    };
+    // X12 has no escape for the marks that stand in a token.
+    let pointed = name.replace(['~', ':'], ".");
+    for part in 3..6 {
+        assert_eq!(element("NM1*IL", part), pointed);
+    }
+    assert_eq!((element("REF*EA", 2), element("REF*SY", 2)), (mrn.clone(), ssn.clone()));
+    assert_eq!(
+        (element("DMG", 2).as_str(), digits(&element("PER*IC*[", 4))),
+        ("1961", digits(&patient[13]))
+    );
+    assert_eq!(element("DTP", 3), visit[44]);
+    let note = element("NTE", 2);
+    assert!(note.contains(&mrn) && note.contains(&pointed), "{note}");
+    assert_eq!(digits(note.rsplit(' ').next().expect("the SSN")), ssn);
 }

@@ -401,6 +401,15 @@ fn words(text: &str, value: &str) -> usize {
 
 const MESSAGE: &str = include_str!("golden/hl7v2/result/oru.input.hl7");
 
+const CLAIM: &str = include_str!("golden/x12/one-patient/claim.input.x12");
+
+/// By the schema for X12 that ships.
+fn interchanges() -> &'static Plan {
+    static PLAN: std::sync::LazyLock<Plan> =
+        std::sync::LazyLock::new(|| plan(include_str!("../schemas/x12.yaml")));
+    &PLAN
+}
+
 /// By the schema for HL7 that ships.
 fn messages() -> &'static Plan {
     static PLAN: std::sync::LazyLock<Plan> =
@@ -613,6 +622,61 @@ proptest! {
         }
     }
 
+    /// An interchange with some bytes changed is cleaned with its marks in their places, or refused.
+    #[test]
+    fn mutated_interchanges_never_panic_and_keep_their_marks(
+        edits in prop::collection::vec((any::<usize>(), prop::sample::select(b"*^:~|\r\nA1 D.".to_vec())), 1..6),
+    ) {
+        let mut record = CLAIM.as_bytes().to_vec();
+        for (at, byte) in edits {
+            let at = at % record.len();
+            record[at] = byte;
+        }
+        let cleaned = clean(interchanges(), &[&record]);
+        prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
+        if let Some(value) = cleaned.value(0) {
+            let before = std::str::from_utf8(&record).expect("a record that was read");
+            let after = std::str::from_utf8(value).expect("UTF-8");
+            let (mark, end) = (record[3] as char, record[105] as char);
+            let shape = |text: &str| -> Vec<(String, usize)> {
+                let segments = text.split(end).map(str::trim_start);
+                segments.map(|one| (one.split(mark).next().unwrap_or("").to_string(), one.matches(mark).count())).collect()
+            };
+            prop_assert_eq!(shape(before), shape(after));
+            prop_assert_eq!(&before[..7], &after[..7]);
+            // Where the subscriber is still known.
+            let who = |text: &str| -> Vec<String> {
+                let known = |one: &&str| ["NM1*IL", "REF*EA", "REF*SY"].iter().any(|head| one.starts_with(head));
+                text.split(end).map(str::trim_start).filter(known).map(str::to_string).collect()
+            };
+            for secret in ["INGRID", "WHITAKER", "0012345678", "123456789"] {
+                let as_before = words(before, secret) == words(CLAIM, secret) && who(before) == who(CLAIM);
+                prop_assert!(!as_before || words(after, secret) == 0, "{secret} in {after}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_interchange_without_listed_values_stays_as_it_is(
+        marks in prop::sample::subsequence("*|:^~>!#".chars().collect::<Vec<_>>(), 4),
+        values in prop::collection::vec("[a-z ]{0,9}", 3..12),
+        (length, fill) in (0usize..4, prop::sample::select(vec!["", "\r\n", "\n", " "])),
+    ) {
+        let (mark, sub, again, end) = (marks[0], marks[1], marks[2], marks[3]);
+        let blank = |width: usize| " ".repeat(width);
+        let isa = ["ISA".into(), "00".into(), blank(10), "00".into(), blank(10), "ZZ".into(), blank(15),
+            "ZZ".into(), blank(15), blank(6), blank(4), again.to_string(), "00501".into(), "000000001".into(),
+            "0".into(), "T".into(), sub.to_string()].join(&mark.to_string());
+        let m = mark;
+        let body = values.join(&m.to_string()).repeat(length);
+        let segments = [isa, format!("GS{m}HC{m}{m}{m}{m}{m}7{m}X"), format!("ST{m}837{m}1"), format!("ZZZ{m}{body}"),
+            format!("SE{m}3{m}1"), format!("GE{m}1{m}7"), format!("IEA{m}1{m}000000001")];
+        let record: String = segments.iter().map(|one| format!("{one}{end}{fill}")).collect();
+        let plan = plan("schema: z\nformat: x12\nfields: {ZZZ-*: not_phi}\n");
+        let cleaned = clean(&plan, &[record.as_bytes()]);
+        prop_assert_eq!(cleaned.value(0), Some(record.as_bytes()), "{:?}", cleaned.disposition(0));
+    }
+
     #[test]
     fn a_message_without_listed_values_stays_as_it_is(
         marks in prop::sample::subsequence("^~\\&*@!$%#".chars().collect::<Vec<_>>(), 4),
@@ -670,8 +734,9 @@ fn every_class(retyped: bool) -> String {
 }
 
 #[test]
-fn there_are_no_canaries_of_hl7() {
+fn there_are_no_canaries_of_segments() {
     assert!(weir::canary::make(messages(), 1).is_none());
+    assert!(weir::canary::make(interchanges(), 1).is_none());
 }
 
 /// What is planted in production has to be clean under the plan, and nothing that is looked for may be

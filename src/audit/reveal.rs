@@ -3,7 +3,7 @@
 
 use super::log::{Entry, Log};
 use crate::keys::{Coded, KeySnapshot, Keyring, Need, Scope, SubjectStore};
-use crate::phi::{CLASSES, Class, Code, Day, Extent, Phi, Ymd, canonical};
+use crate::phi::{CLASSES, Class, Code, Day, Extent, Phi, Ymd, canonical, plain_token};
 use crate::transform::{Context, Outcome, PhiColumn, Rule, apply, decrypt};
 use std::collections::BTreeMap;
 
@@ -77,6 +77,8 @@ pub fn reveal(
     tokens: &[&str],
 ) -> Result<Vec<Revealed>, Code> {
     needs_reason(request)?;
+    let plain: Vec<_> = tokens.iter().map(|token| plain_token(token)).collect();
+    let tokens = &plain.iter().map(|token| &**token).collect::<Vec<_>>();
     let named = needed(request, version, tokens);
     write(log, keys, request, "token.decrypt", named, tokens.len())?;
     open(keys, request, version, tokens)
@@ -95,6 +97,8 @@ pub fn retokenize(
         // A code is of no key version: there is nothing to carry over.
         return Err(Code::KernelMisfit);
     }
+    let plain: Vec<_> = tokens.iter().map(|token| plain_token(token)).collect();
+    let tokens = &plain.iter().map(|token| &**token).collect::<Vec<_>>();
     let named = needed(request, from, tokens);
     write(log, keys, request, "token.retokenize", named, tokens.len())?;
     let mut out = open(keys, request, from, tokens)?;

@@ -1,7 +1,7 @@
 //! What goes in and what comes out, as flat arenas: no allocation for each record or field.
 
 use crate::detect::{Layer, Written};
-use crate::format::{Codec, Kind};
+use crate::format::{Codec, Cut, Kind};
 use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::Slot;
@@ -177,7 +177,7 @@ pub struct Located {
     pub(super) records: Vec<LocatedRecord>,
     pub(super) sites: Vec<Site>,
     pub(super) texts: Vec<Span>,
-    pub(super) deletions: Vec<Span>,
+    pub(super) deletions: Vec<Cut>,
     pub(super) subjects: Vec<Subject>,
     pub(super) canon: Phi<String>,
 }
@@ -222,7 +222,9 @@ impl Located {
         let sites = self.sites[place.sites.clone()].iter().filter(hidden);
         let mut marks: Vec<_> = sites.map(|site| (site.span.range(), site.class.name())).collect();
         marks.extend(
-            self.deletions[place.deletions.clone()].iter().map(|span| (span.range(), "unlisted")),
+            self.deletions[place.deletions.clone()]
+                .iter()
+                .map(|cut| (cut.span.range(), "unlisted")),
         );
         marks.sort_by_key(|(range, _)| range.start);
         place.refused.is_none().then_some(marks)

@@ -308,7 +308,7 @@ impl Writer<'_> {
         loop {
             let site = sites.peek().map(|&at| (at, &located.sites[at]));
             let next_site = site.map_or(usize::MAX, |(_, site)| site.span.start as usize);
-            let next_deletion = deletions.peek().map_or(usize::MAX, |span| span.start as usize);
+            let next_deletion = deletions.peek().map_or(usize::MAX, |cut| cut.span.start as usize);
             let until = next_site.min(next_deletion).min(bytes.len());
             // Note where the prose stands in the output; edits lie inside it, never across.
             loop {
@@ -330,17 +330,31 @@ impl Writer<'_> {
             self.out.extend_from_slice(&bytes[cursor..until]);
             cursor = until;
             if next_deletion < next_site {
-                if let Some(span) = deletions.next() {
-                    cursor = span.end as usize;
+                if let Some(cut) = deletions.next() {
+                    cursor = cut.span.end as usize;
+                    if cut.blanks {
+                        self.fill(self.out.len(), cut.span)?;
+                    }
                 }
             } else if let Some((at, site)) = site {
                 sites.next();
-                let original = &bytes[site.span.range()];
+                let (original, start) = (&bytes[site.span.range()], self.out.len());
                 cursor = self.replace(at, site, original, columns)?;
+                if site.kind == Kind::Fixed {
+                    self.fill(start, site.span)?;
+                }
             } else {
                 return Ok(());
             }
         }
+    }
+
+    /// Fills up with blanks what was written from `start` on, to the width of what stood there.
+    fn fill(&mut self, start: usize, span: Span) -> Result<(), Code> {
+        let width = (span.end - span.start) as usize;
+        let missing = width.checked_sub(self.out.len() - start).ok_or(Code::Unwritable)?;
+        self.out.extend(std::iter::repeat_n(b' ', missing));
+        Ok(())
     }
 
     /// Lets verify look through the prose between what may by chance be a name of the record and says
@@ -452,7 +466,7 @@ impl Writer<'_> {
         }
         let Some(null) = self.codec.null() else { return Ok(end) };
         match site.kind {
-            Kind::Text { .. } => {
+            Kind::Text { .. } | Kind::Fixed => {
                 // The quotes go with the value.
                 self.out.pop();
                 self.out.extend_from_slice(null.as_bytes());

@@ -6,7 +6,7 @@ use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
 };
-use crate::format::{Codec, Found, Kind, Leaf, Member, OnUnlisted, Stray};
+use crate::format::{Codec, Found, Group, Kind, Leaf, Member, OnUnlisted, Stray};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
     Class, Code, Day, Form, Phi, Span, canonical, is_state, name_part, name_parts, parse_date,
@@ -130,12 +130,12 @@ impl Record<'_> {
             self.work.prose.begin();
             self.work.codec = found.codec;
             let first_subject = self.located.subjects.len();
-            let parts = if found.groups.is_empty() { &[0][..] } else { &found.groups };
-            let nobody = parts.iter().map(|&from| Subject { from, canon: 0..0 });
+            let parts = if found.groups.is_empty() { WHOLE } else { &found.groups };
+            let nobody = parts.iter().map(|part| Subject { from: part.from, canon: 0..0 });
             self.located.subjects.extend(nobody);
             for leaf in &found.leaves {
                 let canon = self.declared(value.start, leaf)?;
-                if Some(leaf.field) == self.plan.subject {
+                if self.plan.subjects.contains(&leaf.field) {
                     let parts = &mut self.located.subjects[first_subject..];
                     let at = parts.partition_point(|part| part.from <= leaf.span.start);
                     // A list of identifiers begins with the one that counts.
@@ -146,6 +146,7 @@ impl Record<'_> {
                     }
                 }
             }
+            inherit(parts, &mut self.located.subjects[first_subject..]);
             self.join_parts()?;
             self.distinct_names()?;
             for leaf in &found.leaves {
@@ -164,12 +165,9 @@ impl Record<'_> {
     /// Whether the record key is of the subject's class: a tombstone has nothing else to name it by.
     fn key_names_subject(&self) -> bool {
         let class = |slot: u16| self.plan.slots[usize::from(slot)].class;
-        match (&self.plan.key, self.plan.subject) {
-            (KeyRule::Slot(slot, _), Some(field)) => {
-                class(*slot) == self.plan.fields[usize::from(field)].class
-            }
-            _ => false,
-        }
+        let KeyRule::Slot(slot, _) = &self.plan.key else { return false };
+        let own = |field: &u16| self.plan.fields[usize::from(*field)].class;
+        self.plan.subjects.iter().any(|field| own(field) == class(*slot))
     }
 
     /// The record key.
@@ -211,7 +209,7 @@ impl Record<'_> {
         }
         let raw = read(&self.located.batch, base, leaf.span);
         let text = decoded(raw, leaf.kind, self.work.codec, &mut self.work.text)?;
-        if text.trim().is_empty() && matches!(leaf.kind, Kind::Text { .. }) {
+        if text.trim().is_empty() && matches!(leaf.kind, Kind::Text { .. } | Kind::Fixed) {
             // Nothing is there to protect, and nothing is a value in every class.
             return Ok(0..0);
         }
@@ -240,7 +238,7 @@ impl Record<'_> {
                 outcome => outcome?,
             }
             tag_only |= plan.unfit == Unfit::Remove && is_shifted(field.class, text);
-            if Some(leaf.field) == plan.subject {
+            if plan.subjects.contains(&leaf.field) {
                 canonical(field.class, &field.extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
             }
@@ -442,7 +440,7 @@ impl Record<'_> {
                     }
                     self.prose(base, &leaf, Some(&last.1))?;
                 }
-                Kind::Bool | Kind::Null | Kind::Name { .. } => {}
+                Kind::Fixed | Kind::Bool | Kind::Null | Kind::Name { .. } => {}
             }
         }
         // verify looks through all of them, names too.
@@ -497,6 +495,28 @@ impl Record<'_> {
     }
 }
 
+/// A record of one part.
+const WHOLE: &[Group] = &[Group { from: 0, above: None, is_head: false }];
+
+/// Gives parts that name nobody the subject of the nearest part above that names one; and heads, where none does,
+/// that of the next behind.
+fn inherit(parts: &[Group], subjects: &mut [Subject]) {
+    for (at, part) in parts.iter().enumerate() {
+        // What is above stands in front: it has its own by now.
+        if let (true, Some(above)) = (subjects[at].canon.is_empty(), part.above) {
+            subjects[at].canon = subjects[above as usize].canon.clone();
+        }
+    }
+    let mut next = 0..0;
+    for (subject, part) in subjects.iter_mut().zip(parts).rev() {
+        match (subject.canon.is_empty(), part.is_head) {
+            (false, _) => next = subject.canon.clone(),
+            (true, true) => subject.canon = next.clone(),
+            (true, false) => {}
+        }
+    }
+}
+
 /// A year of two digits that would lie ahead is one of a century ago, where ages have a cap: born on
 /// 3/4/29 is 97 years old, and 2029 would say so.
 fn last_century(rule: Rule, as_of: Day, text: &str, start: usize, canon: &mut String) {
@@ -544,7 +564,7 @@ pub(super) fn decoded<'a>(
 /// become null.
 fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Code> {
     let fits = match kind {
-        Kind::Text { .. } | Kind::Null => true,
+        Kind::Text { .. } | Kind::Fixed | Kind::Null => true,
         Kind::Name { .. } => rule != Rule::Remove,
         Kind::Bool => rule == Rule::Remove,
         Kind::Number => rule == Rule::Remove || field.number && field.extent.takes_number(text),
@@ -552,12 +572,15 @@ fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Co
     if fits { Ok(()) } else { Err(Code::WrongType) }
 }
 
-/// What an address that is written one field further on puts in the place of what is kept: a town for a state, a ZIP
-/// code for a country.
+/// What a record that is written one field further on puts in the place of what is kept: a town for a state, a ZIP code
+/// for a country, a day for a code.
 fn is_shifted(class: Class, text: &str) -> bool {
     match class {
         Class::State => !is_state(text),
         Class::Country => text.contains(|c: char| c.is_ascii_digit()),
+        Class::NotPhi => {
+            text.len() == 8 && text.starts_with(['1', '2']) && written_date(text).is_some()
+        }
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use super::fault::Failure;
 use super::{data, say};
 use crate::audit::{Request, Revealed, Whose, retokenize, reveal, tokenize};
 use crate::keys::{Keyring, Scope, SubjectStore};
-use crate::phi::{CLASSES, Class, Code, Extent, Kind, Phi, Shape, canonical};
+use crate::phi::{CLASSES, Class, Code, Extent, Kind, Phi, Shape, canonical, plain_token};
 use crate::transform::{Rule, identifier};
 use std::io::Read;
 use zeroize::Zeroizing;
@@ -347,6 +347,7 @@ fn print(rows: impl Iterator<Item = Result<Zeroizing<String>, Code>>) -> Result<
 }
 
 fn explain(token: &str) {
+    let token = &*plain_token(token);
     let siv = token.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|inner| {
         let (tag, rest) = inner.split_once("~v")?;
         let (version, body) = rest.split_once(':')?;

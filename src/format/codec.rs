@@ -2,7 +2,7 @@
 //! [`Codec`], which the walk over the record gives.
 
 use super::json;
-use crate::phi::Code;
+use crate::phi::{Code, pointed_token};
 use zeroize::Zeroize;
 
 /// The marks of a record of segments; 0 where it has none.
@@ -28,6 +28,8 @@ pub enum Codec {
     Json,
     /// HL7 v2, with the marks of this record.
     Hl7(Marks),
+    /// X12, with the marks of this record and what ends its segments.
+    X12(Marks, u8),
 }
 
 /// Longest escape of HL7, in bytes: hexadecimal data.
@@ -39,6 +41,7 @@ impl Codec {
         match self {
             Codec::Json => text.contains('\\'),
             Codec::Hl7(marks) => marks.escape != 0 && text.as_bytes().contains(&marks.escape),
+            Codec::X12(..) => false,
         }
     }
 
@@ -56,13 +59,20 @@ impl Codec {
                 decode_hl7(marks, raw, out, map);
                 Ok(())
             }
+            Codec::X12(..) => {
+                out.push_str(raw);
+                if let Some(map) = map {
+                    map.extend(0..=raw.len() as u32);
+                }
+                Ok(())
+            }
         }
     }
 
     /// Whether values are told by their position alone: one mark too many or too few moves all behind it into fields
     /// of other classes.
     pub fn is_positional(self) -> bool {
-        matches!(self, Codec::Hl7(_))
+        matches!(self, Codec::Hl7(_) | Codec::X12(..))
     }
 
     /// What stands in place of a value that is removed, its quotes included; where the format has no word for it,
@@ -70,7 +80,7 @@ impl Codec {
     pub fn null(self) -> Option<&'static str> {
         match self {
             Codec::Json => Some("null"),
-            Codec::Hl7(_) => None,
+            Codec::Hl7(_) | Codec::X12(..) => None,
         }
     }
 
@@ -82,6 +92,7 @@ impl Codec {
                 Ok(())
             }
             Codec::Hl7(marks) => encode_hl7(marks, value, out),
+            Codec::X12(marks, end) => encode_x12(marks, end, value, out),
         }
     }
 }
@@ -195,6 +206,23 @@ fn encode_hl7(marks: Marks, value: &str, out: &mut Vec<u8>) -> Result<(), Code> 
     Ok(())
 }
 
+/// X12 has no escapes, and `~` and `:` are its usual marks: in brackets, points stand in their place, which
+/// [`crate::phi::plain_token`] takes back. Any other value with a mark inside cannot be written.
+fn encode_x12(marks: Marks, end: u8, value: &str, out: &mut Vec<u8>) -> Result<(), Code> {
+    let Marks { field, component, repetition, .. } = marks;
+    let clashes = |b: u8| b < 0x20 || b == end || [field, component, repetition].contains(&b);
+    if !value.bytes().any(clashes) {
+        out.extend_from_slice(value.as_bytes());
+        return Ok(());
+    }
+    let pointed = pointed_token(value).ok_or(Code::Unwritable)?;
+    if pointed.bytes().any(clashes) {
+        return Err(Code::Unwritable);
+    }
+    out.extend_from_slice(pointed.as_bytes());
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +267,22 @@ mod tests {
             assert!(!raw.contains(['|', '^', '~', '&', '\r', '\n']), "{raw}");
             assert_eq!(decoded(&raw).0, value);
         }
+    }
+
+    #[test]
+    fn tokens_are_written_with_points_where_there_is_no_escape() {
+        let marks = Marks { escape: 0, sub: 0, component: b':', field: b'*', repetition: b'^' };
+        let written = |end: u8, value: &str| {
+            let mut raw = Vec::new();
+            Codec::X12(marks, end).encode(value, &mut raw).map(|()| raw)
+        };
+        let token = "[NAME~v1:abc234]";
+        assert_eq!(written(b'~', token), Ok(b"[NAME.v1.abc234]".to_vec()));
+        assert_eq!(written(b'~', "Smith-Ng"), Ok(b"Smith-Ng".to_vec()));
+        for value in ["a*b", "a~b", "a:b", "a^b", "a\nb", "[a:b]"] {
+            assert_eq!(written(b'~', value), Err(Code::Unwritable), "{value}");
+        }
+        assert_eq!(written(b'.', token), Err(Code::Unwritable));
     }
 
     #[test]

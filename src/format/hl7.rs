@@ -2,7 +2,7 @@
 
 use super::codec::{Codec, Marks};
 use super::segments::{Segments, Walk};
-use super::{Found, OnUnlisted};
+use super::{Cut, Found, Group, OnUnlisted};
 use crate::phi::{Code, Span};
 
 /// Segments that begin with the marks: file, batch, message.
@@ -25,7 +25,7 @@ pub(super) fn walk(
     super::readable(bytes)?;
     let (mut at, mut end) = (0, bytes.len());
     if bytes.first() == Some(&FRAME_START) {
-        found.deletions.push(Span::new(0, 1));
+        found.deletions.push(Cut::of(Span::new(0, 1)));
         at = 1;
     }
     if bytes[at..].starts_with(BYTE_ORDER_MARK) {
@@ -36,7 +36,8 @@ pub(super) fn walk(
     end = frame;
     let marks = marks(&bytes[at..end])?;
     found.codec = Codec::Hl7(marks);
-    let mut walk = Walk { bytes, paths, marks, unlisted, found };
+    let mut walk = Walk { bytes, paths, marks, periods: false, unlisted, found };
+    let part = |start: usize| Group { from: start as u32, above: None, is_head: false };
     let (mut bodies, mut patients) = (false, 0);
     while at < end {
         let next = memchr::memchr2(b'\r', b'\n', &bytes[at..end]).map_or(end, |ahead| at + ahead);
@@ -56,7 +57,7 @@ pub(super) fn walk(
                 patients += 1;
                 // The first one's part begins with the message.
                 if patients > 1 || walk.found.groups.is_empty() {
-                    walk.found.groups.push(start as u32);
+                    walk.found.groups.push(part(start));
                 }
             }
             if segment.len() > 3 {
@@ -70,7 +71,7 @@ pub(super) fn walk(
         }
         if name == MESSAGE {
             patients = 0;
-            walk.found.groups.push(start as u32);
+            walk.found.groups.push(part(start));
         }
         // Field 1 is the mark between fields, field 2 the other marks.
         let behind = memchr::memchr(marks.field, &segment[4..]);
@@ -82,7 +83,7 @@ pub(super) fn walk(
         return Err(Code::NotHl7);
     }
     if frame < bytes.len() {
-        walk.found.deletions.push(Span::new(frame, bytes.len()));
+        walk.found.deletions.push(Cut::of(Span::new(frame, bytes.len())));
     }
     Ok(())
 }
@@ -178,7 +179,7 @@ mod tests {
         let layout = Layout::compile(Format::Hl7v2, PATHS).expect("paths");
         let (framed, mut found) = (format!("\u{b}{MESSAGE}\u{1c}\r"), Found::default());
         layout.walk(framed.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
-        let ends: Vec<_> = found.deletions.iter().map(|span| &framed[span.range()]).collect();
+        let ends: Vec<_> = found.deletions.iter().map(|cut| &framed[cut.span.range()]).collect();
         assert_eq!((ends.first(), ends.last()), (Some(&"\u{b}"), Some(&"\u{1c}\r")));
         let other = MESSAGE.replace('|', "#").replace('^', "*").replace('~', "@").replace('&', "$");
         assert_eq!(leaves(&other), plain);
@@ -196,7 +197,8 @@ mod tests {
         let record = "BHS|^~\\&\rMSH|^~\\&|A\rEVN|1\rPID|1\rPV1|1\rPID|2\rMSH|^~\\&|B\rPID|3\r";
         let mut found = Found::default();
         layout.walk(record.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
-        let parts: Vec<_> = found.groups.iter().map(|at| &record[*at as usize..][..5]).collect();
+        let parts: Vec<_> =
+            found.groups.iter().map(|part| &record[part.from as usize..][..5]).collect();
         assert_eq!(parts, ["MSH|^", "PID|2", "MSH|^"]);
     }
 
@@ -231,7 +233,8 @@ mod tests {
         let texts = |spans: &[Span]| -> Vec<_> {
             spans.iter().map(|span| record[span.range()].to_string()).collect()
         };
-        assert_eq!(texts(&found.deletions), ["A^B", "1", "8", "x^y~z"]);
+        let deleted: Vec<_> = found.deletions.iter().map(|cut| cut.span).collect();
+        assert_eq!(texts(&deleted), ["A^B", "1", "8", "x^y~z"]);
         layout.walk(record.as_bytes(), OnUnlisted::Note, &mut found).expect("walks");
         let strays: Vec<_> = found.strays.iter().map(|stray| stray.span).collect();
         assert_eq!(texts(&strays), ["A", "B", "1", "8", "x", "y", "z"]);

@@ -4,7 +4,7 @@
 //! did: duplicate members, invalid escapes, lone surrogates and trailing bytes are refusals.
 
 use super::path::{Node, Trie};
-use super::{Found, Kind, Leaf, Member, OnUnlisted, Stray};
+use super::{Cut, Found, Kind, Leaf, Member, OnUnlisted, Stray};
 use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_VALUES_MAX};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
@@ -295,7 +295,7 @@ impl<'a> Walk<'a> {
             }
             _ => Span::new(place.start, end),
         };
-        self.found.deletions.push(span);
+        self.found.deletions.push(Cut::of(span));
         Ok(())
     }
 
@@ -591,7 +591,7 @@ mod tests {
             let found = walk(&["$.a", "$.d[1]"], json, OnUnlisted::Delete).expect("walks");
             let mut out = String::new();
             let mut at = 0;
-            for span in &found.deletions {
+            for Cut { span, .. } in &found.deletions {
                 out.push_str(&json[at..span.start as usize]);
                 at = span.end as usize;
             }

@@ -7,6 +7,7 @@ mod json;
 mod path;
 mod segments;
 mod tour;
+mod x12;
 
 pub use codec::Codec;
 pub use path::Trie;
@@ -23,6 +24,8 @@ pub enum Format {
     Json,
     /// HL7 version 2: a message, or a file of them.
     Hl7v2,
+    /// X12: an interchange, or several.
+    X12,
 }
 
 /// One line of the table of formats.
@@ -57,6 +60,14 @@ pub const FORMATS: &[FormatEntry] = &[
         example: "PID-5.1",
         typed: false,
     },
+    FormatEntry {
+        format: Format::X12,
+        name: "x12",
+        paths: "SEGMENT-ELEMENT.COMPONENT, of which the last may be left out; * for any element; (1=IL|QC) behind \
+                the segment for what another element of it is, as often as wanted",
+        example: "NM1(1=IL)-3",
+        typed: false,
+    },
 ];
 
 impl Format {
@@ -75,7 +86,7 @@ impl Format {
     pub fn parent(self, path: &str) -> &str {
         match self {
             Format::Json => path::parent(path),
-            Format::Hl7v2 => segments::parent(path),
+            Format::Hl7v2 | Format::X12 => segments::parent(path),
         }
     }
 }
@@ -87,6 +98,8 @@ pub enum Layout {
     Json(Trie),
     /// Of HL7 v2.
     Hl7v2(Segments),
+    /// Of X12.
+    X12(Segments),
 }
 
 impl Layout {
@@ -98,6 +111,7 @@ impl Layout {
         match format {
             Format::Json => Trie::compile(paths).map(Layout::Json),
             Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
+            Format::X12 => Segments::compile(paths).map(Layout::X12),
         }
     }
 
@@ -106,6 +120,7 @@ impl Layout {
         match self {
             Layout::Json(_) => Format::Json,
             Layout::Hl7v2(_) => Format::Hl7v2,
+            Layout::X12(_) => Format::X12,
         }
     }
 
@@ -113,7 +128,7 @@ impl Layout {
     pub fn json(&self) -> Option<&Trie> {
         match self {
             Layout::Json(trie) => Some(trie),
-            Layout::Hl7v2(_) => None,
+            Layout::Hl7v2(_) | Layout::X12(_) => None,
         }
     }
 
@@ -123,6 +138,7 @@ impl Layout {
         match self {
             Layout::Json(trie) => trie.walk(bytes, unlisted, found),
             Layout::Hl7v2(paths) => hl7::walk(paths, bytes, unlisted, found),
+            Layout::X12(paths) => x12::walk(paths, bytes, unlisted, found),
         }
     }
 }
@@ -143,6 +159,8 @@ pub enum Kind {
         /// It holds escapes: decode before reading.
         escaped: bool,
     },
+    /// A text of a fixed width: blanks behind what is written fill it.
+    Fixed,
     /// A number, as written.
     Number,
     /// true or false.
@@ -194,17 +212,43 @@ pub struct Stray {
     pub member: Option<u32>,
 }
 
+/// What goes without a value in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Where it is.
+    pub span: Span,
+    /// Blanks stand in its place, as many as it has bytes.
+    pub blanks: bool,
+}
+
+impl Cut {
+    fn of(span: Span) -> Cut {
+        Cut { span, blanks: false }
+    }
+}
+
+/// A part of a record that is of another subject than the part before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Where it begins; it ends where the next one begins.
+    pub from: u32,
+    /// The part that it is below, whose subject it has where it names none of its own.
+    pub above: Option<u32>,
+    /// It is the head of what comes behind it: where it names nobody, it goes with the next that does.
+    pub is_head: bool,
+}
+
 /// What a walk over one record found. Reused from record to record.
 #[derive(Debug, Default)]
 pub struct Found {
     /// How its values are written.
     pub codec: Codec,
-    /// Where the part of another subject may begin, in order; empty where a record has one part.
-    pub groups: Vec<u32>,
+    /// Its parts by subject, in order; empty where a record has one.
+    pub groups: Vec<Group>,
     /// Listed values, in the order of the record.
     pub leaves: Vec<Leaf>,
     /// Members to delete, commas included, in the order of the record.
-    pub deletions: Vec<Span>,
+    pub deletions: Vec<Cut>,
     /// With [`OnUnlisted::Note`]: every member, in the order of the record.
     pub members: Vec<Member>,
     /// Values that no path names, in the order of the record.

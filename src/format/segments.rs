@@ -1,8 +1,8 @@
-//! Formats whose records are segments of fields (HL7 v2): the paths of a schema, compiled, and the walk over one
+//! Formats whose records are segments of fields (HL7 v2, X12): the paths of a schema, compiled, and the walk over one
 //! segment. A path is `SEGMENT-FIELD.COMPONENT.SUBCOMPONENT`; what it leaves out, it covers all of.
 
 use super::codec::Marks;
-use super::{Found, Kind, Leaf, OnUnlisted, Stray};
+use super::{Cut, Found, Kind, Leaf, OnUnlisted, Stray};
 use crate::limits::RECORD_VALUES_MAX;
 use crate::phi::{Code, Span};
 use std::ops::Range;
@@ -25,8 +25,8 @@ struct Segment {
 
 #[derive(Debug)]
 struct Rule {
-    /// The condition that the segment has to meet: a place in [`Segment::asked`].
-    when: Option<u8>,
+    /// The conditions that the segment has to meet, as bits: places in [`Segment::asked`].
+    when: u64,
     /// What one of the components beside it has to be.
     beside: Option<Condition>,
     /// 0: each.
@@ -45,7 +45,7 @@ struct Condition {
 /// A path as written.
 struct Path {
     segment: Box<str>,
-    when: Option<Condition>,
+    when: Vec<Condition>,
     /// 0: each.
     field: u16,
     beside: Option<Condition>,
@@ -76,7 +76,7 @@ impl Segments {
                 // Stable: of two that are equally exact, the first in the schema counts.
                 rules.sort_by_key(|rule| {
                     let depth = u8::from(rule.component != 0) + u8::from(rule.sub != 0);
-                    let asked = u8::from(rule.when.is_some()) + u8::from(rule.beside.is_some());
+                    let asked = rule.when.count_ones() + u32::from(rule.beside.is_some());
                     std::cmp::Reverse((depth, asked))
                 });
             }
@@ -93,20 +93,18 @@ impl Segments {
             self.segments.len() - 1
         });
         let segment = &mut self.segments[at].1;
-        let when = match when {
-            None => None,
-            Some(condition) => {
-                let known = segment.asked.iter().position(|one| *one == condition);
-                let at = known.unwrap_or_else(|| {
-                    segment.asked.push(condition);
-                    segment.asked.len() - 1
-                });
-                if at >= ASKED_MAX {
-                    return Err(Code::BadPath);
-                }
-                Some(at as u8)
+        let mut bits = 0;
+        for condition in when {
+            let known = segment.asked.iter().position(|one| *one == condition);
+            let at = known.unwrap_or_else(|| {
+                segment.asked.push(condition);
+                segment.asked.len() - 1
+            });
+            if at >= ASKED_MAX {
+                return Err(Code::BadPath);
             }
-        };
+            bits |= 1 << at;
+        }
         let rules = match field {
             0 => &mut segment.any,
             _ => {
@@ -118,12 +116,12 @@ impl Segments {
             }
         };
         let same = |rule: &Rule| {
-            (rule.when, &rule.beside, rule.component, rule.sub) == (when, &beside, component, sub)
+            (rule.when, &rule.beside, rule.component, rule.sub) == (bits, &beside, component, sub)
         };
         if rules.iter().any(same) {
             return Err(Code::PathConflict);
         }
-        rules.push(Rule { when, beside, component, sub, leaf });
+        rules.push(Rule { when: bits, beside, component, sub, leaf });
         Ok(())
     }
 
@@ -151,7 +149,11 @@ impl Path {
         if !(2..=3).contains(&segment.len()) || !name {
             return None;
         }
-        let (when, rest) = condition(rest)?;
+        let (mut when, mut rest) = (Vec::new(), rest);
+        while let (Some(one), more) = condition(rest)? {
+            when.push(one);
+            rest = more;
+        }
         let rest = rest.strip_prefix('-')?;
         let (field, rest) = number(rest)?;
         let (beside, rest) = condition(rest)?;
@@ -200,6 +202,8 @@ pub(super) struct Walk<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) paths: &'a Segments,
     pub(super) marks: Marks,
+    /// `20260105-20260109` is two dates.
+    pub(super) periods: bool,
     pub(super) unlisted: OnUnlisted,
     pub(super) found: &'a mut Found,
 }
@@ -253,7 +257,7 @@ impl<'a> Walk<'a> {
                     let applies = |rule: &&Rule| {
                         (rule.component == 0 || rule.component == number)
                             && (rule.sub == 0 || rule.sub == below)
-                            && rule.when.is_none_or(|bit| met >> bit & 1 == 1)
+                            && rule.when & !met == 0
                             && rule.beside.as_ref().is_none_or(|condition| {
                                 let at = usize::from(condition.at - 1);
                                 let beside = split(bytes, repeated.clone(), component).nth(at);
@@ -266,12 +270,52 @@ impl<'a> Walk<'a> {
                     };
                     // Components of one repetition belong together; whole fields, those of one segment.
                     let object = if rule.component == 0 { segment } else { repeated.start };
-                    let (leaf, kind) = (rule.leaf, self.kind(&atom));
-                    let span = Span::new(atom.start, atom.end);
-                    self.found.leaves.push(Leaf { field: leaf, span, kind, object: object as u32 });
+                    let (leaf, object) = (rule.leaf, object as u32);
+                    for atom in self.values(atom) {
+                        let (span, kind) = (Span::new(atom.start, atom.end), self.kind(&atom));
+                        self.found.leaves.push(Leaf { field: leaf, span, kind, object });
+                    }
                     self.narrow()?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// A value, or the two dates of a period.
+    fn values(&self, atom: Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+        let mark = if self.periods && is_period(&self.bytes[atom.clone()]) { b'-' } else { 0 };
+        let middle = atom.start + DAY_DIGITS;
+        let (first, second) = match mark {
+            0 => (atom, None),
+            _ => (atom.start..middle, Some(middle + 1..atom.end)),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// An element of a fixed width, which keeps it: rules ask nothing beside it.
+    pub(super) fn fixed(
+        &mut self,
+        name: &[u8],
+        number: u16,
+        element: Range<usize>,
+    ) -> Result<(), Code> {
+        if self.is_nothing(&element) {
+            return Ok(());
+        }
+        let known = self.paths.get(name);
+        let own = known.and_then(|segment| segment.fields.get(usize::from(number)));
+        let any = known.map_or(&[][..], |segment| &segment.any);
+        let rule = own.into_iter().flatten().chain(any).find(|rule| rule.when == 0);
+        let (span, kind) = (Span::new(element.start, element.end), Kind::Fixed);
+        match (rule, self.unlisted) {
+            (Some(rule), _) => {
+                let object = element.start as u32;
+                self.found.leaves.push(Leaf { field: rule.leaf, span, kind, object });
+            }
+            (None, OnUnlisted::Refuse) => return Err(Code::Unlisted),
+            // What is found in it could not keep its width: it goes.
+            (None, _) => self.found.deletions.push(Cut { span, blanks: true }),
         }
         Ok(())
     }
@@ -304,7 +348,7 @@ impl<'a> Walk<'a> {
         let span = Span::new(whole.start, whole.end);
         match self.unlisted {
             OnUnlisted::Refuse => return Err(Code::Unlisted),
-            OnUnlisted::Delete => self.found.deletions.push(span),
+            OnUnlisted::Delete => self.found.deletions.push(Cut::of(span)),
             OnUnlisted::Note => {
                 self.found.unlisted.push(span);
                 let Marks { repetition, component, sub, .. } = self.marks;
@@ -336,6 +380,22 @@ impl Condition {
     fn is_met(&self, value: &[u8]) -> bool {
         self.values.iter().any(|wanted| wanted.as_bytes() == value)
     }
+}
+
+/// Digits of a day, as `YYYYMMDD`.
+const DAY_DIGITS: usize = 8;
+
+/// Two days: X12's RD8.
+fn is_period(text: &[u8]) -> bool {
+    let day = |text: &[u8]| {
+        text.iter().all(u8::is_ascii_digit)
+            && (b"01"..=b"12").contains(&&[text[4], text[5]])
+            && (b"01"..=b"31").contains(&&[text[6], text[7]])
+    };
+    text.len() == 2 * DAY_DIGITS + 1
+        && text[DAY_DIGITS] == b'-'
+        && day(&text[..DAY_DIGITS])
+        && day(&text[DAY_DIGITS + 1..])
 }
 
 /// The parts of a range between marks; where the record has no such mark (0), the whole.

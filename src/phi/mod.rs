@@ -10,6 +10,7 @@ mod name;
 mod shape;
 mod span;
 mod spell;
+mod token;
 
 pub use canon::{Extent, canonical, render, render_epoch};
 pub use check::{
@@ -30,6 +31,7 @@ pub use name::{
 pub use shape::{ALPHANUMERIC, Alphabet, DIGITS, HEX, LETTERS, Place, Shape};
 pub use span::{FieldPath, Span};
 pub use spell::grouped;
+pub use token::{plain_token, pointed_token};
 
 use zeroize::Zeroize;
 

@@ -73,6 +73,10 @@ impl<'a> Item<'a> {
         matches!(self.node.value, Value::Map(_))
     }
 
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.node.value, Value::List(_))
+    }
+
     fn wrong(&self, wanted: &str) {
         let found = self.node.value.kind();
         self.problem(Code::WrongValue, format!("{found} stands here"), format!("write {wanted}"));

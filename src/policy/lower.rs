@@ -24,7 +24,7 @@ pub(super) fn lower(
     let mut fields = Vec::with_capacity(schema.fields.len());
     for field in &schema.fields {
         let (rule, scope) = policy.rule(field.class);
-        good &= field_fits(field, rule, scope, schema.subject.is_some());
+        good &= field_fits(field, rule, scope, !schema.subjects.is_empty());
         let group = match field.part {
             NamePart::Whole => 0,
             _ => {
@@ -83,7 +83,7 @@ pub(super) fn lower(
         slots: slots.0,
         text_slots,
         text_extents,
-        subject: schema.subject,
+        subjects: schema.subjects,
         unlisted: schema.unlisted,
         unfit: schema.unfit,
         aim: policy.aim,
@@ -321,6 +321,7 @@ fn digest(plan: &Plan) -> [u8; 32] {
             format!("key|{class}|{}|{}", rule(*slot), written(extent))
         }
     });
-    line(plan.subject.map_or_else(String::new, |at| plan.fields[usize::from(at)].path.to_string()));
+    let subjects = plan.subjects.iter().map(|at| plan.fields[usize::from(*at)].path.to_string());
+    line(subjects.collect::<Vec<_>>().join("|"));
     hash.finalize().into()
 }

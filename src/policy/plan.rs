@@ -137,8 +137,8 @@ pub struct Plan {
     pub text_slots: Vec<u16>,
     /// The extent that numbers of each class have in prose; indexed likewise.
     pub text_extents: Vec<Extent>,
-    /// The field that names the subject.
-    pub subject: Option<u16>,
+    /// The fields that name the subject: of a record or a part of one, the first that is there counts.
+    pub subjects: Vec<u16>,
     /// What happens to fields that the schema does not list.
     pub unlisted: Unlisted,
     /// What happens to listed values without the form of their class.

@@ -15,7 +15,7 @@ pub(super) struct Schema<'a> {
     /// `None` when a path or a field has a problem: then there is no plan, only more problems.
     pub(super) layout: Option<Layout>,
     pub(super) fields: Vec<SchemaField<'a>>,
-    pub(super) subject: Option<u16>,
+    pub(super) subjects: Vec<u16>,
     pub(super) unlisted: Unlisted,
     pub(super) unfit: Unfit,
 }
@@ -59,26 +59,10 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
     let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
     let fields: Vec<_> = entries.iter().filter_map(read).collect();
     let layout = format.and_then(|format| layout(format, &entries));
-    let subject = table.maybe("subject").and_then(|item| {
-        let path = item.text()?;
-        // By what is written, so that a field with a mistake of its own is not called missing.
-        let at = entries.iter().position(|(known, _)| known == path);
-        if at.is_none() {
-            item.problem(
-                Code::SubjectNeeded,
-                "not one of the fields",
-                "name a path that `fields` lists",
-            );
-        }
-        if path.contains('*') {
-            item.problem(
-                Code::WrongValue,
-                "a record has one subject, and this path names many values",
-                "name a path without `*`",
-            );
-        }
-        at.map(|at| at as u16)
-    });
+    let subject = table.maybe("subject");
+    let subjects = subject.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
+    let subjects = subjects.flatten().unwrap_or_default();
+    let subjects = subjects.iter().filter_map(|item| subject_field(item, &entries)).collect();
     let unlisted = match table.maybe("unlisted") {
         None => Some(Unlisted::Quarantine),
         Some(item) => item.one_of(Unlisted::NAMES),
@@ -95,10 +79,26 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
         format: format.unwrap_or(Format::Json),
         layout: layout.filter(|_| whole),
         fields,
-        subject,
+        subjects,
         unlisted: unlisted.unwrap_or(Unlisted::Quarantine),
         unfit: unfit.unwrap_or(Unfit::Quarantine),
     })
+}
+
+/// The field that a path of `subject` names, by what is written, so that a field with a mistake of its own is not
+/// called missing.
+fn subject_field(item: &Item<'_>, entries: &[(Cow<'_, str>, Item<'_>)]) -> Option<u16> {
+    let path = item.text()?;
+    let at = entries.iter().position(|(known, _)| known == path);
+    if at.is_none() {
+        let hint = "name a path that `fields` lists";
+        item.problem(Code::SubjectNeeded, "not one of the fields", hint);
+    }
+    if path.contains('*') {
+        let message = "a record has one subject, and this path names many values";
+        item.problem(Code::WrongValue, message, "name a path without `*`");
+    }
+    at.map(|at| at as u16)
 }
 
 /// Types by name: the parts of a value that has them, each a class or options as a field has.

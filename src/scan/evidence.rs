@@ -184,8 +184,10 @@ impl Evidence {
                 self.distinct.add(hash);
                 self.number(text);
             }
-            Kind::Text { .. } | Kind::Name { .. } if text.trim().is_empty() => self.blank += 1,
-            Kind::Text { .. } | Kind::Name { .. } => {
+            Kind::Text { .. } | Kind::Fixed | Kind::Name { .. } if text.trim().is_empty() => {
+                self.blank += 1
+            }
+            Kind::Text { .. } | Kind::Fixed | Kind::Name { .. } => {
                 self.texts += 1;
                 let new = self.distinct.add(hash);
                 self.text(text.trim());
