@@ -16,6 +16,7 @@ const FORMATS: &[(&str, &str, Option<&str>)] = &[
     ("json", "ndjson", None),
     ("hl7v2", "hl7", Some("schemas/hl7v2.yaml")),
     ("x12", "x12", Some("schemas/x12.yaml")),
+    ("fhir", "ndjson", Some("schemas/fhir-r4.yaml")),
 ];
 
 fn today() -> Day {
@@ -96,7 +97,7 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
-/// One patient as flat JSON, as nested JSON, inside a note, in HL7 and in X12: one token a class in all of them.
+/// One patient as flat JSON, as nested JSON, inside a note, in HL7, in X12 and in FHIR: one token a class in all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
     let case = root("json").join("one-patient");
@@ -137,7 +138,7 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
     assert_eq!(patient[3], format!("{mrn}^^^^MR"));
     assert_eq!(patient[5], format!("{name}^{name}^{name}"));
     assert_eq!((patient[7].as_str(), text(&flat["dob"])), ("1961", "1961".to_string()));
-    assert_eq!((digits(&patient[13]), digits(&patient[19])), (phone, ssn.clone()));
+    assert_eq!((digits(&patient[13]), digits(&patient[19])), (phone.clone(), ssn.clone()));
     assert_eq!(visit[44], text(&flat["seen"]).replace('-', ""));
     assert!(result[5].contains(&mrn) && result[5].contains(&name), "{}", result[5]);
     assert_eq!(digits(result[5].rsplit(' ').next().expect("the SSN")), ssn);
@@ -160,4 +161,24 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
     let note = element("NTE", 2);
     assert!(note.contains(&mrn) && note.contains(&pointed), "{note}");
     assert_eq!(digits(note.rsplit(' ').next().expect("the SSN")), ssn);
+    let bundle = clean(&root("fhir").join("one-patient"), "patient").0;
+    let bundle: serde_json::Value = serde_json::from_str(&bundle).expect("JSON");
+    let patient = &bundle["entry"][0]["resource"];
+    assert_eq!(text(&patient["identifier"][0]["value"]), mrn);
+    assert_eq!(text(&patient["identifier"][1]["value"]), text(&flat["ssn"]));
+    for part in [
+        &patient["name"][0]["family"],
+        &patient["name"][0]["given"][0],
+        &patient["name"][0]["given"][1],
+    ] {
+        assert_eq!(text(part), name);
+    }
+    assert_eq!(digits(&text(&patient["telecom"][0]["value"])), phone);
+    assert_eq!(text(&patient["birthDate"]), "1961");
+    let narrative = text(&patient["text"]["div"]);
+    assert!(
+        [&mrn, &name, &text(&flat["ssn"])].iter().all(|token| narrative.contains(token.as_str())),
+        "{narrative}"
+    );
+    assert_eq!(text(&bundle["entry"][1]["resource"]["period"]["start"]), text(&flat["seen"]));
 }

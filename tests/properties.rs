@@ -403,6 +403,15 @@ const MESSAGE: &str = include_str!("golden/hl7v2/result/oru.input.hl7");
 
 const CLAIM: &str = include_str!("golden/x12/one-patient/claim.input.x12");
 
+const BUNDLE: &str = include_str!("golden/fhir/one-patient/patient.input.ndjson");
+
+/// By the schema for FHIR that ships.
+fn resources() -> &'static Plan {
+    static PLAN: std::sync::LazyLock<Plan> =
+        std::sync::LazyLock::new(|| plan(include_str!("../schemas/fhir-r4.yaml")));
+    &PLAN
+}
+
 /// By the schema for X12 that ships.
 fn interchanges() -> &'static Plan {
     static PLAN: std::sync::LazyLock<Plan> =
@@ -620,6 +629,62 @@ proptest! {
                 prop_assert!(!known || words(after, secret) == 0, "{secret} in {after}");
             }
         }
+    }
+
+    /// A bundle with some bytes changed is cleaned and stays JSON, or is refused; a name that is still one in its field
+    /// is nowhere else.
+    #[test]
+    fn mutated_bundles_never_panic_and_stay_json(
+        edits in prop::collection::vec((any::<usize>(), prop::sample::select(b"\"{}[]:,_\\ A1e.".to_vec())), 1..5),
+    ) {
+        let mut record = BUNDLE.trim_end().as_bytes().to_vec();
+        for (at, byte) in edits {
+            let at = at % record.len();
+            record[at] = byte;
+        }
+        let cleaned = clean(resources(), &[&record]);
+        prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
+        if let Some(value) = cleaned.value(0) {
+            let before = std::str::from_utf8(&record).expect("a record that was read");
+            let after = std::str::from_utf8(value).expect("UTF-8");
+            prop_assert!(serde_json::from_str::<serde_json::Value>(after).is_ok(), "{after}");
+            for secret in ["Ingrid", "Whitaker", "0012345678", "123-45-6789", "212-555-0142"] {
+                let as_before = words(before, secret) == words(BUNDLE, secret);
+                prop_assert!(!as_before || words(after, secret) == 0, "{secret} in {after} from {before}");
+            }
+        }
+    }
+
+    /// Whatever goes, and wherever it stands: what is left is JSON with the same members but those.
+    #[test]
+    fn members_that_go_leave_json_behind(
+        members in prop::collection::vec((prop::sample::select(vec!["id", "birthDate", "_birthDate", "gender", "x", "y", "name"]), 0usize..4), 0..7),
+        blank in prop::sample::select(vec!["", " ", "\n\t"]),
+    ) {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut parts = vec!["\"resourceType\":\"Patient\"".to_string()];
+        for (name, place) in members {
+            if seen.insert(name) {
+                let value = match name {
+                    "name" => "[{\"family\":\"Quist\"},{\"z\":1}]",
+                    "_birthDate" => "{\"extension\":[]}",
+                    "x" | "y" => "{\"deep\":[1,\"}\"]}",
+                    _ => "\"?!\"",
+                };
+                parts.insert(place.min(parts.len()), format!("\"{name}\"{blank}:{blank}{value}"));
+            }
+        }
+        let record = format!("{{{blank}{}{blank}}}", parts.join(&format!("{blank},{blank}")));
+        let cleaned = clean(resources(), &[record.as_bytes()]);
+        let after = cleaned.value(0).expect("clean");
+        let after: serde_json::Value = serde_json::from_slice(after).unwrap_or_else(|why| panic!("{why}: {record}"));
+        let kept = |name: &&str| !["id", "x", "y"].contains(name);
+        let mut want: std::collections::BTreeSet<&str> = seen.into_iter().filter(kept).chain(["resourceType"]).collect();
+        if want.remove("birthDate") {
+            want.insert("_birthDate");
+        }
+        let names: std::collections::BTreeSet<&str> = after.as_object().expect("an object").keys().map(String::as_str).collect();
+        prop_assert_eq!(names, want, "{}", record);
     }
 
     /// An interchange with some bytes changed is cleaned with its marks in their places, or refused.

@@ -170,6 +170,102 @@ fn cleaned(schema: &str, policy: &str, bytes: &[u8]) -> Result<String, Code> {
     }
 }
 
+/// Texts of a resource by the names of what they stand in, below the last resource.
+fn texts(value: &serde_json::Value, path: &str, see: &mut dyn FnMut(&str, &str)) {
+    use serde_json::Value;
+    match value {
+        Value::Object(members) => {
+            let of = members.get("resourceType").and_then(Value::as_str);
+            for (name, value) in members {
+                texts(value, &format!("{}.{name}", of.unwrap_or(path)), see);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| texts(value, path, see)),
+        Value::String(text) => see(path, text),
+        Value::Number(number) => see(path, &number.to_string()),
+        Value::Bool(_) | Value::Null => {}
+    }
+}
+
+/// Elements of persons in FHIR: how their paths end.
+const PERSONAL: &[&str] = &[
+    ".id",
+    ".fullUrl",
+    ".reference",
+    ".name.family",
+    ".name.given",
+    ".name.text",
+    ".identifier.value",
+    ".telecom.value",
+    ".address.line",
+    ".address.city",
+    ".address.postalCode",
+    ".valueAddress.city",
+    "Organization.name",
+    ".provider.display",
+    ".performer.display",
+    ".requester.display",
+    ".series.uid",
+    ".instance.uid",
+];
+
+#[test]
+fn bundles_of_fhir_leave_without_their_identifiers_and_with_their_codes() {
+    for (path, bytes) in samples("fhir-r4") {
+        let path = path.display();
+        let before: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+        for policy in [BUILTIN[0], BUILTIN[2]] {
+            let after = cleaned("fhir-r4", policy.1, &bytes);
+            let text = after.unwrap_or_else(|code| panic!("{path}: {}", code.id()));
+            let after: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let codes = |value: &serde_json::Value| -> Vec<(String, String)> {
+                let mut out = Vec::new();
+                texts(value, "", &mut |path, text| {
+                    let kept = [".code", ".system", ".status", ".resourceType", ".value.unit"];
+                    if kept.iter().any(|end| path.ends_with(end)) {
+                        out.push((path.to_string(), text.to_string()));
+                    }
+                });
+                out
+            };
+            assert_eq!(codes(&before), codes(&after), "{path}");
+            let mut sought = BTreeSet::new();
+            texts(&before, "", &mut |path, text| {
+                let id = text.rsplit(['/', ':']).next().unwrap_or(text);
+                let birth = path.ends_with("Patient.birthDate");
+                if birth || PERSONAL.iter().any(|end| path.ends_with(end)) && id.len() >= 4 {
+                    sought.insert(id.to_string());
+                }
+            });
+            assert!(sought.len() > 100, "{path}");
+            // Words and numbers of the output, and the values of one that are looked for.
+            let mut left = BTreeSet::new();
+            texts(&after, "", &mut |path, text| {
+                // The words of codes and cities are ordinary ones.
+                if ![".display", ".text", ".code", ".system", ".url"]
+                    .iter()
+                    .any(|end| path.ends_with(end))
+                {
+                    left.extend(
+                        text.split(|c: char| !(c.is_alphanumeric() || "-. ".contains(c)))
+                            .map(str::to_string),
+                    );
+                }
+            });
+            for value in &sought {
+                assert!(!left.contains(value), "{path}, {}: {value}", policy.0);
+            }
+            // Where the name is unmistakable, nowhere at all.
+            for value in sought
+                .iter()
+                .filter(|value| value.chars().any(|c| c.is_ascii_digit()) && value.len() > 7)
+            {
+                assert!(!holds(&text, value), "{path}, {}: {value}", policy.0);
+            }
+        }
+    }
+}
+
 /// Elements of persons and organisations in X12: segment, element.
 const ELEMENTS: &[(&str, usize)] = &[
     ("ISA", 2),

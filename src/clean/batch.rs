@@ -1,7 +1,7 @@
 //! What goes in and what comes out, as flat arenas: no allocation for each record or field.
 
 use crate::detect::{Layer, Written};
-use crate::format::{Codec, Cut, Kind};
+use crate::format::{Codec, Cut, Exit, Kind};
 use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::Slot;
@@ -163,6 +163,8 @@ pub(super) struct Site {
     pub(super) tag_only: bool,
     /// How it stands in the prose.
     pub(super) written: Written,
+    /// How it goes.
+    pub(super) exit: Exit,
 }
 
 impl Site {

@@ -6,7 +6,7 @@ use super::batch::{
 };
 use super::verify;
 use crate::detect::{Folded, Needles};
-use crate::format::{Codec, Kind};
+use crate::format::{Codec, Exit, Kind};
 use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
@@ -40,6 +40,7 @@ pub(super) fn finish(
         said: Phi::default(),
         token: String::new(),
         codec: Codec::default(),
+        comma: false,
     };
     let mut records = Vec::with_capacity(located.records.len());
     for record in 0..located.records.len() {
@@ -245,7 +246,13 @@ struct Writer<'a> {
     token: String,
     /// How the values of the record at hand are written.
     codec: Codec,
+    /// What comes next begins with the comma of a first member that is gone.
+    comma: bool,
 }
+
+/// FHIR R4, 2.5: why there is no value.
+const ABSENT: &[u8] =
+    br#"[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]"#;
 
 /// What a value in prose says, whatever it was written with: a token takes its layout from that.
 fn in_prose<'a>(site: &Site, original: &'a str, said: &'a mut Phi<String>) -> &'a str {
@@ -261,6 +268,7 @@ impl Writer<'_> {
     fn write(&mut self, record: usize, columns: &Columns) -> Result<Written, Code> {
         let place = &self.located.records[record];
         self.codec = place.codec;
+        self.comma = false;
         let first_count = self.counts.len();
         let mut sites = place.sites.clone();
         let mut key = None;
@@ -310,6 +318,12 @@ impl Writer<'_> {
             let next_site = site.map_or(usize::MAX, |(_, site)| site.span.start as usize);
             let next_deletion = deletions.peek().map_or(usize::MAX, |cut| cut.span.start as usize);
             let until = next_site.min(next_deletion).min(bytes.len());
+            let ahead = bytes[cursor..until].trim_ascii_start();
+            if self.comma && !ahead.is_empty() {
+                let rest = ahead.strip_prefix(b",").map_or(ahead, <[u8]>::trim_ascii_start);
+                cursor = until - rest.len();
+                self.comma = false;
+            }
             // Note where the prose stands in the output; edits lie inside it, never across.
             loop {
                 if let Some((span, start)) = open {
@@ -402,6 +416,11 @@ impl Writer<'_> {
             return self.remove(site, end);
         };
         self.count(site, rule);
+        // Of FHIR a date is one: who is old has the year of the oldest.
+        let token = match self.codec {
+            Codec::Fhir => token.strip_prefix("<=").unwrap_or(token),
+            _ => token,
+        };
         let start = self.out.len();
         if self.epoch(site, rule, original, token)? {
             return Ok(end);
@@ -418,7 +437,10 @@ impl Writer<'_> {
             }
             return Ok(end);
         }
-        if matches!(rule, Rule::Fpe | Rule::Permute | Rule::ShiftDays { .. } | Rule::Mask) {
+        let dressed =
+            matches!(rule, Rule::Fpe | Rule::Permute | Rule::ShiftDays { .. } | Rule::Mask);
+        // What an id stands in, a reference, stays one.
+        if dressed || site.class == Class::FhirId {
             let original = super::locate::decoded(original, site.kind, self.codec, &mut self.text)?;
             let original = in_prose(site, original, &mut self.said);
             self.token.clear();
@@ -463,6 +485,41 @@ impl Writer<'_> {
                 self.codec.encode(part, &mut self.out)?;
             }
             return Ok(end);
+        }
+        let quotes = usize::from(matches!(site.kind, Kind::Text { .. }));
+        // Nothing between the name and the value was changed.
+        let name = |name: u32| {
+            let back = (site.span.start - name) as usize;
+            self.out.len().checked_sub(back).ok_or(Code::Internal)
+        };
+        match site.exit {
+            Exit::InPlace => {}
+            Exit::Member(at) => {
+                let before = self.out[..name(at)? - 1].trim_ascii_end();
+                let (kept, behind) = match before.strip_suffix(b",") {
+                    Some(kept) => (kept.len(), false),
+                    None => (before.len(), true),
+                };
+                self.out.truncate(kept);
+                self.comma = behind;
+                return Ok(end + quotes);
+            }
+            Exit::Absent(at) => {
+                let name = name(at)?;
+                self.out.insert(name, b'_');
+                self.out.truncate(self.out.len() - quotes);
+                self.out.extend_from_slice(b"{\"extension\":");
+                self.out.extend_from_slice(ABSENT);
+                self.out.push(b'}');
+                return Ok(end + quotes);
+            }
+            Exit::Extension(at) => {
+                let name = name(at)?;
+                self.out.truncate(name);
+                self.out.extend_from_slice(b"extension\":");
+                self.out.extend_from_slice(ABSENT);
+                return Ok(end + quotes);
+            }
         }
         let Some(null) = self.codec.null() else { return Ok(end) };
         match site.kind {

@@ -6,7 +6,7 @@ use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
 };
-use crate::format::{Codec, Found, Group, Kind, Leaf, Member, OnUnlisted, Stray};
+use crate::format::{Codec, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
     Class, Code, Day, Form, Phi, Span, canonical, is_state, name_part, name_parts, parse_date,
@@ -78,13 +78,13 @@ struct Work {
     map: Vec<u32>,
     /// How the record's values are written.
     codec: Codec,
-    parts: Vec<Part>,
+    parts: Vec<NamePiece>,
     /// Member names that get a token: the object, and the canonical form.
     names: Vec<(u32, Range<u32>)>,
 }
 
 /// A field that holds part of a name, until its siblings are known.
-struct Part {
+struct NamePiece {
     group: u16,
     object: u32,
     part: NamePart,
@@ -129,24 +129,29 @@ impl Record<'_> {
             self.work.names.clear();
             self.work.prose.begin();
             self.work.codec = found.codec;
-            let first_subject = self.located.subjects.len();
-            let parts = if found.groups.is_empty() { WHOLE } else { &found.groups };
-            let nobody = parts.iter().map(|part| Subject { from: part.from, canon: 0..0 });
-            self.located.subjects.extend(nobody);
+            let (parts, groups) = match found.parts.is_empty() {
+                true => (WHOLE.0, WHOLE.1),
+                false => (&*found.parts, &*found.groups),
+            };
+            let mut subjects = vec![0..0; parts.len()];
             for leaf in &found.leaves {
                 let canon = self.declared(value.start, leaf)?;
                 if self.plan.subjects.contains(&leaf.field) {
-                    let parts = &mut self.located.subjects[first_subject..];
-                    let at = parts.partition_point(|part| part.from <= leaf.span.start);
+                    let at = groups.partition_point(|group| group.from <= leaf.span.start);
                     // A list of identifiers begins with the one that counts.
-                    if let Some(part) = at.checked_sub(1).map(|at| &mut parts[at])
-                        && part.canon.is_empty()
+                    if let Some(group) = at.checked_sub(1).map(|at| &groups[at])
+                        && subjects[group.part as usize].is_empty()
                     {
-                        part.canon = canon;
+                        subjects[group.part as usize] = canon;
                     }
                 }
             }
-            inherit(parts, &mut self.located.subjects[first_subject..]);
+            inherit(parts, &mut subjects);
+            let of = |group: &Group| Subject {
+                from: group.from,
+                canon: subjects[group.part as usize].clone(),
+            };
+            self.located.subjects.extend(groups.iter().map(of));
             self.join_parts()?;
             self.distinct_names()?;
             for leaf in &found.leaves {
@@ -195,6 +200,7 @@ impl Record<'_> {
             kind: Kind::Text { escaped: false },
             tag_only: false,
             written: Written::Whole,
+            exit: Exit::InPlace,
         });
         Ok(canon)
     }
@@ -251,7 +257,7 @@ impl Record<'_> {
             let form = self.located.canon.expose();
             note(&mut self.work.known, field.class, text, &form[start..], number as u32);
         } else if rule != Rule::Keep && field.part != NamePart::Whole && !tag_only {
-            self.work.parts.push(Part {
+            self.work.parts.push(NamePiece {
                 group: field.group,
                 object: leaf.object,
                 part: field.part,
@@ -269,6 +275,7 @@ impl Record<'_> {
             canon: canon.clone(),
             tag_only,
             written: Written::Whole,
+            exit: leaf.exit,
         });
         Ok(canon)
     }
@@ -378,6 +385,10 @@ impl Record<'_> {
             false => leaf.span.start + at,
         };
         for finding in &self.work.findings {
+            let found = &text[finding.span.range()];
+            if finding.class == Class::Url && found == XHTML {
+                continue;
+            }
             let slot = plan.text_slots[finding.class as usize];
             // Base64 of a text goes as a whole: what else is in it has no finding of its own. What no list of
             // safe words has is of no class: a tag stands for it, whatever is done to the class.
@@ -393,11 +404,7 @@ impl Record<'_> {
                 None => {
                     let extent = plan.text_extent(finding.class);
                     let rule = plan.slots[usize::from(slot)].rule;
-                    let text = said(
-                        &text[finding.span.range()],
-                        finding.written,
-                        self.work.said.expose_mut(),
-                    );
+                    let text = said(found, finding.written, self.work.said.expose_mut());
                     // What is in base64 cannot be taken out of it alone.
                     tag_only = whole || canonical(finding.class, extent, text, arena).is_err();
                     last_century(rule, self.located.batch.as_of, text, start as usize, arena);
@@ -414,6 +421,7 @@ impl Record<'_> {
                 canon,
                 tag_only,
                 written: finding.written,
+                exit: Exit::InPlace,
             });
         }
         Ok(())
@@ -429,7 +437,7 @@ impl Record<'_> {
             == Rule::Detect;
         let mut last = (None, Hint::default());
         for &Stray { span, kind, member } in &found.strays {
-            let leaf = Leaf { field, span, kind, object: 0 };
+            let leaf = Leaf { field, span, kind, object: 0, exit: Exit::InPlace };
             match kind {
                 Kind::Text { .. } if !is_prose => {
                     self.declared(base, &leaf)?;
@@ -495,24 +503,28 @@ impl Record<'_> {
     }
 }
 
+/// The name of a language, which the narratives of FHIR and CDA have to begin with.
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
+
 /// A record of one part.
-const WHOLE: &[Group] = &[Group { from: 0, above: None, is_head: false }];
+const WHOLE: (&[Part], &[Group]) =
+    (&[Part { above: None, is_head: false }], &[Group { from: 0, part: 0 }]);
 
 /// Gives parts that name nobody the subject of the nearest part above that names one; and heads, where none does,
 /// that of the next behind.
-fn inherit(parts: &[Group], subjects: &mut [Subject]) {
+fn inherit(parts: &[Part], subjects: &mut [Range<u32>]) {
     for (at, part) in parts.iter().enumerate() {
         // What is above stands in front: it has its own by now.
-        if let (true, Some(above)) = (subjects[at].canon.is_empty(), part.above) {
-            subjects[at].canon = subjects[above as usize].canon.clone();
+        if let (true, Some(above)) = (subjects[at].is_empty(), part.above) {
+            subjects[at] = subjects[above as usize].clone();
         }
     }
     let mut next = 0..0;
-    for (subject, part) in subjects.iter_mut().zip(parts).rev() {
-        match (subject.canon.is_empty(), part.is_head) {
-            (false, _) => next = subject.canon.clone(),
-            (true, true) => subject.canon = next.clone(),
-            (true, false) => {}
+    for (at, part) in parts.iter().enumerate().rev() {
+        if !subjects[at].is_empty() {
+            next = subjects[at].clone();
+        } else if part.is_head {
+            subjects[at] = next.clone();
         }
     }
 }
@@ -656,7 +668,8 @@ fn note(known: &mut Known, class: Class, text: &str, form: &str, number: u32) {
                 known.add_text(class, five, number);
             }
         }
-        Form::Age | Form::Email | Form::Ip | Form::Uuid | Form::Id | Form::Whole => {
+        Form::Id => known.add_text(class, form, number),
+        Form::Age | Form::Email | Form::Ip | Form::Uuid | Form::Whole => {
             known.add_text(class, text, number);
         }
     }

@@ -41,6 +41,11 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
             Form::Digits | Form::Record | Form::Lettered | Form::Phone => {
                 needles.add(text, LETTERS_MIN, Parting::Anywhere, 0);
             }
+            // What a reference has around it says nothing of the person.
+            Form::Id => {
+                let id = located.canonical(&site.canon);
+                needles.add(if id.is_empty() { text } else { id }, LETTERS_MIN, Parting::Own, 0);
+            }
             _ => needles.add(text, LETTERS_MIN, Parting::Own, 0),
         }
     }

@@ -26,6 +26,8 @@ pub enum Codec {
     /// Strings of JSON.
     #[default]
     Json,
+    /// Strings of FHIR, which are JSON's.
+    Fhir,
     /// HL7 v2, with the marks of this record.
     Hl7(Marks),
     /// X12, with the marks of this record and what ends its segments.
@@ -39,7 +41,7 @@ impl Codec {
     /// Whether a text may hold escapes.
     pub fn may_escape(self, text: &str) -> bool {
         match self {
-            Codec::Json => text.contains('\\'),
+            Codec::Json | Codec::Fhir => text.contains('\\'),
             Codec::Hl7(marks) => marks.escape != 0 && text.as_bytes().contains(&marks.escape),
             Codec::X12(..) => false,
         }
@@ -54,7 +56,7 @@ impl Codec {
         map: Option<&mut Vec<u32>>,
     ) -> Result<(), Code> {
         match self {
-            Codec::Json => json::decode(raw, out, map),
+            Codec::Json | Codec::Fhir => json::decode(raw, out, map),
             Codec::Hl7(marks) => {
                 decode_hl7(marks, raw, out, map);
                 Ok(())
@@ -79,7 +81,7 @@ impl Codec {
     /// nothing does.
     pub fn null(self) -> Option<&'static str> {
         match self {
-            Codec::Json => Some("null"),
+            Codec::Json | Codec::Fhir => Some("null"),
             Codec::Hl7(_) | Codec::X12(..) => None,
         }
     }
@@ -87,7 +89,7 @@ impl Codec {
     /// Appends `value` to `out` as a value of the record.
     pub fn encode(self, value: &str, out: &mut Vec<u8>) -> Result<(), Code> {
         match self {
-            Codec::Json => {
+            Codec::Json | Codec::Fhir => {
                 json::encode(value, out);
                 Ok(())
             }

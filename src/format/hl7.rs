@@ -2,7 +2,7 @@
 
 use super::codec::{Codec, Marks};
 use super::segments::{Segments, Walk};
-use super::{Cut, Found, Group, OnUnlisted};
+use super::{Cut, Found, OnUnlisted, Part};
 use crate::phi::{Code, Span};
 
 /// Segments that begin with the marks: file, batch, message.
@@ -37,7 +37,7 @@ pub(super) fn walk(
     let marks = marks(&bytes[at..end])?;
     found.codec = Codec::Hl7(marks);
     let mut walk = Walk { bytes, paths, marks, periods: false, unlisted, found };
-    let part = |start: usize| Group { from: start as u32, above: None, is_head: false };
+    let part = Part { above: None, is_head: false };
     let (mut bodies, mut patients) = (false, 0);
     while at < end {
         let next = memchr::memchr2(b'\r', b'\n', &bytes[at..end]).map_or(end, |ahead| at + ahead);
@@ -57,7 +57,7 @@ pub(super) fn walk(
                 patients += 1;
                 // The first one's part begins with the message.
                 if patients > 1 || walk.found.groups.is_empty() {
-                    walk.found.groups.push(part(start));
+                    walk.found.begin(start, part);
                 }
             }
             if segment.len() > 3 {
@@ -71,7 +71,7 @@ pub(super) fn walk(
         }
         if name == MESSAGE {
             patients = 0;
-            walk.found.groups.push(part(start));
+            walk.found.begin(start, part);
         }
         // Field 1 is the mark between fields, field 2 the other marks.
         let behind = memchr::memchr(marks.field, &segment[4..]);
@@ -132,7 +132,7 @@ mod tests {
     ];
 
     fn walked(record: &str, unlisted: OnUnlisted) -> Result<Vec<(u16, String)>, Code> {
-        let layout = Layout::compile(Format::Hl7v2, PATHS).expect("paths");
+        let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let mut found = Found::default();
         layout.walk(record.as_bytes(), unlisted, &mut found)?;
         let text = |span: Span| record[span.range()].to_string();
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(leaves(&format!("\u{feff}{MESSAGE}")), plain);
         assert_eq!(leaves(&format!("\u{b}{MESSAGE}\u{1c}\r")), plain);
         assert_eq!(leaves(&format!("\u{b}{MESSAGE}\u{1c}")), plain);
-        let layout = Layout::compile(Format::Hl7v2, PATHS).expect("paths");
+        let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let (framed, mut found) = (format!("\u{b}{MESSAGE}\u{1c}\r"), Found::default());
         layout.walk(framed.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
         let ends: Vec<_> = found.deletions.iter().map(|cut| &framed[cut.span.range()]).collect();
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_message_and_each_further_patient_begin_a_part() {
-        let layout = Layout::compile(Format::Hl7v2, PATHS).expect("paths");
+        let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let record = "BHS|^~\\&\rMSH|^~\\&|A\rEVN|1\rPID|1\rPV1|1\rPID|2\rMSH|^~\\&|B\rPID|3\r";
         let mut found = Found::default();
         layout.walk(record.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn unlisted_values_are_deleted_or_noted_where_they_stand() {
-        let layout = Layout::compile(Format::Hl7v2, PATHS).expect("paths");
+        let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let mut found = Found::default();
         let record = "MSH|^~\\&|A^B\rPID|1||7^8\rZPD|x^y~z";
         layout.walk(record.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");

@@ -3,8 +3,9 @@
 //! Strict, because a reader that is kinder than this one would see another record than the rules
 //! did: duplicate members, invalid escapes, lone surrogates and trailing bytes are refusals.
 
+use super::fhir::{self, Types};
 use super::path::{Node, Trie};
-use super::{Cut, Found, Kind, Leaf, Member, OnUnlisted, Stray};
+use super::{Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
 use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_VALUES_MAX};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
@@ -18,11 +19,18 @@ impl Trie {
         found: &mut Found,
     ) -> Result<(), Code> {
         super::readable(bytes)?;
-        let nodes = &self.nodes;
-        let mut walk =
-            Walk { bytes, at: 0, nodes, unlisted, found, hashes: Vec::new(), member: None };
+        let mut walk = Walk::new(bytes, &self.nodes, unlisted, found);
         walk.space();
-        walk.value(Some(&self.nodes[0]), 0, 0)?;
+        let mut root = Some(&self.nodes[0]);
+        if let Some(types) = &self.types {
+            if walk.peek() != Some(b'{') {
+                return Err(Code::WrongStructure);
+            }
+            walk.types = Some(types);
+            walk.siblings = memchr::memmem::find(bytes, b"\"_").is_some();
+            root = walk.known(root);
+        }
+        walk.value(Some(root.ok_or(Code::Unlisted)?), 0, 0)?;
         walk.space();
         if walk.at != bytes.len() { Err(Code::TrailingBytes) } else { Ok(()) }
     }
@@ -32,9 +40,7 @@ impl Trie {
     pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
         super::readable(bytes)?;
         let mut found = Found::default();
-        let unlisted = OnUnlisted::Delete;
-        let (nodes, found, hashes) = (&[][..], &mut found, Vec::new());
-        let mut walk = Walk { bytes, at: 0, nodes, unlisted, found, hashes, member: None };
+        let mut walk = Walk::new(bytes, &[], OnUnlisted::Delete, &mut found);
         walk.space();
         walk.value(None, 0, 0)?;
         walk.space();
@@ -52,6 +58,14 @@ struct Walk<'a> {
     hashes: Vec<u64>,
     /// The innermost member, where names are noted.
     member: Option<u32>,
+    /// Of FHIR.
+    types: Option<&'a Types>,
+    /// Some member's name begins with `_`.
+    siblings: bool,
+    /// How the value that comes next goes.
+    exit: Exit,
+    /// The part of the record, one more than its number; 0 where it has none.
+    part: u32,
 }
 
 /// Where a member or element stands, so that it can be deleted with the right comma.
@@ -62,6 +76,41 @@ struct Place {
 }
 
 impl<'a> Walk<'a> {
+    fn new(
+        bytes: &'a [u8],
+        nodes: &'a [Node],
+        unlisted: OnUnlisted,
+        found: &'a mut Found,
+    ) -> Walk<'a> {
+        let (hashes, member, types, exit) = (Vec::new(), None, None, Exit::InPlace);
+        let (at, siblings, part) = (0, false, 0);
+        Walk { bytes, at, nodes, unlisted, found, hashes, member, types, siblings, exit, part }
+    }
+
+    /// The type of the resource that comes next, which begins a part; `None` where the schema has none of it. Of
+    /// anything else what it is.
+    fn known(&mut self, node: Option<&'a Node>) -> Option<&'a Node> {
+        let types = self.types.filter(|_| node.is_some_and(|node| node.is_resource));
+        let (Some(types), Some(b'{')) = (types, self.peek()) else { return node };
+        let name = fhir::text_of(&self.bytes[self.at..], "resourceType")?;
+        let root = types.root(&name)?;
+        let above = self.part.checked_sub(1);
+        self.found.groups.push(Group { from: self.at as u32, part: self.found.parts.len() as u32 });
+        self.found.parts.push(Part { above, is_head: false });
+        self.part = self.found.parts.len() as u32;
+        Some(&self.nodes[root as usize])
+    }
+
+    /// Goes back to the part that was left when a resource began.
+    fn back(&mut self, part: u32) {
+        if self.part != part {
+            self.part = part;
+            if let Some(part) = part.checked_sub(1) {
+                self.found.groups.push(Group { from: self.at as u32, part });
+            }
+        }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -111,7 +160,7 @@ impl<'a> Walk<'a> {
             // null where the schema lists members says nothing; a value would have no rule.
             return if kind == Kind::Null { Ok(()) } else { Err(Code::WrongStructure) };
         };
-        self.found.leaves.push(Leaf { field, span, kind, object });
+        self.found.leaves.push(Leaf { field, span, kind, object, exit: self.exit });
         self.narrow()
     }
 
@@ -126,7 +175,13 @@ impl<'a> Walk<'a> {
     /// An object or array where the schema lists a value has parts that no rule covers.
     fn container(&self, node: Option<&'a Node>) -> Result<Option<&'a Node>, Code> {
         match node {
-            Some(node) if node.leaf.is_some() => Err(Code::WrongStructure),
+            // In FHIR a list of values is of one type with a value.
+            Some(node)
+                if node.leaf.is_some()
+                    && (node.any_index.is_none() || self.peek() == Some(b'{')) =>
+            {
+                Err(Code::WrongStructure)
+            }
             node => Ok(node),
         }
     }
@@ -134,6 +189,7 @@ impl<'a> Walk<'a> {
     fn object(&mut self, node: Option<&'a Node>, depth: usize) -> Result<(), Code> {
         if node.is_some_and(|node| {
             node.names.is_empty()
+                && node.base.is_none()
                 && node.any_name.is_none()
                 && (node.any_index.is_some() || !node.indices.is_empty())
         }) {
@@ -144,6 +200,7 @@ impl<'a> Walk<'a> {
         let mut comma_before = None;
         let mut kept_before = false;
         let above = self.member;
+        let also = node.and_then(|node| self.variant(node));
         self.at += 1;
         self.space();
         if self.peek() == Some(b'}') {
@@ -157,7 +214,7 @@ impl<'a> Walk<'a> {
             }
             let escaped = self.string()?;
             let name = Span::new(place.start + 1, self.at - 1);
-            let child = self.member(node, name, escaped, object, &mut names)?;
+            let child = self.member([also, node], name, escaped, object, &mut names)?;
             if self.unlisted == OnUnlisted::Note {
                 self.member = Some(self.found.members.len() as u32);
                 let listed = child.is_some();
@@ -167,8 +224,12 @@ impl<'a> Walk<'a> {
             self.space();
             self.expect(b':')?;
             self.space();
+            let part = self.part;
+            let child = self.known(child);
+            self.exit = self.exit(node, child, name, object);
             if child.is_some() || node.is_none() {
                 self.value(child, object, depth + 1)?;
+                self.back(part);
                 kept_before = true;
                 self.space();
             } else {
@@ -190,10 +251,40 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// The variant of a type that the object which comes next is of.
+    fn variant(&self, node: &'a Node) -> Option<&'a Node> {
+        let object = &self.bytes[self.at..];
+        let is = |one: &&fhir::Variant| fhir::is_beside(object, &one.beside, &one.values);
+        node.variants.iter().find(is).map(|one| &self.nodes[one.node as usize])
+    }
+
+    /// How the value of a member goes, which is called `name` and stands in `node`.
+    fn exit(&self, node: Option<&Node>, child: Option<&Node>, name: Span, object: u32) -> Exit {
+        let (Some(types), Some(node)) = (self.types, node) else { return Exit::InPlace };
+        if child.is_none_or(|child| child.leaf.is_none()) {
+            return Exit::InPlace;
+        }
+        let text = &self.bytes[name.range()];
+        let sibling = || {
+            let sibling = [b"_", text].concat();
+            self.siblings && fhir::has(&self.bytes[object as usize..], &sibling)
+        };
+        let is_extension =
+            || types.extension.is_some_and(|at| std::ptr::eq(node, &self.nodes[at as usize]));
+        // An id has no elements of its own, and what a sibling says stays.
+        if text == b"id" || sibling() {
+            Exit::Member(name.start)
+        } else if text.starts_with(b"value") && is_extension() {
+            Exit::Extension(name.start)
+        } else {
+            Exit::Absent(name.start)
+        }
+    }
+
     /// Checks a member's name for duplicates and finds where its path leads.
     fn member(
         &mut self,
-        node: Option<&'a Node>,
+        [also, node]: [Option<&'a Node>; 2],
         name: Span,
         escaped: bool,
         object: u32,
@@ -208,6 +299,10 @@ impl<'a> Walk<'a> {
         } else {
             raw
         };
+        if let Some(child) = also.and_then(|also| also.named(text)) {
+            names.note(&mut self.hashes, text)?;
+            return Ok(Some(&self.nodes[child as usize]));
+        }
         if let Some(node) = node
             && let Some(at) = names.find(node, text)
         {
@@ -224,10 +319,23 @@ impl<'a> Walk<'a> {
         }
         names.note(&mut self.hashes, text)?;
         let Some(node) = node else { return Ok(None) };
+        if let Some(types) = self.types {
+            let base = node.base.map(|base| &self.nodes[base as usize]);
+            let named = |text: &[u8]| {
+                let known = [also, Some(node), base].into_iter().flatten();
+                known.filter_map(|node| node.named(text)).next()
+            };
+            // `_birthDate` has the elements of a primitive value.
+            let child = named(text).or_else(|| {
+                let of = named(text.strip_prefix(b"_")?)?;
+                self.nodes[of as usize].leaf.and(types.element)
+            });
+            return Ok(child.map(|child| &self.nodes[child as usize]));
+        }
         let Some(child) = node.any_name else { return Ok(None) };
         if let Some(field) = node.names_leaf {
             let kind = Kind::Name { escaped };
-            self.found.leaves.push(Leaf { field, span: name, kind, object });
+            self.found.leaves.push(Leaf { field, span: name, kind, object, exit: Exit::InPlace });
         }
         Ok(Some(&self.nodes[child as usize]))
     }
@@ -250,8 +358,12 @@ impl<'a> Walk<'a> {
                 let exact = node.indices.iter().find(|(i, _)| *i == index).map(|(_, child)| *child);
                 exact.or(node.any_index).map(|child| &self.nodes[child as usize])
             });
+            let part = self.part;
+            let child = self.known(child);
+            self.exit = Exit::InPlace;
             if child.is_some() || node.is_none() {
                 self.value(child, object, depth + 1)?;
+                self.back(part);
                 kept_before = true;
                 self.space();
             } else {

@@ -2,6 +2,7 @@
 //! [`Layout`] is the door.
 
 mod codec;
+mod fhir;
 mod hl7;
 mod json;
 mod path;
@@ -26,6 +27,8 @@ pub enum Format {
     Hl7v2,
     /// X12: an interchange, or several.
     X12,
+    /// FHIR as JSON: a resource, or a Bundle of them.
+    Fhir,
 }
 
 /// One line of the table of formats.
@@ -68,6 +71,14 @@ pub const FORMATS: &[FormatEntry] = &[
         example: "NM1(1=IL)-3",
         typed: false,
     },
+    FormatEntry {
+        format: Format::Fhir,
+        name: "fhir",
+        paths: "TYPE.ELEMENT.ELEMENT, in lists too; (system=phone) behind the type for what a member beside it is; \
+                an element of another type names that in place of a class",
+        example: "Patient.birthDate",
+        typed: true,
+    },
 ];
 
 impl Format {
@@ -87,6 +98,7 @@ impl Format {
         match self {
             Format::Json => path::parent(path),
             Format::Hl7v2 | Format::X12 => segments::parent(path),
+            Format::Fhir => fhir::parent(path),
         }
     }
 }
@@ -100,15 +112,23 @@ pub enum Layout {
     Hl7v2(Segments),
     /// Of X12.
     X12(Segments),
+    /// Of FHIR.
+    Fhir(Trie),
 }
 
 impl Layout {
-    /// Compiles the paths of a schema; leaves carry the index of their path.
+    /// Compiles the paths of a schema; leaves carry the index of their path. `links` are paths whose values are of
+    /// another type, and its name: of FHIR alone.
     ///
-    /// Errors name the path by index: [`Code::BadPath`] for one that the format has not or that would let names
-    /// through, [`Code::PathConflict`] for two that claim one place.
-    pub fn compile(format: Format, paths: &[&str]) -> Result<Layout, Vec<(usize, Code)>> {
+    /// Errors name the path by index, links behind the others: [`Code::BadPath`] for one that the format has not or
+    /// that would let names through, [`Code::PathConflict`] for two that claim one place.
+    pub fn compile(
+        format: Format,
+        paths: &[&str],
+        links: &[(&str, &str)],
+    ) -> Result<Layout, Vec<(usize, Code)>> {
         match format {
+            Format::Fhir => fhir::compile(paths, links).map(Layout::Fhir),
             Format::Json => Trie::compile(paths).map(Layout::Json),
             Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
             Format::X12 => Segments::compile(paths).map(Layout::X12),
@@ -121,6 +141,7 @@ impl Layout {
             Layout::Json(_) => Format::Json,
             Layout::Hl7v2(_) => Format::Hl7v2,
             Layout::X12(_) => Format::X12,
+            Layout::Fhir(_) => Format::Fhir,
         }
     }
 
@@ -128,7 +149,7 @@ impl Layout {
     pub fn json(&self) -> Option<&Trie> {
         match self {
             Layout::Json(trie) => Some(trie),
-            Layout::Hl7v2(_) | Layout::X12(_) => None,
+            Layout::Hl7v2(_) | Layout::X12(_) | Layout::Fhir(_) => None,
         }
     }
 
@@ -139,6 +160,10 @@ impl Layout {
             Layout::Json(trie) => trie.walk(bytes, unlisted, found),
             Layout::Hl7v2(paths) => hl7::walk(paths, bytes, unlisted, found),
             Layout::X12(paths) => x12::walk(paths, bytes, unlisted, found),
+            Layout::Fhir(types) => {
+                found.codec = Codec::Fhir;
+                types.walk(bytes, unlisted, found)
+            }
         }
     }
 }
@@ -186,6 +211,22 @@ pub struct Leaf {
     /// What it is a part of (object, repetition of a field), by the offset of that: leaves with one number are
     /// siblings.
     pub object: u32,
+    /// How it goes.
+    pub exit: Exit,
+}
+
+/// How a value goes that is removed; with the offset of its member's name, where that goes or changes with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exit {
+    /// The format's null, or nothing, stands in its place.
+    #[default]
+    InPlace,
+    /// The member goes with it.
+    Member(u32),
+    /// FHIR: why it is absent stands in its place, with `_` in front of the name.
+    Absent(u32),
+    /// FHIR: why it is absent stands there in an extension of what it is in.
+    Extension(u32),
 }
 
 /// The name of a member.
@@ -227,15 +268,22 @@ impl Cut {
     }
 }
 
-/// A part of a record that is of another subject than the part before it.
+/// A part of a record: what is about one subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// Where it begins; it ends where the next one begins.
-    pub from: u32,
+pub struct Part {
     /// The part that it is below, whose subject it has where it names none of its own.
     pub above: Option<u32>,
     /// It is the head of what comes behind it: where it names nobody, it goes with the next that does.
     pub is_head: bool,
+}
+
+/// Where a part begins, or goes on; it ends where the next group begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The offset.
+    pub from: u32,
+    /// An index into [`Found::parts`].
+    pub part: u32,
 }
 
 /// What a walk over one record found. Reused from record to record.
@@ -243,7 +291,9 @@ pub struct Group {
 pub struct Found {
     /// How its values are written.
     pub codec: Codec,
-    /// Its parts by subject, in order; empty where a record has one.
+    /// Its parts by subject, those above in front; empty where a record has one.
+    pub parts: Vec<Part>,
+    /// Where they are, in order.
     pub groups: Vec<Group>,
     /// Listed values, in the order of the record.
     pub leaves: Vec<Leaf>,
@@ -258,9 +308,16 @@ pub struct Found {
 }
 
 impl Found {
+    /// A part that begins at `from`.
+    fn begin(&mut self, from: usize, part: Part) {
+        self.groups.push(Group { from: from as u32, part: self.parts.len() as u32 });
+        self.parts.push(part);
+    }
+
     fn clear(&mut self) {
-        let Found { codec, groups, leaves, deletions, members, strays, unlisted } = self;
+        let Found { codec, parts, groups, leaves, deletions, members, strays, unlisted } = self;
         *codec = Codec::Json;
+        parts.clear();
         groups.clear();
         leaves.clear();
         deletions.clear();
@@ -290,7 +347,7 @@ mod tests {
         for (at, entry) in FORMATS.iter().enumerate() {
             assert_eq!(entry.format as usize, at, "{}", entry.name);
             assert_eq!(Format::from_name(entry.name), Some(entry.format));
-            assert!(Layout::compile(entry.format, &[entry.example]).is_ok(), "{}", entry.name);
+            assert!(Layout::compile(entry.format, &[entry.example], &[]).is_ok(), "{}", entry.name);
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Paths of JSON documents, compiled to a trie that the walk follows.
 
+use super::fhir::{Types, Variant};
 use crate::phi::Code;
 
 /// The compiled paths of a schema for JSON.
 #[derive(Debug)]
 pub struct Trie {
     pub(super) nodes: Vec<Node>,
+    /// Of FHIR.
+    pub(super) types: Option<Types>,
 }
 
 #[derive(Debug, Default)]
@@ -18,6 +21,19 @@ pub(super) struct Node {
     pub(super) leaf: Option<u16>,
     /// The path that gives this object's member names a class.
     pub(super) names_leaf: Option<u16>,
+    /// FHIR: members that count under a condition, before those of this node.
+    pub(super) variants: Vec<Variant>,
+    /// FHIR: the type whose members it has, too.
+    pub(super) base: Option<u32>,
+    /// FHIR: a resource, of which type it says itself.
+    pub(super) is_resource: bool,
+}
+
+impl Node {
+    /// Where the member of that name leads.
+    pub(super) fn named(&self, name: &[u8]) -> Option<u32> {
+        self.names.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, child)| *child)
+    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -36,7 +52,7 @@ impl Trie {
     /// Errors name the path by index: [`Code::BadPath`] for one that is not of the subset or a
     /// `.*` whose names have no class, [`Code::PathConflict`] for two that claim one place.
     pub(super) fn compile(paths: &[&str]) -> Result<Trie, Vec<(usize, Code)>> {
-        let mut layout = Trie { nodes: vec![Node::default()] };
+        let mut layout = Trie { nodes: vec![Node::default()], types: None };
         let mut problems = Vec::new();
         for (at, path) in paths.iter().enumerate() {
             let added = match parse(path) {

@@ -2,7 +2,7 @@
 //! segment. A path is `SEGMENT-FIELD.COMPONENT.SUBCOMPONENT`; what it leaves out, it covers all of.
 
 use super::codec::Marks;
-use super::{Cut, Found, Kind, Leaf, OnUnlisted, Stray};
+use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted, Stray};
 use crate::limits::RECORD_VALUES_MAX;
 use crate::phi::{Code, Span};
 use std::ops::Range;
@@ -273,7 +273,13 @@ impl<'a> Walk<'a> {
                     let (leaf, object) = (rule.leaf, object as u32);
                     for atom in self.values(atom) {
                         let (span, kind) = (Span::new(atom.start, atom.end), self.kind(&atom));
-                        self.found.leaves.push(Leaf { field: leaf, span, kind, object });
+                        self.found.leaves.push(Leaf {
+                            field: leaf,
+                            span,
+                            kind,
+                            object,
+                            exit: Exit::InPlace,
+                        });
                     }
                     self.narrow()?;
                 }
@@ -311,7 +317,13 @@ impl<'a> Walk<'a> {
         match (rule, self.unlisted) {
             (Some(rule), _) => {
                 let object = element.start as u32;
-                self.found.leaves.push(Leaf { field: rule.leaf, span, kind, object });
+                self.found.leaves.push(Leaf {
+                    field: rule.leaf,
+                    span,
+                    kind,
+                    object,
+                    exit: Exit::InPlace,
+                });
             }
             (None, OnUnlisted::Refuse) => return Err(Code::Unlisted),
             // What is found in it could not keep its width: it goes.

@@ -2,7 +2,7 @@
 
 use super::codec::{Codec, Marks};
 use super::segments::{Segments, Walk};
-use super::{Found, Group, OnUnlisted};
+use super::{Found, OnUnlisted, Part};
 use crate::phi::Code;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -55,7 +55,7 @@ pub(super) fn walk(
             return Err(Code::NotX12);
         }
         let element = |number: usize| element(segment, marks.field, number);
-        let part = Group { from: start as u32, above: None, is_head: true };
+        let head = Part { above: None, is_head: true };
         if let Some(envelope) = ENVELOPES.iter().find(|envelope| envelope.end == name) {
             // The number of what it closes.
             let closed = open.pop().ok_or(Code::NotX12)?;
@@ -70,7 +70,7 @@ pub(super) fn walk(
                     return Err(Code::WrongStructure);
                 }
                 open.push(ENVELOPES[0].of(element(13)));
-                walk.found.groups.push(part);
+                walk.found.begin(start, head);
                 for (number, places) in (1u16..).zip(ISA.windows(2)) {
                     if !ISA_STRUCTURE.contains(&number) {
                         let place = start + places[0]..start + places[1] - 1;
@@ -90,16 +90,16 @@ pub(super) fn walk(
                 open.push(ENVELOPES[2].of(element(2)));
                 set = element(1);
                 levels.clear();
-                walk.found.groups.push(part);
+                walk.found.begin(start, head);
             }
             (name, depth) if depth == 3 || depth == 1 && BETWEEN.contains(&name) => {
                 if name == b"HL" {
                     let above = levels.get(element(2)).copied();
-                    levels.insert(element(1), walk.found.groups.len() as u32);
+                    levels.insert(element(1), walk.found.parts.len() as u32);
                     let is_head = !PERSONS.contains(&element(3));
-                    walk.found.groups.push(Group { above, is_head, ..part });
+                    walk.found.begin(start, Part { above, is_head });
                 } else if PARTS.contains(&(set, name)) {
-                    walk.found.groups.push(Group { is_head: false, ..part });
+                    walk.found.begin(start, Part { is_head: false, ..head });
                 }
                 if length < segment.len() {
                     walk.segment(start..start + length, start + length + 1, stop, 1)?;
@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn walked(record: &str, unlisted: OnUnlisted) -> Result<(Found, Vec<(u16, String)>), Code> {
-        let layout = Layout::compile(Format::X12, PATHS).expect("paths");
+        let layout = Layout::compile(Format::X12, PATHS, &[]).expect("paths");
         let mut found = Found::default();
         layout.walk(record.as_bytes(), unlisted, &mut found)?;
         let text = |span: Span| record[span.range()].to_string();
@@ -282,7 +282,7 @@ mod tests {
         let parts = |set: &str, body: &str| -> Vec<_> {
             let record = record(body).replace("ST*837", &format!("ST*{set}"));
             let (found, _) = walked(&record, OnUnlisted::Delete).expect("walks");
-            found.groups.iter().map(|part| (part.above, part.is_head)).collect()
+            found.parts.iter().map(|part| (part.above, part.is_head)).collect()
         };
         // A member in an answer about eligibility is the subscriber that the level is about.
         assert_eq!(parts("271", "HL*1**22*0~INS*Y~CLP*1~").len(), 3);

@@ -95,11 +95,7 @@ pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) ->
         }
         Form::Uuid => uuid(text, out)?,
         Form::Id => {
-            let text = text.trim();
-            let id = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
-            if !(1..=64).contains(&text.len()) || !text.bytes().all(id) {
-                return Err(Code::OutsideAlphabet);
-            }
+            let (_, text, _) = reference(text).ok_or(Code::OutsideAlphabet)?;
             out.push_str(text);
         }
         Form::Whole => {
@@ -108,6 +104,33 @@ pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) ->
         }
     }
     Ok(())
+}
+
+/// A FHIR id, and what stays around it in a reference (FHIR R4, 2.3.0.1): `Patient/` and `/_history/2`, `urn:uuid:`, `#`.
+/// The address of a server goes: it names who runs it.
+fn reference(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim();
+    let is_id = |id: &str| {
+        (1..=64).contains(&id.len())
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+    };
+    for prefix in [URN, "urn:oid:", "#"] {
+        if let Some(id) = text.strip_prefix(prefix) {
+            return is_id(id).then_some((prefix, id, ""));
+        }
+    }
+    let (whole, version) = match text.split_once("/_history/") {
+        Some((whole, version)) => (whole, is_id(version).then(|| &text[whole.len()..])?),
+        None => (text, ""),
+    };
+    let Some((above, id)) = whole.rsplit_once('/') else {
+        return (is_id(whole) && version.is_empty()).then_some(("", whole, ""));
+    };
+    let kind = above.rsplit('/').next()?;
+    let is_type = kind.starts_with(|c: char| c.is_ascii_uppercase())
+        && kind.bytes().all(|b| b.is_ascii_alphabetic());
+    let before = &whole[above.len() - kind.len()..whole.len() - id.len()];
+    (is_type && is_id(id)).then_some((before, id, version))
 }
 
 /// Completed years: `8.5` is 8.
@@ -261,7 +284,11 @@ pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, 
                 token.bytes().filter(|&b| dashes || b != b'-').map(|b| char::from(cased(b))),
             );
         }
-        Form::Name | Form::Age | Form::Email | Form::Ip | Form::Id | Form::Whole => {
+        Form::Id => {
+            let (before, _, after) = reference(original).unwrap_or_default();
+            out.extend([before, token, after]);
+        }
+        Form::Name | Form::Age | Form::Email | Form::Ip | Form::Whole => {
             out.push_str(token);
         }
     }

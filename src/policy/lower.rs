@@ -23,7 +23,11 @@ pub(super) fn lower(
     let mut good = true;
     let mut fields = Vec::with_capacity(schema.fields.len());
     for field in &schema.fields {
-        let (rule, scope) = policy.rule(field.class);
+        let (rule, scope) = match policy.rule(field.class) {
+            // A moment cannot be made a year.
+            (Rule::Year { .. }, scope) if field.instant => (Rule::Remove, scope),
+            rule => rule,
+        };
         good &= field_fits(field, rule, scope, !schema.subjects.is_empty());
         let group = match field.part {
             NamePart::Whole => 0,

@@ -29,6 +29,7 @@ pub(super) struct SchemaField<'a> {
     pub(super) retype: bool,
     pub(super) number: bool,
     pub(super) by_rules: bool,
+    pub(super) instant: bool,
 }
 
 /// Reads a schema; problems go to its report.
@@ -55,10 +56,14 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
     }
     let written = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
     let entries = expanded(written, types(table.maybe("types")));
+    // Elements of another type have no rule of their own.
+    let (links, entries): (Entries<'_>, Entries<'_>) = entries
+        .into_iter()
+        .partition(|(_, item)| format == Some(Format::Fhir) && item.plain().is_some_and(is_type));
     let typed = format.is_none_or(|format| format.entry().typed);
     let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
     let fields: Vec<_> = entries.iter().filter_map(read).collect();
-    let layout = format.and_then(|format| layout(format, &entries));
+    let layout = format.and_then(|format| layout(format, &entries, &links));
     let subject = table.maybe("subject");
     let subjects = subject.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
     let subjects = subjects.flatten().unwrap_or_default();
@@ -101,6 +106,14 @@ fn subject_field(item: &Item<'_>, entries: &[(Cow<'_, str>, Item<'_>)]) -> Optio
     at.map(|at| at as u16)
 }
 
+/// Paths as written, and what stands there.
+type Entries<'a> = Vec<(Cow<'a, str>, Item<'a>)>;
+
+/// Classes begin with a small letter, types of FHIR with a capital.
+fn is_type(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// Types by name: the parts of a value that has them, each a class or options as a field has.
 type Types<'a> = Vec<(&'a str, Vec<(&'a str, Item<'a>)>)>;
 
@@ -117,10 +130,7 @@ fn types<'a>(item: Option<Item<'a>>) -> Types<'a> {
 }
 
 /// The fields, with the parts of those that name a type in their places.
-fn expanded<'a>(
-    written: Vec<(&'a str, Item<'a>)>,
-    types: Types<'a>,
-) -> Vec<(Cow<'a, str>, Item<'a>)> {
+fn expanded<'a>(written: Vec<(&'a str, Item<'a>)>, types: Types<'a>) -> Entries<'a> {
     let mut out = Vec::with_capacity(written.len());
     for (path, item) in written {
         match types.iter().find(|(name, _)| item.plain() == Some(*name)) {
@@ -133,19 +143,33 @@ fn expanded<'a>(
     out
 }
 
-fn layout(format: Format, entries: &[(Cow<'_, str>, Item<'_>)]) -> Option<Layout> {
+fn layout(
+    format: Format,
+    entries: &[(Cow<'_, str>, Item<'_>)],
+    links: &[(Cow<'_, str>, Item<'_>)],
+) -> Option<Layout> {
     let paths: Vec<&str> = entries.iter().map(|(path, _)| path.as_ref()).collect();
-    match Layout::compile(format, &paths) {
+    let linked: Vec<(&str, &str)> = links
+        .iter()
+        .map(|(path, item)| (path.as_ref(), item.plain().unwrap_or_default()))
+        .collect();
+    match Layout::compile(format, &paths, &linked) {
         Ok(layout) => Some(layout),
         Err(problems) => {
             for (at, code) in problems {
-                let (path, item) = &entries[at];
+                let all = || entries.iter().chain(links);
+                let Some((path, item)) = all().nth(at) else { continue };
+                let to = linked.get(at.wrapping_sub(entries.len())).map(|(_, to)| *to);
+                let known = |to: &&str| all().any(|(path, _)| path.starts_with(&format!("{to}.")));
                 let (message, hint) = match code {
                     Code::BadPath if path.contains(".*") => (
                         "`.*` lets member names through",
                         "give the names a class: the same path with `~` at its end",
                     ),
                     Code::BadPath if format == Format::Json => ("not a path of the subset", ""),
+                    Code::BadPath if to.is_some_and(|to| !known(&to)) => {
+                        ("no element of that type is listed", "a class begins with a small letter")
+                    }
                     Code::BadPath => ("not a path of this format", format.entry().paths),
                     _ => ("another path claims this place", ""),
                 };
@@ -167,11 +191,13 @@ fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<Schema
         retype: false,
         number: false,
         by_rules: false,
+        instant: false,
     };
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
     }
-    let options = ["class", "width", "shape", "epoch", "part", "retype", "type", "detect"];
+    let options =
+        ["class", "width", "shape", "epoch", "part", "retype", "type", "detect", "instant"];
     let table = item.table(&options)?;
     let class = table.need("class").and_then(|item| class(&item));
     let parts = [("family", NamePart::Family), ("given", NamePart::Given)];
@@ -192,6 +218,12 @@ fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<Schema
         }
         item.one_of(&[("rules", true)])
     });
+    let instant = table.maybe("instant");
+    if let Some(item) = instant.as_ref().filter(|_| class.form() != Form::Date) {
+        let hint = "`instant` is for dates whose type takes no year alone";
+        item.key_problem(Code::FieldOption, format!("{class} is no date"), hint);
+    }
+    let instant = instant.and_then(|item| item.bool()).unwrap_or(false);
     let extent = match table.maybe("epoch") {
         Some(item) => epoch(class, &item),
         None => extent(class, table.maybe("width"), table.maybe("shape")),
@@ -203,7 +235,7 @@ fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<Schema
     }
     let part = part.map_or(NamePart::Whole, |(_, p)| p);
     let by_rules = by_rules.unwrap_or(false);
-    Some(SchemaField { class, extent, part, retype, number, by_rules, ..plain })
+    Some(SchemaField { class, extent, part, retype, number, by_rules, instant, ..plain })
 }
 
 /// `epoch`: a date that is counted since 1970.
