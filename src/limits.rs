@@ -4,6 +4,8 @@
 pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Deepest nesting of objects and arrays that is followed; deeper is refused (W0204).
 pub const JSON_DEPTH_MAX: usize = 64;
+/// Deepest nesting of elements of XML; deeper is refused (W0204).
+pub const XML_DEPTH_MAX: usize = 128;
 /// Values of one record that rules apply to, and members that are deleted; more are refused (W0225).
 pub const RECORD_VALUES_MAX: usize = 500_000;
 /// Members of one object that are compared pairwise for duplicates; wider objects use a set.

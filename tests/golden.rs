@@ -17,6 +17,7 @@ const FORMATS: &[(&str, &str, Option<&str>)] = &[
     ("hl7v2", "hl7", Some("schemas/hl7v2.yaml")),
     ("x12", "x12", Some("schemas/x12.yaml")),
     ("fhir", "ndjson", Some("schemas/fhir-r4.yaml")),
+    ("cda", "xml", Some("schemas/ccda.yaml")),
 ];
 
 fn today() -> Day {
@@ -97,7 +98,7 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
-/// One patient as flat JSON, as nested JSON, inside a note, in HL7, in X12 and in FHIR: one token a class in all of them.
+/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR and CDA: one token a class in all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
     let case = root("json").join("one-patient");
@@ -181,4 +182,13 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
         "{narrative}"
     );
     assert_eq!(text(&bundle["entry"][1]["resource"]["period"]["start"]), text(&flat["seen"]));
+    let document = clean(&root("cda").join("one-patient"), "summary").0;
+    let has = |text: &str| assert!(document.contains(text), "{text} in {document}");
+    has(&format!("root=\"2.16.840.1.113883.19.5\" extension=\"{mrn}\""));
+    has(&format!("root=\"2.16.840.1.113883.4.1\" extension=\"{}\"", text(&flat["ssn"])));
+    has(&format!("<given>{name}</given><given>{name}</given><family>{name}</family>"));
+    has("<birthTime value=\"1961\"/>");
+    has(&format!("{name}, MRN {mrn}, SSN {}", text(&flat["ssn"])));
+    assert!(digits(&document).contains(&phone), "{document}");
+    has(&format!("<time value=\"{}1530-0600\"/>", text(&flat["seen"]).replace('-', "")));
 }

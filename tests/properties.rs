@@ -405,6 +405,15 @@ const CLAIM: &str = include_str!("golden/x12/one-patient/claim.input.x12");
 
 const BUNDLE: &str = include_str!("golden/fhir/one-patient/patient.input.ndjson");
 
+const DOCUMENT: &str = include_str!("golden/cda/one-patient/summary.input.xml");
+
+/// By the schema for C-CDA that ships.
+fn documents() -> &'static Plan {
+    static PLAN: std::sync::LazyLock<Plan> =
+        std::sync::LazyLock::new(|| plan(include_str!("../schemas/ccda.yaml")));
+    &PLAN
+}
+
 /// By the schema for FHIR that ships.
 fn resources() -> &'static Plan {
     static PLAN: std::sync::LazyLock<Plan> =
@@ -627,6 +636,32 @@ proptest! {
                 let as_before = words(before, secret) == words(MESSAGE, secret);
                 let known = head(before) == head(MESSAGE) && as_before;
                 prop_assert!(!known || words(after, secret) == 0, "{secret} in {after}");
+            }
+        }
+    }
+
+    /// A document with some bytes changed is cleaned, and what comes out is read without any deletion or change; or it
+    /// is refused.
+    #[test]
+    fn mutated_documents_never_panic_and_stay_xml(
+        edits in prop::collection::vec((any::<usize>(), prop::sample::select(b"<>/\"'&;=! A1-".to_vec())), 1..5),
+    ) {
+        let mut record = DOCUMENT.as_bytes().to_vec();
+        for (at, byte) in edits {
+            let at = at % record.len();
+            record[at] = byte;
+        }
+        let cleaned = clean(documents(), &[&record]);
+        prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
+        if let Some(value) = cleaned.value(0) {
+            let before = std::str::from_utf8(&record).expect("a record that was read");
+            let after = std::str::from_utf8(value).expect("UTF-8");
+            let again = clean(documents(), &[value]);
+            let unread = [Code::NotXml, Code::NotUtf8, Code::Unlisted, Code::Panic].map(Disposition::Refused);
+            prop_assert!(!unread.contains(&again.disposition(0)), "{:?}: {after}", again.disposition(0));
+            for secret in ["Ingrid", "Whitaker", "0012345678", "123-45-6789", "12 Elm Street"] {
+                let as_before = words(before, secret) == words(DOCUMENT, secret);
+                prop_assert!(!as_before || words(after, secret) == 0, "{secret} in {after} from {before}");
             }
         }
     }

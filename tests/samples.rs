@@ -266,6 +266,51 @@ fn bundles_of_fhir_leave_without_their_identifiers_and_with_their_codes() {
     }
 }
 
+/// What is between two texts, each time.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next()).collect()
+}
+
+/// Elements of persons and places in CDA whose text says who or where.
+const SAYING: &[&str] = &["family", "given", "streetAddressLine", "city", "postalCode"];
+
+#[test]
+fn documents_of_cda_leave_without_their_identifiers_and_with_their_codes() {
+    for (path, bytes) in samples("ccda") {
+        let path = path.display();
+        let before = std::str::from_utf8(&bytes).expect("UTF-8").trim_start_matches('\u{feff}');
+        for policy in [BUILTIN[0], BUILTIN[2]] {
+            let after = cleaned("ccda", policy.1, &bytes);
+            let after = after.unwrap_or_else(|code| panic!("{path}: {}", code.id()));
+            let codes = |text: &str| -> Vec<String> {
+                between(text, " code=\"", "\"").into_iter().map(str::to_string).collect()
+            };
+            let mut bare = before.to_string();
+            while let Some(start) = bare.find("<!--") {
+                let end = bare[start..].find("-->").expect("an end");
+                bare.replace_range(start..start + end + 3, "");
+            }
+            assert_eq!(codes(&bare), codes(&after), "{path}");
+            let mut sought = BTreeSet::new();
+            for name in SAYING {
+                for inner in between(&bare, &format!("<{name}"), &format!("</{name}>")) {
+                    sought.insert(inner.split_once('>').map_or("", |(_, text)| text).trim());
+                }
+            }
+            sought.extend(between(&bare, " value=\"tel:", "\""));
+            sought.extend(between(&bare, "birthTime value=\"", "\""));
+            let patient = between(&bare, "<patientRole", "<patient>");
+            sought.extend(patient.iter().flat_map(|role| between(role, "extension=\"", "\"")));
+            sought.retain(|value| value.chars().filter(|c| c.is_alphanumeric()).count() >= 4);
+            assert!(sought.len() > 5, "{path}");
+            for value in sought {
+                assert!(!holds(&after, value), "{path}, {}: {value}", policy.0);
+            }
+            assert!(!after.contains("<!--"), "{path}");
+        }
+    }
+}
+
 /// Elements of persons and organisations in X12: segment, element.
 const ELEMENTS: &[(&str, usize)] = &[
     ("ISA", 2),

@@ -250,6 +250,9 @@ struct Writer<'a> {
     comma: bool,
 }
 
+/// HL7 version 3: there is a value, and it is masked.
+const FLAVOR: &[u8] = br#"nullFlavor="MSK""#;
+
 /// FHIR R4, 2.5: why there is no value.
 const ABSENT: &[u8] =
     br#"[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]"#;
@@ -416,10 +419,11 @@ impl Writer<'_> {
             return self.remove(site, end);
         };
         self.count(site, rule);
-        // Of FHIR a date is one: who is old has the year of the oldest.
+        // Where a date has a type, it is one: who is old has the year of the oldest.
         let token = match self.codec {
-            Codec::Fhir => token.strip_prefix("<=").unwrap_or(token),
-            _ => token,
+            Codec::Json => token,
+            _ if site.in_text() => token,
+            _ => token.strip_prefix("<=").unwrap_or(token),
         };
         let start = self.out.len();
         if self.epoch(site, rule, original, token)? {
@@ -503,6 +507,26 @@ impl Writer<'_> {
                 self.out.truncate(kept);
                 self.comma = behind;
                 return Ok(end + quotes);
+            }
+            Exit::Attribute(at, flavored) => {
+                let name = name(at)?;
+                let tag = self.out[..name].iter().rposition(|b| *b == b'<').unwrap_or(0);
+                if flavored && memchr::memmem::find(&self.out[tag..name], FLAVOR).is_none() {
+                    self.out.truncate(name);
+                    self.out.extend_from_slice(FLAVOR);
+                } else {
+                    let kept = self.out[..name].trim_ascii_end().len();
+                    self.out.truncate(kept);
+                }
+                return Ok(end + 1);
+            }
+            Exit::Element(at) => {
+                let close = name(at)?;
+                let tag = self.out[..close].iter().rposition(|b| *b == b'<').unwrap_or(0);
+                if memchr::memmem::find(&self.out[tag..close], b"nullFlavor=").is_none() {
+                    self.out.splice(close..close, [b" ", FLAVOR].concat());
+                }
+                return Ok(end);
             }
             Exit::Absent(at) => {
                 let name = name(at)?;

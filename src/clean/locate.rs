@@ -386,7 +386,16 @@ impl Record<'_> {
         };
         for finding in &self.work.findings {
             let found = &text[finding.span.range()];
-            if finding.class == Class::Url && found == XHTML {
+            // What markup says is no prose: the tagger has no word in it.
+            let in_tag = |start: u32| {
+                let before = &raw.as_bytes()[..(from(start) - leaf.span.start) as usize];
+                memchr::memrchr2(b'<', b'>', before).is_some_and(|at| before[at] == b'<')
+            };
+            if finding.class == Class::Url && found == XHTML
+                || self.work.codec == Codec::Xml
+                    && finding.layer.is_model()
+                    && in_tag(finding.span.start)
+            {
                 continue;
             }
             let slot = plan.text_slots[finding.class as usize];

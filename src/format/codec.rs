@@ -1,7 +1,7 @@
 //! How a format writes a value: its escapes, there and back. What a value of a record is written with is a
 //! [`Codec`], which the walk over the record gives.
 
-use super::json;
+use super::{json, xml};
 use crate::phi::{Code, pointed_token};
 use zeroize::Zeroize;
 
@@ -30,6 +30,8 @@ pub enum Codec {
     Fhir,
     /// HL7 v2, with the marks of this record.
     Hl7(Marks),
+    /// Texts and attributes of XML.
+    Xml,
     /// X12, with the marks of this record and what ends its segments.
     X12(Marks, u8),
 }
@@ -43,6 +45,7 @@ impl Codec {
         match self {
             Codec::Json | Codec::Fhir => text.contains('\\'),
             Codec::Hl7(marks) => marks.escape != 0 && text.as_bytes().contains(&marks.escape),
+            Codec::Xml => text.contains('&'),
             Codec::X12(..) => false,
         }
     }
@@ -61,6 +64,7 @@ impl Codec {
                 decode_hl7(marks, raw, out, map);
                 Ok(())
             }
+            Codec::Xml => decode_xml(raw, out, map),
             Codec::X12(..) => {
                 out.push_str(raw);
                 if let Some(map) = map {
@@ -82,7 +86,7 @@ impl Codec {
     pub fn null(self) -> Option<&'static str> {
         match self {
             Codec::Json | Codec::Fhir => Some("null"),
-            Codec::Hl7(_) | Codec::X12(..) => None,
+            Codec::Hl7(_) | Codec::X12(..) | Codec::Xml => None,
         }
     }
 
@@ -94,6 +98,7 @@ impl Codec {
                 Ok(())
             }
             Codec::Hl7(marks) => encode_hl7(marks, value, out),
+            Codec::Xml => encode_xml(value, out),
             Codec::X12(marks, end) => encode_x12(marks, end, value, out),
         }
     }
@@ -204,6 +209,48 @@ fn encode_hl7(marks: Marks, value: &str, out: &mut Vec<u8>) -> Result<(), Code> 
             letter => out.push(letter),
         }
         out.push(marks.escape);
+    }
+    Ok(())
+}
+
+/// XML 1.0, 4.6: the entities that are XML's own, and characters by number.
+fn decode_xml(raw: &str, out: &mut String, mut map: Option<&mut Vec<u32>>) -> Result<(), Code> {
+    let mut at = 0;
+    while at < raw.len() {
+        let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
+        out.push_str(&raw[at..at + plain]);
+        if let Some(map) = map.as_deref_mut() {
+            map.extend(at as u32..(at + plain) as u32);
+        }
+        at += plain;
+        if at < raw.len() {
+            let (said, length) = xml::entity(&raw[at..]).ok_or(Code::NotXml)?;
+            out.push(said);
+            if let Some(map) = map.as_deref_mut() {
+                map.extend(std::iter::repeat_n(at as u32, said.len_utf8()));
+            }
+            at += length;
+        }
+    }
+    if let Some(map) = map {
+        map.push(raw.len() as u32);
+    }
+    Ok(())
+}
+
+/// For a text and for an attribute in either quotes.
+fn encode_xml(value: &str, out: &mut Vec<u8>) -> Result<(), Code> {
+    for &byte in value.as_bytes() {
+        match byte {
+            b'&' => out.extend(b"&amp;"),
+            b'<' => out.extend(b"&lt;"),
+            b'>' => out.extend(b"&gt;"),
+            b'"' => out.extend(b"&quot;"),
+            b'\'' => out.extend(b"&apos;"),
+            b'\n' | b'\t' | b'\r' => out.push(byte),
+            0..0x20 => return Err(Code::Unwritable),
+            _ => out.push(byte),
+        }
     }
     Ok(())
 }

@@ -1,76 +1,34 @@
 //! FHIR as JSON: types with elements in place of paths. What an object is, its resource type says, or the type of the
 //! element that it is; some of a type's elements are told apart by what stands beside them. The walk is that of JSON.
 
-use super::path::{Node, Trie};
-use crate::phi::Code;
-use std::collections::HashMap;
+use super::graph::{Beside, Notation, Path};
+use super::path::Trie;
 
-/// The type that stands for a resource of any type, and for the elements that all of them have.
-const RESOURCE: &str = "Resource";
-/// The type that has the elements of all others.
-const ELEMENT: &str = "Element";
-
-const EXTENSION: &str = "Extension";
-
-/// What the graph of types has beside its nodes.
-#[derive(Debug, Default)]
-pub(super) struct Types {
-    /// Types by name.
-    roots: HashMap<Box<str>, u32>,
-    /// The elements of primitive values, and of all types but resources.
-    pub(super) element: Option<u32>,
-    /// The type of extensions.
-    pub(super) extension: Option<u32>,
-}
-
-impl Types {
-    /// The type of that name, where the schema has elements of it.
-    pub(super) fn root(&self, name: &str) -> Option<u32> {
-        self.roots.get(name).copied()
-    }
-}
-
-/// Elements of a type that count where a value beside them is one of these.
-#[derive(Debug)]
-pub(super) struct Variant {
-    /// The member, and those below it.
-    pub(super) beside: Names,
-    pub(super) values: Vec<Box<str>>,
-    pub(super) node: u32,
-}
-
-/// Names of members, one in the other.
-type Names = Vec<Box<str>>;
+/// The type that stands for a resource of any type, and for the elements that all of them have; and the one that has
+/// the elements of all others.
+pub(super) const NOTATION: Notation =
+    Notation { parse, any: Some("Resource"), base: "Element", is_mixed: false };
 
 /// `Identifier(type.coding.code=MR).value`, taken apart.
-struct Path<'a> {
-    root: &'a str,
-    /// The member beside, and what it may be.
-    beside: Option<(Names, Vec<Box<str>>)>,
-    names: Vec<&'a str>,
-}
-
-impl<'a> Path<'a> {
-    fn parse(path: &'a str) -> Option<Path<'a>> {
-        let end = path.find(['.', '('])?;
-        let (root, rest) = path.split_at(end);
-        let (beside, rest) = match rest.strip_prefix('(') {
-            None => (None, rest),
-            Some(inside) => {
-                let (inside, rest) = inside.split_once(')')?;
-                let (member, values) = inside.split_once('=')?;
-                let names: Names = member.split('.').map(Box::from).collect();
-                let values: Vec<Box<str>> = values.split('|').map(Box::from).collect();
-                let full = names.iter().all(|name| Trie::is_plain_name(name))
-                    && values.iter().all(|value| !value.is_empty());
-                (Some((names, values)).filter(|_| full)?.into(), rest)
-            }
-        };
-        let names: Vec<_> = rest.strip_prefix('.')?.split('.').collect();
-        let known = root.starts_with(|c: char| c.is_ascii_uppercase())
-            && names.iter().chain([&root]).all(|name| Trie::is_plain_name(name));
-        known.then_some(Path { root, beside, names })
-    }
+fn parse(path: &str) -> Option<Path<'_>> {
+    let end = path.find(['.', '('])?;
+    let (root, rest) = path.split_at(end);
+    let (beside, rest) = match rest.strip_prefix('(') {
+        None => (None, rest),
+        Some(inside) => {
+            let (inside, rest) = inside.split_once(')')?;
+            let (member, values) = inside.split_once('=')?;
+            let names: Vec<Box<str>> = member.split('.').map(Box::from).collect();
+            let values: Vec<Box<str>> = values.split('|').map(Box::from).collect();
+            let full = names.iter().all(|name| Trie::is_plain_name(name))
+                && values.iter().all(|value| !value.is_empty());
+            (Some(full.then_some(Beside { names, values, is_prefix: false })?), rest)
+        }
+    };
+    let names: Vec<_> = rest.strip_prefix('.')?.split('.').collect();
+    let known = root.starts_with(|c: char| c.is_ascii_uppercase())
+        && names.iter().chain([&root]).all(|name| Trie::is_plain_name(name));
+    known.then_some(Path { root, beside, names })
 }
 
 /// The path of what a path's value is an element of.
@@ -79,131 +37,12 @@ pub(super) fn parent(path: &str) -> &str {
     path[asked..].rfind('.').map_or(path, |at| &path[..asked + at])
 }
 
-/// Compiles the elements of types. `links` are elements that are of another type: the path and its name. Errors name
-/// the path by index, links behind the others.
-pub(super) fn compile(paths: &[&str], links: &[(&str, &str)]) -> Result<Trie, Vec<(usize, Code)>> {
-    let mut graph = Graph {
-        nodes: vec![Node { is_resource: true, any_index: Some(0), ..Node::default() }],
-        types: Types::default(),
-    };
-    let mut problems = Vec::new();
-    for (at, path) in paths.iter().enumerate() {
-        let added = Path::parse(path).ok_or(Code::BadPath).and_then(|path| {
-            let node = graph.walk(&path)?;
-            graph.leaf(node, at as u16)
-        });
-        problems.extend(added.err().map(|code| (at, code)));
-    }
-    let all = paths.iter().chain(links.iter().map(|(path, _)| path));
-    for root in all.filter_map(|path| Path::parse(path)).map(|path| path.root) {
-        graph.root(root);
-    }
-    for (at, (path, to)) in (paths.len()..).zip(links) {
-        let target = if *to == RESOURCE { Some(0) } else { graph.types.root(to) };
-        let added = Path::parse(path).zip(target).ok_or(Code::BadPath);
-        let added = added.and_then(|(path, target)| graph.link(&path, target));
-        problems.extend(added.err().map(|code| (at, code)));
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    graph.types.element = graph.types.root(ELEMENT);
-    graph.types.extension = graph.types.root(EXTENSION);
-    let resource = graph.types.root(RESOURCE);
-    let typed: Vec<u32> = links.iter().filter_map(|(_, to)| graph.types.root(to)).collect();
-    let roots: Vec<u32> = graph.types.roots.values().copied().collect();
-    for at in 0..graph.nodes.len() as u32 {
-        let is_resource_type = roots.contains(&at) && !typed.contains(&at);
-        let base = if is_resource_type { resource } else { graph.types.element };
-        graph.nodes[at as usize].base = base.filter(|base| *base != at);
-    }
-    Ok(Trie { nodes: graph.nodes, types: Some(graph.types) })
-}
-
-/// Node 0 is a resource of any type.
-struct Graph {
-    nodes: Vec<Node>,
-    types: Types,
-}
-
-impl Graph {
-    /// A node; a list of what it is is of the same type.
-    fn fresh(&mut self) -> u32 {
-        let at = self.nodes.len() as u32;
-        self.nodes.push(Node { any_index: Some(at), ..Node::default() });
-        at
-    }
-
-    fn root(&mut self, name: &str) -> u32 {
-        if let Some(at) = self.types.root(name) {
-            return at;
-        }
-        let at = self.fresh();
-        self.types.roots.insert(name.into(), at);
-        at
-    }
-
-    /// The node of a type, under a condition where there is one.
-    fn start(&mut self, path: &Path<'_>) -> u32 {
-        let root = self.root(path.root);
-        let Some((beside, values)) = &path.beside else { return root };
-        let variants = &self.nodes[root as usize].variants;
-        let known = variants.iter().find(|one| one.beside == *beside && one.values == *values);
-        if let Some(known) = known {
-            return known.node;
-        }
-        let node = self.fresh();
-        let variant = Variant { beside: beside.clone(), values: values.clone(), node };
-        self.nodes[root as usize].variants.push(variant);
-        node
-    }
-
-    fn walk(&mut self, path: &Path<'_>) -> Result<u32, Code> {
-        let mut at = self.start(path);
-        for name in &path.names {
-            let node = &self.nodes[at as usize];
-            if node.leaf.is_some() {
-                return Err(Code::PathConflict);
-            }
-            at = match node.names.iter().find(|(known, _)| **known == **name) {
-                Some((_, child)) => *child,
-                None => {
-                    let child = self.fresh();
-                    self.nodes[at as usize].names.push(((*name).into(), child));
-                    child
-                }
-            };
-        }
-        Ok(at)
-    }
-
-    fn leaf(&mut self, at: u32, leaf: u16) -> Result<(), Code> {
-        let node = &mut self.nodes[at as usize];
-        if !node.names.is_empty() || node.leaf.replace(leaf).is_some() {
-            return Err(Code::PathConflict);
-        }
-        Ok(())
-    }
-
-    fn link(&mut self, path: &Path<'_>, target: u32) -> Result<(), Code> {
-        let (last, above) = path.names.split_last().ok_or(Code::BadPath)?;
-        let above = Path { root: path.root, beside: path.beside.clone(), names: above.to_vec() };
-        let at = self.walk(&above)?;
-        let node = &mut self.nodes[at as usize];
-        if node.leaf.is_some() || node.names.iter().any(|(known, _)| **known == **last) {
-            return Err(Code::PathConflict);
-        }
-        node.names.push(((*last).into(), target));
-        Ok(())
-    }
-}
-
 /// Whether what the members of that name lead to, from the object at the start of `bytes` on, is one of the values.
 /// Nothing is checked: the walk does that.
-pub(super) fn is_beside(bytes: &[u8], names: &[Box<str>], values: &[Box<str>]) -> bool {
+pub(super) fn is_beside(bytes: &[u8], beside: &Beside) -> bool {
     let mut found = false;
-    visit(bytes, names, 0, &mut |text| {
-        found |= values.iter().any(|value| value.as_bytes() == text);
+    visit(bytes, &beside.names, 0, &mut |text| {
+        found |= beside.values.iter().any(|value| value.as_bytes() == text);
         found
     });
     found
@@ -341,7 +180,9 @@ fn skipped(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::graph;
     use crate::format::{Found, OnUnlisted};
+    use crate::phi::Code;
 
     const PATHS: &[&str] = &[
         "Resource.id",
@@ -374,7 +215,7 @@ mod tests {
     ];
 
     fn walked(json: &str, unlisted: OnUnlisted) -> Result<(Found, Vec<(usize, String)>), Code> {
-        let trie = compile(PATHS, LINKS).expect("paths");
+        let trie = graph::compile(&NOTATION, PATHS, LINKS).expect("paths");
         let mut found = Found::default();
         trie.walk(json.as_bytes(), unlisted, &mut found)?;
         let text = |leaf: &crate::format::Leaf| {
@@ -524,7 +365,7 @@ mod tests {
             "Patient.a[*]",
             "Patient.a b",
         ] {
-            assert!(Path::parse(path).is_none(), "{path}");
+            assert!(parse(path).is_none(), "{path}");
         }
         assert_eq!(parent("Patient.contact.gender"), "Patient.contact");
         assert_eq!(
@@ -532,7 +373,7 @@ mod tests {
             "Identifier(type.coding.code=MR)"
         );
         let problems = |paths: &[&str], links: &[(&str, &str)]| {
-            compile(paths, links).map(|_| ()).expect_err("a problem")
+            graph::compile(&NOTATION, paths, links).map(|_| ()).expect_err("a problem")
         };
         assert_eq!(problems(&["A.b", "A.b"], &[]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["A.b", "A.b.c"], &[]), [(1, Code::PathConflict)]);

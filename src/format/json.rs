@@ -3,7 +3,8 @@
 //! Strict, because a reader that is kinder than this one would see another record than the rules
 //! did: duplicate members, invalid escapes, lone surrogates and trailing bytes are refusals.
 
-use super::fhir::{self, Types};
+use super::fhir;
+use super::graph::Types;
 use super::path::{Node, Trie};
 use super::{Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
 use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_VALUES_MAX};
@@ -19,7 +20,7 @@ impl Trie {
         found: &mut Found,
     ) -> Result<(), Code> {
         super::readable(bytes)?;
-        let mut walk = Walk::new(bytes, &self.nodes, unlisted, found);
+        let mut walk = Walk::new(bytes, Some(self), unlisted, found);
         walk.space();
         let mut root = Some(&self.nodes[0]);
         if let Some(types) = &self.types {
@@ -40,7 +41,7 @@ impl Trie {
     pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
         super::readable(bytes)?;
         let mut found = Found::default();
-        let mut walk = Walk::new(bytes, &[], OnUnlisted::Delete, &mut found);
+        let mut walk = Walk::new(bytes, None, OnUnlisted::Delete, &mut found);
         walk.space();
         walk.value(None, 0, 0)?;
         walk.space();
@@ -51,6 +52,7 @@ impl Trie {
 struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,
+    trie: Option<&'a Trie>,
     nodes: &'a [Node],
     unlisted: OnUnlisted,
     found: &'a mut Found,
@@ -78,13 +80,27 @@ struct Place {
 impl<'a> Walk<'a> {
     fn new(
         bytes: &'a [u8],
-        nodes: &'a [Node],
+        trie: Option<&'a Trie>,
         unlisted: OnUnlisted,
         found: &'a mut Found,
     ) -> Walk<'a> {
+        let nodes = trie.map_or(&[][..], |trie| &trie.nodes);
         let (hashes, member, types, exit) = (Vec::new(), None, None, Exit::InPlace);
         let (at, siblings, part) = (0, false, 0);
-        Walk { bytes, at, nodes, unlisted, found, hashes, member, types, siblings, exit, part }
+        Walk {
+            bytes,
+            at,
+            trie,
+            nodes,
+            unlisted,
+            found,
+            hashes,
+            member,
+            types,
+            siblings,
+            exit,
+            part,
+        }
     }
 
     /// The type of the resource that comes next, which begins a part; `None` where the schema has none of it. Of
@@ -200,7 +216,8 @@ impl<'a> Walk<'a> {
         let mut comma_before = None;
         let mut kept_before = false;
         let above = self.member;
-        let also = node.and_then(|node| self.variant(node));
+        let ahead = &self.bytes[self.at..];
+        let met = node.map_or(0, |node| node.met(|beside| fhir::is_beside(ahead, beside)));
         self.at += 1;
         self.space();
         if self.peek() == Some(b'}') {
@@ -214,7 +231,7 @@ impl<'a> Walk<'a> {
             }
             let escaped = self.string()?;
             let name = Span::new(place.start + 1, self.at - 1);
-            let child = self.member([also, node], name, escaped, object, &mut names)?;
+            let child = self.member(node, met, name, escaped, object, &mut names)?;
             if self.unlisted == OnUnlisted::Note {
                 self.member = Some(self.found.members.len() as u32);
                 let listed = child.is_some();
@@ -251,13 +268,6 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The variant of a type that the object which comes next is of.
-    fn variant(&self, node: &'a Node) -> Option<&'a Node> {
-        let object = &self.bytes[self.at..];
-        let is = |one: &&fhir::Variant| fhir::is_beside(object, &one.beside, &one.values);
-        node.variants.iter().find(is).map(|one| &self.nodes[one.node as usize])
-    }
-
     /// How the value of a member goes, which is called `name` and stands in `node`.
     fn exit(&self, node: Option<&Node>, child: Option<&Node>, name: Span, object: u32) -> Exit {
         let (Some(types), Some(node)) = (self.types, node) else { return Exit::InPlace };
@@ -284,7 +294,8 @@ impl<'a> Walk<'a> {
     /// Checks a member's name for duplicates and finds where its path leads.
     fn member(
         &mut self,
-        [also, node]: [Option<&'a Node>; 2],
+        node: Option<&'a Node>,
+        met: u64,
         name: Span,
         escaped: bool,
         object: u32,
@@ -299,11 +310,8 @@ impl<'a> Walk<'a> {
         } else {
             raw
         };
-        if let Some(child) = also.and_then(|also| also.named(text)) {
-            names.note(&mut self.hashes, text)?;
-            return Ok(Some(&self.nodes[child as usize]));
-        }
-        if let Some(node) = node
+        // Where a variant counts, the node's own members come second.
+        if let Some(node) = node.filter(|_| met == 0)
             && let Some(at) = names.find(node, text)
         {
             if at < 128 {
@@ -320,17 +328,13 @@ impl<'a> Walk<'a> {
         names.note(&mut self.hashes, text)?;
         let Some(node) = node else { return Ok(None) };
         if let Some(types) = self.types {
-            let base = node.base.map(|base| &self.nodes[base as usize]);
-            let named = |text: &[u8]| {
-                let known = [also, Some(node), base].into_iter().flatten();
-                known.filter_map(|node| node.named(text)).next()
-            };
+            let named = |text: &[u8]| self.trie?.lead(node, met, text);
             // `_birthDate` has the elements of a primitive value.
             let child = named(text).or_else(|| {
                 let of = named(text.strip_prefix(b"_")?)?;
-                self.nodes[of as usize].leaf.and(types.element)
+                of.leaf.and(types.base).map(|base| &self.nodes[base as usize])
             });
-            return Ok(child.map(|child| &self.nodes[child as usize]));
+            return Ok(child);
         }
         let Some(child) = node.any_name else { return Ok(None) };
         if let Some(field) = node.names_leaf {

@@ -3,12 +3,14 @@
 
 mod codec;
 mod fhir;
+mod graph;
 mod hl7;
 mod json;
 mod path;
 mod segments;
 mod tour;
 mod x12;
+mod xml;
 
 pub use codec::Codec;
 pub use path::Trie;
@@ -29,6 +31,8 @@ pub enum Format {
     X12,
     /// FHIR as JSON: a resource, or a Bundle of them.
     Fhir,
+    /// C-CDA: a clinical document, as XML.
+    Cda,
 }
 
 /// One line of the table of formats.
@@ -79,6 +83,15 @@ pub const FORMATS: &[FormatEntry] = &[
         example: "Patient.birthDate",
         typed: true,
     },
+    FormatEntry {
+        format: Format::Cda,
+        name: "cda",
+        paths: "XPath (a subset): TYPE/element/@attribute, text() of an element, node() for all in it; \
+                [@root='...'], [@extension] or [starts-with(@value,'tel:')] behind the type; an element of another \
+                type names that in place of a class",
+        example: "II/@extension",
+        typed: false,
+    },
 ];
 
 impl Format {
@@ -93,12 +106,18 @@ impl Format {
         &FORMATS[self as usize]
     }
 
+    /// Its schemas list the elements of types.
+    pub fn has_types(self) -> bool {
+        matches!(self, Format::Fhir | Format::Cda)
+    }
+
     /// The path of what a path's value is a part of.
     pub fn parent(self, path: &str) -> &str {
         match self {
             Format::Json => path::parent(path),
             Format::Hl7v2 | Format::X12 => segments::parent(path),
             Format::Fhir => fhir::parent(path),
+            Format::Cda => xml::parent(path),
         }
     }
 }
@@ -114,6 +133,8 @@ pub enum Layout {
     X12(Segments),
     /// Of FHIR.
     Fhir(Trie),
+    /// Of C-CDA.
+    Cda(Trie),
 }
 
 impl Layout {
@@ -128,7 +149,8 @@ impl Layout {
         links: &[(&str, &str)],
     ) -> Result<Layout, Vec<(usize, Code)>> {
         match format {
-            Format::Fhir => fhir::compile(paths, links).map(Layout::Fhir),
+            Format::Fhir => graph::compile(&fhir::NOTATION, paths, links).map(Layout::Fhir),
+            Format::Cda => graph::compile(&xml::NOTATION, paths, links).map(Layout::Cda),
             Format::Json => Trie::compile(paths).map(Layout::Json),
             Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
             Format::X12 => Segments::compile(paths).map(Layout::X12),
@@ -142,6 +164,7 @@ impl Layout {
             Layout::Hl7v2(_) => Format::Hl7v2,
             Layout::X12(_) => Format::X12,
             Layout::Fhir(_) => Format::Fhir,
+            Layout::Cda(_) => Format::Cda,
         }
     }
 
@@ -149,7 +172,7 @@ impl Layout {
     pub fn json(&self) -> Option<&Trie> {
         match self {
             Layout::Json(trie) => Some(trie),
-            Layout::Hl7v2(_) | Layout::X12(_) | Layout::Fhir(_) => None,
+            Layout::Hl7v2(_) | Layout::X12(_) | Layout::Fhir(_) | Layout::Cda(_) => None,
         }
     }
 
@@ -164,6 +187,7 @@ impl Layout {
                 found.codec = Codec::Fhir;
                 types.walk(bytes, unlisted, found)
             }
+            Layout::Cda(types) => xml::walk(types, bytes, unlisted, found),
         }
     }
 }
@@ -227,6 +251,11 @@ pub enum Exit {
     Absent(u32),
     /// FHIR: why it is absent stands there in an extension of what it is in.
     Extension(u32),
+    /// XML: the attribute of that name goes; `nullFlavor` stands in its place where the second says so, and the element
+    /// has none yet.
+    Attribute(u32, bool),
+    /// XML: `nullFlavor` stands in the element, whose start tag ends there, where it has none yet.
+    Element(u32),
 }
 
 /// The name of a member.

@@ -1,13 +1,13 @@
 //! Paths of JSON documents, compiled to a trie that the walk follows.
 
-use super::fhir::{Types, Variant};
+use super::graph::{Types, Variant};
 use crate::phi::Code;
 
 /// The compiled paths of a schema for JSON.
 #[derive(Debug)]
 pub struct Trie {
     pub(super) nodes: Vec<Node>,
-    /// Of FHIR.
+    /// Of formats with types.
     pub(super) types: Option<Types>,
 }
 
@@ -21,9 +21,9 @@ pub(super) struct Node {
     pub(super) leaf: Option<u16>,
     /// The path that gives this object's member names a class.
     pub(super) names_leaf: Option<u16>,
-    /// FHIR: members that count under a condition, before those of this node.
+    /// Types: members that count under a condition, before those of this node.
     pub(super) variants: Vec<Variant>,
-    /// FHIR: the type whose members it has, too.
+    /// Types: the type whose members it has, too.
     pub(super) base: Option<u32>,
     /// FHIR: a resource, of which type it says itself.
     pub(super) is_resource: bool,

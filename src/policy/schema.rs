@@ -57,9 +57,10 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
     let written = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
     let entries = expanded(written, types(table.maybe("types")));
     // Elements of another type have no rule of their own.
-    let (links, entries): (Entries<'_>, Entries<'_>) = entries
-        .into_iter()
-        .partition(|(_, item)| format == Some(Format::Fhir) && item.plain().is_some_and(is_type));
+    let (links, entries): (Entries<'_>, Entries<'_>) =
+        entries.into_iter().partition(|(_, item)| {
+            format.is_some_and(Format::has_types) && item.plain().is_some_and(is_type)
+        });
     let typed = format.is_none_or(|format| format.entry().typed);
     let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
     let fields: Vec<_> = entries.iter().filter_map(read).collect();
@@ -109,7 +110,7 @@ fn subject_field(item: &Item<'_>, entries: &[(Cow<'_, str>, Item<'_>)]) -> Optio
 /// Paths as written, and what stands there.
 type Entries<'a> = Vec<(Cow<'a, str>, Item<'a>)>;
 
-/// Classes begin with a small letter, types of FHIR with a capital.
+/// Classes begin with a small letter, types with a capital.
 fn is_type(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
 }
@@ -160,7 +161,13 @@ fn layout(
                 let all = || entries.iter().chain(links);
                 let Some((path, item)) = all().nth(at) else { continue };
                 let to = linked.get(at.wrapping_sub(entries.len())).map(|(_, to)| *to);
-                let known = |to: &&str| all().any(|(path, _)| path.starts_with(&format!("{to}.")));
+                let known = |to: &&str| {
+                    let below = |path: &str| {
+                        path.strip_prefix(*to)
+                            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                    };
+                    all().any(|(path, _)| below(path))
+                };
                 let (message, hint) = match code {
                     Code::BadPath if path.contains(".*") => (
                         "`.*` lets member names through",

@@ -1,0 +1,653 @@
+//! C-CDA and other XML by types: elements, their texts and attributes. Names count without their prefix, entities but
+//! those of XML itself are refused, and bytes that no rule touches stay.
+
+use super::graph::{Beside, Notation, Path};
+use super::path::{Node, Trie};
+use super::{Codec, Cut, Exit, Found, Kind, Leaf, OnUnlisted, Stray};
+use crate::limits::{RECORD_VALUES_MAX, XML_DEPTH_MAX};
+use crate::phi::{Code, Span};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
+use quick_xml::reader::Reader;
+use std::ops::Range;
+
+pub(super) const NOTATION: Notation = Notation { parse, any: None, base: "Base", is_mixed: true };
+
+/// The step to all that is in an element.
+const WHOLE: &str = "node()";
+/// The step to its text, which may be left out behind an element.
+const TEXT: &str = "text()";
+/// Attributes that say how a document is read, or why there is no value.
+const STRUCTURE: &[&str] = &["xmlns", "type", "nullFlavor", "schemaLocation"];
+/// Schemes in front of numbers and addresses, which stay (RFC 3966, RFC 6068).
+const SCHEMES: &[&str] = &["tel:", "fax:", "mailto:", "sms:"];
+
+/// `II[@root='2.16.840.1.113883.4.1']/@extension`, taken apart.
+fn parse(path: &str) -> Option<Path<'_>> {
+    let end = path.find(['/', '['])?;
+    let (root, rest) = path.split_at(end);
+    let (beside, rest) = match rest.strip_prefix('[') {
+        None => (None, rest),
+        Some(inside) => {
+            let (inside, rest) = inside.split_once(']')?;
+            (Some(condition(inside)?), rest)
+        }
+    };
+    let mut names: Vec<_> = rest.strip_prefix('/')?.split('/').collect();
+    if names.last() == Some(&TEXT) {
+        names.pop();
+        let known = names.iter().chain([&root]).all(|name| Trie::is_plain_name(name));
+        return known.then_some(Path { root, beside, names });
+    }
+    let (last, above) = names.split_last()?;
+    let bare = last.strip_prefix('@').unwrap_or(last);
+    let known = root.starts_with(|c: char| c.is_ascii_uppercase())
+        && (*last == WHOLE || Trie::is_plain_name(bare))
+        && above.iter().chain([&root]).all(|name| Trie::is_plain_name(name));
+    known.then_some(Path { root, beside, names })
+}
+
+/// `@root='x'`, `@extension`, `starts-with(@value,'tel:')`.
+fn condition(text: &str) -> Option<Beside> {
+    let quoted = |text: &str| -> Option<Vec<Box<str>>> {
+        let value = text.trim().strip_prefix('\'')?.strip_suffix('\'')?;
+        (!value.is_empty()).then(|| vec![value.into()])
+    };
+    let text = text.trim();
+    let (name, values, is_prefix) = match text.strip_prefix("starts-with(") {
+        Some(inside) => {
+            let (name, value) = inside.strip_suffix(')')?.split_once(',')?;
+            (name, quoted(value)?, true)
+        }
+        None => match text.split_once('=') {
+            Some((name, value)) => (name, quoted(value)?, false),
+            None => (text, Vec::new(), false),
+        },
+    };
+    let name = name.trim().strip_prefix('@').filter(|name| Trie::is_plain_name(name))?;
+    Some(Beside { names: vec![name.into()], values, is_prefix })
+}
+
+/// The path of what a path's value is a part of.
+pub(super) fn parent(path: &str) -> &str {
+    let asked = path.find(']').map_or(0, |at| at + 1);
+    path[asked..].rfind('/').map_or(path, |at| &path[..asked + at])
+}
+
+/// Finds the listed values of one record.
+pub(super) fn walk(
+    types: &Trie,
+    bytes: &[u8],
+    unlisted: OnUnlisted,
+    found: &mut Found,
+) -> Result<(), Code> {
+    super::readable(bytes)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+    found.codec = Codec::Xml;
+    let frames = Vec::new();
+    let (reader, run, whole) = (Reader::from_str(text), None, 0);
+    let walk = Walk { types, text, reader, unlisted, found, frames, run, whole, whole_tag: 0..0 };
+    walk.document()
+}
+
+/// An open element.
+struct Frame<'a> {
+    /// `None`: no path names it.
+    node: Option<&'a Node>,
+    /// The variants of `node` that count, by what stands beside.
+    met: u64,
+    /// Where its start tag begins, and ends.
+    tag: Range<usize>,
+    /// All in it is one value.
+    whole: Option<u16>,
+    /// No part of it was come past yet.
+    is_fresh: bool,
+    /// It goes as a whole: where it began.
+    cut: bool,
+}
+
+struct Walk<'a> {
+    types: &'a Trie,
+    text: &'a str,
+    reader: Reader<&'a [u8]>,
+    unlisted: OnUnlisted,
+    found: &'a mut Found,
+    frames: Vec<Frame<'a>>,
+    /// The text that is being read, with its entities.
+    run: Option<Range<usize>>,
+    /// Where the value of all that is in an element begins, or its part behind a comment; and that element's start tag.
+    whole: usize,
+    whole_tag: Range<usize>,
+}
+
+impl<'a> Walk<'a> {
+    fn document(mut self) -> Result<(), Code> {
+        let mut roots = 0;
+        loop {
+            let from = self.reader.buffer_position() as usize;
+            let event = self.reader.read_event().map_err(|_| Code::NotXml)?;
+            let to = self.reader.buffer_position() as usize;
+            if !matches!(event, Event::Text(_) | Event::GeneralRef(_)) {
+                self.end_run()?;
+            }
+            match event {
+                Event::Start(tag) => {
+                    roots += usize::from(self.frames.is_empty());
+                    self.start(&tag, from..to)?;
+                }
+                Event::Empty(tag) => {
+                    roots += usize::from(self.frames.is_empty());
+                    self.start(&tag, from..to)?;
+                    self.end(to, to)?;
+                }
+                Event::End(_) => self.end(from, to)?,
+                Event::Text(_) | Event::GeneralRef(_) => {
+                    if !is_readable(&self.text[from..to]) {
+                        return Err(Code::NotXml);
+                    }
+                    match &mut self.run {
+                        Some(run) => run.end = to,
+                        None => self.run = Some(from..to),
+                    }
+                }
+                // Behind `<![CDATA[` and before `]]>`.
+                Event::CData(_) => {
+                    let inner = (from + 9, to.checked_sub(3).ok_or(Code::NotXml)?);
+                    self.value(inner.0..inner.1, false)?;
+                }
+                Event::Comment(_) => self.aside(from..to)?,
+                Event::PI(instruction) => {
+                    if instruction.target() != "xml-stylesheet" {
+                        self.aside(from..to)?;
+                    }
+                }
+                Event::Decl(_) if from > 0 && from != BYTE_ORDER_MARK.len() => {
+                    return Err(Code::NotXml);
+                }
+                Event::Decl(declaration) => match declaration.encoding() {
+                    None => {}
+                    Some(Ok(encoding)) if is_utf8(&encoding) => {}
+                    Some(_) => return Err(Code::NotUtf8),
+                },
+                Event::DocType(_) => return Err(Code::NotXml),
+                Event::Eof => break,
+            }
+        }
+        if roots == 1 && self.frames.is_empty() { Ok(()) } else { Err(Code::NotXml) }
+    }
+
+    /// A comment or an instruction: nobody listed it.
+    fn aside(&mut self, whole: Range<usize>) -> Result<(), Code> {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_fresh = false;
+            if frame.cut {
+                return Ok(());
+            }
+            if let Some(field) = frame.whole {
+                self.end_whole(field, whole.start)?;
+                self.whole = whole.end;
+            }
+        }
+        match self.unlisted {
+            OnUnlisted::Refuse => Err(Code::Unlisted),
+            OnUnlisted::Delete | OnUnlisted::Note => self.cut(whole),
+        }
+    }
+
+    /// A value of all that is in an element ends, or a part of it before a comment.
+    fn end_whole(&mut self, field: u16, end: usize) -> Result<(), Code> {
+        let (start, tag) = (self.whole, self.whole_tag.clone());
+        if self.text[start..end].trim().is_empty() {
+            return Ok(());
+        }
+        let exit = match start == tag.end {
+            true => Exit::Element(tag.end as u32 - 1),
+            false => Exit::InPlace,
+        };
+        self.leaf(field, start..end, tag.start, exit)
+    }
+
+    fn cut(&mut self, whole: Range<usize>) -> Result<(), Code> {
+        self.found.deletions.push(Cut::of(Span::new(whole.start, whole.end)));
+        self.narrow()
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, place: Range<usize>) -> Result<(), Code> {
+        if self.frames.len() >= XML_DEPTH_MAX {
+            return Err(Code::TooDeep);
+        }
+        let name = local(tag.name());
+        let types = self.types.types.as_ref().ok_or(Code::Internal)?;
+        let (node, above) = match self.frames.last_mut() {
+            None => {
+                let root = types.root(name).ok_or(Code::Unlisted)?;
+                (Some(&self.types.nodes[root as usize]), None)
+            }
+            Some(frame) => {
+                frame.is_fresh = false;
+                // What is in a value, or goes, is not looked at on its own.
+                let inside = frame.whole.is_some() || frame.cut;
+                (None, (!inside).then_some((frame.node, frame.met)))
+            }
+        };
+        let inside = node.is_none() && above.is_none();
+        let node = node
+            .or_else(|| above.and_then(|(node, met)| self.types.lead(node?, met, name.as_bytes())));
+        let (whole, cut) = match self.frames.last() {
+            Some(frame) if inside => (frame.whole, frame.cut),
+            _ => (None, false),
+        };
+        let mut frame = Frame { node, met: 0, tag: place.clone(), whole, is_fresh: true, cut };
+        if inside {
+            self.frames.push(frame);
+            return self.attributes(tag, place, None).map(|_| ());
+        }
+        let Some(node) = node else {
+            match self.unlisted {
+                OnUnlisted::Refuse => return Err(Code::Unlisted),
+                OnUnlisted::Delete => frame.cut = true,
+                OnUnlisted::Note => {}
+            }
+            self.frames.push(frame);
+            return self.attributes(tag, place, None).map(|_| ());
+        };
+        frame.met = node.met(|beside| is_beside(tag, beside));
+        let whole = self.types.lead(node, frame.met, WHOLE.as_bytes());
+        frame.whole = whole.and_then(|whole| whole.leaf);
+        (self.whole, self.whole_tag) = (place.end, place.clone());
+        let met = frame.met;
+        self.frames.push(frame);
+        self.attributes(tag, place, Some((node, met)))
+    }
+
+    /// The attributes of a start tag at `place`, of an element that `known` names.
+    fn attributes(
+        &mut self,
+        tag: &BytesStart<'_>,
+        place: Range<usize>,
+        known: Option<(&'a Node, u64)>,
+    ) -> Result<(), Code> {
+        // Behind `<` and the name.
+        let raw = tag.attributes_raw();
+        let first = place.start + 1 + tag.name().as_ref().len();
+        let inside = self.frames.last().is_some_and(|frame| frame.whole.is_some() || frame.cut);
+        let has_flavor = tag.attributes().flatten().any(|one| local(one.key) == "nullFlavor");
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|_| Code::NotXml)?;
+            let value = &*attribute.value;
+            if value.contains('<') || !is_readable(value) {
+                return Err(Code::NotXml);
+            }
+            if inside || is_structure(attribute.key) || value.trim().is_empty() {
+                continue;
+            }
+            let offset = |text: &str| {
+                (text.as_ptr() as usize).checked_sub(raw.as_ptr() as usize).map(|at| first + at)
+            };
+            let start = offset(value).ok_or(Code::Internal)?;
+            let name = offset(attribute.key.as_ref()).ok_or(Code::Internal)?;
+            let end = start + value.len();
+            if self.text.get(start..end) != Some(value) {
+                return Err(Code::Internal);
+            }
+            let child = known.and_then(|(node, met)| {
+                let name = format!("@{}", local(attribute.key));
+                self.types.lead(node, met, name.as_bytes())
+            });
+            match child.and_then(|child| child.leaf) {
+                Some(field) => {
+                    let scheme = SCHEMES.iter().find(|scheme| value.starts_with(**scheme));
+                    let start = start + scheme.map_or(0, |scheme| scheme.len());
+                    let exit = Exit::Attribute(name as u32, !has_flavor);
+                    self.leaf(field, start..end, place.start, exit)?;
+                }
+                None => match self.unlisted {
+                    OnUnlisted::Refuse => return Err(Code::Unlisted),
+                    OnUnlisted::Delete => {
+                        let before = self.text[..name].trim_ascii_end().len();
+                        self.cut(before..end + 1)?;
+                    }
+                    OnUnlisted::Note => self.stray(start..end)?,
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, from: usize, to: usize) -> Result<(), Code> {
+        let frame = self.frames.pop().ok_or(Code::NotXml)?;
+        let (above_whole, above_cut) =
+            self.frames.last().map_or((None, false), |above| (above.whole, above.cut));
+        if let Some(field) = frame.whole.filter(|_| above_whole.is_none()) {
+            if frame.tag.end < from {
+                self.end_whole(field, from)?;
+            }
+        } else if frame.cut && !above_cut {
+            self.cut(frame.tag.start..to)?;
+        }
+        Ok(())
+    }
+
+    fn end_run(&mut self) -> Result<(), Code> {
+        match self.run.take() {
+            Some(run) => self.value(run, true),
+            None => Ok(()),
+        }
+    }
+
+    /// A text in the innermost element.
+    fn value(&mut self, run: Range<usize>, may_escape: bool) -> Result<(), Code> {
+        let text = &self.text[run.clone()];
+        let Some(frame) = self.frames.last_mut() else {
+            return if text.trim_matches(['\u{feff}', ' ', '\r', '\n', '\t']).is_empty() {
+                Ok(())
+            } else {
+                Err(Code::NotXml)
+            };
+        };
+        if text.trim().is_empty() || frame.whole.is_some() || frame.cut {
+            return Ok(());
+        }
+        let start = run.start + text.len() - text.trim_start().len();
+        let run = start..start + text.trim().len();
+        let is_fresh = std::mem::replace(&mut frame.is_fresh, false);
+        let object =
+            self.frames.len().checked_sub(2).map_or(0, |above| self.frames[above].tag.start);
+        let frame = &self.frames[self.frames.len() - 1];
+        let leaf = frame
+            .node
+            .and_then(|node| self.types.steps(node, frame.met).find_map(|node| node.leaf));
+        let tag_end = frame.tag.end;
+        match leaf {
+            Some(field) => {
+                let exit = match is_fresh && may_escape {
+                    true => Exit::Element(tag_end as u32 - 1),
+                    false => Exit::InPlace,
+                };
+                self.leaf(field, run, object, exit)
+            }
+            None => match self.unlisted {
+                OnUnlisted::Refuse => Err(Code::Unlisted),
+                OnUnlisted::Delete => self.cut(run),
+                OnUnlisted::Note => self.stray(run),
+            },
+        }
+    }
+
+    fn leaf(
+        &mut self,
+        field: u16,
+        at: Range<usize>,
+        object: usize,
+        exit: Exit,
+    ) -> Result<(), Code> {
+        let (span, kind) = (Span::new(at.start, at.end), self.kind(&at));
+        self.found.leaves.push(Leaf { field, span, kind, object: object as u32, exit });
+        self.narrow()
+    }
+
+    fn stray(&mut self, at: Range<usize>) -> Result<(), Code> {
+        let (span, kind) = (Span::new(at.start, at.end), self.kind(&at));
+        self.found.unlisted.push(span);
+        self.found.strays.push(Stray { span, kind, member: None });
+        self.narrow()
+    }
+
+    fn kind(&self, at: &Range<usize>) -> Kind {
+        Kind::Text { escaped: self.text[at.clone()].contains('&') }
+    }
+
+    fn narrow(&self) -> Result<(), Code> {
+        let Found { leaves, deletions, strays, .. } = &*self.found;
+        let values = leaves.len() + deletions.len() + strays.len();
+        if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
+    }
+}
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+fn is_utf8(encoding: &str) -> bool {
+    ["utf-8", "us-ascii", "utf8"].iter().any(|known| encoding.eq_ignore_ascii_case(known))
+}
+
+/// Whether an attribute of a tag is what is asked for.
+fn is_beside(tag: &BytesStart<'_>, Beside { names, values, is_prefix }: &Beside) -> bool {
+    tag.attributes().flatten().any(|attribute| {
+        let value = &*attribute.value;
+        let is = |wanted: &str| match is_prefix {
+            true => value.starts_with(wanted),
+            false => value == wanted,
+        };
+        local(attribute.key) == &*names[0]
+            && (values.is_empty() || values.iter().any(|wanted| is(wanted)))
+    })
+}
+
+/// A name without its prefix.
+fn local<'n>(name: QName<'n>) -> &'n str {
+    let name: &'n str = name.0;
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
+fn is_structure(name: QName<'_>) -> bool {
+    let whole: &str = name.0;
+    let is_space = whole.starts_with("xmlns:") || whole.starts_with("xml:");
+    // `xsi:type` is no `type` of one's own.
+    is_space || STRUCTURE.contains(&local(name)) && (whole.contains(':') || local(name) != "type")
+}
+
+/// Whether all entities of a text are XML's own.
+fn is_readable(text: &str) -> bool {
+    text.match_indices('&').all(|(at, _)| entity(&text[at..]).is_some())
+}
+
+/// The entity at the start of a text: its character and its length.
+pub(super) fn entity(text: &str) -> Option<(char, usize)> {
+    /// Longest name or number of one.
+    const LENGTH_MAX: usize = 12;
+    let end = text.bytes().take(LENGTH_MAX).position(|b| b == b';')?;
+    let said = match text.get(1..end)? {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        number => {
+            let digits = number.strip_prefix('#')?;
+            let code = match digits.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| *c != '\0')?
+        }
+    };
+    Some((said, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::graph;
+
+    const PATHS: &[&str] = &[
+        "PN/family",
+        "PN/given",
+        "PN/text()",
+        "II/@extension",
+        "II[@root='1.2']/@extension",
+        "II[@extension]/@root",
+        "TEL/@value",
+        "TEL[starts-with(@value,'mailto:')]/@value",
+        "Narrative/node()",
+        "Base/@code",
+        "Base/@moodCode",
+    ];
+    const LINKS: &[(&str, &str)] = &[
+        ("Doc/name", "PN"),
+        ("Base/id", "II"),
+        ("Base/telecom", "TEL"),
+        ("Base/text", "Narrative"),
+        ("Base/act", "Base"),
+    ];
+
+    fn walked(xml: &str, unlisted: OnUnlisted) -> Result<(Found, Vec<(u16, String)>), Code> {
+        let trie = graph::compile(&NOTATION, PATHS, LINKS).expect("paths");
+        let mut found = Found::default();
+        walk(&trie, xml.as_bytes(), unlisted, &mut found)?;
+        let text = |leaf: &Leaf| (leaf.field, xml[leaf.span.range()].to_string());
+        let leaves = found.leaves.iter().map(text).collect();
+        Ok((found, leaves))
+    }
+
+    fn leaves(xml: &str) -> Vec<(u16, String)> {
+        walked(xml, OnUnlisted::Refuse).expect("walks").1
+    }
+
+    fn cut(xml: &str) -> Vec<&str> {
+        let found = walked(xml, OnUnlisted::Delete).expect("walks").0;
+        found.deletions.iter().map(|cut| &xml[cut.span.range()]).collect()
+    }
+
+    fn own(leaves: &[(u16, &str)]) -> Vec<(u16, String)> {
+        leaves.iter().map(|(field, text)| (*field, text.to_string())).collect()
+    }
+
+    #[test]
+    fn texts_and_attributes_are_found_by_type() {
+        let xml = "<?xml version=\"1.0\"?>\n<Doc xmlns:x='u'><name>Dr. <given>Jane</given> <x:family> O&apos;Neil </x:family>, MD</name>\
+                   <act moodCode='EVN'><act><id root=\"1.2\" extension=\"77\"/><id extension='88' root='3'/></act></act></Doc>\n";
+        let want = [
+            (2, "Dr."),
+            (1, "Jane"),
+            (0, "O&apos;Neil"),
+            (2, ", MD"),
+            (10, "EVN"),
+            (5, "1.2"),
+            (4, "77"),
+            (3, "88"),
+            (5, "3"),
+        ];
+        assert_eq!(leaves(xml), own(&want));
+        let found = walked(xml, OnUnlisted::Refuse).expect("walks").0;
+        assert_eq!(found.leaves[1].object, found.leaves[2].object);
+        assert_eq!(&xml[found.leaves[1].object as usize..][..6], "<name>");
+        assert_eq!(found.leaves[2].kind, Kind::Text { escaped: true });
+        let schemes = leaves(
+            "<Doc><telecom value='tel:+1-2'/><telecom value='mailto:a@b'/><telecom value='x'/></Doc>",
+        );
+        assert_eq!(schemes, own(&[(6, "+1-2"), (7, "a@b"), (6, "x")]));
+    }
+
+    #[test]
+    fn all_in_an_element_is_one_value_but_for_comments() {
+        let xml = "<Doc><text><p id=\"x\">Jane</p> &amp; <b/>Joe<!-- Jim -->and<text>Jo</text></text><text/><text> </text></Doc>";
+        let want = [(8, "<p id=\"x\">Jane</p> &amp; <b/>Joe"), (8, "and<text>Jo</text>")];
+        assert_eq!(walked(xml, OnUnlisted::Delete).expect("walks").1, own(&want));
+        assert_eq!(cut(xml), ["<!-- Jim -->"]);
+        assert_eq!(walked(xml, OnUnlisted::Refuse).err(), Some(Code::Unlisted));
+    }
+
+    #[test]
+    fn what_no_type_has_goes_where_it_stands() {
+        let xml = "<Doc v = \"1\"  ><!-- Jane --><x a='1'>Jane<name>Joe</name><!-- c --></x>Jane<id  b='2' extension='7' nullFlavor='UNK'/><?mine Jane?><?xml-stylesheet href='x'?></Doc><!-- end -->";
+        let want = [
+            " v = \"1\"",
+            "<!-- Jane -->",
+            "<x a='1'>Jane<name>Joe</name><!-- c --></x>",
+            "Jane",
+            "  b='2'",
+            "<?mine Jane?>",
+            "<!-- end -->",
+        ];
+        assert_eq!(cut(xml), want);
+        for part in [
+            "<Doc v='1'/>",
+            "<Doc><x/></Doc>",
+            "<Doc>Jane</Doc>",
+            "<Doc><!-- --></Doc>",
+            "<Doc><?mine?></Doc>",
+            "<X/>",
+        ] {
+            assert_eq!(walked(part, OnUnlisted::Refuse).err(), Some(Code::Unlisted), "{part}");
+        }
+        let found = walked("<Doc><x a='1'>Jane</x></Doc>", OnUnlisted::Note).expect("walks").0;
+        assert_eq!(found.strays.len(), 2);
+    }
+
+    #[test]
+    fn a_value_knows_how_it_goes() {
+        let xml = "<Doc><name>A<given>B</given>C</name><id extension='7'/><id extension='7' nullFlavor='UNK'/></Doc>";
+        let exits: Vec<_> = walked(xml, OnUnlisted::Refuse)
+            .expect("walks")
+            .0
+            .leaves
+            .iter()
+            .map(|leaf| leaf.exit)
+            .collect();
+        let at = |text: &str, more: usize| (xml.find(text).expect("a place") + more) as u32;
+        assert_eq!(
+            exits,
+            [
+                Exit::Element(at("<name>", 5)),
+                Exit::Element(at("<given>", 6)),
+                Exit::InPlace,
+                Exit::Attribute(at("extension", 0), true),
+                Exit::Attribute(at("<id extension='7' null", 4), false),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_document_is_refused_by_code() {
+        let deep = format!("<Doc>{}{}</Doc>", "<act>".repeat(200), "</act>".repeat(200));
+        for (xml, code) in [
+            ("", Code::NotXml),
+            ("Jane", Code::NotXml),
+            ("<Doc>", Code::NotXml),
+            ("<Doc></Dog>", Code::NotXml),
+            ("<Doc/><Doc/>", Code::NotXml),
+            ("<Doc/>Jane", Code::NotXml),
+            ("<!DOCTYPE Doc [<!ENTITY x 'Jane'>]><Doc/>", Code::NotXml),
+            ("<Doc>&x;</Doc>", Code::NotXml),
+            ("<Doc a='&x;'/>", Code::NotXml),
+            ("<Doc a='<'/>", Code::NotXml),
+            ("<Doc a='1' a='2'/>", Code::NotXml),
+            ("<Doc a=1/>", Code::NotXml),
+            ("<Doc>&#0;</Doc>", Code::NotXml),
+            ("<Doc>&#xd800;</Doc>", Code::NotXml),
+            ("<Doc/><?xml version='1.0'?>", Code::NotXml),
+            ("<?xml version='1.0' encoding='ISO-8859-1'?><Doc/>", Code::NotUtf8),
+            (deep.as_str(), Code::TooDeep),
+        ] {
+            assert_eq!(walked(xml, OnUnlisted::Delete).err(), Some(code), "{xml}");
+        }
+        for fine in [
+            "\u{feff}<Doc/>",
+            "<?xml version='1.0' encoding='UTF-8'?><Doc/>",
+            "<Doc><id extension=''/></Doc>",
+        ] {
+            assert!(walked(fine, OnUnlisted::Refuse).is_ok(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn paths_are_read() {
+        for path in [
+            "PN",
+            "pn/family",
+            "PN/",
+            "PN/@",
+            "PN/a b",
+            "PN/@a/b",
+            "PN/node()/a",
+            "II[@root=x]/@a",
+            "II[root='x']/@a",
+            "II[]/@a",
+            "$.a",
+        ] {
+            assert!(parse(path).is_none(), "{path}");
+        }
+        assert_eq!(parent("PN/family"), "PN");
+        assert_eq!(parent("II[@root='a/b']/@extension"), "II[@root='a/b']");
+    }
+}
