@@ -18,6 +18,8 @@ const FORMATS: &[(&str, &str, Option<&str>)] = &[
     ("x12", "x12", Some("schemas/x12.yaml")),
     ("fhir", "ndjson", Some("schemas/fhir-r4.yaml")),
     ("cda", "xml", Some("schemas/ccda.yaml")),
+    ("csv", "csv", None),
+    ("text", "txt", None),
 ];
 
 fn today() -> Day {
@@ -98,7 +100,7 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
-/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR and CDA: one token a class in all of them.
+/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR, CDA and CSV: one token a class in all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
     let case = root("json").join("one-patient");
@@ -191,4 +193,14 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
     has(&format!("{name}, MRN {mrn}, SSN {}", text(&flat["ssn"])));
     assert!(digits(&document).contains(&phone), "{document}");
     has(&format!("<time value=\"{}1530-0600\"/>", text(&flat["seen"]).replace('-', "")));
+    let table = clean(&root("csv").join("one-patient"), "visits").0;
+    let row = table.lines().nth(1).expect("a line");
+    let want = format!(
+        "{mrn},\"{name}\",1961,{},{},{},E11.9,\"{name}, MRN {mrn}, SSN {}\"",
+        text(&flat["phone"]),
+        text(&flat["ssn"]),
+        text(&flat["seen"]),
+        text(&flat["ssn"])
+    );
+    assert_eq!(row, want);
 }

@@ -396,6 +396,7 @@ impl Writer<'_> {
     ) -> Result<usize, Code> {
         let rule = self.plan.slots[usize::from(site.slot)].rule;
         let end = site.span.end as usize;
+        self.codec = self.codec.of(site.kind);
         if rule == Rule::Keep && !site.tag_only {
             self.count(site, rule);
             let start = self.out.len();

@@ -1,7 +1,7 @@
 //! How a format writes a value: its escapes, there and back. What a value of a record is written with is a
 //! [`Codec`], which the walk over the record gives.
 
-use super::{json, xml};
+use super::{Kind, csv, json, xml};
 use crate::phi::{Code, pointed_token};
 use zeroize::Zeroize;
 
@@ -32,6 +32,15 @@ pub enum Codec {
     Hl7(Marks),
     /// Texts and attributes of XML.
     Xml,
+    /// Cells of CSV.
+    Csv {
+        /// Between columns.
+        mark: u8,
+        /// In quotes.
+        quoted: bool,
+    },
+    /// Nothing but text.
+    Text,
     /// X12, with the marks of this record and what ends its segments.
     X12(Marks, u8),
 }
@@ -46,7 +55,8 @@ impl Codec {
             Codec::Json | Codec::Fhir => text.contains('\\'),
             Codec::Hl7(marks) => marks.escape != 0 && text.as_bytes().contains(&marks.escape),
             Codec::Xml => text.contains('&'),
-            Codec::X12(..) => false,
+            Codec::Csv { .. } => text.contains('"'),
+            Codec::X12(..) | Codec::Text => false,
         }
     }
 
@@ -65,7 +75,11 @@ impl Codec {
                 Ok(())
             }
             Codec::Xml => decode_xml(raw, out, map),
-            Codec::X12(..) => {
+            Codec::Csv { .. } => {
+                csv::decode(raw, out, map);
+                Ok(())
+            }
+            Codec::X12(..) | Codec::Text => {
                 out.push_str(raw);
                 if let Some(map) = map {
                     map.extend(0..=raw.len() as u32);
@@ -78,7 +92,17 @@ impl Codec {
     /// Whether values are told by their position alone: one mark too many or too few moves all behind it into fields
     /// of other classes.
     pub fn is_positional(self) -> bool {
-        matches!(self, Codec::Hl7(_) | Codec::X12(..))
+        matches!(self, Codec::Hl7(_) | Codec::X12(..) | Codec::Csv { .. })
+    }
+
+    /// The codec of one value: in CSV it stands in quotes, or not.
+    pub fn of(self, kind: Kind) -> Codec {
+        match self {
+            Codec::Csv { mark, .. } => {
+                Codec::Csv { mark, quoted: kind == Kind::Text { escaped: true } }
+            }
+            codec => codec,
+        }
     }
 
     /// What stands in place of a value that is removed, its quotes included; where the format has no word for it,
@@ -86,7 +110,7 @@ impl Codec {
     pub fn null(self) -> Option<&'static str> {
         match self {
             Codec::Json | Codec::Fhir => Some("null"),
-            Codec::Hl7(_) | Codec::X12(..) | Codec::Xml => None,
+            _ => None,
         }
     }
 
@@ -99,6 +123,11 @@ impl Codec {
             }
             Codec::Hl7(marks) => encode_hl7(marks, value, out),
             Codec::Xml => encode_xml(value, out),
+            Codec::Csv { mark, quoted } => csv::encode(mark, quoted, value, out),
+            Codec::Text => {
+                out.extend_from_slice(value.as_bytes());
+                Ok(())
+            }
             Codec::X12(marks, end) => encode_x12(marks, end, value, out),
         }
     }

@@ -2,6 +2,7 @@
 //! [`Layout`] is the door.
 
 mod codec;
+mod csv;
 mod fhir;
 mod graph;
 mod hl7;
@@ -33,6 +34,10 @@ pub enum Format {
     Fhir,
     /// C-CDA: a clinical document, as XML.
     Cda,
+    /// A table with a line of names, as CSV.
+    Csv,
+    /// Plain text.
+    Text,
 }
 
 /// One line of the table of formats.
@@ -92,6 +97,20 @@ pub const FORMATS: &[FormatEntry] = &[
         example: "II/@extension",
         typed: false,
     },
+    FormatEntry {
+        format: Format::Csv,
+        name: "csv",
+        paths: "a column as $.name or $['any name']",
+        example: "$.name",
+        typed: false,
+    },
+    FormatEntry {
+        format: Format::Text,
+        name: "text",
+        paths: "$.text, which is all of it",
+        example: "$.text",
+        typed: false,
+    },
 ];
 
 impl Format {
@@ -114,7 +133,7 @@ impl Format {
     /// The path of what a path's value is a part of.
     pub fn parent(self, path: &str) -> &str {
         match self {
-            Format::Json => path::parent(path),
+            Format::Json | Format::Csv | Format::Text => path::parent(path),
             Format::Hl7v2 | Format::X12 => segments::parent(path),
             Format::Fhir => fhir::parent(path),
             Format::Cda => xml::parent(path),
@@ -135,6 +154,10 @@ pub enum Layout {
     Fhir(Trie),
     /// Of C-CDA.
     Cda(Trie),
+    /// Of CSV.
+    Csv(Trie),
+    /// Of plain text.
+    Text(Trie),
 }
 
 impl Layout {
@@ -152,6 +175,8 @@ impl Layout {
             Format::Fhir => graph::compile(&fhir::NOTATION, paths, links).map(Layout::Fhir),
             Format::Cda => graph::compile(&xml::NOTATION, paths, links).map(Layout::Cda),
             Format::Json => Trie::compile(paths).map(Layout::Json),
+            Format::Csv => csv::compile(paths).map(Layout::Csv),
+            Format::Text => csv::compile(paths).map(Layout::Text),
             Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
             Format::X12 => Segments::compile(paths).map(Layout::X12),
         }
@@ -165,6 +190,8 @@ impl Layout {
             Layout::X12(_) => Format::X12,
             Layout::Fhir(_) => Format::Fhir,
             Layout::Cda(_) => Format::Cda,
+            Layout::Csv(_) => Format::Csv,
+            Layout::Text(_) => Format::Text,
         }
     }
 
@@ -172,7 +199,7 @@ impl Layout {
     pub fn json(&self) -> Option<&Trie> {
         match self {
             Layout::Json(trie) => Some(trie),
-            Layout::Hl7v2(_) | Layout::X12(_) | Layout::Fhir(_) | Layout::Cda(_) => None,
+            _ => None,
         }
     }
 
@@ -188,6 +215,8 @@ impl Layout {
                 types.walk(bytes, unlisted, found)
             }
             Layout::Cda(types) => xml::walk(types, bytes, unlisted, found),
+            Layout::Csv(columns) => csv::walk(columns, bytes, unlisted, found),
+            Layout::Text(paths) => csv::text(paths, bytes, found),
         }
     }
 }

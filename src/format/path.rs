@@ -93,6 +93,13 @@ impl Trie {
         own.map(|(_, child)| (*child, true)).or(node.any_index.map(|child| (child, false)))
     }
 
+    /// Whether each path is one name.
+    pub(super) fn is_flat(&self) -> bool {
+        let root = &self.nodes[0];
+        let leaves = root.names.iter().filter(|(_, at)| self.nodes[*at as usize].leaf.is_some());
+        leaves.count() + 1 == self.nodes.len()
+    }
+
     /// The path that ends at `at`.
     pub fn leaf(&self, at: u32) -> Option<u16> {
         self.nodes[at as usize].leaf

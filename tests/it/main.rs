@@ -15,6 +15,7 @@ mod eval;
 mod kafka;
 mod keys;
 mod kill;
+mod parsers;
 mod places;
 mod scan;
 mod status;

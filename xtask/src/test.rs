@@ -1,6 +1,7 @@
 //! `cargo test` with a real broker beside it, and a summary that says what ran.
 
 use crate::broker::Broker;
+use crate::fetch::python_with;
 use crate::keyserver::KeyServers;
 use crate::postgres::Postgres;
 use crate::say;
@@ -12,6 +13,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     let given = std::env::var("WEIR_TEST_KAFKA").ok().filter(|address| !address.is_empty());
     let servers = KeyServers::start()?;
     let postgres = Postgres::start()?;
+    let parsers = python_with("parsers-1", &PARSERS.join(", "), &[PARSERS])?;
     let broker = Broker::start()?;
     let address = given.clone().unwrap_or_else(|| broker.address.clone());
     let kind = if given.is_some() {
@@ -24,6 +26,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     say(&format!("real AWS API: moto 5.2.5's KMS, at {}", servers.kms));
     say(&format!("real database: {}, at {}", postgres.version, postgres.address));
     say("another FF1: Bouncy Castle 1.82");
+    say(&format!("other parsers: {}", PARSERS.join(", ")));
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["test", "--features", "weir/aws-kms"])
         .args(args)
@@ -32,6 +35,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         .env("WEIR_TEST_BC_LIB", &servers.bouncy_castle)
         .env("WEIR_TEST_SOFTHSM", &servers.softhsm)
         .env("WEIR_TEST_KMS", &servers.kms)
+        .env("WEIR_TEST_PARSERS", &parsers)
         .env("WEIR_TEST_POSTGRES", &postgres.address)
         .env("WEIR_TEST_POSTGRES_FOLDER", postgres.folder())
         .stdin(Stdio::null())
@@ -62,8 +66,11 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     })
 }
 
+/// Parsers of the formats that share no code with weir's, as pip knows them (`tests/peers/parsers.py`).
+const PARSERS: &[&str] = &["hl7==0.4.5", "pyx12==4.0.0", "fhir.resources==8.3.0", "lxml==6.1.3"];
+
 /// Tests that hold weir to someone else's work: what it is, and the test's name.
-const ORACLES: [(&str, &str); 7] = [
+const ORACLES: [(&str, &str); 8] = [
     ("NIST's FF1 samples", "keys::ff1::tests::ff1_is_nists"),
     (
         "the fpe crate on a million values an alphabet",
@@ -73,6 +80,7 @@ const ORACLES: [(&str, &str); 7] = [
     ("SoftHSM, PKCS#11", "keys::a_real_hsm_keeps_the_kek"),
     ("moto 5.2.5, AWS KMS", "keys::aws_kms_keeps_the_kek"),
     ("PostgreSQL, four processes", "subjects::four_processes_give_each_subject_one_secret"),
+    ("parsers of each format", "parsers::what_is_clean_is_read_by_other_parsers"),
     ("a stub of Vault's transit engine", "keys::a_stub_of_vault_transit_keeps_the_kek"),
 ];
 
