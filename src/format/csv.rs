@@ -59,7 +59,8 @@ pub(super) fn walk(
         let raw = std::str::from_utf8(&bytes[cell.inner.clone()]).map_err(|_| Code::NotUtf8)?;
         name.clear();
         decode(raw, &mut name, None);
-        if !names.insert(name.clone()) {
+        // Columns that lost their names have none in common.
+        if !names.insert(name.clone()) && !name.is_empty() {
             return Err(Code::DuplicateMember);
         }
         let column = paths.member(0, &name);
@@ -84,6 +85,9 @@ pub(super) fn walk(
         if cell.ends {
             break;
         }
+    }
+    if unlisted != OnUnlisted::Note && columns.iter().all(Option::is_none) {
+        return Err(Code::WrongStructure);
     }
     while at < bytes.len() {
         let line = at;
@@ -296,10 +300,12 @@ mod tests {
             ("mrn,note\n1\n", Code::WrongStructure),
             ("mrn,note\n1,2,3\n", Code::WrongStructure),
             ("mrn,mrn\n1,2\n", Code::DuplicateMember),
+            ("other\n1\n", Code::WrongStructure),
         ] {
             assert_eq!(walked(csv, OnUnlisted::Delete).err(), Some(code), "{csv}");
         }
         assert!(walked("mrn,note", OnUnlisted::Refuse).is_ok());
+        assert!(walked("mrn,,note,\n1,,2,\n", OnUnlisted::Refuse).is_ok());
     }
 
     #[test]
