@@ -113,5 +113,87 @@ fn prose(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, clean, prose);
+/// A parse of a record that does nothing with it.
+type Parse = fn(&str);
+
+/// Each format by the schema that ships, its prose removed unread, since that has a bench of its own; beside a bare parse
+/// of the same bytes.
+fn formats(c: &mut Criterion) {
+    let json: Parse = |record| drop(black_box(serde_json::from_str::<serde_json::Value>(record)));
+    let split: Parse = |record| {
+        let parts = record.split(['\n', '\r', '|', '~', '^', '*', ':', ',', ';', '&']);
+        black_box(parts.map(str::len).sum::<usize>());
+    };
+    let xml: Parse = |record| {
+        let mut reader = quick_xml::reader::Reader::from_str(record);
+        while !matches!(reader.read_event(), Ok(quick_xml::events::Event::Eof) | Err(_)) {}
+    };
+    let cases: [(&str, &str, &str, &str, Parse); 5] = [
+        (
+            "hl7v2",
+            include_str!("../schemas/hl7v2.yaml"),
+            include_str!("../tests/golden/hl7v2/admission/a01.input.hl7"),
+            "a split at its marks",
+            split,
+        ),
+        (
+            "x12",
+            include_str!("../schemas/x12.yaml"),
+            include_str!("../tests/golden/x12/professional/dependent.input.x12"),
+            "a split at its marks",
+            split,
+        ),
+        (
+            "fhir",
+            include_str!("../schemas/fhir-r4.yaml"),
+            include_str!("../tests/golden/fhir/bundle/several-patients.input.ndjson"),
+            "serde_json::Value",
+            json,
+        ),
+        (
+            "cda",
+            include_str!("../schemas/ccda.yaml"),
+            include_str!("../tests/golden/cda/summary/problems.input.xml"),
+            "quick-xml's events",
+            xml,
+        ),
+        (
+            "csv",
+            include_str!("../schemas/visits-csv.yaml"),
+            include_str!("../tests/golden/csv/table/two-patients.input.csv"),
+            "a split at its marks",
+            split,
+        ),
+    ];
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let policy = BUILTIN[2].1.replace("free_text:     detect", "free_text:     remove");
+    assert_ne!(policy, BUILTIN[2].1);
+    for (format, schema, record, reference, parse) in cases {
+        let record = record.trim_end_matches('\n');
+        let plan = plan_from_text(schema, &policy, today).expect("a plan");
+        let keys = Keyring::for_tests("bench").snapshot(&key_needs(&plan)).expect("keys");
+        let batch = || {
+            let mut batch = Batch::new(today);
+            (0..RECORDS / 4).for_each(|_| batch.push(None, Some(record.as_bytes()), None));
+            batch
+        };
+        let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch()));
+        assert_eq!(cleaned.disposition(0), weir::clean::Disposition::Clean, "{format}");
+        let mut group = c.benchmark_group(format!("clean {format}, its prose removed unread"));
+        group.throughput(Throughput::Bytes((record.len() * (RECORDS / 4)) as u64));
+        group.bench_function("locate + finish", |b| {
+            b.iter_batched(
+                batch,
+                |batch| finish(&plan, &keys, &Subjects::default(), locate(&plan, batch)),
+                criterion::BatchSize::LargeInput,
+            );
+        });
+        group.bench_function(format!("reference: {reference}"), |b| {
+            b.iter(|| (0..RECORDS / 4).for_each(|_| parse(black_box(record))));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, clean, prose, formats);
 criterion_main!(benches);

@@ -134,19 +134,25 @@ impl Record<'_> {
                 false => (&*found.parts, &*found.groups),
             };
             let mut subjects = vec![0..0; parts.len()];
+            let mut ranks = vec![usize::MAX; parts.len()];
             for leaf in &found.leaves {
                 let canon = self.declared(value.start, leaf)?;
-                if self.plan.subjects.contains(&leaf.field) {
+                if let Some(rank) = self.plan.subjects.iter().position(|at| *at == leaf.field) {
                     let at = groups.partition_point(|group| group.from <= leaf.span.start);
                     // A list of identifiers begins with the one that counts.
                     if let Some(group) = at.checked_sub(1).map(|at| &groups[at])
-                        && subjects[group.part as usize].is_empty()
+                        && rank < ranks[group.part as usize]
+                        && canon.start < canon.end
                     {
                         subjects[group.part as usize] = canon;
+                        ranks[group.part as usize] = rank;
                     }
                 }
             }
             inherit(parts, &mut subjects);
+            if found.codec == Codec::Fhir {
+                self.only_one(&mut subjects);
+            }
             let of = |group: &Group| Subject {
                 from: group.from,
                 canon: subjects[group.part as usize].clone(),
@@ -165,6 +171,16 @@ impl Record<'_> {
         });
         self.work.found = found;
         outcome
+    }
+
+    /// Gives what names nobody the subject of the record, where all that names somebody names the same.
+    fn only_one(&self, subjects: &mut [Range<u32>]) {
+        let named = || subjects.iter().filter(|one| one.start < one.end);
+        let Some(first) = named().next().cloned() else { return };
+        let text = self.located.canonical(&first);
+        if named().all(|one| self.located.canonical(one) == text) {
+            subjects.fill(first);
+        }
     }
 
     /// Whether the record key is of the subject's class: a tombstone has nothing else to name it by.
@@ -243,7 +259,8 @@ impl Record<'_> {
                 Err(_) if plan.unfit == Unfit::Remove => tag_only = true,
                 outcome => outcome?,
             }
-            tag_only |= plan.unfit == Unfit::Remove && is_shifted(field.class, text);
+            let moves = self.work.codec.is_positional();
+            tag_only |= plan.unfit == Unfit::Remove && is_shifted(field.class, text, moves);
             if plan.subjects.contains(&leaf.field) {
                 canonical(field.class, &field.extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
@@ -594,13 +611,15 @@ fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Co
 }
 
 /// What a record that is written one field further on puts in the place of what is kept: a town for a state, a ZIP code
-/// for a country, a day for a code.
-fn is_shifted(class: Class, text: &str) -> bool {
+/// for a country; and, in formats where one field too few moves the rest, a day for a code.
+fn is_shifted(class: Class, text: &str, moves: bool) -> bool {
     match class {
         Class::State => !is_state(text),
         Class::Country => text.contains(|c: char| c.is_ascii_digit()),
-        Class::NotPhi => {
-            text.len() == 8 && text.starts_with(['1', '2']) && written_date(text).is_some()
+        Class::NotPhi | Class::ClinicalValue if moves => {
+            let compact = class == Class::NotPhi && text.len() == 8 && text.starts_with(['1', '2']);
+            let spelt = text.len() >= 8 && text.contains(['-', '/']);
+            (compact || spelt) && written_date(text).is_some()
         }
         _ => false,
     }

@@ -314,13 +314,23 @@ mod tests {
         ] {
             assert_eq!(walked(json, OnUnlisted::Delete).err(), Some(code), "{json}");
         }
-        let entry =
-            r#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Spaceship"}}]}"#;
+        let entry = r#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Spaceship"}},{"resource":{"resourceType":"Patient","x":1,"name":{"y":2},"id":"a"}},{"z":{}}]}"#;
         let (found, _) = walked(entry, OnUnlisted::Delete).expect("walks");
-        assert_eq!(
-            &entry[found.deletions[0].span.range()],
-            r#""resource":{"resourceType":"Spaceship"}"#
-        );
+        let cut: Vec<_> = found.deletions.iter().map(|cut| &entry[cut.span.range()]).collect();
+        let want = [
+            r#"{"resource":{"resourceType":"Spaceship"}},"#,
+            r#","x":1"#,
+            r#","name":{"y":2}"#,
+            r#",{"z":{}}"#,
+        ];
+        assert_eq!(cut, want);
+        // Names that are written as no other would be, and conditions with them.
+        for json in [
+            r#"{"resourceType":"Patient","\u0069d":"x"}"#,
+            r#"{"resourceType":"Patient","extension":[{"\u0075rl":"maiden","valueString":"x"}]}"#,
+        ] {
+            assert_eq!(walked(json, OnUnlisted::Delete).err(), Some(Code::WrongStructure));
+        }
     }
 
     #[test]
@@ -328,14 +338,12 @@ mod tests {
         let json = r#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","contained":[{"resourceType":"Patient"}]}},{"resource":{"resourceType":"Patient"}}]}"#;
         let found = walked(json, OnUnlisted::Refuse).expect("walks").0;
         let parts: Vec<_> = found.parts.iter().map(|part| part.above).collect();
-        assert_eq!(parts, [None, Some(0), Some(1), Some(0)]);
-        let groups: Vec<_> = found
-            .groups
-            .iter()
-            .map(|group| (group.part, json.as_bytes()[group.from as usize]))
-            .collect();
-        let want = [(0, b'{'), (1, b'{'), (2, b'{'), (1, b']'), (0, b'}'), (3, b'{'), (0, b'}')];
-        assert_eq!(groups, want);
+        // What is contained is about whom its container is about.
+        assert_eq!(parts, [None, Some(0), Some(0)]);
+        let group =
+            |group: &crate::format::Group| (group.part, json.as_bytes()[group.from as usize]);
+        let groups: Vec<_> = found.groups.iter().map(group).collect();
+        assert_eq!(groups, [(0, b'{'), (1, b'{'), (0, b'}'), (2, b'{'), (0, b'}')]);
     }
 
     #[test]
@@ -351,6 +359,11 @@ mod tests {
         assert_eq!(of(8), Exit::Extension(at("valueString")));
         assert_eq!(of(2), Exit::Member(at("family")));
         assert_eq!(of(3), Exit::InPlace);
+        let json = r#"{"resourceType":"Patient","extension":[{"url":"u","extension":[],"valueString":"z"},{"url":"u","valueString":"z","valueInteger":"z"}]}"#;
+        let found = walked(json, OnUnlisted::Delete).expect("walks").0;
+        let exits: Vec<_> =
+            found.leaves.iter().filter(|leaf| leaf.field == 8).map(|leaf| leaf.exit).collect();
+        assert!(matches!(exits[..], [Exit::Member(_), Exit::Extension(_)]), "{exits:?}");
     }
 
     #[test]

@@ -68,6 +68,10 @@ struct Walk<'a> {
     exit: Exit,
     /// The part of the record, one more than its number; 0 where it has none.
     part: u32,
+    /// What it is in is a Bundle, whose entries are parts of their own.
+    bundle: bool,
+    /// The last object in which an extension stands for its value.
+    extended: Option<u32>,
 }
 
 /// Where a member or element stands, so that it can be deleted with the right comma.
@@ -86,7 +90,7 @@ impl<'a> Walk<'a> {
     ) -> Walk<'a> {
         let nodes = trie.map_or(&[][..], |trie| &trie.nodes);
         let (hashes, member, types, exit) = (Vec::new(), None, None, Exit::InPlace);
-        let (at, siblings, part) = (0, false, 0);
+        let (at, siblings, part, bundle, extended) = (0, false, 0, false, None);
         Walk {
             bytes,
             at,
@@ -100,6 +104,8 @@ impl<'a> Walk<'a> {
             siblings,
             exit,
             part,
+            bundle,
+            extended,
         }
     }
 
@@ -110,15 +116,19 @@ impl<'a> Walk<'a> {
         let (Some(types), Some(b'{')) = (types, self.peek()) else { return node };
         let name = fhir::text_of(&self.bytes[self.at..], "resourceType")?;
         let root = types.root(&name)?;
-        let above = self.part.checked_sub(1);
-        self.found.groups.push(Group { from: self.at as u32, part: self.found.parts.len() as u32 });
-        self.found.parts.push(Part { above, is_head: false });
-        self.part = self.found.parts.len() as u32;
+        // What is contained in a resource is about whom that is about: its ids are of no other.
+        if self.part == 0 || self.bundle {
+            let above = self.part.checked_sub(1);
+            self.found.begin(self.at, Part { above, is_head: false });
+            self.part = self.found.parts.len() as u32;
+        }
+        self.bundle = types.root("Bundle") == Some(root);
         Some(&self.nodes[root as usize])
     }
 
     /// Goes back to the part that was left when a resource began.
-    fn back(&mut self, part: u32) {
+    fn back(&mut self, (part, bundle): (u32, bool)) {
+        self.bundle = bundle;
         if self.part != part {
             self.part = part;
             if let Some(part) = part.checked_sub(1) {
@@ -241,14 +251,21 @@ impl<'a> Walk<'a> {
             self.space();
             self.expect(b':')?;
             self.space();
-            let part = self.part;
+            let outer = (self.part, self.bundle);
             let child = self.known(child);
             self.exit = self.exit(node, child, name, object);
             if child.is_some() || node.is_none() {
+                let before = (self.found.leaves.len(), self.found.deletions.len());
                 self.value(child, object, depth + 1)?;
-                self.back(part);
-                kept_before = true;
+                let end = self.at;
+                self.back(outer);
                 self.space();
+                if self.is_emptied(before) {
+                    self.found.deletions.truncate(before.1);
+                    self.cut(&place, end);
+                } else {
+                    kept_before = true;
+                }
             } else {
                 self.unlisted_value(&place, depth)?;
             }
@@ -269,7 +286,7 @@ impl<'a> Walk<'a> {
     }
 
     /// How the value of a member goes, which is called `name` and stands in `node`.
-    fn exit(&self, node: Option<&Node>, child: Option<&Node>, name: Span, object: u32) -> Exit {
+    fn exit(&mut self, node: Option<&Node>, child: Option<&Node>, name: Span, object: u32) -> Exit {
         let (Some(types), Some(node)) = (self.types, node) else { return Exit::InPlace };
         if child.is_none_or(|child| child.leaf.is_none()) {
             return Exit::InPlace;
@@ -284,10 +301,14 @@ impl<'a> Walk<'a> {
         // An id has no elements of its own, and what a sibling says stays.
         if text == b"id" || sibling() {
             Exit::Member(name.start)
-        } else if text.starts_with(b"value") && is_extension() {
-            Exit::Extension(name.start)
-        } else {
+        } else if !(text.starts_with(b"value") && is_extension()) {
             Exit::Absent(name.start)
+        } else if self.extended.replace(object) == Some(object)
+            || fhir::has(&self.bytes[object as usize..], b"extension")
+        {
+            Exit::Member(name.start)
+        } else {
+            Exit::Extension(name.start)
         }
     }
 
@@ -303,6 +324,10 @@ impl<'a> Walk<'a> {
     ) -> Result<Option<&'a Node>, Code> {
         let raw = &self.bytes[name.range()];
         let mut decoded = String::new();
+        if escaped && self.types.is_some() {
+            // No element has a name that needs it, and what is looked for ahead is looked for as it stands.
+            return Err(Code::WrongStructure);
+        }
         let text: &[u8] = if escaped {
             let raw = std::str::from_utf8(raw).map_err(|_| Code::NotUtf8)?;
             decode(raw, &mut decoded, None)?;
@@ -362,14 +387,21 @@ impl<'a> Walk<'a> {
                 let exact = node.indices.iter().find(|(i, _)| *i == index).map(|(_, child)| *child);
                 exact.or(node.any_index).map(|child| &self.nodes[child as usize])
             });
-            let part = self.part;
+            let outer = (self.part, self.bundle);
             let child = self.known(child);
             self.exit = Exit::InPlace;
             if child.is_some() || node.is_none() {
+                let before = (self.found.leaves.len(), self.found.deletions.len());
                 self.value(child, object, depth + 1)?;
-                self.back(part);
-                kept_before = true;
+                let end = self.at;
+                self.back(outer);
                 self.space();
+                if self.is_emptied(before) {
+                    self.found.deletions.truncate(before.1);
+                    self.cut(&place, end);
+                } else {
+                    kept_before = true;
+                }
             } else {
                 self.unlisted_value(&place, depth)?;
             }
@@ -399,6 +431,12 @@ impl<'a> Walk<'a> {
             self.found.unlisted.push(Span::new(place.start, end));
             return Ok(());
         }
+        self.cut(place, end);
+        Ok(())
+    }
+
+    /// Marks a member or element that ends at `end` for deletion, with its comma. What is behind it was not read yet.
+    fn cut(&mut self, place: &Place, end: usize) {
         let span = match place.comma_before {
             // The comma before goes when something stays before it, else the one behind.
             Some(comma) if place.kept_before => Span::new(comma, end),
@@ -412,7 +450,13 @@ impl<'a> Walk<'a> {
             _ => Span::new(place.start, end),
         };
         self.found.deletions.push(Cut::of(span));
-        Ok(())
+    }
+
+    /// FHIR has no empty objects and lists: what all goes of, goes. `before`: how many leaves and deletions there were
+    /// when it began.
+    fn is_emptied(&self, before: (usize, usize)) -> bool {
+        let Found { leaves, deletions, .. } = &*self.found;
+        self.types.is_some() && leaves.len() == before.0 && deletions.len() > before.1
     }
 
     fn word(&mut self, word: &[u8], kind: Kind) -> Result<Kind, Code> {

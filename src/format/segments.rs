@@ -226,7 +226,8 @@ impl<'a> Walk<'a> {
             let field = field.and_then(|at| split(bytes, fields..end, mark).nth(at));
             met |= u64::from(field.is_some_and(|field| condition.is_met(self.atom(field)))) << bit;
         }
-        for (number, field) in (first..=u16::MAX).zip(split(bytes, fields..end, mark)) {
+        for (at, field) in split(bytes, fields..end, mark).enumerate() {
+            let number = numbered(usize::from(first) + at)?;
             let own = known.and_then(|segment| segment.fields.get(usize::from(number)));
             let own = own.map_or(&[][..], |rules| rules);
             let any = known.map_or(&[][..], |segment| &segment.any);
@@ -249,8 +250,10 @@ impl<'a> Walk<'a> {
         let bytes = self.bytes;
         let Marks { repetition, component, sub, .. } = self.marks;
         for repeated in split(bytes, field, repetition) {
-            for (number, part) in (1u16..).zip(split(bytes, repeated.clone(), component)) {
-                for (below, atom) in (1u16..).zip(split(bytes, part, sub)) {
+            for (at, part) in split(bytes, repeated.clone(), component).enumerate() {
+                let number = numbered(at + 1)?;
+                for (at, atom) in split(bytes, part, sub).enumerate() {
+                    let below = numbered(at + 1)?;
                     if self.is_nothing(&atom) {
                         continue;
                     }
@@ -392,6 +395,11 @@ impl Condition {
     fn is_met(&self, value: &[u8]) -> bool {
         self.values.iter().any(|wanted| wanted.as_bytes() == value)
     }
+}
+
+/// The number of a field or component; no rule has a larger one than fits.
+fn numbered(number: usize) -> Result<u16, Code> {
+    u16::try_from(number).map_err(|_| Code::TooWide)
 }
 
 /// Digits of a day, as `YYYYMMDD`.

@@ -2,7 +2,7 @@
 
 use super::codec::{Codec, Marks};
 use super::segments::{Segments, Walk};
-use super::{Found, OnUnlisted, Part};
+use super::{Found, Group, OnUnlisted, Part};
 use crate::phi::Code;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,8 +10,8 @@ use std::ops::Range;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where each element of ISA begins: it has fixed widths, so that the marks can be read from it.
 const ISA: [usize; 17] = [4, 7, 18, 21, 32, 35, 51, 54, 70, 77, 82, 84, 90, 100, 102, 104, 105];
-/// Elements of ISA that say how the interchange is read.
-const ISA_STRUCTURE: &[u16] = &[1, 3, 5, 7, 11, 12, 13, 14, 15, 16];
+/// Elements of ISA that are asked.
+const ISA_ASKED: &[u16] = &[2, 4, 6, 8, 9, 10];
 /// Elements of GS that do so.
 const GS_FIRST: u16 = 2;
 const GS_LAST: u16 = 5;
@@ -23,8 +23,23 @@ const BETWEEN: &[&[u8]] = &[b"TA1", b"TA3", b"ISB", b"ISE"];
 /// a remittance.
 const PARTS: &[(&[u8], &[u8])] =
     &[(b"835", b"CLP"), (b"835", b"PLB"), (b"834", b"INS"), (b"820", b"ENT")];
-/// Levels of HL about a person or below one (element 735): all others head what is behind them.
-const PERSONS: &[&[u8]] = &[b"22", b"23", b"PT", b"EV", b"SS"];
+/// Levels of HL above persons (element 735): a provider, who sends, who gets.
+const HEADS: &[&[u8]] = &[b"19", b"20", b"21"];
+/// The number of an element, and how long it is at most.
+type Place = (usize, usize);
+/// What stands in a segment of an envelope, by number, and how long it is at most: codes and control numbers, which are
+/// not asked. Anything more is no envelope.
+const STRUCTURE: &[(&[u8], &[Place])] = &[
+    (
+        b"ISA",
+        &[(1, 2), (3, 2), (5, 2), (7, 2), (11, 1), (12, 5), (13, 9), (14, 1), (15, 1), (16, 1)],
+    ),
+    (b"IEA", &[(1, 5), (2, 9)]),
+    (b"GS", &[(1, 2), (6, 9), (7, 2), (8, 12)]),
+    (b"GE", &[(1, 6), (2, 9)]),
+    (b"ST", &[(1, 3), (2, 9), (3, 35)]),
+    (b"SE", &[(1, 10), (2, 9)]),
+];
 
 /// Finds the listed values of one record.
 pub(super) fn walk(
@@ -42,6 +57,8 @@ pub(super) fn walk(
     let mut open: Vec<Envelope<'_>> = Vec::with_capacity(ENVELOPES.len());
     // The transaction set at hand, and its parts by the number of their HL.
     let mut set: &[u8] = b"";
+    // Its level at hand, and how far the claim is that is below it.
+    let (mut level, mut claim) = (0, Claim::None);
     let mut levels: HashMap<&[u8], u32> = HashMap::new();
     while at < bytes.len() {
         let stop = at + memchr::memchr(end, &bytes[at..]).ok_or(Code::NotX12)?;
@@ -55,6 +72,9 @@ pub(super) fn walk(
             return Err(Code::NotX12);
         }
         let element = |number: usize| element(segment, marks.field, number);
+        if !is_envelope(name, segment, marks) || name == b"ISA" && segment.len() != ISA[16] {
+            return Err(Code::NotX12);
+        }
         let head = Part { above: None, is_head: true };
         if let Some(envelope) = ENVELOPES.iter().find(|envelope| envelope.end == name) {
             // The number of what it closes.
@@ -72,7 +92,7 @@ pub(super) fn walk(
                 open.push(ENVELOPES[0].of(element(13)));
                 walk.found.begin(start, head);
                 for (number, places) in (1u16..).zip(ISA.windows(2)) {
-                    if !ISA_STRUCTURE.contains(&number) {
+                    if ISA_ASKED.contains(&number) {
                         let place = start + places[0]..start + places[1] - 1;
                         walk.fixed(name, number, place)?;
                     }
@@ -89,6 +109,7 @@ pub(super) fn walk(
             (b"ST", 2) => {
                 open.push(ENVELOPES[2].of(element(2)));
                 set = element(1);
+                claim = Claim::None;
                 levels.clear();
                 walk.found.begin(start, head);
             }
@@ -96,8 +117,24 @@ pub(super) fn walk(
                 if name == b"HL" {
                     let above = levels.get(element(2)).copied();
                     levels.insert(element(1), walk.found.parts.len() as u32);
-                    let is_head = !PERSONS.contains(&element(3));
+                    let is_head = HEADS.contains(&element(3));
                     walk.found.begin(start, Part { above, is_head });
+                    level = walk.found.parts.len() as u32 - 1;
+                    claim = Claim::None;
+                } else if set == b"837" && matches!(name, b"CLM" | b"LX" | b"SBR") {
+                    // The subscriber of another cover stands between a claim and its lines, and is somebody else.
+                    match (name, claim) {
+                        (b"SBR", Claim::Open | Claim::Other) => {
+                            walk.found.begin(start, Part { above: Some(level), is_head: false });
+                            claim = Claim::Other;
+                        }
+                        (b"SBR", Claim::None) => {}
+                        (_, Claim::Other) => {
+                            walk.found.groups.push(Group { from: start as u32, part: level });
+                            claim = Claim::Open;
+                        }
+                        _ => claim = Claim::Open,
+                    }
                 } else if PARTS.contains(&(set, name)) {
                     walk.found.begin(start, Part { is_head: false, ..head });
                 }
@@ -110,6 +147,33 @@ pub(super) fn walk(
     }
     // What is cut short has envelopes that nothing closes.
     if open.is_empty() { Ok(()) } else { Err(Code::NotX12) }
+}
+
+/// How far a claim is.
+#[derive(Clone, Copy)]
+enum Claim {
+    None,
+    /// Its own segments, or its lines.
+    Open,
+    /// Another cover of the patient.
+    Other,
+}
+
+/// Whether a segment of an envelope has nothing but codes and control numbers beside what is asked; true for any other.
+fn is_envelope(name: &[u8], segment: &[u8], marks: Marks) -> bool {
+    let Some((_, places)) = STRUCTURE.iter().find(|(known, _)| *known == name) else { return true };
+    let asked = |number: usize| match name {
+        b"ISA" => number <= 16,
+        b"GS" => (usize::from(GS_FIRST)..=usize::from(GS_LAST)).contains(&number),
+        _ => false,
+    };
+    let mut elements = segment.split(|b| *b == marks.field).enumerate().skip(1);
+    elements.all(|(number, text)| match places.iter().find(|(at, _)| *at == number) {
+        // The marks themselves are read where they stand.
+        Some(_) if name == b"ISA" && matches!(number, 11 | 16) => text.len() == 1,
+        Some((_, most)) => text.len() <= *most && text.iter().all(u8::is_ascii_alphanumeric),
+        None => asked(number),
+    })
 }
 
 /// A pair of segments around others.
@@ -303,6 +367,27 @@ mod tests {
     }
 
     #[test]
+    fn the_subscriber_of_another_cover_is_somebody_else() {
+        let body = "HL*1**22*1~SBR*P~NM1*IL~CLM*1~SBR*S~NM1*IL~SBR*T~LX*1~DTP*472~CLM*2~SBR*S~HL*2*1*23~SBR*P~";
+        let record = record(body);
+        let (found, _) = walked(&record, OnUnlisted::Delete).expect("walks");
+        let text =
+            |from: u32| record[from as usize..].split('~').next().expect("a segment").to_string();
+        let groups: Vec<_> =
+            found.groups.iter().map(|group| (text(group.from), group.part)).skip(2).collect();
+        let want = [
+            ("HL*1**22*1", 2),
+            ("SBR*S", 3),
+            ("SBR*T", 4),
+            ("LX*1", 2),
+            ("SBR*S", 5),
+            ("HL*2*1*23", 6),
+        ];
+        assert_eq!(groups, want.map(|(text, part)| (text.to_string(), part)));
+        assert!(found.parts[3].above == Some(2) && found.parts[5].above == Some(2));
+    }
+
+    #[test]
     fn what_is_no_interchange_is_refused_by_code() {
         let good = record("NM1*IL*1*QUIST~");
         assert!(walked(&good, OnUnlisted::Delete).is_ok());
@@ -325,12 +410,23 @@ mod tests {
             good.replace("CLINIC         ", "CLINIC"),
             good.replace("*T*:~", "*T*A~"),
             good.replace("*T*:~", "*T**~"),
+            good.replace("SE*9*1~", "SE*9*1*QUIST~"),
+            good.replace("ST*837*1~", "ST*837*1*X*QUIST~"),
+            good.replace("X*005010X222A1~", "X*005010X222A1*QUIST~"),
+            good.replace("X*005010X222A1~", "X*BERND QUIST~"),
+            good.replace("IEA*1*000000101~", "IEA*1*000000101*QUIST~"),
+            good.replace("*000000101*", "*0000-0101*"),
             format!("{good}NM1*IL*1*QUIST~"),
         ] {
             assert_eq!(walked(&bad, OnUnlisted::Delete).err(), Some(Code::NotX12), "{bad}");
         }
         let other = format!("{good}{}", good.replace(':', ">"));
         assert_eq!(walked(&other, OnUnlisted::Delete).err(), Some(Code::WrongStructure));
+        // What no number reaches would have no rule.
+        let wide = good.replace("NM1*IL*1*QUIST", &format!("NM1{}QUIST", "*".repeat(65_536)));
+        assert_eq!(walked(&wide, OnUnlisted::Delete).err(), Some(Code::TooWide));
+        let wide = good.replace("NM1*IL*1*QUIST", &format!("HI*{}QUIST", ":".repeat(65_536)));
+        assert_eq!(walked(&wide, OnUnlisted::Delete).err(), Some(Code::TooWide));
         assert_eq!(walked(&good, OnUnlisted::Refuse).err(), Some(Code::Unlisted));
     }
 }

@@ -95,7 +95,7 @@ pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) ->
         }
         Form::Uuid => uuid(text, out)?,
         Form::Id => {
-            let (_, text, _) = reference(text).ok_or(Code::OutsideAlphabet)?;
+            let (_, text) = reference(text).ok_or(Code::OutsideAlphabet)?;
             out.push_str(text);
         }
         Form::Whole => {
@@ -106,9 +106,9 @@ pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) ->
     Ok(())
 }
 
-/// A FHIR id, and what stays around it in a reference (FHIR R4, 2.3.0.1): `Patient/` and `/_history/2`, `urn:uuid:`, `#`.
-/// The address of a server goes: it names who runs it.
-fn reference(text: &str) -> Option<(&str, &str, &str)> {
+/// A FHIR id, and what stays around it in a reference (FHIR R4, 2.3.0.1): `Patient/`, `urn:uuid:`, `#`. The address of a
+/// server goes, since it names who runs it, and the version with it.
+fn reference(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let is_id = |id: &str| {
         (1..=64).contains(&id.len())
@@ -116,22 +116,190 @@ fn reference(text: &str) -> Option<(&str, &str, &str)> {
     };
     for prefix in [URN, "urn:oid:", "#"] {
         if let Some(id) = text.strip_prefix(prefix) {
-            return is_id(id).then_some((prefix, id, ""));
+            return is_id(id).then_some((prefix, id));
         }
     }
-    let (whole, version) = match text.split_once("/_history/") {
-        Some((whole, version)) => (whole, is_id(version).then(|| &text[whole.len()..])?),
-        None => (text, ""),
-    };
+    let whole = text.split_once("/_history/").map_or(text, |(whole, _)| whole);
     let Some((above, id)) = whole.rsplit_once('/') else {
-        return (is_id(whole) && version.is_empty()).then_some(("", whole, ""));
+        return is_id(whole).then_some(("", whole));
     };
     let kind = above.rsplit('/').next()?;
-    let is_type = kind.starts_with(|c: char| c.is_ascii_uppercase())
-        && kind.bytes().all(|b| b.is_ascii_alphabetic());
     let before = &whole[above.len() - kind.len()..whole.len() - id.len()];
-    (is_type && is_id(id)).then_some((before, id, version))
+    (RESOURCES.binary_search(&kind).is_ok() && is_id(id)).then_some((before, id))
 }
+
+/// The types of resources of FHIR R4 and R5, in order (hl7.org/fhir/resourcelist.html).
+const RESOURCES: &[&str] = &[
+    "Account",
+    "ActivityDefinition",
+    "ActorDefinition",
+    "AdministrableProductDefinition",
+    "AdverseEvent",
+    "AllergyIntolerance",
+    "Appointment",
+    "AppointmentResponse",
+    "ArtifactAssessment",
+    "AuditEvent",
+    "Basic",
+    "Binary",
+    "BiologicallyDerivedProduct",
+    "BiologicallyDerivedProductDispense",
+    "BodyStructure",
+    "Bundle",
+    "CapabilityStatement",
+    "CarePlan",
+    "CareTeam",
+    "CatalogEntry",
+    "ChargeItem",
+    "ChargeItemDefinition",
+    "Citation",
+    "Claim",
+    "ClaimResponse",
+    "ClinicalImpression",
+    "ClinicalUseDefinition",
+    "CodeSystem",
+    "Communication",
+    "CommunicationRequest",
+    "CompartmentDefinition",
+    "Composition",
+    "ConceptMap",
+    "Condition",
+    "ConditionDefinition",
+    "Consent",
+    "Contract",
+    "Coverage",
+    "CoverageEligibilityRequest",
+    "CoverageEligibilityResponse",
+    "DetectedIssue",
+    "Device",
+    "DeviceAssociation",
+    "DeviceDefinition",
+    "DeviceDispense",
+    "DeviceMetric",
+    "DeviceRequest",
+    "DeviceUsage",
+    "DeviceUseStatement",
+    "DiagnosticReport",
+    "DocumentManifest",
+    "DocumentReference",
+    "EffectEvidenceSynthesis",
+    "Encounter",
+    "EncounterHistory",
+    "Endpoint",
+    "EnrollmentRequest",
+    "EnrollmentResponse",
+    "EpisodeOfCare",
+    "EventDefinition",
+    "Evidence",
+    "EvidenceReport",
+    "EvidenceVariable",
+    "ExampleScenario",
+    "ExplanationOfBenefit",
+    "FamilyMemberHistory",
+    "Flag",
+    "FormularyItem",
+    "GenomicStudy",
+    "Goal",
+    "GraphDefinition",
+    "Group",
+    "GuidanceResponse",
+    "HealthcareService",
+    "ImagingSelection",
+    "ImagingStudy",
+    "Immunization",
+    "ImmunizationEvaluation",
+    "ImmunizationRecommendation",
+    "ImplementationGuide",
+    "Ingredient",
+    "InsurancePlan",
+    "InventoryItem",
+    "InventoryReport",
+    "Invoice",
+    "Library",
+    "Linkage",
+    "List",
+    "Location",
+    "ManufacturedItemDefinition",
+    "Measure",
+    "MeasureReport",
+    "Media",
+    "Medication",
+    "MedicationAdministration",
+    "MedicationDispense",
+    "MedicationKnowledge",
+    "MedicationRequest",
+    "MedicationStatement",
+    "MedicinalProduct",
+    "MedicinalProductDefinition",
+    "MessageDefinition",
+    "MessageHeader",
+    "MolecularSequence",
+    "NamingSystem",
+    "NutritionIntake",
+    "NutritionOrder",
+    "NutritionProduct",
+    "Observation",
+    "ObservationDefinition",
+    "OperationDefinition",
+    "OperationOutcome",
+    "Organization",
+    "OrganizationAffiliation",
+    "PackagedProductDefinition",
+    "Parameters",
+    "Patient",
+    "PaymentNotice",
+    "PaymentReconciliation",
+    "Permission",
+    "Person",
+    "PlanDefinition",
+    "Practitioner",
+    "PractitionerRole",
+    "Procedure",
+    "Provenance",
+    "Questionnaire",
+    "QuestionnaireResponse",
+    "RegulatedAuthorization",
+    "RelatedPerson",
+    "RequestGroup",
+    "RequestOrchestration",
+    "Requirements",
+    "ResearchDefinition",
+    "ResearchElementDefinition",
+    "ResearchStudy",
+    "ResearchSubject",
+    "RiskAssessment",
+    "RiskEvidenceSynthesis",
+    "Schedule",
+    "SearchParameter",
+    "ServiceRequest",
+    "Slot",
+    "Specimen",
+    "SpecimenDefinition",
+    "StructureDefinition",
+    "StructureMap",
+    "Subscription",
+    "SubscriptionStatus",
+    "SubscriptionTopic",
+    "Substance",
+    "SubstanceDefinition",
+    "SubstanceNucleicAcid",
+    "SubstancePolymer",
+    "SubstanceProtein",
+    "SubstanceReferenceInformation",
+    "SubstanceSourceMaterial",
+    "SubstanceSpecification",
+    "SupplyDelivery",
+    "SupplyRequest",
+    "Task",
+    "TerminologyCapabilities",
+    "TestPlan",
+    "TestReport",
+    "TestScript",
+    "Transport",
+    "ValueSet",
+    "VerificationResult",
+    "VisionPrescription",
+];
 
 /// Completed years: `8.5` is 8.
 fn age(text: &str, out: &mut String) -> Result<(), Code> {
@@ -285,8 +453,8 @@ pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, 
             );
         }
         Form::Id => {
-            let (before, _, after) = reference(original).unwrap_or_default();
-            out.extend([before, token, after]);
+            let (before, _) = reference(original).unwrap_or_default();
+            out.extend([before, token]);
         }
         Form::Name | Form::Age | Form::Email | Form::Ip | Form::Whole => {
             out.push_str(token);
@@ -317,6 +485,34 @@ mod tests {
     fn canon(class: Class, text: &str) -> Result<String, Code> {
         let mut out = String::new();
         canonical(class, &Extent::Any, text, &mut out).map(|_| out)
+    }
+
+    #[test]
+    fn references_keep_their_kind_and_nothing_else() {
+        assert!(RESOURCES.is_sorted());
+        let (mut canon, mut out) = (String::new(), String::new());
+        for (text, id, rendered) in [
+            ("pat-1", "pat-1", "T"),
+            ("Patient/pat-1", "pat-1", "Patient/T"),
+            ("http://clinic.example/r4/Patient/pat-1/_history/Quist", "pat-1", "Patient/T"),
+            (
+                "urn:uuid:6fa459ea-ee8a-4ca4-894e-db77e160355e",
+                "6fa459ea-ee8a-4ca4-894e-db77e160355e",
+                "urn:uuid:T",
+            ),
+            ("#p1", "p1", "#T"),
+        ] {
+            canon.clear();
+            out.clear();
+            canonical(Class::FhirId, &Extent::Any, text, &mut canon).expect("an id");
+            render(Class::FhirId, None, text, "T", &mut out);
+            assert_eq!((canon.as_str(), out.as_str()), (id, rendered), "{text}");
+        }
+        for text in
+            ["", "Patient/", "Quist/pat-1", "Patient/a b", "Patient?identifier=1", "a/b", "#"]
+        {
+            assert!(canonical(Class::FhirId, &Extent::Any, text, &mut canon).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub struct Plan {
     pub text_slots: Vec<u16>,
     /// The extent that numbers of each class have in prose; indexed likewise.
     pub text_extents: Vec<Extent>,
-    /// The fields that name the subject: of a record or a part of one, the first that is there counts.
+    /// The fields that name the subject: of a record or a part of one, the first of them that is there counts.
     pub subjects: Vec<u16>,
     /// What happens to fields that the schema does not list.
     pub unlisted: Unlisted,

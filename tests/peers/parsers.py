@@ -69,7 +69,7 @@ CHANGED = set(
 
 
 def read_fhir(before, after):
-    """Valid by the models of R4B; nothing else than what a rule may change is changed, or gone."""
+    """Valid by the models of R4B; what is left is changed only where a rule may, and nothing is new."""
     old, new = json.loads(before), json.loads(after)
     get_fhir_model_class(new["resourceType"]).model_validate(new)
 
