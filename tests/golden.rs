@@ -39,6 +39,9 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
     let policy = std::fs::read_to_string(case.join("policy.yaml"));
     let policy = policy.unwrap_or_else(|_| BUILTIN[2].1.to_string());
     let own = case.join(format!("{stem}.schema.yaml"));
+    let named = std::fs::read_to_string(case.join(format!("{stem}.schema.name")));
+    let named = named.map(|name| format!("schemas/{}.yaml", name.trim())).ok();
+    let shipped = named.or(shipped.map(str::to_string));
     let shipped = shipped.map(|path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
     let schema = read(&shipped.filter(|_| !own.exists()).unwrap_or(own));
     let plan =

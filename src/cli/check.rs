@@ -51,6 +51,17 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
             plan.policy_header(),
             plan.basis.name(),
         ));
+        if let Some(coverage) = plan.coverage() {
+            let (named, all) = (coverage.named(), coverage.standard.fields.len());
+            say(&format!(
+                "coverage: {named} of {all} identifying fields of {}, {} %",
+                coverage.standard.name,
+                named * 100 / all
+            ));
+            if !coverage.missing.is_empty() {
+                say(&format!("not among the schema's: {}", coverage.missing.join(", ")));
+            }
+        }
         if arguments.topics && matches!(pipeline.source, Source::Topics { .. }) {
             let settings = arguments.kafka.settings()?;
             let missing = missing_topics(pipeline, &settings)?;

@@ -37,7 +37,6 @@ pub use words::{is_eponym, is_ordinary};
 
 use crate::phi::{Class, Code, Span};
 use unicode_normalization::char::is_combining_mark;
-use zeroize::Zeroizing;
 
 /// Which layer found a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -247,8 +246,7 @@ pub fn detect(
         let parted = reading(text, normal, known, aim, work, &mut more);
         work.second = second;
         parted?;
-        // `Dr\H\Lopez\N\called` as one word is Lopez and words beside him.
-        out.retain(|one| one.known.is_some() || !is_words_beside(text, one.span, &more));
+        // Which of the two is meant, nothing says: `Wood\H\ward`, `Dr\H\Lopez\N\called`. What either finds goes.
         out.append(&mut more);
         merge::merge(text, out);
     }
@@ -321,34 +319,6 @@ fn reading(
         merge::merge(text, out);
     }
     Ok(())
-}
-
-/// Whether a span holds some of the `parts`, which rise, and beside them words, and words alone: a piece of a name or
-/// of a number is none.
-fn is_words_beside(text: &str, span: Span, parts: &[Finding]) -> bool {
-    let mut words = 0;
-    let mut are_words = |from: u32, to: u32| {
-        let mut rest = Zeroizing::new(text[from as usize..to as usize].to_lowercase());
-        for mark in normal::HIGHLIGHTING {
-            *rest = rest.replace(&mark.to_lowercase(), " ");
-        }
-        let mut all = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        all.all(|word| {
-            words += 1;
-            word.chars().count() > 1 && !tagger::is_unlisted(word)
-        })
-    };
-    let first = parts.partition_point(|part| part.span.end <= span.start);
-    let inside = parts[first..].iter().take_while(|part| part.span.start < span.end);
-    let mut at = span.start;
-    for Finding { span: part, .. } in inside {
-        if at < part.start && !are_words(at, part.start) {
-            return false;
-        }
-        at = part.end;
-    }
-    let holds_some = at > span.start;
-    holds_some && (at >= span.end || are_words(at, span.end)) && words > 0
 }
 
 /// Whether every letter and digit of a span lies in one of the `findings` of rules; they rise.
@@ -1069,8 +1039,25 @@ mod tests {
             ),
         ] {
             let all = found(text);
-            let values: Vec<_> = all.iter().map(|one| one.0.as_str()).collect();
-            assert_eq!(values, want, "{text}");
+            for want in want {
+                assert!(all.iter().any(|one| one.0.contains(want)), "{want} of {text}: {all:?}");
+            }
+        }
+        // Whatever part of it is highlighted, and whatever the parts are words of.
+        for name in ["Woodward", "Goodman", "Goldstein", "Rosenthal", "Hamilton", "Lawson"] {
+            for at in 1..name.len() {
+                for mark in [r"\H\", r"\N\"] {
+                    let text = format!("Seen by Dr. {}{mark}{} today", &name[..at], &name[at..]);
+                    assert!(found(&text).iter().any(|one| one.0.contains(name)), "{text}");
+                }
+            }
+        }
+        for local in ["jane.smith", "mary_hope", "hope"] {
+            let mail = format!("{local}@example.com");
+            for at in 1..mail.len() {
+                let text = format!("Email {}\\H\\{}\\N\\ now", &mail[..at], &mail[at..]);
+                assert!(found(&text).iter().any(|one| one.0.contains(&mail)), "{text}");
+            }
         }
         // The token is that of the field.
         let all = found(r"The patient\H\Smith\N\was seen. Dr\H\Smith\N\called");

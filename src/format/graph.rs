@@ -78,6 +78,16 @@ impl Trie {
         self.steps(node, met).find_map(|node| node.named(name)).map(|at| &self.nodes[at as usize])
     }
 
+    /// The path that a value at `path` has its rule from, where nothing stands beside it.
+    pub(super) fn leaf_at(&self, notation: &Notation, path: &str) -> Option<u16> {
+        let path = (notation.parse)(path)?;
+        let root = self.types.as_ref()?.root(path.root)?;
+        let start = &self.nodes[root as usize];
+        let end =
+            path.names.iter().try_fold(start, |node, name| self.lead(node, 0, name.as_bytes()))?;
+        self.steps(end, 0).find_map(|node| node.leaf)
+    }
+
     /// The nodes whose members a node has.
     pub(super) fn steps<'a>(&'a self, node: &'a Node, met: u64) -> impl Iterator<Item = &'a Node> {
         let variants = node.variants.iter().enumerate().filter(move |(bit, _)| met >> bit & 1 == 1);

@@ -201,7 +201,7 @@ impl<'a> Walk<'a> {
     /// An object or array where the schema lists a value has parts that no rule covers.
     fn container(&self, node: Option<&'a Node>) -> Result<Option<&'a Node>, Code> {
         match node {
-            // In FHIR a list of values is of one type with a value.
+            // A value may be a list of what the schema lists, too; in FHIR each may be one of its own type.
             Some(node)
                 if node.leaf.is_some()
                     && (node.any_index.is_none() || self.peek() == Some(b'{')) =>
@@ -682,6 +682,23 @@ mod tests {
             seen,
             [(0, "x\\ny"), (1, "-1.5e3"), (2, "true"), (2, "null"), (4, "k"), (3, "v")]
         );
+    }
+
+    #[test]
+    fn a_value_may_be_a_list_of_parts() {
+        let paths = ["$.content", "$.content[*].text"];
+        let texts = |json: &str| -> Result<Vec<(u16, String)>, Code> {
+            let found = walk(&paths, json, OnUnlisted::Refuse)?;
+            let text = |leaf: &Leaf| (leaf.field, json[leaf.span.range()].to_string());
+            Ok(found.leaves.iter().map(text).collect())
+        };
+        assert_eq!(texts(r#"{"content":"a"}"#), Ok(vec![(0, "a".to_string())]));
+        assert_eq!(texts(r#"{"content":[{"text":"a"}]}"#), Ok(vec![(1, "a".to_string())]));
+        for json in
+            [r#"{"content":{"text":"a"}}"#, r#"{"content":["a"]}"#, r#"{"content":[["a"]]}"#]
+        {
+            assert_eq!(texts(json), Err(Code::WrongStructure), "{json}");
+        }
     }
 
     #[test]

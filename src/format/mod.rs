@@ -9,6 +9,7 @@ mod hl7;
 mod json;
 mod path;
 mod segments;
+mod standard;
 mod tour;
 mod x12;
 mod xml;
@@ -16,6 +17,7 @@ mod xml;
 pub use codec::Codec;
 pub use path::Trie;
 pub use segments::Segments;
+pub use standard::{STANDARDS, Standard, standard};
 pub use tour::{Stop, tour};
 
 use crate::limits::RECORD_BYTES_MAX;
@@ -200,6 +202,16 @@ impl Layout {
         match self {
             Layout::Json(trie) => Some(trie),
             _ => None,
+        }
+    }
+
+    /// The path that a value at `path`, which a standard names, has its rule from.
+    pub fn leaf_at(&self, path: &str) -> Option<u16> {
+        match self {
+            Layout::Hl7v2(paths) | Layout::X12(paths) => paths.leaf_at(path),
+            Layout::Fhir(types) => types.leaf_at(&fhir::NOTATION, path),
+            Layout::Cda(types) => types.leaf_at(&xml::NOTATION, path),
+            Layout::Json(_) | Layout::Csv(_) | Layout::Text(_) => None,
         }
     }
 

@@ -187,7 +187,8 @@ impl Trie {
     fn add(&mut self, steps: &[Step<'_>], leaf: u16) -> Result<(), Code> {
         let mut at = 0;
         for (n, step) in steps.iter().enumerate() {
-            if self.nodes[at].leaf.is_some() {
+            // A value, or a list of what has members of its own: the parts of a message.
+            if self.nodes[at].leaf.is_some() && !matches!(step, Step::AnyIndex) {
                 return Err(Code::PathConflict);
             }
             if matches!(steps.get(n + 1), Some(Step::NamesOf)) {
@@ -200,7 +201,6 @@ impl Trie {
         let has_children = !node.names.is_empty()
             || node.any_name.is_some()
             || !node.indices.is_empty()
-            || node.any_index.is_some()
             || node.names_leaf.is_some();
         if has_children || node.leaf.replace(leaf).is_some() {
             return Err(Code::PathConflict);
@@ -308,7 +308,11 @@ mod tests {
         assert_eq!(problems(&["$.a", "$.a"]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["$.a", "$.a.b"]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["$.a.b", "$.a"]), [(1, Code::PathConflict)]);
+        assert_eq!(problems(&["$.a", "$.a[0]"]), [(1, Code::PathConflict)]);
         assert_eq!(problems(&["$.m.*"]), [(0, Code::BadPath)]);
+        for paths in [["$.a", "$.a[*].b"], ["$.a[*].b", "$.a"]] {
+            assert!(Trie::compile(&paths).is_ok());
+        }
         assert!(Trie::compile(&["$.m.*", "$.m.*~", "$.m.a"]).is_ok());
     }
 }

@@ -125,6 +125,27 @@ impl Segments {
         Ok(())
     }
 
+    /// The path that a value at `path` has its rule from, where the conditions of `path` hold, and no other.
+    pub(super) fn leaf_at(&self, path: &str) -> Option<u16> {
+        let path = Path::parse(path)?;
+        let segment = self.get(path.segment.as_bytes())?;
+        let holds = |asked: &Condition| {
+            let same = |given: &&Condition| given.at == asked.at;
+            let given = path.when.iter().chain(&path.beside).find(same);
+            given.is_some_and(|given| given.values.iter().all(|value| asked.values.contains(value)))
+        };
+        let met = segment.asked.iter().enumerate();
+        let met = met.fold(0u64, |met, (bit, asked)| met | u64::from(holds(asked)) << bit);
+        let own = segment.fields.get(usize::from(path.field)).map_or(&[][..], |rules| rules);
+        let applies = |rule: &&Rule| {
+            (rule.component == 0 || rule.component == path.component.max(1))
+                && (rule.sub == 0 || rule.sub == path.sub.max(1))
+                && rule.when & !met == 0
+                && rule.beside.as_ref().is_none_or(holds)
+        };
+        own.iter().chain(&segment.any).find(applies).map(|rule| rule.leaf)
+    }
+
     fn get(&self, name: &[u8]) -> Option<&Segment> {
         let at = self.segments.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok()?;
         Some(&self.segments[at].1)

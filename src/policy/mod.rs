@@ -15,7 +15,7 @@ pub use crate::phi::NamePart;
 pub use pipeline::{
     Canary, Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp,
 };
-pub use plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
+pub use plan::{Basis, Coverage, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
 

@@ -1,7 +1,7 @@
 //! What the documents mean: one immutable plan, which the pure part reads and nothing changes.
 
 use crate::detect::{Aim, SecondReader};
-use crate::format::Layout;
+use crate::format::{Layout, Standard, standard};
 use crate::keys::Scope;
 use crate::limits::{BATCH_BYTES_MAX, TRANSFORMER_BATCH_BYTES_MAX};
 use crate::phi::{Class, Extent, FieldPath, NamePart, Shape};
@@ -153,6 +153,22 @@ pub struct Plan {
     pub destination: String,
 }
 
+/// How much of a standard a schema names.
+#[derive(Debug)]
+pub struct Coverage {
+    /// The standard.
+    pub standard: &'static Standard,
+    /// Its identifying fields that the schema has not.
+    pub missing: Vec<&'static str>,
+}
+
+impl Coverage {
+    /// Identifying fields that the schema names.
+    pub fn named(&self) -> usize {
+        self.standard.fields.len() - self.missing.len()
+    }
+}
+
 impl Plan {
     /// What counts and lineage call the members that no path lists, where these are scanned: the
     /// last field, whose path is [`UNLISTED`]. Their own names are data.
@@ -171,6 +187,19 @@ impl Plan {
             true => Aim::Rules,
             false => self.aim,
         }
+    }
+
+    /// Which identifying fields of its format's standard the schema gives a class of identifiers, or has looked through;
+    /// `None` for a format without a standard.
+    pub fn coverage(&self) -> Option<Coverage> {
+        let standard = standard(self.layout.format())?;
+        let protects = |path: &&&str| {
+            let class = |at: u16| self.fields[usize::from(at)].class;
+            let leaf = self.layout.leaf_at(path).map(class);
+            !leaf.is_some_and(|class| class.is_identifier() || class == Class::FreeText)
+        };
+        let missing = standard.fields.iter().filter(protects).copied().collect();
+        Some(Coverage { standard, missing })
     }
 
     /// Bytes of record values in one batch: fewer where a slow reader reads them too.

@@ -112,6 +112,45 @@ fn every_shipped_pipeline_checks() {
     // The vendor example has a date in it: when it lapses, the example has to be renewed.
     assert!(out.status.success(), "{}", words(&out));
     assert_eq!(words(&out).lines().filter(|line| line.contains(": ok: ")).count(), pipelines.len());
+    // The schemas of standards name what these say is somebody's.
+    let coverage: Vec<_> = words(&out)
+        .lines()
+        .filter(|line| line.starts_with("coverage: "))
+        .map(str::to_string)
+        .collect();
+    assert_eq!(coverage.len(), 4, "{coverage:?}");
+    assert!(coverage.iter().all(|line| line.ends_with(", 100 %")), "{}", words(&out));
+}
+
+/// A schema that names less of a standard than it could is told what.
+#[test]
+fn coverage_says_what_a_schema_does_not_name() {
+    let folder = Folder::new("coverage");
+    for (path, text) in [
+        (
+            "schemas/s.yaml",
+            "schema: s\nformat: hl7v2\nunlisted: drop\nfields:\n  PID-5.1: person_name\n  PID-5.2: not_phi\n",
+        ),
+        (
+            "pipelines/p.yaml",
+            "pipeline: p\nsource: {topics: [raw], schema: s, key: drop}\npolicy: readable\ndestination: d\nsink: {topic: clean}\nquarantine: {topic: refused}\n",
+        ),
+        (
+            "destinations.yaml",
+            "destinations:\n  d: {use: rag_index, recipient: self, region: x, accepts: [pseudonymized]}\n",
+        ),
+    ] {
+        let path = folder.0.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("writes");
+    }
+    let out =
+        weir().current_dir(&folder.0).args(["check", "pipelines/p.yaml"]).output().expect("runs");
+    let words = words(&out);
+    let line = words.lines().find(|line| line.starts_with("coverage: 1 of ")).expect("the share");
+    assert!(line.ends_with("identifying fields of HL7 version 2.8, 0 %"), "{words}");
+    // Kept is not named; what is below a field that is named is.
+    assert!(words.contains("PID-5.2") && !words.contains("PID-5.1.1,"), "{words}");
 }
 
 #[test]

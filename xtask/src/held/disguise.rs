@@ -210,7 +210,8 @@ fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
                 inner = rewrite(&inner, around, |_, value| value.to_string());
             }
             if framed == 3 {
-                inner = rewrite(&inner, |words| words.to_string(), |_, value| highlighted(value));
+                inner =
+                    rewrite(&inner, |words| words.to_string(), |_, value| highlighted(value, dice));
             }
             out.say(front);
             let shift = front.len();
@@ -257,17 +258,36 @@ fn encode(draft: Draft, name: &str, dice: &mut Rng) -> Draft {
     }
 }
 
-/// A value, highlighted but for its first and last character.
-fn highlighted(value: &str) -> String {
-    let escape = "\\X00\\".len();
-    let first = if value.starts_with('\\') { escape } else { 1 };
-    let last = if value.ends_with('\\') { escape } else { 1 };
-    let end = value.len().saturating_sub(last);
-    match (value.get(..first), value.get(first..end), value.get(end..)) {
-        (Some(front), Some(middle), Some(back)) if !middle.is_empty() => {
-            format!("{front}\\H\\{middle}\\N\\{back}")
+/// A value of which a part is highlighted: anywhere, and half of the time at a mark between its own parts.
+fn highlighted(value: &str, dice: &mut Rng) -> String {
+    // Places between two characters of the value, none of them in an escape.
+    let (mut places, mut borders) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < value.len() {
+        let step = match value[at..].starts_with('\\') {
+            true => "\\X00\\".len(),
+            false => value[at..].chars().next().map_or(1, char::len_utf8),
+        };
+        if at > 0 {
+            places.push(at);
+            let border = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+            if border(value[..at].chars().next_back()) || border(value[at..].chars().next()) {
+                borders.push(at);
+            }
         }
-        _ => value.to_string(),
+        at = (at + step).min(value.len());
+    }
+    let from = if dice.bool() && !borders.is_empty() { &borders } else { &places };
+    let Some(start) = from.get(dice.usize(..from.len().max(1))).copied() else {
+        return value.to_string();
+    };
+    // It ends in the value, too, or does not end: a mark behind the last character would be none of the value.
+    let behind: Vec<_> = places.iter().copied().filter(|at| *at > start).collect();
+    match behind.get(dice.usize(..behind.len().max(1))) {
+        Some(end) => {
+            format!("{}\\H\\{}\\N\\{}", &value[..start], &value[start..*end], &value[*end..])
+        }
+        None => format!("{}\\H\\{}", &value[..start], &value[start..]),
     }
 }
 
