@@ -401,6 +401,16 @@ fn words(text: &str, value: &str) -> usize {
 
 const MESSAGE: &str = include_str!("golden/hl7v2/result/oru.input.hl7");
 
+/// A record with some of its bytes changed.
+fn edited(record: &str, edits: &[(usize, u8)]) -> Vec<u8> {
+    let mut record = record.as_bytes().to_vec();
+    for (at, byte) in edits {
+        let at = at % record.len();
+        record[at] = *byte;
+    }
+    record
+}
+
 const CLAIM: &str = include_str!("golden/x12/one-patient/claim.input.x12");
 
 const BUNDLE: &str = include_str!("golden/fhir/one-patient/patient.input.ndjson");
@@ -614,11 +624,7 @@ proptest! {
     fn mutated_messages_never_panic_and_keep_their_marks(
         edits in prop::collection::vec((0usize..1200, any::<u8>()), 0..6),
     ) {
-        let mut record = MESSAGE.as_bytes().to_vec();
-        for (at, byte) in edits {
-            let at = at % record.len();
-            record[at] = byte;
-        }
+        let record = edited(MESSAGE, &edits);
         let cleaned = clean(messages(), &[&record]);
         prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
         if let Some(value) = cleaned.value(0) {
@@ -646,11 +652,7 @@ proptest! {
     fn mutated_documents_never_panic_and_stay_xml(
         edits in prop::collection::vec((any::<usize>(), prop::sample::select(b"<>/\"'&;=! A1-".to_vec())), 1..5),
     ) {
-        let mut record = DOCUMENT.as_bytes().to_vec();
-        for (at, byte) in edits {
-            let at = at % record.len();
-            record[at] = byte;
-        }
+        let record = edited(DOCUMENT, &edits);
         let cleaned = clean(documents(), &[&record]);
         prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
         if let Some(value) = cleaned.value(0) {
@@ -672,11 +674,7 @@ proptest! {
     fn mutated_bundles_never_panic_and_stay_json(
         edits in prop::collection::vec((any::<usize>(), prop::sample::select(b"\"{}[]:,_\\ A1e.".to_vec())), 1..5),
     ) {
-        let mut record = BUNDLE.trim_end().as_bytes().to_vec();
-        for (at, byte) in edits {
-            let at = at % record.len();
-            record[at] = byte;
-        }
+        let record = edited(BUNDLE.trim_end(), &edits);
         let cleaned = clean(resources(), &[&record]);
         prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
         if let Some(value) = cleaned.value(0) {
@@ -727,11 +725,7 @@ proptest! {
     fn mutated_interchanges_never_panic_and_keep_their_marks(
         edits in prop::collection::vec((any::<usize>(), prop::sample::select(b"*^:~|\r\nA1 D.".to_vec())), 1..6),
     ) {
-        let mut record = CLAIM.as_bytes().to_vec();
-        for (at, byte) in edits {
-            let at = at % record.len();
-            record[at] = byte;
-        }
+        let record = edited(CLAIM, &edits);
         let cleaned = clean(interchanges(), &[&record]);
         prop_assert!(cleaned.disposition(0) != Disposition::Refused(Code::Panic));
         if let Some(value) = cleaned.value(0) {

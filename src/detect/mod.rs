@@ -993,7 +993,6 @@ mod tests {
         }
     }
 
-    /// What is taken for something with little doubt is taken for it with more.
     /// What is found is what is found without it, whatever part of it is highlighted.
     #[test]
     fn highlighting_of_hl7_hides_nothing() {

@@ -74,7 +74,10 @@ impl Codec {
                 decode_hl7(marks, raw, out, map);
                 Ok(())
             }
-            Codec::Xml => decode_xml(raw, out, map),
+            // XML 1.0, 4.6: the entities that are XML's own, and characters by number.
+            Codec::Xml => {
+                unescape(raw, b'&', |text| xml::entity(text).ok_or(Code::NotXml), out, map)
+            }
             Codec::Csv { .. } => {
                 csv::decode(raw, out, map);
                 Ok(())
@@ -242,18 +245,25 @@ fn encode_hl7(marks: Marks, value: &str, out: &mut Vec<u8>) -> Result<(), Code> 
     Ok(())
 }
 
-/// XML 1.0, 4.6: the entities that are XML's own, and characters by number.
-fn decode_xml(raw: &str, out: &mut String, mut map: Option<&mut Vec<u32>>) -> Result<(), Code> {
+/// Appends what `raw` says to `out`, where `mark` begins an escape of one character, which `read` gives with its length.
+/// `map` as for [`Codec::decode`].
+pub(super) fn unescape(
+    raw: &str,
+    mark: u8,
+    read: impl Fn(&str) -> Result<(char, usize), Code>,
+    out: &mut String,
+    mut map: Option<&mut Vec<u32>>,
+) -> Result<(), Code> {
     let mut at = 0;
     while at < raw.len() {
-        let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
+        let plain = memchr::memchr(mark, &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
         out.push_str(&raw[at..at + plain]);
         if let Some(map) = map.as_deref_mut() {
             map.extend(at as u32..(at + plain) as u32);
         }
         at += plain;
         if at < raw.len() {
-            let (said, length) = xml::entity(&raw[at..]).ok_or(Code::NotXml)?;
+            let (said, length) = read(&raw[at..])?;
             out.push(said);
             if let Some(map) = map.as_deref_mut() {
                 map.extend(std::iter::repeat_n(at as u32, said.len_utf8()));

@@ -10,7 +10,6 @@ use std::ops::Range;
 
 /// What may stand between columns; the line of names says which one does.
 const MARKS: &[u8] = b",;\t|";
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The name of the one value of a text.
 const TEXT: &str = "text";
 
@@ -47,7 +46,7 @@ pub(super) fn walk(
     found: &mut Found,
 ) -> Result<(), Code> {
     super::readable(bytes)?;
-    let mut at = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let mut at = super::mark_length(bytes);
     let mark = mark(&bytes[at..])?;
     found.codec = Codec::Csv { mark, quoted: false };
     // Of each column, the path that names it.

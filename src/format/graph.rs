@@ -88,6 +88,20 @@ impl Trie {
         self.steps(end, 0).find_map(|node| node.leaf)
     }
 
+    /// The same for an attribute, whose name has `@` in front in paths.
+    pub(super) fn lead_attribute<'a>(
+        &'a self,
+        node: &'a Node,
+        met: u64,
+        name: &str,
+    ) -> Option<&'a Node> {
+        let named = |node: &Node| {
+            let mut names = node.names.iter();
+            names.find(|(known, _)| known.strip_prefix('@') == Some(name)).map(|(_, at)| *at)
+        };
+        self.steps(node, met).find_map(named).map(|at| &self.nodes[at as usize])
+    }
+
     /// The nodes whose members a node has.
     pub(super) fn steps<'a>(&'a self, node: &'a Node, met: u64) -> impl Iterator<Item = &'a Node> {
         let variants = node.variants.iter().enumerate().filter(move |(bit, _)| met >> bit & 1 == 1);

@@ -13,7 +13,6 @@ const PATIENT: &[u8] = b"PID";
 /// Bytes around a message on a wire (HL7 minimal lower layer protocol).
 const FRAME_START: u8 = 0x0b;
 const FRAME_END: &[u8] = b"\x1c\r";
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Finds the listed values of one record.
 pub(super) fn walk(
@@ -28,9 +27,7 @@ pub(super) fn walk(
         found.deletions.push(Cut::of(Span::new(0, 1)));
         at = 1;
     }
-    if bytes[at..].starts_with(BYTE_ORDER_MARK) {
-        at += BYTE_ORDER_MARK.len();
-    }
+    at += super::mark_length(&bytes[at..]);
     let tail = bytes.strip_suffix(FRAME_END).or(bytes.strip_suffix(&FRAME_END[..1]));
     let frame = tail.map_or(end, <[u8]>::len).max(at);
     end = frame;

@@ -611,32 +611,8 @@ fn hex4(bytes: &[u8], at: usize) -> Result<u32, Code> {
 
 /// Appends the decoded string to `out`. `map`, where given, gets for each decoded byte the offset
 /// of its source in `raw`, and one entry more for the end.
-pub(super) fn decode(
-    raw: &str,
-    out: &mut String,
-    mut map: Option<&mut Vec<u32>>,
-) -> Result<(), Code> {
-    let mut at = 0;
-    while at < raw.len() {
-        let plain = raw[at..].find('\\').unwrap_or(raw.len() - at);
-        out.push_str(&raw[at..at + plain]);
-        if let Some(map) = map.as_deref_mut() {
-            map.extend(at as u32..(at + plain) as u32);
-        }
-        at += plain;
-        if at < raw.len() {
-            let (c, used) = escape(&raw.as_bytes()[at..])?;
-            out.push(c);
-            if let Some(map) = map.as_deref_mut() {
-                map.extend(std::iter::repeat_n(at as u32, c.len_utf8()));
-            }
-            at += used;
-        }
-    }
-    if let Some(map) = map {
-        map.push(raw.len() as u32);
-    }
-    Ok(())
+pub(super) fn decode(raw: &str, out: &mut String, map: Option<&mut Vec<u32>>) -> Result<(), Code> {
+    super::codec::unescape(raw, b'\\', |text| escape(text.as_bytes()), out, map)
 }
 
 /// Appends `value` to `out` with the escapes that a JSON string needs.

@@ -128,7 +128,7 @@ impl Format {
     }
 
     /// Its schemas list the elements of types.
-    pub fn has_types(self) -> bool {
+    pub fn lists_types(self) -> bool {
         matches!(self, Format::Fhir | Format::Cda)
     }
 
@@ -231,6 +231,12 @@ impl Layout {
             Layout::Text(paths) => csv::text(paths, bytes, found),
         }
     }
+}
+
+/// The length of the byte order mark that a text begins with.
+fn mark_length(bytes: &[u8]) -> usize {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    if bytes.starts_with(MARK) { MARK.len() } else { 0 }
 }
 
 /// Whether bytes may be a record of text.

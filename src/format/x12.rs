@@ -7,7 +7,6 @@ use crate::phi::Code;
 use std::collections::HashMap;
 use std::ops::Range;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where each element of ISA begins: it has fixed widths, so that the marks can be read from it.
 const ISA: [usize; 17] = [4, 7, 18, 21, 32, 35, 51, 54, 70, 77, 82, 84, 90, 100, 102, 104, 105];
 /// Elements of ISA that are asked.
@@ -49,7 +48,7 @@ pub(super) fn walk(
     found: &mut Found,
 ) -> Result<(), Code> {
     super::readable(bytes)?;
-    let mut at = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let mut at = super::mark_length(bytes);
     at += blanks(&bytes[at..]);
     let (marks, end) = marks(&bytes[at..])?;
     found.codec = Codec::X12(marks, end);

@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
                         self.aside(from..to)?;
                     }
                 }
-                Event::Decl(_) if from > 0 && from != BYTE_ORDER_MARK.len() => {
+                Event::Decl(_) if from > super::mark_length(self.text.as_bytes()) => {
                     return Err(Code::NotXml);
                 }
                 Event::Decl(declaration) => match declaration.encoding() {
@@ -290,10 +290,8 @@ impl<'a> Walk<'a> {
             if self.text.get(start..end) != Some(value) {
                 return Err(Code::Internal);
             }
-            let child = known.and_then(|(node, met)| {
-                let name = format!("@{}", local(attribute.key));
-                self.types.lead(node, met, name.as_bytes())
-            });
+            let child = known
+                .and_then(|(node, met)| self.types.lead_attribute(node, met, local(attribute.key)));
             match child.and_then(|child| child.leaf) {
                 Some(field) => {
                     let scheme = SCHEMES.iter().find(|scheme| value.starts_with(**scheme));
@@ -403,8 +401,6 @@ impl<'a> Walk<'a> {
         if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
     }
 }
-
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 fn is_utf8(encoding: &str) -> bool {
     ["utf-8", "us-ascii", "utf8"].iter().any(|known| encoding.eq_ignore_ascii_case(known))

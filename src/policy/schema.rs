@@ -59,7 +59,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
     // Elements of another type have no rule of their own.
     let (links, entries): (Entries<'_>, Entries<'_>) =
         entries.into_iter().partition(|(_, item)| {
-            format.is_some_and(Format::has_types) && item.plain().is_some_and(is_type)
+            format.is_some_and(Format::lists_types) && item.plain().is_some_and(is_type)
         });
     let typed = format.is_none_or(|format| format.entry().typed);
     let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
