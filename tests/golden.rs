@@ -1,11 +1,14 @@
 //! Golden cases: folders of documents, records and what must become of them. See the README beside
 //! them; a new case needs no Rust.
 
+mod wire;
+
 use std::path::{Path, PathBuf};
-use weir::clean::{Batch, Counts, Disposition, Subjects, finish, key_needs, locate};
+use std::sync::Arc;
+use weir::clean::{Batch, Counts, Disposition, SchemaRef, Subjects, finish, key_needs, locate};
 use weir::keys::Keyring;
-use weir::phi::{Day, Ymd};
-use weir::policy::{BUILTIN, plan_from_text};
+use weir::phi::{Day, Epoch, Ymd};
+use weir::policy::{BUILTIN, bind, plan_from_text};
 
 fn root(format: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format)
@@ -20,7 +23,11 @@ const FORMATS: &[(&str, &str, Option<&str>)] = &[
     ("cda", "xml", Some("schemas/ccda.yaml")),
     ("csv", "csv", None),
     ("text", "txt", None),
+    ("avro", "ndjson", None),
 ];
+
+/// Formats whose cases are JSON here, and what the file with their writer schema is called.
+const WRITERS: &[(&str, &str)] = &[("avro", "writer.avsc")];
 
 fn today() -> Day {
     Day(Ymd::new(2026, 11, 24).expect("a day"))
@@ -54,8 +61,26 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
         "ndjson" => input.lines().collect(),
         _ => vec![input],
     };
+    let language = WRITERS.iter().find(|(name, _)| format == *name);
+    let writer = language.map(|(_, ending)| read(&case.join(format!("{stem}.{ending}"))));
+    let mut bound = None;
+    if let Some(writer) = &writer {
+        match bind(&plan, &wire::writer(writer)) {
+            Ok(one) => bound = Some(Arc::new(one)),
+            Err(gaps) => {
+                let gaps = gaps.iter().map(|gap| format!("!{} {}\n", gap.code.id(), gap.path));
+                return (gaps.collect(), String::new());
+            }
+        }
+    }
     for record in records {
-        batch.push(None, Some(record.as_bytes()), None);
+        match (&bound, &writer) {
+            (Some(bound), Some(writer)) => {
+                let schema = SchemaRef { writer: Arc::clone(bound), from: 0 };
+                batch.push(None, Some(&wire::encode(writer, record)), Some(schema));
+            }
+            _ => batch.push(None, Some(record.as_bytes()), None),
+        }
     }
     let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
     let mut out = String::new();
@@ -66,12 +91,20 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
             Disposition::Refused(code) => out.push_str(&format!("!{}\n", code.id())),
             _ => {
                 let value = cleaned.value(record).expect("a value");
-                out.push_str(std::str::from_utf8(value).expect("UTF-8"));
+                match &bound {
+                    Some(bound) => out.push_str(&wire::decode(&bound.text, value)),
+                    None => out.push_str(std::str::from_utf8(value).expect("UTF-8")),
+                }
                 out.push('\n');
             }
         }
     }
-    let report = serde_json::to_string_pretty(&counts.named(&plan)).expect("serialises");
+    let mut report = serde_json::to_string_pretty(&counts.named(&plan)).expect("serialises");
+    if let Some(bound) = bound {
+        // What consumers are told.
+        let schema: serde_json::Value = serde_json::from_str(&bound.text).expect("JSON");
+        report += &serde_json::to_string_pretty(&schema).expect("serialises");
+    }
     (out, report + "\n")
 }
 
@@ -103,7 +136,8 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
-/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR, CDA and CSV: one token a class in all of them.
+/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR, CDA, CSV and Avro: one token a class in
+/// all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
     let case = root("json").join("one-patient");
@@ -206,4 +240,18 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
         text(&flat["ssn"])
     );
     assert_eq!(row, want);
+    let record = clean(&root("avro").join("one-patient"), "patient").0;
+    let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    for field in ["mrn", "name", "phone", "ssn"] {
+        assert_eq!(record[field], flat[field], "{field}");
+    }
+    // Days since 1970.
+    assert_eq!(record["born"], -3_287);
+    let seen = record["seen"].as_i64().expect("a number");
+    assert_eq!(Epoch::Days.day(seen).map(|day| day.to_string()), Some(text(&flat["seen"])));
+    let note = text(&record["note"]);
+    assert!(
+        [&mrn, &name, &text(&flat["ssn"])].iter().all(|one| note.contains(one.as_str())),
+        "{note}"
+    );
 }

@@ -97,6 +97,7 @@ fn count(epoch: Epoch, days: u32) -> String {
         Epoch::Seconds => days * 86_400,
         Epoch::Millis => days * 86_400_000,
         Epoch::Micros => days * 86_400_000_000,
+        Epoch::Nanos => days * 86_400_000_000_000,
     };
     count.to_string()
 }

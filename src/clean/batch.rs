@@ -1,21 +1,22 @@
 //! What goes in and what comes out, as flat arenas: no allocation for each record or field.
 
 use crate::detect::{Layer, Written};
-use crate::format::{Codec, Cut, Exit, Kind};
+use crate::format::{Codec, Cut, Exit, Frame, Kind};
 use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
-use crate::policy::Slot;
+use crate::policy::{Slot, Writer};
 use crate::transform::Rule;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A writer schema that the stream resolved and the policy compiled. No format of this version
-/// needs one; the signature is ready.
+/// The writer schema of a record, which the stream resolved and the policy bound to the plan.
 #[derive(Clone, Debug)]
-pub struct SchemaRef(
-    /// The registry's number.
-    pub Arc<u32>,
-);
+pub struct SchemaRef {
+    /// The schema.
+    pub writer: Arc<Writer>,
+    /// Where the record begins: behind what names its schema.
+    pub from: usize,
+}
 
 /// Records to clean, with the day for age caps: the pure part reads no clock.
 #[derive(Debug)]
@@ -30,9 +31,13 @@ pub struct Batch {
 pub(super) struct Input {
     pub(super) key: Option<Range<usize>>,
     pub(super) value: Option<Range<usize>>,
+    /// The value as it came, with what names its schema.
+    pub(super) raw: Option<Range<usize>>,
     /// Bytes of the headers that leave with them.
     pub(super) header_bytes: usize,
-    pub(super) _schema: Option<SchemaRef>,
+    pub(super) writer: Option<Arc<Writer>>,
+    /// It was refused before it came here.
+    pub(super) refused: Option<Code>,
 }
 
 impl Batch {
@@ -54,8 +59,19 @@ impl Batch {
             data.extend_from_slice(bytes);
             start..data.len()
         };
-        let (key, value) = (key.map(&mut copy), value.map(&mut copy));
-        self.records.push(Input { key, value, header_bytes: 0, _schema: schema });
+        let (key, raw) = (key.map(&mut copy), value.map(&mut copy));
+        let from = schema.as_ref().map_or(0, |schema| schema.from);
+        let value = raw.clone().map(|raw| (raw.start + from).min(raw.end)..raw.end);
+        let (header_bytes, refused) = (0, None);
+        let writer = schema.map(|schema| schema.writer);
+        self.records.push(Input { key, value, raw, header_bytes, writer, refused });
+    }
+
+    /// Refuses the last record, whatever is in it.
+    pub fn refuse(&mut self, code: Code) {
+        if let Some(last) = self.records.last_mut() {
+            last.refused = Some(code);
+        }
     }
 
     /// So many bytes of headers leave with the last record; the bound counts them.
@@ -180,6 +196,7 @@ pub struct Located {
     pub(super) sites: Vec<Site>,
     pub(super) texts: Vec<Span>,
     pub(super) deletions: Vec<Cut>,
+    pub(super) frames: Vec<Frame>,
     pub(super) subjects: Vec<Subject>,
     pub(super) canon: Phi<String>,
 }
@@ -205,6 +222,7 @@ pub(super) struct LocatedRecord {
     pub(super) sites: Range<usize>,
     pub(super) texts: Range<usize>,
     pub(super) deletions: Range<usize>,
+    pub(super) frames: Range<usize>,
     /// Its parts by subject, in order.
     pub(super) subjects: Range<usize>,
     /// How its values are written.
@@ -388,6 +406,6 @@ impl Cleaned {
     /// The record's key and value as they came in: to be sealed for quarantine, and shown to no
     /// one. Callers are counted by `tests/tidy.rs`.
     pub fn expose_raw(&self, record: usize) -> (Option<&[u8]>, Option<&[u8]>) {
-        (self.batch.key(record), self.batch.value(record))
+        (self.batch.key(record), self.batch.part(&self.batch.records[record].raw))
     }
 }

@@ -6,7 +6,7 @@ use super::batch::{
 };
 use super::verify;
 use crate::detect::{Folded, Needles};
-use crate::format::{Codec, Exit, Kind};
+use crate::format::{Codec, Edit, Exit, Kind, reframe};
 use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
@@ -41,6 +41,10 @@ pub(super) fn finish(
         token: String::new(),
         codec: Codec::default(),
         comma: false,
+        edits: Vec::new(),
+        record: 0,
+        from: 0,
+        numbers: Phi::default(),
     };
     let mut records = Vec::with_capacity(located.records.len());
     for record in 0..located.records.len() {
@@ -248,6 +252,14 @@ struct Writer<'a> {
     codec: Codec,
     /// What comes next begins with the comma of a first member that is gone.
     comma: bool,
+    /// What was changed in the record at hand, where lengths depend on it.
+    edits: Vec<Edit>,
+    /// The number of that record.
+    record: usize,
+    /// Where what is replaced begins.
+    from: u32,
+    /// Numbers that are kept and looked at, and that are no text where they stand.
+    numbers: Phi<String>,
 }
 
 /// HL7 version 3: there is a value, and it is masked.
@@ -270,7 +282,7 @@ type Written = (Option<Range<usize>>, Option<Range<usize>>);
 impl Writer<'_> {
     fn write(&mut self, record: usize, columns: &Columns) -> Result<Written, Code> {
         let place = &self.located.records[record];
-        self.codec = place.codec;
+        (self.codec, self.record) = (place.codec, record);
         self.comma = false;
         let first_count = self.counts.len();
         let mut sites = place.sites.clone();
@@ -287,9 +299,13 @@ impl Writer<'_> {
             let start = self.out.len();
             self.checks.clear();
             self.cuts.clear();
+            self.edits.clear();
+            self.numbers.expose_mut().clear();
             self.splice(bytes, sites, record, columns)?;
-            value = Some(start..self.out.len());
             self.verify(record)?;
+            let frames = &self.located.frames[place.frames.clone()];
+            reframe(frames, &self.edits, &mut self.out, start);
+            value = Some(start..self.out.len());
         }
         let bytes = |range: &Option<Range<usize>>| range.as_ref().map_or(0, Range::len);
         let headers = self.located.batch.records[record].header_bytes;
@@ -349,6 +365,7 @@ impl Writer<'_> {
             if next_deletion < next_site {
                 if let Some(cut) = deletions.next() {
                     cursor = cut.span.end as usize;
+                    self.edited(cut.span.start, cursor, self.out.len() + (cursor - until));
                     if cut.blanks {
                         self.fill(self.out.len(), cut.span)?;
                     }
@@ -356,13 +373,24 @@ impl Writer<'_> {
             } else if let Some((at, site)) = site {
                 sites.next();
                 let (original, start) = (&bytes[site.span.range()], self.out.len());
+                self.from = site.span.start;
                 cursor = self.replace(at, site, original, columns)?;
+                self.edited(self.from, cursor, start + (cursor - until));
                 if site.kind == Kind::Fixed {
                     self.fill(start, site.span)?;
                 }
             } else {
                 return Ok(());
             }
+        }
+    }
+
+    /// Notes that something else stands in the place of what stood `from` there `to` there, in formats where that
+    /// matters; `behind` is where the output would end with the old.
+    fn edited(&mut self, from: u32, to: usize, behind: usize) {
+        if self.codec == Codec::Binary {
+            let more = self.out.len() as i64 - behind as i64;
+            self.edits.push(Edit { from, to: to as u32, more });
         }
     }
 
@@ -401,9 +429,18 @@ impl Writer<'_> {
             self.count(site, rule);
             let start = self.out.len();
             self.out.extend_from_slice(original);
-            if site.class == Class::OpaqueId || self.codec.is_positional() {
-                // Kept because it says nothing of the person: that is looked at.
-                self.checks.push((start, self.out.len()));
+            // Kept because it says nothing of the person: that is looked at.
+            match site.kind {
+                Kind::Integer(number) if site.class == Class::OpaqueId => {
+                    let numbers = self.numbers.expose_mut();
+                    numbers.push('\n');
+                    number.decode(original, numbers)?;
+                }
+                Kind::Integer(_) | Kind::Opaque => {}
+                _ if site.class == Class::OpaqueId || self.codec.is_positional() => {
+                    self.checks.push((start, self.out.len()));
+                }
+                _ => {}
             }
             return Ok(end);
         }
@@ -430,11 +467,10 @@ impl Writer<'_> {
         if self.epoch(site, rule, original, token)? {
             return Ok(end);
         }
-        if site.kind == Kind::Number {
+        if matches!(site.kind, Kind::Number | Kind::Integer(_)) {
             self.number(site, rule, token)?;
             return Ok(end);
         }
-        let original = std::str::from_utf8(original).map_err(|_| Code::NotUtf8)?;
         if rule == Rule::Surrogate {
             self.surrogate(site, original, token)?;
             if site.in_text() {
@@ -468,7 +504,7 @@ impl Writer<'_> {
     }
 
     /// Writes a surrogate in the shape of what it stands for.
-    fn surrogate(&mut self, site: &Site, original: &str, token: &str) -> Result<(), Code> {
+    fn surrogate(&mut self, site: &Site, original: &[u8], token: &str) -> Result<(), Code> {
         let name = self.located.canonical(&site.canon);
         let original = super::locate::decoded(original, site.kind, self.codec, &mut self.text)?;
         let original = in_prose(site, original, &mut self.said);
@@ -499,6 +535,15 @@ impl Writer<'_> {
         };
         match site.exit {
             Exit::InPlace => {}
+            Exit::Put(from, put) => {
+                let start = name(from)?;
+                self.out.truncate(start);
+                let put = self.put(put)?.to_vec();
+                self.out.extend_from_slice(&put);
+                self.from = from;
+                return Ok(end);
+            }
+            Exit::Stuck => return Err(Code::NothingToPut),
             Exit::Member(at) => {
                 let before = self.out[..name(at)? - 1].trim_ascii_end();
                 let (kept, behind) = match before.strip_suffix(b",") {
@@ -558,8 +603,15 @@ impl Writer<'_> {
                 self.out.extend_from_slice(null.as_bytes());
                 Ok(end)
             }
-            Kind::Name { .. } => Err(Code::WrongType),
+            Kind::Integer(_) | Kind::Opaque | Kind::Name { .. } => Err(Code::WrongType),
         }
+    }
+
+    /// What the writer schema of the record at hand has in the place of a value that is removed.
+    fn put(&self, put: u16) -> Result<&[u8], Code> {
+        let writer = self.located.batch.records[self.record].writer.as_ref();
+        let program = writer.and_then(|writer| writer.program.as_ref());
+        program.map(|program| program.put(put)).ok_or(Code::Internal)
     }
 
     /// A date that is counted since 1970 stays a count, as number or as text. False where the site is
@@ -573,15 +625,21 @@ impl Writer<'_> {
     ) -> Result<bool, Code> {
         let extent = match site.in_text() || site.field == KEY {
             true => &Extent::Any,
-            false => &self.plan.fields[usize::from(site.field)].extent,
+            false => {
+                let own = &self.plan.fields[usize::from(site.field)].extent;
+                site.kind.extent().unwrap_or(own)
+            }
         };
         let (Extent::Epoch(unit), Rule::Year { .. } | Rule::ShiftDays { .. }) = (extent, rule)
         else {
             return Ok(false);
         };
-        let original = std::str::from_utf8(original).map_err(|_| Code::NotUtf8)?;
-        let count = render_epoch(*unit, original, token).ok_or(Code::NotADate)?;
-        self.out.extend_from_slice(count.to_string().as_bytes());
+        let original = super::locate::decoded(original, site.kind, self.codec, &mut self.text)?;
+        let count = render_epoch(*unit, original, token).ok_or(Code::NotADate)?.to_string();
+        match site.kind {
+            Kind::Integer(number) => number.encode(&count, &mut self.out)?,
+            _ => self.out.extend_from_slice(count.as_bytes()),
+        }
         Ok(true)
     }
 
@@ -591,6 +649,10 @@ impl Writer<'_> {
             if !self.plan.fields[usize::from(site.field)].retype {
                 return Err(Code::WrongType);
             }
+            if let Kind::Integer(number) = site.kind {
+                number.encode_text(token, &mut self.out);
+                return Ok(());
+            }
             self.out.push(b'"');
             self.codec.encode(token, &mut self.out)?;
             self.out.push(b'"');
@@ -598,6 +660,9 @@ impl Writer<'_> {
         }
         if token.is_empty() || !token.bytes().all(|b| b.is_ascii_digit()) {
             return Err(Code::WrongType);
+        }
+        if let Kind::Integer(number) = site.kind {
+            return number.encode(token, &mut self.out);
         }
         let trimmed = token.trim_start_matches('0');
         self.out.extend_from_slice(if trimmed.is_empty() { b"0" } else { trimmed.as_bytes() });
@@ -638,10 +703,14 @@ impl Writer<'_> {
     }
 
     fn verify(&mut self, record: usize) -> Result<(), Code> {
-        if self.checks.is_empty() {
+        if self.checks.is_empty() && self.numbers.expose().is_empty() {
             return Ok(());
         }
         verify::needles(self.plan, self.located, record, &mut self.needles);
+        self.folded.read(self.numbers.expose());
+        if self.needles.any(&self.folded)? {
+            return Err(Code::VerifyHit);
+        }
         for &(start, end) in &self.checks {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
             if self.codec.may_escape(text) {

@@ -26,6 +26,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         sites: Vec::with_capacity(batch.len() * 8),
         texts: Vec::new(),
         deletions: Vec::new(),
+        frames: Vec::new(),
         subjects: Vec::with_capacity(batch.len()),
         canon: Phi::default(),
         batch,
@@ -36,7 +37,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     let mut work = fresh();
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
-        let first_subject = located.subjects.len();
+        let (first_subject, first_frame) = (located.subjects.len(), located.frames.len());
         // A panic on one record refuses that record; the panic hook prints a code and a place.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             Record { plan, prose, located: &mut located, work: &mut work }.locate(record)
@@ -53,12 +54,14 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             located.sites.truncate(mark.0);
             located.texts.truncate(mark.1);
             located.deletions.truncate(mark.2);
+            located.frames.truncate(first_frame);
         }
         located.records.push(LocatedRecord {
             refused,
             sites: mark.0..located.sites.len(),
             texts: mark.1..located.texts.len(),
             deletions: mark.2..located.deletions.len(),
+            frames: first_frame..located.frames.len(),
             subjects: first_subject..located.subjects.len(),
             codec: work.codec,
         });
@@ -105,6 +108,9 @@ impl Record<'_> {
         #[cfg(test)]
         super::tests::panic_on_demand(self.located.batch.value(record));
         self.work.codec = Codec::default();
+        let input = &self.located.batch.records[record];
+        input.refused.map_or(Ok(()), Err)?;
+        let writer = input.writer.clone();
         let key = self.key(record)?;
         let Some(value) = self.located.batch.records[record].value.clone() else {
             let canon = if self.key_names_subject() { key } else { 0..0 };
@@ -119,6 +125,7 @@ impl Record<'_> {
         let mut found = std::mem::take(&mut self.work.found);
         let walked = self.plan.layout.walk(
             &self.located.batch.data.expose()[value.clone()],
+            writer.as_ref().and_then(|writer| writer.program.as_ref()),
             unlisted,
             &mut found,
         );
@@ -166,6 +173,7 @@ impl Record<'_> {
             self.unlisted(value.start, &found)?;
             self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
             self.located.deletions.extend(&found.deletions);
+            self.located.frames.extend(&found.frames);
             self.located.sites[first..].sort_unstable_by_key(|site| site.span.start);
             Ok(())
         });
@@ -229,8 +237,9 @@ impl Record<'_> {
         if leaf.kind == Kind::Null || rule == Rule::Detect {
             return Ok(0..0);
         }
-        let raw = read(&self.located.batch, base, leaf.span);
+        let raw = bytes(&self.located.batch, base, leaf.span);
         let text = decoded(raw, leaf.kind, self.work.codec, &mut self.work.text)?;
+        let extent = leaf.kind.extent().unwrap_or(&field.extent);
         if text.trim().is_empty() && matches!(leaf.kind, Kind::Text { .. } | Kind::Fixed) {
             // Nothing is there to protect, and nothing is a value in every class.
             return Ok(0..0);
@@ -242,7 +251,7 @@ impl Record<'_> {
         let mut tag_only = false;
         if rule != Rule::Keep {
             type_fits(leaf.kind, text, field, rule)?;
-            match canonical(field.class, &field.extent, text, arena) {
+            match canonical(field.class, extent, text, arena) {
                 Ok(_) => {}
                 // What is removed need not be understood.
                 Err(_) if rule == Rule::Remove => arena.truncate(start),
@@ -262,7 +271,7 @@ impl Record<'_> {
             let moves = self.work.codec.is_positional();
             tag_only |= plan.unfit == Unfit::Remove && is_shifted(field.class, text, moves);
             if plan.subjects.contains(&leaf.field) {
-                canonical(field.class, &field.extent, text, arena)?;
+                canonical(field.class, extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
             }
         }
@@ -270,7 +279,7 @@ impl Record<'_> {
             self.work.names.push((leaf.object, canon.clone()));
         }
         let number = self.located.sites.len();
-        if rule != Rule::Keep && field.part == NamePart::Whole && self.prose {
+        if rule != Rule::Keep && field.part == NamePart::Whole && self.prose && !text.is_empty() {
             let form = self.located.canon.expose();
             note(&mut self.work.known, field.class, text, &form[start..], number as u32);
         } else if rule != Rule::Keep && field.part != NamePart::Whole && !tag_only {
@@ -474,7 +483,7 @@ impl Record<'_> {
                     }
                     self.prose(base, &leaf, Some(&last.1))?;
                 }
-                Kind::Fixed | Kind::Bool | Kind::Null | Kind::Name { .. } => {}
+                _ => {}
             }
         }
         // verify looks through all of them, names too.
@@ -484,7 +493,7 @@ impl Record<'_> {
 
     /// The name of an unlisted member stays where it is, so it must be one that everybody uses.
     fn unlisted_name(&mut self, base: usize, member: &Member) -> Result<(), Code> {
-        let raw = read(&self.located.batch, base, member.span);
+        let raw = bytes(&self.located.batch, base, member.span);
         let name = decoded(
             raw,
             Kind::Name { escaped: member.escaped },
@@ -523,7 +532,7 @@ impl Record<'_> {
         member: Option<&Member>,
     ) -> Result<Zeroizing<Vec<String>>, Code> {
         let Some(member) = member else { return Ok(Zeroizing::default()) };
-        let raw = read(&self.located.batch, base, member.span);
+        let raw = bytes(&self.located.batch, base, member.span);
         let kind = Kind::Name { escaped: member.escaped };
         Ok(Zeroizing::new(name_words(decoded(raw, kind, self.work.codec, &mut self.work.text)?)))
     }
@@ -575,18 +584,36 @@ fn behind(map: &[u32], end: usize) -> u32 {
     more.or(map.last()).copied().unwrap_or(0)
 }
 
+fn bytes(batch: &Batch, base: usize, span: Span) -> &[u8] {
+    &batch.data.expose()[base + span.start as usize..base + span.end as usize]
+}
+
 fn read(batch: &Batch, base: usize, span: Span) -> &str {
-    let bytes = &batch.data.expose()[base + span.start as usize..base + span.end as usize];
-    // The walk checked the whole record; spans lie at its quotes.
+    text(bytes(batch, base, span))
+}
+
+/// The walk checked the whole record; spans lie at its quotes.
+fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or("")
 }
 
+/// What a value says; of one that is no text and no number, nothing.
 pub(super) fn decoded<'a>(
-    raw: &'a str,
+    raw: &'a [u8],
     kind: Kind,
     codec: Codec,
     buffer: &'a mut Phi<String>,
 ) -> Result<&'a str, Code> {
+    let raw = match kind {
+        Kind::Opaque => "",
+        Kind::Integer(integer) => {
+            let buffer = buffer.expose_mut();
+            buffer.clear();
+            integer.decode(raw, buffer)?;
+            return Ok(buffer);
+        }
+        _ => text(raw),
+    };
     match kind {
         Kind::Text { escaped: true } | Kind::Name { escaped: true } => {
             let buffer = buffer.expose_mut();
@@ -604,7 +631,12 @@ fn type_fits(kind: Kind, text: &str, field: &Field, rule: Rule) -> Result<(), Co
     let fits = match kind {
         Kind::Text { .. } | Kind::Fixed | Kind::Null => true,
         Kind::Name { .. } => rule != Rule::Remove,
-        Kind::Bool => rule == Rule::Remove,
+        Kind::Bool | Kind::Opaque => rule == Rule::Remove,
+        // What a number of its type may become, its writer schema was asked.
+        Kind::Integer(_) => {
+            let dated = kind.extent().is_some() && field.class.form() == Form::Date;
+            rule == Rule::Remove || dated || field.extent.takes_number(text)
+        }
         Kind::Number => rule == Rule::Remove || field.number && field.extent.takes_number(text),
     };
     if fits { Ok(()) } else { Err(Code::WrongType) }

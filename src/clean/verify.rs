@@ -30,7 +30,7 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
         }
         let bytes =
             if site.field == KEY { located.batch.key(record).unwrap_or_default() } else { value };
-        let raw = std::str::from_utf8(&bytes[site.span.range()]).unwrap_or("");
+        let raw = &bytes[site.span.range()];
         let Ok(text) = super::locate::decoded(raw, site.kind, *codec, &mut buffer) else {
             continue;
         };

@@ -41,6 +41,8 @@ pub enum Codec {
     },
     /// Nothing but text.
     Text,
+    /// Texts behind their lengths, and numbers.
+    Binary,
     /// X12, with the marks of this record and what ends its segments.
     X12(Marks, u8),
 }
@@ -56,7 +58,7 @@ impl Codec {
             Codec::Hl7(marks) => marks.escape != 0 && text.as_bytes().contains(&marks.escape),
             Codec::Xml => text.contains('&'),
             Codec::Csv { .. } => text.contains('"'),
-            Codec::X12(..) | Codec::Text => false,
+            Codec::X12(..) | Codec::Text | Codec::Binary => false,
         }
     }
 
@@ -82,7 +84,7 @@ impl Codec {
                 csv::decode(raw, out, map);
                 Ok(())
             }
-            Codec::X12(..) | Codec::Text => {
+            Codec::X12(..) | Codec::Text | Codec::Binary => {
                 out.push_str(raw);
                 if let Some(map) = map {
                     map.extend(0..=raw.len() as u32);
@@ -127,7 +129,7 @@ impl Codec {
             Codec::Hl7(marks) => encode_hl7(marks, value, out),
             Codec::Xml => encode_xml(value, out),
             Codec::Csv { mark, quoted } => csv::encode(mark, quoted, value, out),
-            Codec::Text => {
+            Codec::Text | Codec::Binary => {
                 out.extend_from_slice(value.as_bytes());
                 Ok(())
             }

@@ -131,7 +131,7 @@ mod tests {
     fn walked(record: &str, unlisted: OnUnlisted) -> Result<Vec<(u16, String)>, Code> {
         let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let mut found = Found::default();
-        layout.walk(record.as_bytes(), unlisted, &mut found)?;
+        layout.walk(record.as_bytes(), None, unlisted, &mut found)?;
         let text = |span: Span| record[span.range()].to_string();
         Ok(found.leaves.iter().map(|leaf| (leaf.field, text(leaf.span))).collect())
     }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(leaves(&format!("\u{b}{MESSAGE}\u{1c}")), plain);
         let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let (framed, mut found) = (format!("\u{b}{MESSAGE}\u{1c}\r"), Found::default());
-        layout.walk(framed.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
+        layout.walk(framed.as_bytes(), None, OnUnlisted::Delete, &mut found).expect("walks");
         let ends: Vec<_> = found.deletions.iter().map(|cut| &framed[cut.span.range()]).collect();
         assert_eq!((ends.first(), ends.last()), (Some(&"\u{b}"), Some(&"\u{1c}\r")));
         let other = MESSAGE.replace('|', "#").replace('^', "*").replace('~', "@").replace('&', "$");
@@ -193,7 +193,7 @@ mod tests {
         let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let record = "BHS|^~\\&\rMSH|^~\\&|A\rEVN|1\rPID|1\rPV1|1\rPID|2\rMSH|^~\\&|B\rPID|3\r";
         let mut found = Found::default();
-        layout.walk(record.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
+        layout.walk(record.as_bytes(), None, OnUnlisted::Delete, &mut found).expect("walks");
         let parts: Vec<_> =
             found.groups.iter().map(|part| &record[part.from as usize..][..5]).collect();
         assert_eq!(parts, ["MSH|^", "PID|2", "MSH|^"]);
@@ -226,13 +226,13 @@ mod tests {
         let layout = Layout::compile(Format::Hl7v2, PATHS, &[]).expect("paths");
         let mut found = Found::default();
         let record = "MSH|^~\\&|A^B\rPID|1||7^8\rZPD|x^y~z";
-        layout.walk(record.as_bytes(), OnUnlisted::Delete, &mut found).expect("walks");
+        layout.walk(record.as_bytes(), None, OnUnlisted::Delete, &mut found).expect("walks");
         let texts = |spans: &[Span]| -> Vec<_> {
             spans.iter().map(|span| record[span.range()].to_string()).collect()
         };
         let deleted: Vec<_> = found.deletions.iter().map(|cut| cut.span).collect();
         assert_eq!(texts(&deleted), ["A^B", "1", "8", "x^y~z"]);
-        layout.walk(record.as_bytes(), OnUnlisted::Note, &mut found).expect("walks");
+        layout.walk(record.as_bytes(), None, OnUnlisted::Note, &mut found).expect("walks");
         let strays: Vec<_> = found.strays.iter().map(|stray| stray.span).collect();
         assert_eq!(texts(&strays), ["A", "B", "1", "8", "x", "y", "z"]);
         assert!(found.deletions.is_empty());

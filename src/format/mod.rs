@@ -1,6 +1,8 @@
 //! Formats: bytes <-> spans. A format knows paths and bytes, no policy. [`FORMATS`] is the table;
 //! [`Layout`] is the door.
 
+mod avro;
+mod binary;
 mod codec;
 mod csv;
 mod fhir;
@@ -11,17 +13,20 @@ mod path;
 mod segments;
 mod standard;
 mod tour;
+mod writer;
 mod x12;
 mod xml;
 
+pub use binary::{Edit, Frame, Integer, reframe};
 pub use codec::Codec;
 pub use path::Trie;
 pub use segments::Segments;
 pub use standard::{STANDARDS, Standard, standard};
 pub use tour::{Stop, tour};
+pub use writer::{Bound, Document, Fate, Gap, Language, Leaves, Program, bind};
 
 use crate::limits::RECORD_BYTES_MAX;
-use crate::phi::{Code, Span};
+use crate::phi::{Code, Extent, Span};
 
 /// A format, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub enum Format {
     Csv,
     /// Plain text.
     Text,
+    /// Avro, with a writer schema of a registry.
+    Avro,
 }
 
 /// One line of the table of formats.
@@ -113,6 +120,14 @@ pub const FORMATS: &[FormatEntry] = &[
         example: "$.text",
         typed: false,
     },
+    FormatEntry {
+        format: Format::Avro,
+        name: "avro",
+        paths: "as JSON's: names of fields, [*] for the items of an array, .* and .*~ for the values and the names of \
+                a map; unions have no part in it",
+        example: "$.patient.name",
+        typed: true,
+    },
 ];
 
 impl Format {
@@ -132,10 +147,15 @@ impl Format {
         matches!(self, Format::Fhir | Format::Cda)
     }
 
+    /// Its records were written with a schema of a registry, without which nothing can be read.
+    pub fn needs_registry(self) -> bool {
+        matches!(self, Format::Avro)
+    }
+
     /// The path of what a path's value is a part of.
     pub fn parent(self, path: &str) -> &str {
         match self {
-            Format::Json | Format::Csv | Format::Text => path::parent(path),
+            Format::Json | Format::Csv | Format::Text | Format::Avro => path::parent(path),
             Format::Hl7v2 | Format::X12 => segments::parent(path),
             Format::Fhir => fhir::parent(path),
             Format::Cda => xml::parent(path),
@@ -160,6 +180,8 @@ pub enum Layout {
     Csv(Trie),
     /// Of plain text.
     Text(Trie),
+    /// Of Avro.
+    Avro(Trie),
 }
 
 impl Layout {
@@ -177,6 +199,7 @@ impl Layout {
             Format::Fhir => graph::compile(&fhir::NOTATION, paths, links).map(Layout::Fhir),
             Format::Cda => graph::compile(&xml::NOTATION, paths, links).map(Layout::Cda),
             Format::Json => Trie::compile(paths).map(Layout::Json),
+            Format::Avro => Trie::compile(paths).map(Layout::Avro),
             Format::Csv => csv::compile(paths).map(Layout::Csv),
             Format::Text => csv::compile(paths).map(Layout::Text),
             Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
@@ -194,6 +217,7 @@ impl Layout {
             Layout::Cda(_) => Format::Cda,
             Layout::Csv(_) => Format::Csv,
             Layout::Text(_) => Format::Text,
+            Layout::Avro(_) => Format::Avro,
         }
     }
 
@@ -211,12 +235,19 @@ impl Layout {
             Layout::Hl7v2(paths) | Layout::X12(paths) => paths.leaf_at(path),
             Layout::Fhir(types) => types.leaf_at(&fhir::NOTATION, path),
             Layout::Cda(types) => types.leaf_at(&xml::NOTATION, path),
-            Layout::Json(_) | Layout::Csv(_) | Layout::Text(_) => None,
+            Layout::Json(_) | Layout::Csv(_) | Layout::Text(_) | Layout::Avro(_) => None,
         }
     }
 
-    /// Finds the listed values of one record. The record is not changed.
-    pub fn walk(&self, bytes: &[u8], unlisted: OnUnlisted, found: &mut Found) -> Result<(), Code> {
+    /// Finds the listed values of one record, which was written with the schema that `program` is bound to, where its
+    /// format has such. The record is not changed.
+    pub fn walk(
+        &self,
+        bytes: &[u8],
+        program: Option<&Program>,
+        unlisted: OnUnlisted,
+        found: &mut Found,
+    ) -> Result<(), Code> {
         found.clear();
         match self {
             Layout::Json(trie) => trie.walk(bytes, unlisted, found),
@@ -229,6 +260,13 @@ impl Layout {
             Layout::Cda(types) => xml::walk(types, bytes, unlisted, found),
             Layout::Csv(columns) => csv::walk(columns, bytes, unlisted, found),
             Layout::Text(paths) => csv::text(paths, bytes, found),
+            Layout::Avro(_) => {
+                found.codec = Codec::Binary;
+                match program {
+                    Some(Program::Avro(program)) => avro::walk(program, bytes, found),
+                    None => Err(Code::NoSchemaId),
+                }
+            }
         }
     }
 }
@@ -263,11 +301,25 @@ pub enum Kind {
     Bool,
     /// null.
     Null,
+    /// A whole number of a binary format.
+    Integer(Integer),
+    /// A value of a binary format that is kept or goes: bytes, a number with a fraction.
+    Opaque,
     /// The name of a member; the span is what stands between the quotes.
     Name {
         /// It holds escapes: decode before reading.
         escaped: bool,
     },
+}
+
+impl Kind {
+    /// What the writer schema says of the extent of a number: that it counts since 1970.
+    pub fn extent(&self) -> Option<&'static Extent> {
+        match self {
+            Kind::Integer(integer) => integer.epoch,
+            _ => None,
+        }
+    }
 }
 
 /// A value that the schema lists.
@@ -303,6 +355,10 @@ pub enum Exit {
     Attribute(u32, bool),
     /// XML: `nullFlavor` stands in the element, whose start tag ends there, where it has none yet.
     Element(u32),
+    /// Binary formats: from there on, something else stands, a [`Program::put`] of that number.
+    Put(u32, u16),
+    /// Binary formats: nothing could stand there.
+    Stuck,
 }
 
 /// The name of a member.
@@ -381,6 +437,8 @@ pub struct Found {
     pub strays: Vec<Stray>,
     /// The outermost members and elements that no path names, names included.
     pub unlisted: Vec<Span>,
+    /// Lengths of what may change, in the order of the record.
+    pub frames: Vec<Frame>,
 }
 
 impl Found {
@@ -391,7 +449,8 @@ impl Found {
     }
 
     fn clear(&mut self) {
-        let Found { codec, parts, groups, leaves, deletions, members, strays, unlisted } = self;
+        let Found { codec, parts, groups, leaves, deletions, members, strays, unlisted, frames } =
+            self;
         *codec = Codec::Json;
         parts.clear();
         groups.clear();
@@ -400,6 +459,7 @@ impl Found {
         members.clear();
         strays.clear();
         unlisted.clear();
+        frames.clear();
     }
 }
 

@@ -265,7 +265,7 @@ mod tests {
     fn walked(record: &str, unlisted: OnUnlisted) -> Result<(Found, Vec<(u16, String)>), Code> {
         let layout = Layout::compile(Format::X12, PATHS, &[]).expect("paths");
         let mut found = Found::default();
-        layout.walk(record.as_bytes(), unlisted, &mut found)?;
+        layout.walk(record.as_bytes(), None, unlisted, &mut found)?;
         let text = |span: Span| record[span.range()].to_string();
         let leaves = found.leaves.iter().map(|leaf| (leaf.field, text(leaf.span))).collect();
         Ok((found, leaves))

@@ -396,6 +396,8 @@ pub enum Epoch {
     Millis,
     /// Microseconds.
     Micros,
+    /// Nanoseconds.
+    Nanos,
     /// Days.
     Days,
 }
@@ -406,6 +408,7 @@ impl Epoch {
         ("seconds", Epoch::Seconds),
         ("millis", Epoch::Millis),
         ("micros", Epoch::Micros),
+        ("nanos", Epoch::Nanos),
         ("days", Epoch::Days),
     ];
 
@@ -415,6 +418,7 @@ impl Epoch {
             Epoch::Seconds => 86_400,
             Epoch::Millis => 86_400_000,
             Epoch::Micros => 86_400_000_000,
+            Epoch::Nanos => 86_400_000_000_000,
             Epoch::Days => 1,
         }
     }
@@ -432,7 +436,7 @@ impl Epoch {
 
     /// The first moment of a year.
     pub fn first_of_year(self, year: i16) -> Option<i64> {
-        Some(days_since_1970(Ymd::new(year, 1, 1)?) * self.of_day())
+        days_since_1970(Ymd::new(year, 1, 1)?).checked_mul(self.of_day())
     }
 }
 

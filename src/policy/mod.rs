@@ -10,7 +10,9 @@ mod problem;
 mod reach;
 mod rules;
 mod schema;
+mod writer;
 
+pub use crate::format::{Bound as Writer, Document as SchemaText, Gap, Language};
 pub use crate::phi::NamePart;
 pub use pipeline::{
     Canary, Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp,
@@ -18,6 +20,7 @@ pub use pipeline::{
 pub use plan::{Basis, Coverage, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
+pub use writer::bind;
 
 use crate::detect::Transformer;
 use crate::format::Layout;

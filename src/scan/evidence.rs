@@ -187,6 +187,8 @@ impl Evidence {
             Kind::Text { .. } | Kind::Fixed | Kind::Name { .. } if text.trim().is_empty() => {
                 self.blank += 1
             }
+            // A tour is of JSON, which has none of these.
+            Kind::Integer(_) | Kind::Opaque => {}
             Kind::Text { .. } | Kind::Fixed | Kind::Name { .. } => {
                 self.texts += 1;
                 let new = self.distinct.add(hash);

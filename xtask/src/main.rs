@@ -18,6 +18,7 @@ mod model;
 mod peers;
 mod postgres;
 mod proxy;
+mod registry;
 mod second;
 mod test;
 mod third;

@@ -4,6 +4,7 @@ use crate::broker::Broker;
 use crate::fetch::python_with;
 use crate::keyserver::KeyServers;
 use crate::postgres::Postgres;
+use crate::registry::{self, Registry};
 use crate::say;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -11,10 +12,14 @@ use std::process::{Command, ExitCode, Stdio};
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     #[expect(clippy::disallowed_methods, reason = "the door for a broker of one's own")]
     let given = std::env::var("WEIR_TEST_KAFKA").ok().filter(|address| !address.is_empty());
+    // The slowest of them comes up while the others start.
+    let mut registry = Registry::launch()?;
     let servers = KeyServers::start()?;
     let postgres = Postgres::start()?;
     let parsers = python_with("parsers-1", &PARSERS.join(", "), &[PARSERS])?;
+    let registry_peer = registry::peer()?;
     let broker = Broker::start()?;
+    registry.wait()?;
     let address = given.clone().unwrap_or_else(|| broker.address.clone());
     let kind = if given.is_some() {
         "the Kafka of WEIR_TEST_KAFKA"
@@ -27,6 +32,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     say(&format!("real database: {}, at {}", postgres.version, postgres.address));
     say("another FF1: Bouncy Castle 1.82");
     say(&format!("other parsers: {}", PARSERS.join(", ")));
+    say(&format!("real schema registry: Apicurio {}, at {}", registry::VERSION, registry.url()));
+    say(&format!("its other clients: {}", registry::PEER.join(", ")));
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["test", "--features", "weir/aws-kms"])
         .args(args)
@@ -36,6 +43,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         .env("WEIR_TEST_SOFTHSM", &servers.softhsm)
         .env("WEIR_TEST_KMS", &servers.kms)
         .env("WEIR_TEST_PARSERS", &parsers)
+        .env("WEIR_TEST_REGISTRY", registry.url())
+        .env("WEIR_TEST_REGISTRY_PEER", &registry_peer)
         .env("WEIR_TEST_POSTGRES", &postgres.address)
         .env("WEIR_TEST_POSTGRES_FOLDER", postgres.folder())
         .stdin(Stdio::null())

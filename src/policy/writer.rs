@@ -1,0 +1,35 @@
+//! Writer schemas of a registry against the plan: what each rule leaves of its field's type.
+
+use super::plan::{Plan, Unlisted};
+use super::{Gap, SchemaText, Writer};
+use crate::format::{Fate, Leaves, OnUnlisted};
+use crate::phi::{Extent, Form};
+use crate::transform::{Output, Rule};
+
+/// Binds a writer schema to the plan. Errors are the places that the plan does not cover, all of them.
+pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
+    let unlisted = match plan.unlisted {
+        Unlisted::Quarantine | Unlisted::Scan => OnUnlisted::Refuse,
+        Unlisted::Drop => OnUnlisted::Delete,
+    };
+    let decide = |field: u16| {
+        let field = &plan.fields[usize::from(field)];
+        let rule = plan.slots[usize::from(field.slot)].rule;
+        let leaves = match rule {
+            Rule::Keep => Leaves::Value,
+            Rule::Remove => Leaves::Nothing,
+            Rule::Detect => Leaves::Same,
+            rule if rule.kernel().output == Output::Text => Leaves::Text,
+            _ => Leaves::Same,
+        };
+        let width = if let Extent::Width(width) = field.extent { width } else { 0 };
+        Fate {
+            leaves,
+            is_date: field.class.form() == Form::Date && leaves != Leaves::Text,
+            width,
+            retype: field.retype,
+            kernel: (leaves != Leaves::Value).then(|| rule.kernel().name),
+        }
+    };
+    crate::format::bind(&plan.layout, schema, unlisted, &decide)
+}
