@@ -10,6 +10,7 @@ mod graph;
 mod hl7;
 mod json;
 mod path;
+mod protobuf;
 mod segments;
 mod standard;
 mod tour;
@@ -47,6 +48,8 @@ pub enum Format {
     Text,
     /// Avro, with a writer schema of a registry.
     Avro,
+    /// Protocol Buffers, with a writer schema of a registry.
+    Protobuf,
 }
 
 /// One line of the table of formats.
@@ -128,6 +131,14 @@ pub const FORMATS: &[FormatEntry] = &[
         example: "$.patient.name",
         typed: true,
     },
+    FormatEntry {
+        format: Format::Protobuf,
+        name: "protobuf",
+        paths: "as JSON's: names of fields as the .proto has them, [*] for what is repeated, .* and .*~ for the values \
+                and the keys of a map",
+        example: "$.patient.name",
+        typed: true,
+    },
 ];
 
 impl Format {
@@ -149,13 +160,15 @@ impl Format {
 
     /// Its records were written with a schema of a registry, without which nothing can be read.
     pub fn needs_registry(self) -> bool {
-        matches!(self, Format::Avro)
+        matches!(self, Format::Avro | Format::Protobuf)
     }
 
     /// The path of what a path's value is a part of.
     pub fn parent(self, path: &str) -> &str {
         match self {
-            Format::Json | Format::Csv | Format::Text | Format::Avro => path::parent(path),
+            Format::Json | Format::Csv | Format::Text | Format::Avro | Format::Protobuf => {
+                path::parent(path)
+            }
             Format::Hl7v2 | Format::X12 => segments::parent(path),
             Format::Fhir => fhir::parent(path),
             Format::Cda => xml::parent(path),
@@ -182,6 +195,8 @@ pub enum Layout {
     Text(Trie),
     /// Of Avro.
     Avro(Trie),
+    /// Of Protobuf.
+    Protobuf(Trie),
 }
 
 impl Layout {
@@ -200,6 +215,7 @@ impl Layout {
             Format::Cda => graph::compile(&xml::NOTATION, paths, links).map(Layout::Cda),
             Format::Json => Trie::compile(paths).map(Layout::Json),
             Format::Avro => Trie::compile(paths).map(Layout::Avro),
+            Format::Protobuf => Trie::compile(paths).map(Layout::Protobuf),
             Format::Csv => csv::compile(paths).map(Layout::Csv),
             Format::Text => csv::compile(paths).map(Layout::Text),
             Format::Hl7v2 => Segments::compile(paths).map(Layout::Hl7v2),
@@ -218,6 +234,7 @@ impl Layout {
             Layout::Csv(_) => Format::Csv,
             Layout::Text(_) => Format::Text,
             Layout::Avro(_) => Format::Avro,
+            Layout::Protobuf(_) => Format::Protobuf,
         }
     }
 
@@ -235,7 +252,11 @@ impl Layout {
             Layout::Hl7v2(paths) | Layout::X12(paths) => paths.leaf_at(path),
             Layout::Fhir(types) => types.leaf_at(&fhir::NOTATION, path),
             Layout::Cda(types) => types.leaf_at(&xml::NOTATION, path),
-            Layout::Json(_) | Layout::Csv(_) | Layout::Text(_) | Layout::Avro(_) => None,
+            Layout::Json(_)
+            | Layout::Csv(_)
+            | Layout::Text(_)
+            | Layout::Avro(_)
+            | Layout::Protobuf(_) => None,
         }
     }
 
@@ -264,7 +285,14 @@ impl Layout {
                 found.codec = Codec::Binary;
                 match program {
                     Some(Program::Avro(program)) => avro::walk(program, bytes, found),
-                    None => Err(Code::NoSchemaId),
+                    _ => Err(Code::NoSchemaId),
+                }
+            }
+            Layout::Protobuf(_) => {
+                found.codec = Codec::Binary;
+                match program {
+                    Some(Program::Protobuf(program)) => protobuf::walk(program, bytes, found),
+                    _ => Err(Code::NoSchemaId),
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! comes of it is a [`Program`], which the walk over those records follows, and the text of the schema that clean
 //! records have.
 
-use super::{Layout, OnUnlisted, avro};
+use super::{Layout, OnUnlisted, avro, protobuf};
 use crate::phi::Code;
 
 /// The language of a schema.
@@ -46,6 +46,8 @@ pub struct Document {
     pub text: String,
     /// The schemas that it refers to, by the name that it calls them, those that others refer to in front.
     pub references: Vec<(String, String)>,
+    /// Protobuf: which of its messages, by the place of each in the one that it stands in, the outermost first.
+    pub message: Vec<u32>,
 }
 
 /// What the plan does to a field, as far as its type is concerned.
@@ -95,6 +97,8 @@ pub struct Gap {
 pub enum Program {
     /// Of Avro.
     Avro(avro::Program),
+    /// Of Protobuf.
+    Protobuf(protobuf::Program),
 }
 
 impl Program {
@@ -102,6 +106,7 @@ impl Program {
     pub fn put(&self, number: u16) -> &[u8] {
         match self {
             Program::Avro(program) => program.put(number),
+            Program::Protobuf(program) => program.put(number),
         }
     }
 }
@@ -128,6 +133,9 @@ pub fn bind(
 ) -> Result<Bound, Vec<Gap>> {
     match (layout, document.language) {
         (Layout::Avro(paths), Language::Avro) => avro::bind(paths, document, unlisted, decide),
+        (Layout::Protobuf(paths), Language::Protobuf) => {
+            protobuf::bind(paths, document, unlisted, decide)
+        }
         _ => Err(vec![Gap { path: "$".into(), code: Code::WrongLanguage }]),
     }
 }

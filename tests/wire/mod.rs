@@ -8,7 +8,12 @@ use weir::policy::{Language, SchemaText};
 
 /// A writer schema without references.
 pub fn writer(text: &str) -> SchemaText {
-    SchemaText { language: Language::Avro, text: text.to_string(), references: Vec::new() }
+    SchemaText {
+        language: Language::Avro,
+        text: text.to_string(),
+        references: Vec::new(),
+        message: Vec::new(),
+    }
 }
 
 /// A record of that schema, from JSON.
