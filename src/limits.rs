@@ -6,6 +6,14 @@ pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const JSON_DEPTH_MAX: usize = 64;
 /// Deepest nesting of elements of XML; deeper is refused (W0204).
 pub const XML_DEPTH_MAX: usize = 128;
+/// One call of a schema registry, connecting included, in milliseconds: the group hears nothing meanwhile.
+pub const REGISTRY_CALL_MILLIS_MAX: u64 = 3_000;
+/// How long a worker waits for a schema registry that does not answer, in milliseconds; then the run ends (W0434).
+pub const REGISTRY_SILENT_MILLIS_MAX: u64 = 30_000;
+/// Longest answer of a schema registry, in bytes.
+pub const SCHEMA_BYTES_MAX: u64 = 8 * 1024 * 1024;
+/// Most schemas that one refers to.
+pub const SCHEMA_REFERENCES_MAX: usize = 1_000;
 /// Values of one record that rules apply to, and members that are deleted; more are refused (W0225).
 pub const RECORD_VALUES_MAX: usize = 500_000;
 /// Members of one object that are compared pairwise for duplicates; wider objects use a set.

@@ -24,10 +24,11 @@ const FORMATS: &[(&str, &str, Option<&str>)] = &[
     ("csv", "csv", None),
     ("text", "txt", None),
     ("avro", "ndjson", None),
+    ("protobuf", "ndjson", None),
 ];
 
 /// Formats whose cases are JSON here, and what the file with their writer schema is called.
-const WRITERS: &[(&str, &str)] = &[("avro", "writer.avsc")];
+const WRITERS: &[(&str, &str)] = &[("avro", "writer.avsc"), ("protobuf", "writer.proto")];
 
 fn today() -> Day {
     Day(Ymd::new(2026, 11, 24).expect("a day"))
@@ -62,10 +63,11 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
         _ => vec![input],
     };
     let language = WRITERS.iter().find(|(name, _)| format == *name);
-    let writer = language.map(|(_, ending)| read(&case.join(format!("{stem}.{ending}"))));
+    let writer = language
+        .map(|(name, ending)| wire::writer(name, &read(&case.join(format!("{stem}.{ending}")))));
     let mut bound = None;
     if let Some(writer) = &writer {
-        match bind(&plan, &wire::writer(writer)) {
+        match bind(&plan, writer) {
             Ok(one) => bound = Some(Arc::new(one)),
             Err(gaps) => {
                 let gaps = gaps.iter().map(|gap| format!("!{} {}\n", gap.code.id(), gap.path));
@@ -76,13 +78,15 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
     for record in records {
         match (&bound, &writer) {
             (Some(bound), Some(writer)) => {
-                let schema = SchemaRef { writer: Arc::clone(bound), from: 0 };
+                let schema = SchemaRef { writer: Arc::clone(bound), from: 0, ahead: 0 };
                 batch.push(None, Some(&wire::encode(writer, record)), Some(schema));
             }
             _ => batch.push(None, Some(record.as_bytes()), None),
         }
     }
     let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
+    // What consumers are told.
+    let told = bound.zip(writer).map(|(bound, writer)| wire::told(&bound, &writer));
     let mut out = String::new();
     let mut counts = Counts::default();
     for record in 0..cleaned.len() {
@@ -91,8 +95,8 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
             Disposition::Refused(code) => out.push_str(&format!("!{}\n", code.id())),
             _ => {
                 let value = cleaned.value(record).expect("a value");
-                match &bound {
-                    Some(bound) => out.push_str(&wire::decode(&bound.text, value)),
+                match &told {
+                    Some(schema) => out.push_str(&wire::decode(schema, value)),
                     None => out.push_str(std::str::from_utf8(value).expect("UTF-8")),
                 }
                 out.push('\n');
@@ -100,11 +104,7 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
         }
     }
     let mut report = serde_json::to_string_pretty(&counts.named(&plan)).expect("serialises");
-    if let Some(bound) = bound {
-        // What consumers are told.
-        let schema: serde_json::Value = serde_json::from_str(&bound.text).expect("JSON");
-        report += &serde_json::to_string_pretty(&schema).expect("serialises");
-    }
+    report += &told.as_ref().map_or(String::new(), wire::shown);
     (out, report + "\n")
 }
 

@@ -16,6 +16,8 @@ pub struct SchemaRef {
     pub writer: Arc<Writer>,
     /// Where the record begins: behind what names its schema.
     pub from: usize,
+    /// Bytes that go ahead of the clean record.
+    pub ahead: usize,
 }
 
 /// Records to clean, with the day for age caps: the pure part reads no clock.
@@ -62,15 +64,21 @@ impl Batch {
         let (key, raw) = (key.map(&mut copy), value.map(&mut copy));
         let from = schema.as_ref().map_or(0, |schema| schema.from);
         let value = raw.clone().map(|raw| (raw.start + from).min(raw.end)..raw.end);
-        let (header_bytes, refused) = (0, None);
-        let writer = schema.map(|schema| schema.writer);
+        let header_bytes = schema.as_ref().map_or(0, |schema| schema.ahead);
+        let (writer, refused) = (schema.map(|schema| schema.writer), None);
         self.records.push(Input { key, value, raw, header_bytes, writer, refused });
     }
 
-    /// Refuses the last record, whatever is in it.
-    pub fn refuse(&mut self, code: Code) {
-        if let Some(last) = self.records.last_mut() {
-            last.refused = Some(code);
+    /// Says of a record which schema it was written with, or that it is refused, whatever is in it.
+    pub fn settle(&mut self, record: usize, schema: Result<SchemaRef, Code>) {
+        let Some(input) = self.records.get_mut(record) else { return };
+        match schema {
+            Ok(SchemaRef { writer, from, ahead }) => {
+                input.value = input.raw.clone().map(|raw| (raw.start + from).min(raw.end)..raw.end);
+                input.header_bytes += ahead;
+                input.writer = Some(writer);
+            }
+            Err(code) => input.refused = Some(code),
         }
     }
 

@@ -4,8 +4,8 @@ use super::connect::{self, Kafka, Model};
 use super::fault::Failure;
 use super::{data, say};
 use crate::phi::Kind;
-use crate::policy::{Problems, Source, load_pipeline};
-use crate::stream::missing_topics;
+use crate::policy::{Pipeline, Problems, Source, load_pipeline};
+use crate::stream::{self, missing_topics};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,9 @@ pub(super) struct Arguments {
     /// Ask the broker too: missing topics are printed as the commands that create them.
     #[arg(long)]
     topics: bool,
+    /// Ask the registry too: every version of the source topics' schemas, and what of each the plan does not cover.
+    #[arg(long)]
+    drift: bool,
     /// Problems as JSON on standard output.
     #[arg(long)]
     json: bool,
@@ -71,5 +74,39 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
             }
         }
     }
+    if arguments.drift {
+        drift(arguments, &good)?;
+    }
     if problems.is_empty() { Ok(()) } else { Err(Problems(problems).into()) }
+}
+
+/// What the registry's schemas have and the plan does not cover, on standard output.
+fn drift(arguments: &Arguments, pipelines: &[(&PathBuf, Pipeline)]) -> Result<(), Failure> {
+    let settings = arguments.kafka.settings()?;
+    let mut is_covered = true;
+    for (path, pipeline) in pipelines.iter().filter(|(_, one)| one.registry.is_some()) {
+        for (subject, versions) in stream::drift(pipeline, &settings)? {
+            for version in &versions {
+                let number = version.number;
+                is_covered &= version.gaps.is_empty();
+                for gap in &version.gaps {
+                    data(&match arguments.json {
+                        true => serde_json::json!({
+                            "pipeline": pipeline.name, "subject": subject, "version": number,
+                            "path": gap.path, "code": gap.code.id(), "title": gap.code.entry().title,
+                        })
+                        .to_string(),
+                        false => format!("{subject} {number}: {}: {}", gap.path, gap.code),
+                    });
+                }
+            }
+            let covered = versions.iter().filter(|version| version.gaps.is_empty()).count();
+            say(&format!(
+                "{}: {subject}: {covered} of {} versions are covered",
+                path.display(),
+                versions.len()
+            ));
+        }
+    }
+    if is_covered { Ok(()) } else { Err(Failure::Said(Kind::Uncovered)) }
 }

@@ -6,11 +6,12 @@ use crate::detect::Transformer;
 use crate::keys::{Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
 use crate::policy::Plan;
-use crate::stream::Settings;
+use crate::stream::{RegistrySettings, Settings};
 pub(super) use crate::stream::{millis, now, today};
 use crate::transform::Rule;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// How to reach Kafka.
 #[derive(Clone, Debug, clap::Args)]
@@ -21,9 +22,18 @@ pub(super) struct Kafka {
     /// librdkafka properties, one key=value a line: TLS, SASL, tuning.
     #[arg(long, env = "WEIR_KAFKA_CONFIG", value_name = "FILE")]
     pub(super) kafka_config: Option<PathBuf>,
-    /// Why plain text may go to a broker that is not on this machine.
+    /// Why plain text may go to a broker or a registry that is not on this machine.
     #[arg(long, value_name = "REASON")]
     pub(super) insecure: Option<String>,
+    /// The schema registry of pipelines that have one: its address, with the path of its API.
+    #[arg(long, env = "WEIR_REGISTRY", value_name = "URL")]
+    pub(super) registry: Option<String>,
+    /// A file with `user:password` for the registry.
+    #[arg(long, env = "WEIR_REGISTRY_USER", value_name = "FILE")]
+    pub(super) registry_user: Option<PathBuf>,
+    /// The certificates that vouch for the registry, as PEM; else the web's own authorities do.
+    #[arg(long, env = "WEIR_REGISTRY_CA", value_name = "FILE")]
+    pub(super) registry_ca: Option<PathBuf>,
 }
 
 impl Kafka {
@@ -40,10 +50,17 @@ impl Kafka {
                 properties.push((key.trim().to_string(), value.trim().to_string()));
             }
         }
+        let registry = self.registry.as_ref().map(|url| -> Result<_, Failure> {
+            let user = self.registry_user.as_deref().map(read).transpose()?;
+            let user = user.map(|user| Zeroizing::new(user.trim().to_string()));
+            let ca = self.registry_ca.as_deref().map(read).transpose()?.map(String::into_bytes);
+            Ok(RegistrySettings { url: url.clone(), user, ca })
+        });
         Ok(Settings {
             brokers: self.kafka.clone(),
             properties,
             insecure: self.insecure.clone(),
+            registry: registry.transpose()?,
             ..Settings::default()
         })
     }

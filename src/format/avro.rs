@@ -2,7 +2,7 @@
 //! plan once; then a record is walked through without being decoded, and keeps every byte that no rule touches.
 
 use super::binary::{Frame, Integer, Wire, put_varint, unzigzag, varint, zigzag};
-use super::path::{Node, Trie};
+use super::path::{Node, Trie, step};
 use super::writer::{Bound, Document, Fate, Gap, Leaves, tag};
 use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted};
 use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, RECORD_VALUES_MAX};
@@ -533,11 +533,6 @@ fn encode_default(form: &Form, default: &Value, out: &mut Vec<u8>) -> Option<()>
         _ => return None,
     }
     Some(())
-}
-
-/// A name as a part of a path.
-fn step(name: &str) -> String {
-    if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
 }
 
 /// What becomes of a type.

@@ -9,6 +9,7 @@ mod fhir;
 mod graph;
 mod hl7;
 mod json;
+mod jsonschema;
 mod path;
 mod protobuf;
 mod segments;
@@ -161,6 +162,21 @@ impl Format {
     /// Its records were written with a schema of a registry, without which nothing can be read.
     pub fn needs_registry(self) -> bool {
         matches!(self, Format::Avro | Format::Protobuf)
+    }
+
+    /// A schema of it has several messages, and a record says of which it is.
+    pub fn has_messages(self) -> bool {
+        self == Format::Protobuf
+    }
+
+    /// The language of its writer schemas, where its records may have such.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Format::Avro => Some(Language::Avro),
+            Format::Json => Some(Language::Json),
+            Format::Protobuf => Some(Language::Protobuf),
+            _ => None,
+        }
     }
 
     /// The path of what a path's value is a part of.

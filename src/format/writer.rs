@@ -2,7 +2,7 @@
 //! comes of it is a [`Program`], which the walk over those records follows, and the text of the schema that clean
 //! records have.
 
-use super::{Layout, OnUnlisted, avro, protobuf};
+use super::{Layout, OnUnlisted, avro, jsonschema, protobuf};
 use crate::phi::Code;
 
 /// The language of a schema.
@@ -133,6 +133,9 @@ pub fn bind(
 ) -> Result<Bound, Vec<Gap>> {
     match (layout, document.language) {
         (Layout::Avro(paths), Language::Avro) => avro::bind(paths, document, unlisted, decide),
+        (Layout::Json(paths), Language::Json) => {
+            jsonschema::bind(paths, document, unlisted, decide)
+        }
         (Layout::Protobuf(paths), Language::Protobuf) => {
             protobuf::bind(paths, document, unlisted, decide)
         }

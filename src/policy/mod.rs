@@ -15,7 +15,8 @@ mod writer;
 pub use crate::format::{Bound as Writer, Document as SchemaText, Gap, Language};
 pub use crate::phi::NamePart;
 pub use pipeline::{
-    Canary, Delivery, Lineage, Pipeline, Quarantine, Sink, Source, StopAbove, Timestamp,
+    Canary, Delivery, Drift, Lineage, Pipeline, Quarantine, Registry, Sink, Source, StopAbove,
+    Timestamp,
 };
 pub use plan::{Basis, Coverage, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
 pub use problem::{Problem, Problems};
@@ -208,12 +209,13 @@ impl Loader<'_> {
                 document.destination.text().unwrap_or_default(),
             )
         });
-        if !timestamps {
+        let plan = plan?;
+        if !timestamps || !self.registry(&document, &plan) {
             return None;
         }
         Some(Pipeline {
             name: document.name.to_string(),
-            plan: plan?,
+            plan,
             source: document.source,
             sink: document.sink,
             quarantine: document.quarantine,
@@ -222,6 +224,7 @@ impl Loader<'_> {
             state_topic: document.state_topic,
             destination: destination?,
             canary: document.canary,
+            registry: document.registry.map(|(registry, _)| registry),
         })
     }
 
@@ -276,6 +279,25 @@ impl Loader<'_> {
             named.problem(Code::NoSuchDocument, format!("no destination `{name}`"), hint);
         }
         found
+    }
+
+    /// A registry for what may have one, and for what cannot be read without.
+    fn registry(&self, document: &pipeline::Document<'_>, plan: &Plan) -> bool {
+        let format = plan.layout.format();
+        let name = format.entry().name;
+        match &document.registry {
+            Some((_, item)) if format.language().is_none() => {
+                let hint = "delete the line; json, avro and protobuf have schemas there";
+                item.problem(Code::WrongValue, format!("a registry for {name}"), hint);
+                false
+            }
+            None if format.needs_registry() => {
+                let message = format!("records of {name} say nothing of themselves");
+                document.to.key_problem(Code::RegistryNeeded, message, "");
+                false
+            }
+            _ => true,
+        }
     }
 
     /// A kept timestamp says when the admission was; the producer's own says so nearly as well,

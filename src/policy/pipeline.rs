@@ -29,6 +29,28 @@ pub struct Pipeline {
     pub destination: Destination,
     /// Where canaries go; without it they are refused.
     pub canary: Option<Canary>,
+    /// The values of the source's topics name a schema of a registry, and so do those of clean records.
+    pub registry: Option<Registry>,
+}
+
+/// What is done with the schemas of a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registry {
+    /// The subject of clean records' schemas.
+    pub subject: String,
+    /// Schemas that it has not are registered; else they have to be there.
+    pub register: bool,
+    /// What happens to records of a schema that the plan does not cover.
+    pub drift: Drift,
+}
+
+/// What happens to records of a schema that the plan does not cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drift {
+    /// They are refused.
+    Quarantine,
+    /// The run ends before them.
+    Stop,
 }
 
 /// Where canaries go: synthetic records that a holder of the keyring has planted in the source.
@@ -142,6 +164,7 @@ pub(super) struct Document<'a> {
     pub(super) delivery: Delivery,
     pub(super) state_topic: String,
     pub(super) canary: Option<Canary>,
+    pub(super) registry: Option<(Registry, Item<'a>)>,
 }
 
 /// What the pipeline says of record keys.
@@ -165,6 +188,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         "delivery",
         "state",
         "canary",
+        "registry",
     ];
     let table = root.table(&keys)?;
     let name = table.need("pipeline").and_then(|item| item.name());
@@ -235,6 +259,18 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         let others = [others, state].into_iter().flatten();
         canary_topics(item, source.as_ref()?, sink.as_ref()?, quarantine.as_ref()?, others)
     });
+    let registry = table.maybe("registry");
+    let registry = registry.as_ref().map_or(Some(None), |item| {
+        let Some(Sink::Topic { topic, .. }) = &sink else {
+            let hint = "delete the line: records of files name no schema";
+            item.problem(Code::WrongValue, "a registry for files", hint);
+            return None;
+        };
+        if canary.as_ref().is_some_and(Option::is_some) {
+            item.problem(Code::NotBuiltYet, "canaries of a registry's schema", "delete `canary`");
+        }
+        Some(Some((registry_terms(item, topic)?, item.clone())))
+    });
     let name = name?;
     Some(Document {
         name,
@@ -252,7 +288,19 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         delivery: delivery?,
         state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
         canary: canary?,
+        registry: registry?,
     })
+}
+
+/// `registry: {subject: NAME, register: true, drift: quarantine}`, all of which may be left out.
+fn registry_terms(item: &Item<'_>, topic: &str) -> Option<Registry> {
+    let table = item.table(&["subject", "register", "drift"])?;
+    let subject = table.maybe("subject").and_then(|item| item.text());
+    let register = table.maybe("register").and_then(|item| item.bool()).unwrap_or(true);
+    let ways = [("quarantine", Drift::Quarantine), ("stop", Drift::Stop)];
+    let drift = table.maybe("drift").map_or(Some(Drift::Quarantine), |item| item.one_of(&ways));
+    let subject = subject.map_or_else(|| format!("{topic}-value"), str::to_string);
+    Some(Registry { subject, register, drift: drift? })
 }
 
 /// `canary: true`: the topics of clean records and of quarantine, each with `canary.` in front.

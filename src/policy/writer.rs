@@ -9,7 +9,8 @@ use crate::transform::{Output, Rule};
 /// Binds a writer schema to the plan. Errors are the places that the plan does not cover, all of them.
 pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
     let unlisted = match plan.unlisted {
-        Unlisted::Quarantine | Unlisted::Scan => OnUnlisted::Refuse,
+        Unlisted::Quarantine => OnUnlisted::Refuse,
+        Unlisted::Scan => OnUnlisted::Note,
         Unlisted::Drop => OnUnlisted::Delete,
     };
     let decide = |field: u16| {

@@ -74,7 +74,7 @@ pub(super) fn base(settings: &Settings) -> Result<ClientConfig, Fault> {
     Ok(config)
 }
 
-fn is_loopback(broker: &str) -> bool {
+pub(super) fn is_loopback(broker: &str) -> bool {
     let host =
         broker.trim().rsplit_once(':').map_or(broker, |(host, _)| host).trim_matches(['[', ']']);
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())

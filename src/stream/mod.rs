@@ -12,6 +12,7 @@ mod moves;
 mod outlet;
 mod progress;
 mod records;
+mod registry;
 mod state;
 mod taken;
 mod watchdog;
@@ -25,6 +26,7 @@ pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
 pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
+pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
 use crate::clean::{Located, Subjects};
@@ -56,6 +58,8 @@ pub struct Settings {
     pub next_generation_group: bool,
     /// How long a broker may take to answer at the start, in milliseconds.
     pub start_millis: u64,
+    /// The schema registry of the pipeline's topics.
+    pub registry: Option<RegistrySettings>,
 }
 
 impl Default for Settings {
@@ -69,6 +73,7 @@ impl Default for Settings {
             resume: false,
             next_generation_group: false,
             start_millis: limits::START_MILLIS_MAX,
+            registry: None,
         }
     }
 }
@@ -199,6 +204,9 @@ pub fn run(
         let Some(topic) = topic else { continue };
         records::check_compaction(&pipeline.plan, settings, topic)?;
     }
+    if pipeline.registry.is_some() {
+        registry::Registry::open(settings)?.check()?;
+    }
     let carried = state::carried(settings, &topics, keyring.version())?;
     let topics = topics.measured(settings);
     let needs = crate::clean::key_needs(&pipeline.plan);
@@ -291,6 +299,20 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
         }
     }
     Ok(commands)
+}
+
+/// Each version of the schemas of a pipeline's source topics, by subject, and what of it the plan does not cover.
+pub fn drift(
+    pipeline: &Pipeline,
+    settings: &Settings,
+) -> Result<Vec<(String, Vec<Version>)>, Fault> {
+    let registry = registry::Registry::open(settings)?;
+    registry.check()?;
+    let subject = |topic: &String| {
+        let subject = format!("{topic}-value");
+        Ok((subject.clone(), registry.drift(&subject, &pipeline.plan)?))
+    };
+    records::Topics::of(pipeline)?.sources.iter().map(subject).collect()
 }
 
 /// Reads up to `n` records from the beginning of a topic, without a group and without committing;

@@ -2,6 +2,7 @@
 
 use super::clock::first_of_year;
 use super::kafka::{is_compacted, record_bytes_max, retention_millis, topic_time_is_append};
+use super::registry::{HEADER, Written};
 use super::{Fault, Settings};
 use crate::clean::Cleaned;
 use crate::keys::Sealer;
@@ -11,6 +12,7 @@ use crate::policy::{Basis, Pipeline, Plan, Sink, Source, StopAbove, Timestamp};
 use data_encoding::BASE64;
 use rdkafka::message::{Header, Headers, OwnedHeaders};
 use std::collections::VecDeque;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The topics of a pipeline.
@@ -121,6 +123,10 @@ pub(super) struct Origin {
     pub(super) headers: Option<OwnedHeaders>,
     /// Its id, if it is a canary.
     pub(super) canary: Option<String>,
+    /// Which schema it was written with, and where it begins behind that; where its topic has a registry.
+    pub(super) written: Option<Result<(Written, usize), Code>>,
+    /// What its clean record begins with.
+    pub(super) prefix: Option<Arc<[u8]>>,
 }
 
 impl Origin {
@@ -165,7 +171,8 @@ pub(super) fn clean_headers(
 
 /// Whether a header of the source is allowed to leave. A source cannot claim to be weir.
 pub(super) fn goes_along(allowed: &[String], name: &str) -> bool {
-    allowed.iter().any(|allowed| allowed == name) && !name.starts_with("weir-")
+    // What names the schema of the source's record is not that of the clean one.
+    allowed.iter().any(|allowed| allowed == name) && !name.starts_with("weir-") && name != HEADER
 }
 
 /// The timestamp of a clean record; `None` leaves it to the producer. So does a time that has not
@@ -347,6 +354,8 @@ mod tests {
             timestamp: Some(timestamp),
             headers: None,
             canary: None,
+            written: None,
+            prefix: None,
         };
         let now = 1_800_000_000_000;
         let day = 86_400_000;

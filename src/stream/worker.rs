@@ -10,6 +10,7 @@ use super::records::{
     Origin, RefusalWindow, Topics, clean_headers, goes_along, quarantine_entry, quarantine_parts,
     timestamp,
 };
+use super::registry::{self, Registry};
 use super::state::{
     self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, run_key,
     tally_key,
@@ -28,6 +29,7 @@ use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::Arc;
@@ -130,6 +132,7 @@ struct Worker<'a> {
     consumer: BaseConsumer<Context>,
     /// `None` before the first init, and between a doubt and the next.
     outlet: Option<Outlet>,
+    registry: Option<Registry>,
     /// The batch that fills.
     batch: Option<(Batch, Vec<Origin>)>,
     /// Located, waiting for what only the store of subjects knows.
@@ -172,6 +175,8 @@ impl<'a> Worker<'a> {
                 Delivery::AtLeastOnce => limits::BATCH_MILLIS_AT_LEAST_ONCE,
             },
         };
+        let registry = job.pipeline.registry.as_ref().map(|_| Registry::open(job.settings));
+        let registry = registry.transpose()?;
         let brief = Settings { start_millis: limits::TXN_CALL_MILLIS_MAX, ..job.settings.clone() };
         Ok(Worker {
             job,
@@ -182,6 +187,7 @@ impl<'a> Worker<'a> {
             group,
             consumer,
             outlet: None,
+            registry,
             batch: None,
             located: None,
             ready: None,
@@ -412,15 +418,22 @@ impl<'a> Worker<'a> {
         };
         let topic = self.job.topics.sources.iter().position(|topic| topic == message.topic());
         let topic = topic.ok_or_else(|| Trouble::Ends(Fault::new(Code::Internal)))? as u16;
-        let origin = Origin {
+        let mut origin = Origin {
             topic,
             partition: message.partition(),
             offset: message.offset(),
             timestamp: message.timestamp().to_millis(),
             headers: rdkafka::message::Message::headers(&message).map(|headers| headers.detach()),
             canary: canary::id_of(self.job.marks, &message),
+            written: None,
+            prefix: None,
         };
         let (key, value) = (message.key(), message.payload());
+        let language =
+            self.registry.as_ref().and(self.job.pipeline.plan.layout.format().language());
+        origin.written = language
+            .zip(value)
+            .map(|(language, value)| registry::written(language, origin.headers.as_ref(), value));
         let most = self.job.topics.clean_max();
         let (batch, origins) =
             self.batch.get_or_insert_with(|| (Batch::new(today()).bounded(most), Vec::new()));
@@ -457,8 +470,42 @@ impl<'a> Worker<'a> {
         echoes
     }
 
+    /// Asks the registry which schemas the records of the batch were written with; the batch stays until it answers.
+    fn settle(&mut self) -> Result<(), Trouble> {
+        let pipeline = self.job.pipeline;
+        let (Some(registry), Some(terms), Some((batch, origins))) =
+            (&mut self.registry, &pipeline.registry, &mut self.batch)
+        else {
+            return Ok(());
+        };
+        let guard = self.watchdog.watch("registry");
+        let mut settle = |record: usize, origin: &mut Origin| -> Result<(), Fault> {
+            let schema = match &origin.written {
+                None => return Ok(()),
+                // It waited for one behind it.
+                Some(Ok(_)) if origin.prefix.is_some() => return Ok(()),
+                Some(Err(code)) => Err(*code),
+                Some(Ok((written, from))) => {
+                    let known = registry.resolve(written, &pipeline.plan, terms)?;
+                    origin.prefix = known.as_ref().ok().map(|known| Arc::clone(&known.prefix));
+                    known.map(|known| known.of(*from))
+                }
+            };
+            batch.settle(record, schema);
+            Ok(())
+        };
+        let mut origins = origins.iter_mut().enumerate();
+        let settled = origins.try_for_each(|(record, origin)| settle(record, origin));
+        drop(guard);
+        let Err(fault) = settled else { return Ok(()) };
+        let waits = fault.code == Code::RegistryUnreachable && !registry.is_lost();
+        self.note(fault.clone());
+        Err(if waits { Trouble::Failure(Failure::Passing) } else { Trouble::Ends(fault) })
+    }
+
     fn clean(&mut self) -> Result<(), Trouble> {
         let plan = &self.job.pipeline.plan;
+        self.settle()?;
         if let Some((batch, origins)) = self.batch.take() {
             let echoes = self.echoes(&batch);
             self.located = Some((locate(plan, batch), origins, echoes));
@@ -684,7 +731,11 @@ impl<'a> Worker<'a> {
                 .partition(origin.partition)
                 .headers(canary::named(headers, origin, job.topics));
             clean.key = cleaned.key(record);
-            clean.payload = cleaned.value(record);
+            let value = match (&origin.prefix, cleaned.value(record)) {
+                (Some(prefix), Some(value)) => Some(Cow::Owned([prefix, value].concat())),
+                (_, value) => value.map(Cow::Borrowed),
+            };
+            clean.payload = value.as_deref();
             // When a canary came out is what its planter wants to know.
             let rule = if origin.canary.is_some() { Timestamp::Append } else { *rule };
             clean.timestamp = timestamp(rule, origin, now);

@@ -1,6 +1,6 @@
 //! One binary for what needs the whole program. Where a test belongs:
 //! `kafka.rs` what needs the real broker; `kill.rs` the same under kill -9; `carry.rs` a topic after a
-//! rotation; `canary.rs` planted records; `places.rs` where a pipeline goes on; `status.rs` health
+//! rotation; `canary.rs` planted records; `places.rs` where a pipeline goes on; `registry.rs` topics with a schema registry; `status.rs` health
 //! and metrics; `cli.rs` what a person sees; `scan.rs` what is in records; `eval.rs` corpora judged; `keys.rs` keys in custody; `subjects.rs` the store of
 //! subjects, in PostgreSQL too; `tokens.rs` tokens beside another implementation; `docs.rs` the docs
 //! that are written from the program.
@@ -17,6 +17,7 @@ mod keys;
 mod kill;
 mod parsers;
 mod places;
+mod registry;
 mod scan;
 mod status;
 mod subjects;

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
 const PARSERS: &[&str] = &["hl7==0.4.5", "pyx12==4.0.0", "fhir.resources==8.3.0", "lxml==6.1.3"];
 
 /// Tests that hold weir to someone else's work: what it is, and the test's name.
-const ORACLES: [(&str, &str); 8] = [
+const ORACLES: [(&str, &str); 11] = [
     ("NIST's FF1 samples", "keys::ff1::tests::ff1_is_nists"),
     (
         "the fpe crate on a million values an alphabet",
@@ -90,6 +90,18 @@ const ORACLES: [(&str, &str); 8] = [
     ("moto 5.2.5, AWS KMS", "keys::aws_kms_keeps_the_kek"),
     ("PostgreSQL, four processes", "subjects::four_processes_give_each_subject_one_secret"),
     ("parsers of each format", "parsers::what_is_clean_is_read_by_other_parsers"),
+    (
+        "Apicurio and Confluent's client, Avro",
+        "registry::avro_runs_from_one_client_of_a_registry_to_another",
+    ),
+    (
+        "Apicurio and Confluent's client, Protobuf",
+        "registry::protobuf_runs_from_one_client_of_a_registry_to_another",
+    ),
+    (
+        "Apicurio and Confluent's client, JSON Schema",
+        "registry::json_schema_runs_from_one_client_of_a_registry_to_another",
+    ),
     ("a stub of Vault's transit engine", "keys::a_stub_of_vault_transit_keeps_the_kek"),
 ];
 

@@ -1,0 +1,303 @@
+//! JSON Schema, as a registry has it for records of JSON: which of its properties the paths of a plan cover, and the
+//! schema of clean records. Records are walked through as any JSON is; what no path names is found there, too.
+
+use super::OnUnlisted;
+use super::path::{Node, Trie};
+use super::writer::{Bound, Document, Fate, Gap, Leaves, tag};
+use crate::limits::JSON_DEPTH_MAX;
+use crate::phi::Code;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// A place of the documents: a document, and a JSON Pointer (RFC 6901) into it.
+type At = (usize, String);
+
+/// What becomes of a schema that stands for a value.
+#[derive(Clone, Debug, PartialEq)]
+enum Change {
+    Stays,
+    /// Another value stands there: of that type, where it is another.
+    Becomes {
+        kernel: &'static str,
+        text: bool,
+        null: bool,
+    },
+}
+
+struct Binder<'a> {
+    documents: &'a [Value],
+    /// Their names; the last is the writer's own and has none.
+    names: Vec<&'a str>,
+    trie: &'a Trie,
+    unlisted: OnUnlisted,
+    decide: &'a dyn Fn(u16) -> Fate,
+    gaps: Vec<Gap>,
+    changes: BTreeMap<At, Change>,
+    /// Properties that go: the schema that they are in, and their names.
+    cuts: BTreeMap<At, Vec<String>>,
+    path: String,
+}
+
+/// What holds of a value as it was, and not of what stands in its place.
+const OF_THE_OLD: &[&str] = &[
+    "pattern",
+    "format",
+    "minLength",
+    "maxLength",
+    "enum",
+    "const",
+    "minimum",
+    "maximum",
+    "default",
+    "examples",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "contentEncoding",
+];
+
+/// Schemas of which one, or all, hold of the same value.
+const TOGETHER: &[&str] = &["allOf", "anyOf", "oneOf"];
+const BESIDE: &[&str] = &["if", "then", "else", "not"];
+
+/// Binds a schema to the paths of a plan.
+pub(super) fn bind(
+    trie: &Trie,
+    document: &Document,
+    unlisted: OnUnlisted,
+    decide: &dyn Fn(u16) -> Fate,
+) -> Result<Bound, Vec<Gap>> {
+    let mut names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
+    names.push("");
+    let texts = document.references.iter().map(|(_, text)| text).chain([&document.text]);
+    let documents: Result<Vec<Value>, _> = texts.map(|text| serde_json::from_str(text)).collect();
+    let unreadable = |_| vec![Gap { path: "$".into(), code: Code::SchemaUnreadable }];
+    let documents = documents.map_err(unreadable)?;
+    let (gaps, changes, cuts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let path = "$".to_string();
+    let mut binder =
+        Binder { documents: &documents, names, trie, unlisted, decide, gaps, changes, cuts, path };
+    let root = (documents.len() - 1, String::new());
+    binder.schema(&root, &trie.nodes[0], 0);
+    let Binder { names, mut gaps, changes, cuts, .. } = binder;
+    let changed = |at: &At| changes.get(at).is_some_and(|change| *change != Change::Stays);
+    let foreign = changes.keys().filter(|at| changed(at)).chain(cuts.keys());
+    let is_foreign = foreign.clone().any(|at| at.0 != root.0);
+    // A schema that refers to others says where they are from where it stands.
+    let refers = |document: &&Value| document.to_string().contains("\"$ref\"");
+    if is_foreign && documents[..root.0].iter().any(|document| refers(&document)) {
+        gaps.push(Gap { path: "$".into(), code: Code::NotBuiltYet });
+    }
+    if !gaps.is_empty() {
+        return Err(gaps);
+    }
+    if cuts.is_empty() && !changes.keys().any(changed) {
+        return Ok(Bound { program: None, text: document.text.clone(), refers: true });
+    }
+    let names: Vec<String> = names.into_iter().map(str::to_string).collect();
+    let mut documents = documents;
+    for (at, change) in &changes {
+        let schema = documents[at.0].pointer_mut(&at.1).and_then(Value::as_object_mut);
+        if let (Some(schema), Change::Becomes { kernel, text, null }) = (schema, change) {
+            become_clean(schema, kernel, *text, *null);
+        }
+    }
+    for (at, gone) in &cuts {
+        let Some(schema) = documents[at.0].pointer_mut(&at.1).and_then(Value::as_object_mut) else {
+            continue;
+        };
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.retain(|name, _| !gone.contains(name));
+        }
+        if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+            required.retain(|name| !gone.iter().any(|gone| name == gone));
+        }
+    }
+    let mut main = documents.pop().unwrap_or_default();
+    if is_foreign {
+        inline(&mut main, &names, &documents);
+    }
+    Ok(Bound { program: None, text: main.to_string(), refers: !is_foreign })
+}
+
+/// What holds of what stands in the place of a value.
+fn become_clean(schema: &mut Map<String, Value>, kernel: &str, text: bool, null: bool) {
+    OF_THE_OLD.iter().for_each(|word| drop(schema.remove(*word)));
+    schema.insert("confluent:tags".into(), json!([tag(kernel)]));
+    let Some(of) = schema.get("type").cloned() else { return };
+    let mut types = match of {
+        Value::Array(types) => types,
+        one => vec![one],
+    };
+    if text {
+        types.retain(|one| one != "integer" && one != "number");
+        types.push("string".into());
+    }
+    if null {
+        types.push("null".into());
+    }
+    types.dedup();
+    let one = if types.len() == 1 { types.pop() } else { None };
+    schema.insert("type".into(), one.unwrap_or(Value::Array(types)));
+}
+
+/// Writes schemas in the place of references to them.
+fn inline(schema: &mut Value, names: &[String], documents: &[Value]) {
+    match schema {
+        Value::Object(object) => {
+            let to = object.get("$ref").and_then(Value::as_str);
+            let at = to.and_then(|to| names.iter().position(|name| name == to));
+            if let Some(document) = at.and_then(|at| documents.get(at)) {
+                *schema = document.clone();
+                return;
+            }
+            object.values_mut().for_each(|value| inline(value, names, documents));
+        }
+        Value::Array(values) => {
+            values.iter_mut().for_each(|value| inline(value, names, documents));
+        }
+        _ => {}
+    }
+}
+
+fn below(at: &At, parts: &[&str]) -> At {
+    let mut pointer = at.1.clone();
+    for part in parts {
+        pointer.push('/');
+        pointer.push_str(&part.replace('~', "~0").replace('/', "~1"));
+    }
+    (at.0, pointer)
+}
+
+impl Binder<'_> {
+    fn gap(&mut self, code: Code) {
+        let gap = Gap { path: self.path.clone(), code };
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
+    fn inside(&mut self, part: &str, then: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        self.path.push_str(part);
+        then(self);
+        self.path.truncate(length);
+    }
+
+    /// Where a reference leads.
+    fn target(&self, at: &At, to: &str) -> Option<At> {
+        let (name, pointer) = to.split_once('#').unwrap_or((to, ""));
+        let document = match name {
+            "" => at.0,
+            name => self.names.iter().position(|known| *known == name)?,
+        };
+        let pointer = pointer.replace("%25", "%").replace("%7E", "~");
+        self.documents[document].pointer(&pointer).map(|_| (document, pointer))
+    }
+
+    fn schema(&mut self, at: &At, node: &Node, depth: usize) {
+        let documents = self.documents;
+        let schema = documents[at.0].pointer(&at.1).and_then(Value::as_object);
+        // true and false say nothing of properties.
+        let Some(schema) = schema else { return };
+        if depth > JSON_DEPTH_MAX {
+            return self.gap(Code::TooDeep);
+        }
+        let text = |word: &str| schema.get(word).and_then(Value::as_str);
+        for to in ["$ref", "$dynamicRef"].iter().filter_map(|word| text(word)) {
+            match self.target(at, to) {
+                Some(target) => self.schema(&target, node, depth + 1),
+                None => self.gap(Code::SchemaUnreadable),
+            }
+        }
+        for word in TOGETHER {
+            let count = schema.get(*word).and_then(Value::as_array).map_or(0, Vec::len);
+            for n in 0..count {
+                self.schema(&below(at, &[word, &n.to_string()]), node, depth + 1);
+            }
+        }
+        for word in BESIDE.iter().filter(|word| schema.contains_key(**word)) {
+            self.schema(&below(at, &[word]), node, depth + 1);
+        }
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for name in properties.into_iter().flat_map(Map::keys) {
+            self.property(at, name, node, depth);
+        }
+        for word in ["items", "contains", "additionalItems", "prefixItems"] {
+            match (schema.get(word), node.any_index) {
+                (None | Some(Value::Bool(_)), _) => {}
+                (Some(of), Some(child)) => {
+                    let child = &self.trie.nodes[child as usize];
+                    let parts = of.as_array().map(|of| 0..of.len());
+                    self.inside("[*]", |own| match parts {
+                        Some(parts) => parts.for_each(|n| {
+                            own.schema(&below(at, &[word, &n.to_string()]), child, depth + 1);
+                        }),
+                        None => own.schema(&below(at, &[word]), child, depth + 1),
+                    });
+                }
+                // Listed one by one: the walk looks at each.
+                _ if !node.indices.is_empty() => {}
+                _ => self.gap(Code::WrongStructure),
+            }
+        }
+        let more = schema.get("additionalProperties").is_some_and(Value::is_object);
+        if let (true, Some(child)) = (more, node.any_name) {
+            let child = &self.trie.nodes[child as usize];
+            self.inside(".*", |own| {
+                own.schema(&below(at, &["additionalProperties"]), child, depth + 1);
+            });
+        }
+        if let (Some(field), true) = (node.leaf, schema.contains_key("type")) {
+            self.value(at, schema, field);
+        }
+    }
+
+    fn property(&mut self, at: &At, name: &str, node: &Node, depth: usize) {
+        let child = node.named(name.as_bytes()).or(node.any_name);
+        let step =
+            if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") };
+        self.inside(&step, |own| match child {
+            Some(child) => {
+                let trie = own.trie;
+                let child = &trie.nodes[child as usize];
+                own.schema(&below(at, &["properties", name]), child, depth + 1);
+            }
+            None if own.unlisted == OnUnlisted::Delete => {
+                own.cuts.entry(at.clone()).or_default().push(name.to_string());
+            }
+            // What it holds is looked through, or refuses the record.
+            None if own.unlisted == OnUnlisted::Note => {}
+            None => own.gap(Code::Unlisted),
+        });
+    }
+
+    fn value(&mut self, at: &At, schema: &Map<String, Value>, field: u16) {
+        let fate = (self.decide)(field);
+        let is = |name: &str| match schema.get("type") {
+            Some(Value::Array(types)) => types.iter().any(|one| one == name),
+            Some(one) => one == name,
+            None => false,
+        };
+        let number = is("number") || is("integer");
+        if is("object") {
+            return self.gap(Code::WrongStructure);
+        }
+        let becomes_text = fate.leaves == Leaves::Text && number;
+        if becomes_text && !fate.retype {
+            self.gap(Code::RetypeNeeded);
+        }
+        let change = match fate.kernel {
+            None => Change::Stays,
+            Some(kernel) => Change::Becomes {
+                kernel,
+                text: becomes_text,
+                null: fate.leaves == Leaves::Nothing && !is("null"),
+            },
+        };
+        let before = self.changes.insert(at.clone(), change.clone());
+        if before.is_some_and(|before| before != change) {
+            self.gap(Code::PathConflict);
+        }
+    }
+}
