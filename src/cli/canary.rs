@@ -8,7 +8,7 @@ use crate::canary::{Canary, Ledger, Planted, Round, Search, make};
 use crate::clean::{Batch, Disposition, finish, key_needs, locate};
 use crate::keys::{CanaryMarks, Keyring, SubjectStore};
 use crate::phi::{Code, Phi};
-use crate::policy::{Pipeline, load_pipeline};
+use crate::policy::Pipeline;
 use crate::stream::{
     Ground, Look, Part, Seedling, Settings, Written, bring, ground, plant, written,
 };
@@ -97,7 +97,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 fn plant_all(about: &About, keyring: &Keyring, n: u16, seed: u64) -> Result<(), Failure> {
-    let pipeline = load_pipeline(&about.pipeline, connect::today(), &|| about.model.load())?;
+    let pipeline = connect::pipeline(&about.pipeline, &about.kafka, &about.model)?;
     let settings = about.kafka.settings()?;
     let Ground { places, ends } = ground(&pipeline, &settings)?;
     let marks = CanaryMarks::of(keyring)?;
@@ -219,7 +219,7 @@ struct Outcome<'a> {
 }
 
 fn check(about: &About, wait: Duration, json: bool) -> Result<(), Failure> {
-    let pipeline = load_pipeline(&about.pipeline, connect::today(), &|| about.model.load())?;
+    let pipeline = connect::pipeline(&about.pipeline, &about.kafka, &about.model)?;
     let settings = about.kafka.settings()?;
     let rounds = read_ledger(&about.ledger, &pipeline.name)?;
     let Some(round) = rounds.last() else {

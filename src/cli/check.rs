@@ -4,7 +4,7 @@ use super::connect::{self, Kafka, Model};
 use super::fault::Failure;
 use super::{data, say};
 use crate::phi::Kind;
-use crate::policy::{Pipeline, Problems, Source, load_pipeline};
+use crate::policy::{Pipeline, Problems, Source};
 use crate::stream::{self, missing_topics};
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
     let mut problems = Vec::new();
     let mut good = Vec::new();
     for path in &arguments.pipelines {
-        match load_pipeline(path, connect::today(), &|| arguments.model.load()) {
+        match connect::pipeline(path, &arguments.kafka, &arguments.model) {
             Ok(pipeline) => good.push((path, pipeline)),
             Err(found) => problems.extend(found.0),
         }

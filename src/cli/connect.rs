@@ -5,8 +5,8 @@ use crate::audit::Log;
 use crate::detect::Transformer;
 use crate::keys::{Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
-use crate::policy::Plan;
-use crate::stream::{RegistrySettings, Settings};
+use crate::policy::{Doors, Pipeline, Plan, Problems, load_pipeline};
+use crate::stream::{RegistrySettings, Settings, writer_of};
 pub(super) use crate::stream::{millis, now, today};
 use crate::transform::Rule;
 use std::path::{Path, PathBuf};
@@ -64,6 +64,17 @@ impl Kafka {
             ..Settings::default()
         })
     }
+}
+
+/// Loads a pipeline, with what this machine and the registry have of it.
+pub(super) fn pipeline(path: &Path, kafka: &Kafka, model: &Model) -> Result<Pipeline, Problems> {
+    let writer = |topic: &str, has_messages: bool| {
+        let settings = kafka.settings().map_err(|_| {
+            (Code::FileUnreadable, "--kafka-config, --registry-user or --registry-ca".to_string())
+        })?;
+        writer_of(&settings, topic, has_messages).map_err(|fault| (fault.code, fault.about))
+    };
+    load_pipeline(path, today(), Doors { transformer: &|| model.load(), writer: &writer })
 }
 
 /// The audit of what is done by hand.

@@ -6,7 +6,7 @@ use super::paint::{self, bold};
 use super::{connect, data, say};
 use crate::keys::{Keyring, Opener, Sealer, SubjectStore};
 use crate::phi::Code;
-use crate::policy::{Pipeline, load_pipeline, no_transformer};
+use crate::policy::{Doors, Pipeline, load_pipeline};
 use crate::stream::{Custody, Fault, Progress, Settings, Taken, run, take_all};
 use rdkafka::config::ClientConfig;
 use rdkafka::mocking::MockCluster;
@@ -44,7 +44,7 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     }
     let load = |name: &str| {
         let path = arguments.root.join("pipelines").join(name);
-        load_pipeline(&path, connect::today(), &no_transformer)
+        load_pipeline(&path, connect::today(), Doors::SHUT)
     };
     let notes = Arc::new(load("notes-to-rag.yaml")?);
     let visits = Arc::new(load("visits-to-finetune.yaml")?);

@@ -5,7 +5,7 @@ use super::fault::Failure;
 use super::{data, paint, say};
 use crate::keys::Keyring;
 use crate::phi::{Code, Phi};
-use crate::policy::{Source, load_pipeline};
+use crate::policy::Source;
 use crate::stream::sample;
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -36,8 +36,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
-    let pipeline =
-        load_pipeline(&arguments.pipeline, connect::today(), &|| arguments.model.load())?;
+    let pipeline = connect::pipeline(&arguments.pipeline, &arguments.kafka, &arguments.model)?;
     let keyring = if arguments.with_keyring {
         arguments.keys.keyring()?
     } else {

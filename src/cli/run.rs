@@ -6,7 +6,7 @@ use super::listen::listen;
 use super::say;
 use crate::keys::{Keyring, Status};
 use crate::phi::Code;
-use crate::policy::{Pipeline, Source, load_pipeline};
+use crate::policy::{Pipeline, Source};
 use crate::stream::{
     Carried, Custody, Errand, Progress, Settings, carry, run as run_stream, run_files,
 };
@@ -67,7 +67,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let pipeline =
-        Arc::new(load_pipeline(&arguments.pipeline, connect::today(), &|| arguments.model.load())?);
+        Arc::new(connect::pipeline(&arguments.pipeline, &arguments.kafka, &arguments.model)?);
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;

@@ -3,7 +3,7 @@
 
 use super::binary::{Frame, Integer, Wire, put_varint, unzigzag, varint, zigzag};
 use super::path::{Node, Trie, step};
-use super::writer::{Bound, Document, Fate, Gap, Leaves, tag};
+use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag, tags_beside};
 use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted};
 use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, RECORD_VALUES_MAX};
 use crate::phi::{Code, Epoch, Extent, Span};
@@ -32,6 +32,9 @@ enum Form {
 #[derive(Debug)]
 struct Member {
     name: String,
+    /// With the name of its record.
+    full: String,
+    tags: Vec<String>,
     aliases: Vec<String>,
     of: u32,
     default: Option<Value>,
@@ -122,14 +125,17 @@ impl Reader {
                 let (full, inner) = named(object, namespace)?;
                 let record = self.add(Form::Null, at);
                 // Before its fields: they may be of its own type.
-                self.name(full, record)?;
+                self.name(full.clone(), record)?;
                 let mut members = Vec::new();
                 for (n, field) in object.get("fields")?.as_array()?.iter().enumerate() {
                     let field = field.as_object()?;
                     let at = below(&format!("fields/{n}"));
                     let of = (at.0, format!("{}/type", at.1));
+                    let name = field.get("name")?.as_str()?;
                     members.push(Member {
-                        name: field.get("name")?.as_str()?.to_string(),
+                        name: name.to_string(),
+                        full: format!("{full}.{name}"),
+                        tags: texts(field.get("confluent:tags")),
                         aliases: texts(field.get("aliases")),
                         of: self.read(field.get("type")?, &of, &inner)?,
                         default: field.get("default").cloned(),
@@ -276,6 +282,75 @@ struct Binder<'a> {
     path: String,
 }
 
+/// The types of a schema and of those that it refers to, their texts as JSON, and the outermost type.
+fn read(document: &Document) -> Result<(Reader, Vec<Value>, u32), Code> {
+    let references = document.references.iter().map(|(_, text)| text);
+    let mut reader = Reader { types: Vec::new(), names: HashMap::new() };
+    let (mut documents, mut root) = (Vec::new(), 0);
+    for (n, text) in references.chain([&document.text]).enumerate() {
+        // A schema of one name may be written without quotes.
+        let schema = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_string()));
+        let read = reader.read(&schema, &(n, String::new()), "");
+        root = read.ok_or(Code::SchemaUnreadable)?;
+        documents.push(schema);
+    }
+    Ok((reader, documents, root))
+}
+
+/// Every value of a schema, with the tags of it and of what it is in.
+pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
+    let (reader, _, root) = read(document)?;
+    let mut out = Vec::new();
+    tag_below(
+        &reader.types,
+        document,
+        root,
+        &Tagged { path: "$".into(), tags: vec![] },
+        0,
+        &mut out,
+    )?;
+    Ok(out)
+}
+
+fn tag_below(
+    types: &[Type],
+    document: &Document,
+    of: u32,
+    so_far: &Tagged,
+    depth: usize,
+    out: &mut Vec<Tagged>,
+) -> Result<(), Code> {
+    // A type that is in itself has values without end.
+    if depth > JSON_DEPTH_MAX || out.len() > TAGGED_MAX {
+        return Err(Code::SchemaUnreadable);
+    }
+    let with = |part: &str| Tagged { path: format!("{}{part}", so_far.path), ..so_far.clone() };
+    match &types[of as usize].form {
+        Form::Null => Ok(()),
+        Form::Record(members) => members.iter().try_for_each(|member| {
+            let mut own = with(&step(&member.name));
+            own.tags.extend(member.tags.clone());
+            own.tags.extend(tags_beside(document, &member.full, &own.path));
+            tag_below(types, document, member.of, &own, depth + 1, out)
+        }),
+        Form::Array(items) => tag_below(types, document, *items, &with("[*]"), depth + 1, out),
+        Form::Map(values) => {
+            // The names in a map are of whom its values are.
+            out.push(with(".*~"));
+            tag_below(types, document, *values, &with(".*"), depth + 1, out)
+        }
+        Form::Union(branches) => branches
+            .iter()
+            .try_for_each(|branch| tag_below(types, document, *branch, so_far, depth + 1, out)),
+        _ => {
+            if !out.contains(so_far) {
+                out.push(so_far.clone());
+            }
+            Ok(())
+        }
+    }
+}
+
 /// Binds a writer schema to the paths of a plan.
 pub(super) fn bind(
     trie: &Trie,
@@ -283,18 +358,8 @@ pub(super) fn bind(
     unlisted: OnUnlisted,
     decide: &dyn Fn(u16) -> Fate,
 ) -> Result<Bound, Vec<Gap>> {
-    let none = |code| vec![Gap { path: "$".into(), code }];
-    let mut texts: Vec<&str> = document.references.iter().map(|(_, text)| &**text).collect();
-    texts.push(&document.text);
-    let mut reader = Reader { types: Vec::new(), names: HashMap::new() };
-    let (mut documents, mut root) = (Vec::new(), 0);
-    for (n, text) in texts.iter().enumerate() {
-        // A schema of one name may be written without quotes.
-        let schema = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_string()));
-        let read = reader.read(&schema, &(n, String::new()), "");
-        root = read.ok_or_else(|| none(Code::SchemaUnreadable))?;
-        documents.push(schema);
-    }
+    let (reader, documents, root) =
+        read(document).map_err(|code| vec![Gap { path: "$".into(), code }])?;
     let mut binder = Binder {
         trie,
         types: &reader.types,

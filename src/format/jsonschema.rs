@@ -3,7 +3,7 @@
 
 use super::OnUnlisted;
 use super::path::{Node, Trie};
-use super::writer::{Bound, Document, Fate, Gap, Leaves, tag};
+use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag, tags_beside};
 use crate::limits::JSON_DEPTH_MAX;
 use crate::phi::Code;
 use serde_json::{Map, Value, json};
@@ -22,6 +22,110 @@ enum Change {
         text: bool,
         null: bool,
     },
+}
+
+/// Every value of a schema, with the tags of it and of what it is in.
+pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
+    let names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
+    let documents = read(document)?;
+    let tour = Tour { document, documents: &documents, names };
+    let mut out = Vec::new();
+    let root = (documents.len() - 1, String::new());
+    tour.below(&root, &Tagged { path: "$".into(), tags: vec![] }, 0, &mut out)?;
+    Ok(out)
+}
+
+fn read(document: &Document) -> Result<Vec<Value>, Code> {
+    let texts = document.references.iter().map(|(_, text)| text).chain([&document.text]);
+    let read = |text: &String| serde_json::from_str(text).map_err(|_| Code::SchemaUnreadable);
+    texts.map(read).collect()
+}
+
+struct Tour<'a> {
+    document: &'a Document,
+    documents: &'a [Value],
+    names: Vec<&'a str>,
+}
+
+impl Tour<'_> {
+    fn below(
+        &self,
+        at: &At,
+        so_far: &Tagged,
+        depth: usize,
+        out: &mut Vec<Tagged>,
+    ) -> Result<(), Code> {
+        // A schema that is in itself has values without end.
+        if depth > JSON_DEPTH_MAX || out.len() > TAGGED_MAX {
+            return Err(Code::SchemaUnreadable);
+        }
+        let Some(schema) = self.documents[at.0].pointer(&at.1).and_then(Value::as_object) else {
+            return Ok(());
+        };
+        let mut so_far = so_far.clone();
+        let own = schema.get("confluent:tags").and_then(Value::as_array).into_iter().flatten();
+        so_far.tags.extend(own.filter_map(Value::as_str).map(str::to_string));
+        let mut is_leaf = true;
+        let mut go = |to: At, part: &str| {
+            is_leaf = false;
+            let mut next = so_far.clone();
+            next.path.push_str(part);
+            next.tags.extend(tags_beside(self.document, &next.path, &next.path));
+            self.below(&to, &next, depth + 1, out)
+        };
+        for to in ["$ref", "$dynamicRef"].iter().filter_map(|word| schema.get(*word)?.as_str()) {
+            let to = target(self.documents, &self.names, at, to).ok_or(Code::SchemaUnreadable)?;
+            go(to, "")?;
+        }
+        for word in TOGETHER {
+            for n in 0..schema.get(*word).and_then(Value::as_array).map_or(0, Vec::len) {
+                go(below(at, &[word, &n.to_string()]), "")?;
+            }
+        }
+        for word in BESIDE.iter().filter(|word| schema.contains_key(**word)) {
+            go(below(at, &[word]), "")?;
+        }
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for name in properties.into_iter().flat_map(Map::keys) {
+            go(below(at, &["properties", name]), &step(name))?;
+        }
+        for word in ITEMS {
+            match schema.get(*word) {
+                Some(Value::Array(of)) => {
+                    (0..of.len())
+                        .try_for_each(|n| go(below(at, &[word, &n.to_string()]), "[*]"))?;
+                }
+                Some(Value::Object(_)) => go(below(at, &[word]), "[*]")?,
+                _ => {}
+            }
+        }
+        if schema.get("additionalProperties").is_some_and(Value::is_object) {
+            go(below(at, &["additionalProperties"]), ".*")?;
+            out.push(Tagged { path: format!("{}.*~", so_far.path), tags: so_far.tags.clone() });
+        }
+        if is_leaf && !out.contains(&so_far) {
+            out.push(so_far);
+        }
+        Ok(())
+    }
+}
+
+const ITEMS: &[&str] = &["items", "contains", "additionalItems", "prefixItems"];
+
+/// A name as a part of a path.
+fn step(name: &str) -> String {
+    if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
+}
+
+/// Where a reference leads.
+fn target(documents: &[Value], names: &[&str], at: &At, to: &str) -> Option<At> {
+    let (name, pointer) = to.split_once('#').unwrap_or((to, ""));
+    let document = match name {
+        "" => at.0,
+        name => names.iter().position(|known| *known == name)?,
+    };
+    let pointer = pointer.replace("%25", "%").replace("%7E", "~");
+    documents[document].pointer(&pointer).map(|_| (document, pointer))
 }
 
 struct Binder<'a> {
@@ -69,10 +173,7 @@ pub(super) fn bind(
 ) -> Result<Bound, Vec<Gap>> {
     let mut names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
     names.push("");
-    let texts = document.references.iter().map(|(_, text)| text).chain([&document.text]);
-    let documents: Result<Vec<Value>, _> = texts.map(|text| serde_json::from_str(text)).collect();
-    let unreadable = |_| vec![Gap { path: "$".into(), code: Code::SchemaUnreadable }];
-    let documents = documents.map_err(unreadable)?;
+    let documents = read(document).map_err(|code| vec![Gap { path: "$".into(), code }])?;
     let (gaps, changes, cuts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     let path = "$".to_string();
     let mut binder =
@@ -184,17 +285,6 @@ impl Binder<'_> {
         self.path.truncate(length);
     }
 
-    /// Where a reference leads.
-    fn target(&self, at: &At, to: &str) -> Option<At> {
-        let (name, pointer) = to.split_once('#').unwrap_or((to, ""));
-        let document = match name {
-            "" => at.0,
-            name => self.names.iter().position(|known| *known == name)?,
-        };
-        let pointer = pointer.replace("%25", "%").replace("%7E", "~");
-        self.documents[document].pointer(&pointer).map(|_| (document, pointer))
-    }
-
     fn schema(&mut self, at: &At, node: &Node, depth: usize) {
         let documents = self.documents;
         let schema = documents[at.0].pointer(&at.1).and_then(Value::as_object);
@@ -205,7 +295,7 @@ impl Binder<'_> {
         }
         let text = |word: &str| schema.get(word).and_then(Value::as_str);
         for to in ["$ref", "$dynamicRef"].iter().filter_map(|word| text(word)) {
-            match self.target(at, to) {
+            match target(self.documents, &self.names, at, to) {
                 Some(target) => self.schema(&target, node, depth + 1),
                 None => self.gap(Code::SchemaUnreadable),
             }
@@ -223,8 +313,8 @@ impl Binder<'_> {
         for name in properties.into_iter().flat_map(Map::keys) {
             self.property(at, name, node, depth);
         }
-        for word in ["items", "contains", "additionalItems", "prefixItems"] {
-            match (schema.get(word), node.any_index) {
+        for word in ITEMS {
+            match (schema.get(*word), node.any_index) {
                 (None | Some(Value::Bool(_)), _) => {}
                 (Some(of), Some(child)) => {
                     let child = &self.trie.nodes[child as usize];
@@ -255,9 +345,7 @@ impl Binder<'_> {
 
     fn property(&mut self, at: &At, name: &str, node: &Node, depth: usize) {
         let child = node.named(name.as_bytes()).or(node.any_name);
-        let step =
-            if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") };
-        self.inside(&step, |own| match child {
+        self.inside(&step(name), |own| match child {
             Some(child) => {
                 let trie = own.trie;
                 let child = &trie.nodes[child as usize];

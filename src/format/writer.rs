@@ -46,8 +46,71 @@ pub struct Document {
     pub text: String,
     /// The schemas that it refers to, by the name that it calls them, those that others refer to in front.
     pub references: Vec<(String, String)>,
+    /// Tags that stand beside it: a pattern of full names, and its tags.
+    pub tags: Vec<(String, Vec<String>)>,
     /// Protobuf: which of its messages, by the place of each in the one that it stands in, the outermost first.
     pub message: Vec<u32>,
+}
+
+/// A value that a writer schema has: its path, and the tags of it and of what it is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagged {
+    /// Its path, as a schema of weir's would write it.
+    pub path: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// Most values that tags are read of.
+pub(super) const TAGGED_MAX: usize = 10_000;
+
+/// Every value that a writer schema has.
+pub fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
+    match document.language {
+        Language::Avro => avro::tagged(document),
+        Language::Json => jsonschema::tagged(document),
+        Language::Protobuf => Err(Code::NotBuiltYet),
+    }
+}
+
+/// The tags that stand beside a schema for a field, which is called so: by its full name, or by its path.
+pub(super) fn tags_beside(document: &Document, full: &str, path: &str) -> Vec<String> {
+    let path = path.trim_start_matches("$.");
+    let of = |(pattern, _): &&(String, Vec<String>)| {
+        matches(pattern.as_bytes(), full.as_bytes()) || matches(pattern.as_bytes(), path.as_bytes())
+    };
+    document.tags.iter().filter(of).flat_map(|(_, tags)| tags.clone()).collect()
+}
+
+/// `**` stands for anything, `*` for anything without a point, `?` for one character.
+fn matches(pattern: &[u8], name: &[u8]) -> bool {
+    // Which beginnings of the name each part of the pattern leads to: no pattern takes longer than that.
+    let mut reached = vec![false; name.len() + 1];
+    reached[0] = true;
+    let mut rest = pattern;
+    while let Some(&first) = rest.first() {
+        let (many, length) = match rest {
+            [b'*', b'*', ..] => (Some(true), 2),
+            [b'*', ..] => (Some(false), 1),
+            _ => (None, 1),
+        };
+        rest = &rest[length..];
+        match many {
+            Some(points) => {
+                for at in 1..=name.len() {
+                    reached[at] |= reached[at - 1] && (points || name[at - 1] != b'.');
+                }
+            }
+            None => {
+                for at in (0..=name.len()).rev() {
+                    let before = at > 0 && reached[at - 1];
+                    reached[at] =
+                        before && (name[at - 1] == first || first == b'?' && name[at - 1] != b'.');
+                }
+            }
+        }
+    }
+    reached[name.len()]
 }
 
 /// What the plan does to a field, as far as its type is concerned.
@@ -140,5 +203,27 @@ pub fn bind(
             protobuf::bind(paths, document, unlisted, decide)
         }
         _ => Err(vec![Gap { path: "$".into(), code: Code::WrongLanguage }]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns_of_names_stop_at_points_or_do_not() {
+        let all = |pattern: &str, names: &[&str], is: bool| {
+            for name in names {
+                assert_eq!(matches(pattern.as_bytes(), name.as_bytes()), is, "{pattern} {name}");
+            }
+        };
+        all("**.ssn", &["a.ssn", "a.b.ssn", "org.x.Patient.ssn"], true);
+        all("**.ssn", &["ssn", "a.ssn2", "a.b.ssn.c"], false);
+        all("a.*.c", &["a.b.c", "a..c"], true);
+        all("a.*.c", &["a.b.b.c", "a.c"], false);
+        all("a.?", &["a.b"], true);
+        all("a.?", &["a.", "a.bc", "a.."], false);
+        all("**", &["", "a", "a.b"], true);
+        all("*a*a*a*a*a*a*a*a*b", &[&"a".repeat(5_000)], false);
     }
 }

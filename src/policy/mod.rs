@@ -24,7 +24,7 @@ pub use reach::{Destination, Use};
 pub use writer::bind;
 
 use crate::detect::Transformer;
-use crate::format::Layout;
+use crate::format::{Format, Layout, Tagged, tagged};
 use crate::phi::{Class, Code, Day, Extent, FieldPath, Ymd};
 use crate::transform::Rule;
 use item::Item;
@@ -44,6 +44,29 @@ pub const BUILTIN: &[(&str, &str)] = &[
 /// Brings the transformer of this machine; or says why there is none, and what about.
 pub type Bring<'a> = &'a dyn Fn() -> Result<Arc<Transformer>, (Code, String)>;
 
+/// Brings the writer schema of a topic, whose format has several messages in one or not; or says why there is none,
+/// and what about.
+pub type BringSchema<'a> = &'a dyn Fn(&str, bool) -> Result<SchemaText, (Code, String)>;
+
+/// What documents ask for that is in no document.
+#[derive(Clone, Copy)]
+pub struct Doors<'a> {
+    /// Asked where a policy wants a transformer.
+    pub transformer: Bring<'a>,
+    /// Asked where a schema takes its classes from the tags of a registry.
+    pub writer: BringSchema<'a>,
+}
+
+impl Doors<'_> {
+    /// Nothing behind any of them.
+    pub const SHUT: Doors<'static> = Doors { transformer: &no_transformer, writer: &no_writer };
+}
+
+/// No registry: a schema with `tags` is refused (W0129).
+fn no_writer(_: &str, _: bool) -> Result<SchemaText, (Code, String)> {
+    Err((Code::RegistryNeeded, "none is there".to_string()))
+}
+
 /// No transformer: a policy that wants one is refused (W0124).
 pub fn no_transformer() -> Result<Arc<Transformer>, (Code, String)> {
     Err((Code::TransformerMissing, "none is there".to_string()))
@@ -52,10 +75,10 @@ pub fn no_transformer() -> Result<Arc<Transformer>, (Code, String)> {
 /// Loads a pipeline and the documents that it names: `schemas/NAME.yaml`, `policies/NAME.yaml` (or
 /// a built-in policy) and `destinations.yaml`, all beside the folder of the pipeline file.
 ///
-/// `bring` is asked where the policy wants a transformer, and only there.
-pub fn load_pipeline(path: &Path, today: Day, bring: Bring<'_>) -> Result<Pipeline, Problems> {
+/// `doors` are asked where the documents want what is behind them, and only there.
+pub fn load_pipeline(path: &Path, today: Day, doors: Doors<'_>) -> Result<Pipeline, Problems> {
     let report = Report::default();
-    let pipeline = Loader { report: &report, today, bring }.pipeline(path);
+    let pipeline = Loader { report: &report, today, doors }.pipeline(path);
     report.finish(pipeline, path)
 }
 
@@ -73,12 +96,13 @@ pub fn plan_with(
     bring: Bring<'_>,
 ) -> Result<Plan, Problems> {
     let report = Report::default();
-    let loader = Loader { report: &report, today, bring };
+    let loader = Loader { report: &report, today, doors: Doors::SHUT };
     let (schema, policy) =
         (Page::new(Path::new("schema.yaml"), schema), Page::new(Path::new("policy.yaml"), policy));
     let (schema_node, policy_node) = (loader.parse(&schema), loader.parse(&policy));
-    let schema =
-        schema_node.as_ref().and_then(|node| schema::read(&Item::root(&schema, &report, node)));
+    let schema = schema_node
+        .as_ref()
+        .and_then(|node| schema::read(&Item::root(&schema, &report, node), None));
     let policy = policy_node
         .as_ref()
         .and_then(|node| rules::read(&Item::root(&policy, &report, node), today, bring));
@@ -117,7 +141,7 @@ const NO_DAY: Day = Day(Ymd { year: 1970, month: 1, day: 1 });
 /// Reads a schema alone.
 pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
     let report = Report::default();
-    let loader = Loader { report: &report, today: NO_DAY, bring: &no_transformer };
+    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT };
     let outline = loader.page(path).and_then(|page| loader.outline(&page));
     report.finish(outline, path)
 }
@@ -126,7 +150,7 @@ pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
 pub fn schema_from_text(schema: &str) -> Result<Outline, Problems> {
     let report = Report::default();
     let path = Path::new("schema.yaml");
-    let loader = Loader { report: &report, today: NO_DAY, bring: &no_transformer };
+    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT };
     let outline = loader.outline(&Page::new(path, schema));
     report.finish(outline, path)
 }
@@ -134,7 +158,7 @@ pub fn schema_from_text(schema: &str) -> Result<Outline, Problems> {
 struct Loader<'a> {
     report: &'a Report,
     today: Day,
-    bring: Bring<'a>,
+    doors: Doors<'a>,
 }
 
 impl Loader<'_> {
@@ -160,7 +184,7 @@ impl Loader<'_> {
 
     fn outline(&self, page: &Page) -> Option<Outline> {
         let node = self.parse(page)?;
-        let schema = schema::read(&Item::root(page, self.report, &node))?;
+        let schema = schema::read(&Item::root(page, self.report, &node), None)?;
         let field = |field: schema::SchemaField<'_>| OutlineField {
             path: FieldPath::from_schema(&field.path),
             class: field.class,
@@ -188,12 +212,19 @@ impl Loader<'_> {
         let schema_node = schema_page.as_ref().and_then(|page| self.parse(page));
         let policy_node = policy_page.as_ref().and_then(|page| self.parse(page));
         let destinations_node = destinations.as_ref().and_then(|page| self.parse(page));
-        let schema = schema_page
-            .as_ref()
-            .zip(schema_node.as_ref())
-            .and_then(|(page, node)| schema::read(&Item::root(page, self.report, node)));
+        let schema = schema_page.as_ref().zip(schema_node.as_ref()).and_then(|(page, node)| {
+            let topics = document.registry.as_ref().and(match &document.source {
+                Source::Topics { topics, .. } => Some(&**topics),
+                Source::Files(_) => None,
+            });
+            let tagged = |format| match topics {
+                Some(topics) => self.tagged(format, topics),
+                None => Err((Code::RegistryNeeded, "the pipeline names none".to_string())),
+            };
+            schema::read(&Item::root(page, self.report, node), Some(&tagged))
+        });
         let policy = policy_page.as_ref().zip(policy_node.as_ref()).and_then(|(page, node)| {
-            rules::read(&Item::root(page, self.report, node), self.today, self.bring)
+            rules::read(&Item::root(page, self.report, node), self.today, self.doors.transformer)
         });
         let basis = policy.as_ref().map(|policy| policy.basis);
         let destination =
@@ -226,6 +257,24 @@ impl Loader<'_> {
             canary: document.canary,
             registry: document.registry.map(|(registry, _)| registry),
         })
+    }
+
+    /// The values that the writer schemas of the topics have, and their tags.
+    fn tagged(&self, format: Format, topics: &[String]) -> Result<Vec<Tagged>, (Code, String)> {
+        let mut all: Vec<Tagged> = Vec::new();
+        for topic in topics {
+            let writer = (self.doors.writer)(topic, format.has_messages())?;
+            if format.language() != Some(writer.language) {
+                return Err((Code::WrongLanguage, topic.clone()));
+            }
+            for one in tagged(&writer).map_err(|code| (code, topic.clone()))? {
+                match all.iter_mut().find(|known| known.path == one.path) {
+                    Some(known) => known.tags.extend(one.tags),
+                    None => all.push(one),
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// The document that the pipeline names.

@@ -3,7 +3,7 @@
 use super::item::Item;
 use super::plan::{Unfit, Unlisted};
 use super::problem::nearest;
-use crate::format::{FORMATS, Format, Layout};
+use crate::format::{FORMATS, Format, Layout, Tagged};
 use crate::phi::{CLASSES, Class, Code, Epoch, Extent, Form, NamePart, Shape};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -32,9 +32,15 @@ pub(super) struct SchemaField<'a> {
     pub(super) instant: bool,
 }
 
-/// Reads a schema; problems go to its report.
-pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
-    let keys = ["schema", "format", "subject", "subjects", "types", "fields", "unlisted", "unfit"];
+/// Gives the values that the records' writer schemas have, with their tags.
+pub(super) type Tags<'a> = &'a dyn Fn(Format) -> Result<Vec<Tagged>, (Code, String)>;
+
+/// Reads a schema; problems go to its report. `tags` is asked where the schema has its classes from there.
+pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema<'a>> {
+    let keys = [
+        "schema", "format", "subject", "subjects", "types", "tags", "untagged", "fields",
+        "unlisted", "unfit",
+    ];
     let table = root.table(&keys)?;
     let name = table.need("schema").and_then(|item| item.name());
     let format = table.need("format").and_then(|item| {
@@ -54,8 +60,24 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
             "write `subject: $.path`",
         );
     }
-    let written = table.need("fields").and_then(|item| item.entries()).unwrap_or_default();
-    let entries = expanded(written, types(table.maybe("types")));
+    let by_tags = table.maybe("tags").or_else(|| table.maybe("untagged"));
+    let written = match &by_tags {
+        Some(_) => table.maybe("fields"),
+        None => table.need("fields"),
+    };
+    let written = written.and_then(|item| item.entries()).unwrap_or_default();
+    let mut entries = expanded(written, types(table.maybe("types")));
+    if let (Some(item), Some(format)) = (&by_tags, format) {
+        let classes = table.maybe("tags").and_then(|item| item.entries()).unwrap_or_default();
+        by_tag(item, format, &classes, table.maybe("untagged"), tags, &mut entries);
+    }
+    if let Some(item) = table.maybe("unlisted")
+        && item.text() == Some("scan")
+        && format.is_some_and(Format::needs_registry)
+    {
+        let hint = "its writer schema names every field: list those of prose as free_text";
+        item.problem(Code::WrongValue, "nothing of this format is without a name", hint);
+    }
     // Elements of another type have no rule of their own.
     let (links, entries): (Entries<'_>, Entries<'_>) =
         entries.into_iter().partition(|(_, item)| {
@@ -89,6 +111,41 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Schema<'a>> {
         unlisted: unlisted.unwrap_or(Unlisted::Quarantine),
         unfit: unfit.unwrap_or(Unfit::Quarantine),
     })
+}
+
+/// Fields whose classes the tags of the writer schemas name; those that `fields` lists have theirs from there.
+fn by_tag<'a>(
+    item: &Item<'a>,
+    format: Format,
+    classes: &[(&str, Item<'a>)],
+    untagged: Option<Item<'a>>,
+    tags: Option<Tags<'_>>,
+    entries: &mut Entries<'a>,
+) {
+    let none = || Err((Code::RegistryNeeded, "none is there".to_string()));
+    let tagged = match tags.map_or_else(none, |tags| tags(format)) {
+        Ok(tagged) => tagged,
+        Err((code, about)) => {
+            return item.key_problem(code, format!("tags are of a registry: {about}"), "");
+        }
+    };
+    let listed = entries.len();
+    for Tagged { path, tags } in tagged {
+        if entries[..listed].iter().any(|(known, _)| *known == path) {
+            continue;
+        }
+        let mut of = classes.iter().filter(|(tag, _)| tags.iter().any(|one| one == tag));
+        match (of.next(), of.next(), &untagged) {
+            (Some((one, _)), Some((other, two)), _) => {
+                let message = format!("{path} is tagged `{one}` and `{other}`");
+                two.key_problem(Code::PathConflict, message, "list the path under `fields`");
+            }
+            (Some((_, class)), None, _) => entries.push((path.into(), class.clone())),
+            (None, _, Some(class)) => entries.push((path.into(), class.clone())),
+            // Nobody said what it is: it is unlisted.
+            (None, _, None) => {}
+        }
+    }
 }
 
 /// The field that a path of `subject` names, by what is written, so that a field with a mistake of its own is not

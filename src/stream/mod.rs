@@ -33,7 +33,7 @@ use crate::clean::{Located, Subjects};
 use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
-use crate::policy::{KeyRule, Pipeline, Plan};
+use crate::policy::{KeyRule, Pipeline, Plan, SchemaText};
 use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use std::sync::Arc;
@@ -299,6 +299,18 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
         }
     }
     Ok(commands)
+}
+
+/// The schema that the registry has now for records of a topic: what `tags` of a schema are read from.
+pub fn writer_of(
+    settings: &Settings,
+    topic: &str,
+    has_messages: bool,
+) -> Result<SchemaText, Fault> {
+    let registry = registry::Registry::open(settings)?;
+    registry.check()?;
+    let message = if has_messages { &[0][..] } else { &[] };
+    registry.latest(&format!("{topic}-value"), message)
 }
 
 /// Each version of the schemas of a pipeline's source topics, by subject, and what of it the plan does not cover.

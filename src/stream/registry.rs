@@ -270,6 +270,7 @@ impl Registry {
             language: language.ok_or_else(odd)?,
             text: text(&answer).ok_or_else(odd)?,
             references: Vec::new(),
+            tags: tags(&answer),
             message: message.to_vec(),
         };
         let references = answer.get("references").cloned().unwrap_or(json!([]));
@@ -401,6 +402,16 @@ impl Registry {
         Ok(Ok(Known { writer: Arc::new(writer), prefix }))
     }
 
+    /// The schema that a subject has now.
+    pub(super) fn latest(&self, subject: &str, message: &[u32]) -> Result<SchemaText, Fault> {
+        let at = format!("/subjects/{}/versions/latest", escaped(subject));
+        match self.schema(&at, message) {
+            Ok((schema, _)) => Ok(schema),
+            Err(Not::There) => Err(self.refused(&format!("it has no subject {subject}"))),
+            Err(Not::Now(fault)) => Err(fault),
+        }
+    }
+
     /// Every version of a subject, and the places of each that the plan does not cover.
     pub(super) fn drift(&self, subject: &str, plan: &Plan) -> Result<Vec<Version>, Fault> {
         let at = format!("/subjects/{}/versions", escaped(subject));
@@ -433,6 +444,16 @@ pub struct Version {
     pub number: u64,
     /// What of it the plan does not cover.
     pub gaps: Vec<Gap>,
+}
+
+/// The tags that stand beside a schema.
+fn tags(answer: &Value) -> Vec<(String, Vec<String>)> {
+    let beside = answer.pointer("/metadata/tags").and_then(Value::as_object);
+    let texts = |tags: &Value| {
+        let tags = tags.as_array().into_iter().flatten();
+        tags.filter_map(|tag| tag.as_str().map(str::to_string)).collect()
+    };
+    beside.into_iter().flatten().map(|(pattern, of)| (pattern.clone(), texts(of))).collect()
 }
 
 /// A name as a part of an address.

@@ -185,6 +185,86 @@ fn json_schema_runs_from_one_client_of_a_registry_to_another() {
     assert!(patient["mrn"]["pattern"].is_null() && patient["birthDate"]["format"].is_null());
 }
 
+/// The classes come from the tags of the registry's schema, at the start.
+#[test]
+fn tags_of_a_schema_name_classes() {
+    let stage = stage("registry-tags", "notes-avro-to-rag", "{}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shipped = root.join("schemas/note-tags.yaml");
+    std::fs::copy(shipped, stage.folder.0.join("schemas/note-avro.yaml")).expect("copies");
+    let registry = setting("WEIR_TEST_REGISTRY");
+    let out = check(&stage, &registry);
+    assert_eq!(out.status.code(), Some(3));
+    assert!(words(&out).contains("W0435") && words(&out).contains("no subject"), "{}", words(&out));
+    let generator = Generator::new(35, 40);
+    let sent = notes(&generator, 60);
+    let more = ["avro", &file("note-tagged.avsc")];
+    peer(&stage, "write", "source", &more, &lines(&sent));
+    let out = check(&stage, &registry);
+    assert!(out.status.success(), "{}", words(&out));
+    assert!(words(&out).contains("ok: 17 fields of schema note-tags"), "{}", words(&out));
+    let child = run(&stage, &registry);
+    wait_for(&stage, sent.len() as i64, SOON);
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", words(&out));
+    let rows = peer(&stage, "read", "clean", &["avro", &sent.len().to_string()], &[]);
+    judge(&generator, &sent, &rows);
+}
+
+#[test]
+fn tags_beside_a_schema_are_patterns_of_names() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/notes-avro-to-rag.yaml");
+    let folder = crate::broker::Folder::new("tags-beside");
+    let root = path.parent().and_then(Path::parent).expect("a folder");
+    for dir in ["pipelines", "schemas", "policies"] {
+        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+    }
+    std::fs::copy(root.join("destinations.yaml"), folder.0.join("destinations.yaml"))
+        .expect("copies");
+    let pipeline = folder.0.join("pipelines/p.yaml");
+    std::fs::copy(&path, &pipeline).expect("copies");
+    let schema = "schema: note-avro\nformat: avro\nsubject: $.patient.mrn\ntags: {PII: mrn, N: person_name, \
+                  D: birth_date, H: unique_id}\nfields: {$.type: not_phi}\nunlisted: drop\n";
+    std::fs::write(folder.0.join("schemas/note-avro.yaml"), schema).expect("writes");
+    let text = std::fs::read_to_string(file("note.avsc")).expect("reads");
+    let text = text.replace("confluent:tags", "other:tags");
+    let tags = |of: &[(&str, &str)]| {
+        of.iter().map(|(pattern, tag)| (pattern.to_string(), vec![tag.to_string()])).collect()
+    };
+    let load = |of: &[(&str, &str)]| {
+        let writer = weir::policy::SchemaText {
+            language: weir::policy::Language::Avro,
+            text: text.clone(),
+            references: Vec::new(),
+            tags: tags(of),
+            message: Vec::new(),
+        };
+        let day = weir::phi::Day(weir::phi::Ymd::new(2026, 11, 24).expect("a day"));
+        let writer = |topic: &str, _| {
+            assert_eq!(topic, "ehr.notes.avro");
+            Ok(writer.clone())
+        };
+        let doors = weir::policy::Doors { writer: &writer, ..weir::policy::Doors::SHUT };
+        weir::policy::load_pipeline(&pipeline, day, doors)
+    };
+    let beside = [("**.mrn", "PII"), ("org.example.ehr.Patient.name", "N"), ("patient.b*", "D")];
+    let loaded = load(&beside).expect("a pipeline");
+    let fields: Vec<_> =
+        loaded.plan.fields.iter().map(|f| format!("{} {}", f.path, f.class)).collect();
+    let want = [
+        "$.type not_phi",
+        "$.patient.mrn mrn",
+        "$.patient.name person_name",
+        "$.patient.birthDate birth_date",
+    ];
+    assert_eq!(fields, want);
+    // A field of two classes has none.
+    let two = load(&[("**.mrn", "PII"), ("**.mrn", "N")]).expect_err("two tags");
+    assert!(two.0.iter().any(|problem| problem.code.id() == "W0109"), "{two:?}");
+    let none = load(&[]).expect_err("the subject has no class");
+    assert!(none.0.iter().any(|problem| problem.code.id() == "W0113"), "{none:?}");
+}
+
 /// A door to the registry that can be shut, and that knows GUIDs, which this registry does not.
 struct Door {
     port: u16,

@@ -71,7 +71,7 @@ fn samples() -> (Vec<Sample>, Vec<String>) {
     let pipeline = weir::policy::load_pipeline(
         &root.join("pipelines/notes-to-rag.yaml"),
         today,
-        &weir::policy::no_transformer,
+        weir::policy::Doors::SHUT,
     );
     let pipeline = pipeline.expect("the shipped pipeline loads");
     let keyring = weir::keys::Keyring::for_tests("model");
