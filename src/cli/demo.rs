@@ -197,7 +197,7 @@ fn before_and_after(
 ) -> Result<(), Failure> {
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
     let records: Vec<_> = (0..3).map(|n| stage.generator.note(n).value).collect();
-    let raw: Vec<&[u8]> = records.iter().map(|value| value.as_bytes()).collect();
+    let raw: Vec<_> = records.iter().map(|value| (value.as_bytes(), None)).collect();
     for shown in paint::show(&pipeline.plan, &keys, connect::today(), &raw) {
         data(&format!("\n   {} {}", bold("before"), shown.before));
         data(&format!("   {}  {}", bold("after"), shown.after));

@@ -1,9 +1,9 @@
 //! Records as a person may see them: identifiers masked by class before, tokens marked after.
 
-use crate::clean::{Batch, Cleaned, Count, Disposition, finish, locate, marks};
+use crate::clean::{Batch, Cleaned, Count, Disposition, SchemaRef, finish, locate, marks};
 use crate::detect::DETECTORS;
 use crate::keys::{KeySnapshot, SubjectStore};
-use crate::phi::Day;
+use crate::phi::{Code, Day};
 use crate::policy::Plan;
 use crate::stream::bring;
 use std::io::IsTerminal;
@@ -18,18 +18,23 @@ pub(super) struct Shown {
     pub(super) notes: Vec<String>,
 }
 
+/// A record, and the schema that it was written with, where there is one.
+pub(super) type Raw<'a> = (&'a [u8], Option<Result<SchemaRef, Code>>);
+
 /// Cleans records and shows them with their identifiers masked.
-pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, values: &[&[u8]]) -> Vec<Shown> {
-    let batch = |value: &[u8]| {
-        let mut batch = Batch::new(as_of);
-        batch.push(None, Some(value), None);
-        batch
-    };
-    values
+pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, records: &[Raw<'_>]) -> Vec<Shown> {
+    records
         .iter()
-        .map(|value| {
-            let located = locate(plan, batch(value));
-            let before = mask(value, &marks(plan, &located, 0));
+        .map(|(value, schema)| {
+            let mut batch = Batch::new(as_of);
+            batch.push(None, Some(value), None);
+            let mut from = 0;
+            if let Some(schema) = schema.clone() {
+                from = schema.as_ref().map_or(0, |schema| schema.from);
+                batch.settle(0, schema);
+            }
+            let located = locate(plan, batch);
+            let before = mask(&value[from..], &marks(plan, &located, 0));
             // Secrets and codes that are forgotten at once: a view makes none that last.
             let store = SubjectStore::forgetful();
             let subjects = store.and_then(|store| bring(plan, &store, &located));
@@ -43,7 +48,7 @@ pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, values: &[&[u8]]
 fn after(cleaned: &Cleaned) -> String {
     match cleaned.disposition(0) {
         Disposition::Refused(code) => format!("-> quarantine, {code}"),
-        _ => String::from_utf8_lossy(cleaned.value(0).unwrap_or_default()).into_owned(),
+        _ => plain(&String::from_utf8_lossy(cleaned.value(0).unwrap_or_default())),
     }
 }
 
@@ -52,12 +57,18 @@ fn mask(value: &[u8], marks: &Option<Vec<(std::ops::Range<usize>, &'static str)>
     let Some(marks) = marks else { return "(not shown: the record was refused)".into() };
     let (mut out, mut at) = (String::new(), 0);
     for (range, class) in marks {
-        out.push_str(&String::from_utf8_lossy(&value[at..range.start]));
+        out.push_str(&plain(&String::from_utf8_lossy(&value[at..range.start])));
         out.push_str(&bold(&format!("\u{2039}{class}\u{203a}")));
         at = range.end;
     }
-    out.push_str(&String::from_utf8_lossy(&value[at..]));
+    out.push_str(&plain(&String::from_utf8_lossy(&value[at..])));
     out
+}
+
+/// A text without what would steer a terminal: binary records have lengths and numbers among their texts.
+fn plain(text: &str) -> String {
+    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || c == '\u{fffd}';
+    text.chars().map(|c| if steers(c) { '\u{b7}' } else { c }).collect()
 }
 
 fn note(plan: &Plan, count: &Count) -> String {

@@ -6,7 +6,7 @@ use super::{data, paint, say};
 use crate::keys::Keyring;
 use crate::phi::{Code, Phi};
 use crate::policy::Source;
-use crate::stream::sample;
+use crate::stream::sample_of;
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -42,15 +42,19 @@ pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         Keyring::generate("preview", &connect::today().0.to_string())?
     };
+    let from_file = |path| -> Result<Vec<_>, Failure> {
+        Ok(lines(path, arguments.n)?.into_iter().map(|value| (value, None)).collect())
+    };
     let values = match (&arguments.file, &pipeline.source) {
-        (Some(file), _) => lines(file, arguments.n)?,
-        (None, Source::Files(files)) => lines(&files[0], arguments.n)?,
-        (None, Source::Topics { topics, .. }) => {
-            sample(&arguments.kafka.settings()?, &topics[0], arguments.n)?
+        (Some(file), _) => from_file(file)?,
+        (None, Source::Files(files)) => from_file(&files[0])?,
+        (None, Source::Topics { .. }) => {
+            sample_of(&pipeline, &arguments.kafka.settings()?, arguments.n)?
         }
     };
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
-    let raw: Vec<&[u8]> = values.iter().map(|value| value.expose().as_slice()).collect();
+    let raw = values.iter().map(|(value, schema)| (value.expose().as_slice(), schema.clone()));
+    let raw: Vec<_> = raw.collect();
     let shown = paint::show(&pipeline.plan, &keys, connect::today(), &raw);
     for (n, record) in shown.iter().enumerate() {
         if arguments.json {

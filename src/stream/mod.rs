@@ -29,7 +29,7 @@ pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
 pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 
-use crate::clean::{Located, Subjects};
+use crate::clean::{Located, SchemaRef, Subjects};
 use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
 use crate::phi::{Code, Phi};
@@ -325,6 +325,34 @@ pub fn drift(
         Ok((subject.clone(), registry.drift(&subject, &pipeline.plan)?))
     };
     records::Topics::of(pipeline)?.sources.iter().map(subject).collect()
+}
+
+/// A record to look at, and the schema that it was written with, where its topic has a registry.
+pub type Sampled = (Phi<Vec<u8>>, Option<Result<SchemaRef, Code>>);
+
+/// Reads up to `n` records from the beginning of a pipeline's first topic.
+pub fn sample_of(
+    pipeline: &Pipeline,
+    settings: &Settings,
+    n: usize,
+) -> Result<Vec<Sampled>, Fault> {
+    let topics = records::Topics::of(pipeline)?.sources;
+    let registry = pipeline.registry.as_ref().map(|_| registry::Registry::open(settings));
+    let registry = registry.transpose()?;
+    let (mut sampled, mut failed, mut bytes) = (Vec::new(), None, 0);
+    taken::scan(settings, &topics[0], |message| {
+        let Some(value) = message.payload() else { return true };
+        bytes += value.len();
+        let look = registry
+            .as_ref()
+            .map(|registry| registry.look(&pipeline.plan, Message::headers(&message), value));
+        match look.transpose() {
+            Ok(schema) => sampled.push((Phi::new(value.to_vec()), schema)),
+            Err(fault) => failed = Some(fault),
+        }
+        sampled.len() < n && bytes < limits::SCAN_HELD_BYTES_MAX && failed.is_none()
+    })?;
+    failed.map_or(Ok(sampled), Err)
 }
 
 /// Reads up to `n` records from the beginning of a topic, without a group and without committing;

@@ -376,6 +376,22 @@ impl Registry {
         plan: &Plan,
         terms: &policy::Registry,
     ) -> Result<Result<Known, Code>, Fault> {
+        let (writer, language, references) = match self.bound(written, plan, terms.drift)? {
+            Ok(bound) => bound,
+            Err(code) => return Ok(Err(code)),
+        };
+        let number = self.number_of(terms, &writer, language, references)?;
+        let prefix = prefix(number, &written.message);
+        Ok(Ok(Known { writer: Arc::new(writer), prefix }))
+    }
+
+    /// The writer's schema, bound to the plan; its language, and what it refers to.
+    fn bound(
+        &self,
+        written: &Written,
+        plan: &Plan,
+        drift: Drift,
+    ) -> Result<Result<(Writer, Language, Value), Code>, Fault> {
         let at = match &written.schema {
             Named::Number(number) => format!("/schemas/ids/{number}"),
             Named::Guid(guid) => format!("/schemas/guids/{guid}"),
@@ -385,21 +401,34 @@ impl Registry {
             Err(Not::There) => return Ok(Err(Code::SchemaUnknown)),
             Err(Not::Now(fault)) => return Err(fault),
         };
-        let writer = match policy::bind(plan, &schema) {
-            Ok(writer) => writer,
+        match policy::bind(plan, &schema) {
+            Ok(writer) => Ok(Ok((writer, schema.language, references))),
             Err(gaps) => {
                 let first = gaps.first().map_or(String::new(), |gap| gap.path.clone());
                 let about = format!("{at}: {first} ({} places)", gaps.len());
                 tracing::warn!(code = Code::SchemaNotCovered.id(), schema = %about, "schema drift");
-                return match terms.drift {
+                match drift {
                     Drift::Stop => Err(Fault::about(Code::SchemaDrift, &about)),
                     Drift::Quarantine => Ok(Err(Code::SchemaNotCovered)),
-                };
+                }
             }
+        }
+    }
+
+    /// A record to look at: its schema is bound to the plan, and nothing is registered.
+    pub(super) fn look(
+        &self,
+        plan: &Plan,
+        headers: Option<&OwnedHeaders>,
+        value: &[u8],
+    ) -> Result<Result<SchemaRef, Code>, Fault> {
+        let language = plan.layout.format().language().ok_or(Code::Internal)?;
+        let (written, from) = match written(language, headers, value) {
+            Ok(written) => written,
+            Err(code) => return Ok(Err(code)),
         };
-        let number = self.number_of(terms, &writer, schema.language, references)?;
-        let prefix = prefix(number, &written.message);
-        Ok(Ok(Known { writer: Arc::new(writer), prefix }))
+        let bound = self.bound(&written, plan, Drift::Quarantine)?;
+        Ok(bound.map(|(writer, ..)| SchemaRef { writer: Arc::new(writer), from, ahead: 0 }))
     }
 
     /// The schema that a subject has now.

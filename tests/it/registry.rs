@@ -153,6 +153,7 @@ fn there_and_back(format: &str, pipeline: &str, schema: &str, message: &[&str]) 
     let more = [&[format, schema], message].concat();
     let written = peer(&stage, "write", "source", &more, &lines(&sent));
     assert_eq!(written[0]["written"], sent.len());
+    look(&stage);
     let child = run(&stage, &setting("WEIR_TEST_REGISTRY"));
     wait_for(&stage, sent.len() as i64, SOON);
     let out = terminate(child);
@@ -411,6 +412,24 @@ fn drift_is_quarantined_and_named_or_stops_the_run() {
         let rows = peer(&stage, "read", "clean", &["avro", &sent.len().to_string()], &[]);
         judge(&generator, &sent, &rows);
     }
+}
+
+/// A preview shows records of any format, and registers nothing.
+fn look(stage: &Stage) {
+    let registry = setting("WEIR_TEST_REGISTRY");
+    let mut command = crate::broker::weir();
+    command.arg("preview").arg(stage.pipeline()).args(["-n", "2", "--kafka", &address()]);
+    let out = command.args(["--registry", &registry]).output().expect("runs");
+    let shown = String::from_utf8(out.stdout.clone()).expect("UTF-8");
+    assert!(out.status.success(), "{}", words(&out));
+    assert_eq!(shown.lines().filter(|line| line.starts_with("before ")).count(), 2, "{shown}");
+    assert!(shown.contains("\u{2039}mrn\u{203a}") && shown.contains("[NAME~v1:"), "{shown}");
+    assert!(!shown.contains("quarantine"), "{shown}");
+    assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown}");
+    let subjects = ureq::get(format!("{registry}/subjects")).call().expect("answers");
+    let subjects = subjects.into_body().read_to_string().expect("reads");
+    let name = |kind: &str| format!("\"{}-value\"", stage.topic(kind));
+    assert!(subjects.contains(&name("source")) && !subjects.contains(&name("clean")), "{subjects}");
 }
 
 fn check(stage: &Stage, registry: &str) -> Output {

@@ -1,0 +1,8 @@
+//! Any bytes as a record of `format: protobuf`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static TARGET: LazyLock<weir_fuzz::Target> = LazyLock::new(|| weir_fuzz::Target::new("note-protobuf"));
+fuzz_target!(|record: &[u8]| TARGET.run(record));
