@@ -300,7 +300,7 @@ impl Writer<'_> {
             self.checks.clear();
             self.cuts.clear();
             self.edits.clear();
-            self.numbers.expose_mut().clear();
+            self.numbers = Phi::default();
             self.splice(bytes, sites, record, columns)?;
             self.verify(record)?;
             let frames = &self.located.frames[place.frames.clone()];
@@ -703,11 +703,13 @@ impl Writer<'_> {
     }
 
     fn verify(&mut self, record: usize) -> Result<(), Code> {
-        if self.checks.is_empty() && self.numbers.expose().is_empty() {
+        let numbers = std::mem::take(&mut self.numbers);
+        let numbers = numbers.expose();
+        if self.checks.is_empty() && numbers.is_empty() {
             return Ok(());
         }
         verify::needles(self.plan, self.located, record, &mut self.needles);
-        self.folded.read(self.numbers.expose());
+        self.folded.read(numbers);
         if self.needles.any(&self.folded)? {
             return Err(Code::VerifyHit);
         }
