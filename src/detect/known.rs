@@ -9,6 +9,8 @@ use super::words::{
 };
 use super::{Finding, Layer, Written};
 use crate::phi::{Class, Code, Span, Ymd};
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hash, RandomState};
 use zeroize::Zeroize;
 
 /// What is known from the record. Reused from record to record.
@@ -22,6 +24,9 @@ pub struct Known {
     sought: Needles,
     values: Vec<Value>,
     dates: Vec<(Class, Ymd, u32)>,
+    /// Hashes of what was added: a table has a patient in each of his lines.
+    added: HashSet<u64>,
+    hasher: RandomState,
 }
 
 struct Person {
@@ -84,8 +89,6 @@ const TEXT_MIN: usize = 4;
 const PAIR_MIN: usize = 6;
 const STRANGE_PAIR_MIN: usize = 3;
 const ANY_CASE_MIN: usize = 4;
-/// People that a new one is compared with.
-const PEOPLE_RECENT: usize = 64;
 /// Initials in front of a family name.
 const INITIALS_MAX: usize = 3;
 /// Fewest letters of a name that is found letter by letter or in pieces, and of a piece that says so.
@@ -110,6 +113,12 @@ impl Known {
         self.sought.clear();
         self.values.clear();
         self.dates.clear();
+        self.added.clear();
+    }
+
+    /// Whether a value was not added before. Nobody can make two hashes meet: their key is of this process.
+    fn is_new(&mut self, sort: u8, class: Class, value: impl Hash) -> bool {
+        self.added.insert(self.hasher.hash_one((sort, class, value)))
     }
 
     /// Nothing is known.
@@ -121,9 +130,7 @@ impl Known {
     /// the findings.
     pub fn add_name(&mut self, class: Class, family: &str, given: &str, number: u32) {
         let name = format!("{family},{given}");
-        // One provider stands in many elements of an array; a few back is far enough.
-        let mut recent = self.people.iter().rev().take(PEOPLE_RECENT);
-        if recent.any(|person| person.class == class && person.name == name) {
+        if !self.is_new(b'n', class, &name) {
             return;
         }
         let families = parts_of(family).count();
@@ -179,6 +186,9 @@ impl Known {
 
     /// A record number or telephone number in canonical form.
     pub fn add_number(&mut self, class: Class, canonical: &str, number: u32) {
+        if !self.is_new(b'#', class, canonical) {
+            return;
+        }
         if let Some(digits) = canonical.strip_prefix('+') {
             return self.add_phone(class, digits, number);
         }
@@ -224,11 +234,16 @@ impl Known {
 
     /// A date that only this class has, such as a birth date.
     pub fn add_date(&mut self, class: Class, date: Ymd, number: u32) {
-        self.dates.push((class, date, number));
+        if self.is_new(b'd', class, (date.year, date.month, date.day)) {
+            self.dates.push((class, date, number));
+        }
     }
 
     /// Any other value, looked for word by word.
     pub fn add_text(&mut self, class: Class, text: &str, number: u32) {
+        if !self.is_new(b't', class, text) {
+            return;
+        }
         self.sought.add(text, TEXT_MIN, Parting::OwnOrBreak, self.values.len() as u32);
         self.values.push(Value { class, number, country: None, glued: false });
     }

@@ -5,7 +5,7 @@ use super::binary::{Frame, Integer, Wire, put_varint, unzigzag, varint, zigzag};
 use super::path::{Node, Trie, step};
 use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag, tags_beside};
 use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted};
-use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, RECORD_VALUES_MAX};
+use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, values_max};
 use crate::phi::{Code, Epoch, Extent, Span};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -795,7 +795,7 @@ impl Walk<'_> {
         self.values += 1;
         if depth > JSON_DEPTH_MAX {
             Err(Code::TooDeep)
-        } else if self.values > RECORD_VALUES_MAX {
+        } else if self.values > values_max(self.bytes.len()) {
             Err(Code::TooWide)
         } else {
             Ok(())

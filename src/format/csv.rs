@@ -3,7 +3,7 @@
 
 use super::path::Trie;
 use super::{Codec, Cut, Exit, Found, Kind, Leaf, OnUnlisted, Part, Stray};
-use crate::limits::RECORD_VALUES_MAX;
+use crate::limits::values_max;
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -125,7 +125,7 @@ pub(super) fn walk(
             }
             unnamed += u32::from(field.is_none() && unlisted == OnUnlisted::Note);
             let values = found.leaves.len() + found.deletions.len() + found.strays.len();
-            if values > RECORD_VALUES_MAX {
+            if values > values_max(bytes.len()) {
                 return Err(Code::TooWide);
             }
             if cell.ends {

@@ -7,7 +7,7 @@ use super::fhir;
 use super::graph::Types;
 use super::path::{Node, Trie};
 use super::{Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
-use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, RECORD_VALUES_MAX};
+use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, values_max};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
 
@@ -195,7 +195,7 @@ impl<'a> Walk<'a> {
         let Found { leaves, deletions, members, strays, .. } = &*self.found;
         let values =
             leaves.len() + deletions.len() + members.len() + strays.len() + self.hashes.len();
-        if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
+        if values > values_max(self.bytes.len()) { Err(Code::TooWide) } else { Ok(()) }
     }
 
     /// An object or array where the schema lists a value has parts that no rule covers.

@@ -3,7 +3,7 @@
 
 use super::codec::Marks;
 use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted, Stray};
-use crate::limits::RECORD_VALUES_MAX;
+use crate::limits::values_max;
 use crate::phi::{Code, Span};
 use std::ops::Range;
 
@@ -408,7 +408,7 @@ impl<'a> Walk<'a> {
     fn narrow(&self) -> Result<(), Code> {
         let Found { leaves, deletions, strays, .. } = &*self.found;
         let values = leaves.len() + deletions.len() + strays.len();
-        if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
+        if values > values_max(self.bytes.len()) { Err(Code::TooWide) } else { Ok(()) }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::graph::{Beside, Notation, Path};
 use super::path::{Node, Trie};
 use super::{Codec, Cut, Exit, Found, Kind, Leaf, OnUnlisted, Stray};
-use crate::limits::{RECORD_VALUES_MAX, XML_DEPTH_MAX};
+use crate::limits::{XML_DEPTH_MAX, values_max};
 use crate::phi::{Code, Span};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
@@ -398,7 +398,7 @@ impl<'a> Walk<'a> {
     fn narrow(&self) -> Result<(), Code> {
         let Found { leaves, deletions, strays, .. } = &*self.found;
         let values = leaves.len() + deletions.len() + strays.len();
-        if values > RECORD_VALUES_MAX { Err(Code::TooWide) } else { Ok(()) }
+        if values > values_max(self.text.len()) { Err(Code::TooWide) } else { Ok(()) }
     }
 }
 
