@@ -2,12 +2,16 @@
 //! beside a bare parse of the same bytes and a copy of them; and on notes, with what a letter beyond ASCII
 //! costs. The ratio counts, not the time.
 
+#[path = "../tests/wire/mod.rs"]
+mod wire;
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use weir::clean::{Batch, Subjects, finish, key_needs, locate};
+use std::sync::Arc;
+use weir::clean::{Batch, SchemaRef, Subjects, finish, key_needs, locate};
 use weir::keys::Keyring;
 use weir::phi::{Day, Ymd};
-use weir::policy::{BUILTIN, plan_from_text};
+use weir::policy::{BUILTIN, bind, plan_from_text};
 use weir_synth::Generator;
 
 const RECORDS: usize = 1_000;
@@ -195,5 +199,66 @@ fn formats(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, clean, prose, formats);
+/// A note of each format with writer schemas, its prose removed unread; beside the libraries that decode it.
+fn binary(c: &mut Criterion) {
+    let note = Generator::new(1, 20).note(3).value;
+    let mut note: serde_json::Value = serde_json::from_str(&note).expect("JSON");
+    let cases: [(&str, &str, &str, &str); 2] = [
+        (
+            "avro",
+            include_str!("../schemas/note-avro.yaml"),
+            include_str!("../tests/registry/note.avsc"),
+            "apache-avro's Value",
+        ),
+        (
+            "protobuf",
+            include_str!("../schemas/note-protobuf.yaml"),
+            include_str!("../tests/registry/note.proto"),
+            "prost-reflect's DynamicMessage",
+        ),
+    ];
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let policy = BUILTIN[2].1.replace("free_text:     detect", "free_text:     remove");
+    for (format, schema, text, reference) in cases {
+        let mut writer = wire::writer(format, text);
+        if format == "avro" {
+            note["patient"]["birthDate"] = (-3_226).into();
+            note["visit"]["start"] = 1_770_000_000_000_i64.into();
+        } else {
+            writer.message = vec![1];
+            note["patient"]["birthDate"] = "1961-03-04".into();
+            note["visit"]["start"] = "2026-02-10T00:00:00Z".into();
+        }
+        let record = wire::encode(&writer, &note.to_string());
+        let plan = plan_from_text(schema, &policy, today).expect("a plan");
+        let keys = Keyring::for_tests("bench").snapshot(&key_needs(&plan)).expect("keys");
+        let bound = Arc::new(bind(&plan, &writer).expect("covered"));
+        let batch = || {
+            let mut batch = Batch::new(today);
+            (0..RECORDS).for_each(|_| {
+                let writer = Arc::clone(&bound);
+                batch.push(None, Some(&record), Some(SchemaRef { writer, from: 0, ahead: 0 }));
+            });
+            batch
+        };
+        let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch()));
+        assert_eq!(cleaned.disposition(0), weir::clean::Disposition::Clean, "{format}");
+        let mut group = c.benchmark_group(format!("clean {format}, its prose removed unread"));
+        group.throughput(Throughput::Bytes((record.len() * RECORDS) as u64));
+        group.bench_function("locate + finish", |b| {
+            b.iter_batched(
+                batch,
+                |batch| finish(&plan, &keys, &Subjects::default(), locate(&plan, batch)),
+                criterion::BatchSize::LargeInput,
+            );
+        });
+        let decode = wire::decoder(&writer);
+        group.bench_function(format!("reference: {reference}"), |b| {
+            b.iter(|| (0..RECORDS).for_each(|_| decode(black_box(&record))));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, clean, prose, formats, binary);
 criterion_main!(benches);

@@ -8,6 +8,10 @@ pub const JSON_DEPTH_MAX: usize = 64;
 pub const XML_DEPTH_MAX: usize = 128;
 /// One call of a schema registry, connecting included, in milliseconds: the group hears nothing meanwhile.
 pub const REGISTRY_CALL_MILLIS_MAX: u64 = 3_000;
+/// How long a worker asks for one schema and what it refers to, in milliseconds; what was said by then is known at the next try.
+pub const REGISTRY_FIND_MILLIS_MAX: u64 = 5_000;
+/// How long a worker asks for the schemas of one batch before it answers its group, in milliseconds.
+pub const REGISTRY_BATCH_MILLIS_MAX: u64 = 2_000;
 /// How long a worker waits for a schema registry that does not answer, in milliseconds; then the run ends (W0434).
 pub const REGISTRY_SILENT_MILLIS_MAX: u64 = 30_000;
 /// Longest answer of a schema registry, in bytes.

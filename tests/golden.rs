@@ -136,8 +136,8 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
-/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR, CDA, CSV and Avro: one token a class in
-/// all of them.
+/// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR, CDA, CSV, Avro and Protobuf: one token a
+/// class in all of them.
 #[test]
 fn one_patient_has_one_token_a_class_in_every_shape() {
     let case = root("json").join("one-patient");
@@ -254,4 +254,13 @@ fn one_patient_has_one_token_a_class_in_every_shape() {
         [&mrn, &name, &text(&flat["ssn"])].iter().all(|one| note.contains(one.as_str())),
         "{note}"
     );
+    let record = clean(&root("protobuf").join("one-patient"), "patient").0;
+    let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    for field in ["mrn", "name", "phone"] {
+        assert_eq!(record[field], flat[field], "{field}");
+    }
+    assert_eq!((&record["born"], record["ssn"].to_string()), (&flat["dob"], ssn));
+    assert_eq!(record["known"][&name], flat["phone"]);
+    assert_eq!(record["seen"], format!("{}T08:00:00Z", text(&flat["seen"])));
+    assert_eq!(record["note"], note);
 }

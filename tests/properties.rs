@@ -1,9 +1,12 @@
 //! What holds for every record: nothing panics, nothing known leaves, what no rule touches stays
 //! as it is, and order and batching change nothing.
 
+mod wire;
+
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use weir::clean::{Batch, Cleaned, Disposition, Subjects, finish, key_needs, locate};
+use std::sync::Arc;
+use weir::clean::{Batch, Cleaned, Disposition, SchemaRef, Subjects, finish, key_needs, locate};
 use weir::keys::Keyring;
 use weir::phi::{Code, Day, Ymd};
 use weir::policy::{BUILTIN, Plan, plan_from_text, schema_from_text};
@@ -772,6 +775,31 @@ proptest! {
     }
 
     #[test]
+    fn a_record_of_which_everything_is_kept_stays_as_it_is(
+        (text, number, fraction, truth) in (".*", any::<i64>(), -1e9f64..1e9, any::<bool>()),
+        texts in prop::collection::vec("[a-z0-9 é]{0,200}", 0..4),
+        map in prop::collection::btree_map(".{0,9}", any::<i32>(), 0..3),
+        inner in prop::collection::vec((".{0,150}", prop::collection::vec(any::<i32>(), 0..40)), 0..3),
+    ) {
+        let inner: Vec<_> = inner.iter().map(|(text, numbers)| serde_json::json!({"text": text, "numbers": numbers})).collect();
+        let json = serde_json::json!({
+            "text": text, "number": number, "fraction": fraction, "truth": truth, "texts": texts, "map": map, "inner": inner,
+        });
+        for (format, writer) in [("avro", AVRO), ("protobuf", PROTO)] {
+            let writer = wire::writer(format, writer);
+            let plan = plan(&format!("schema: z\nformat: {format}\nfields: {KEPT}\n"));
+            let bound = Arc::new(weir::policy::bind(&plan, &writer).expect("is covered"));
+            prop_assert_eq!(&bound.text, &writer.text);
+            let record = wire::encode(&writer, &json.to_string());
+            let keys = Keyring::for_tests("properties").snapshot(&key_needs(&plan)).expect("keys");
+            let mut batch = Batch::new(today());
+            batch.push(None, Some(&record), Some(SchemaRef { writer: bound, from: 0, ahead: 0 }));
+            let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
+            prop_assert_eq!(cleaned.value(0), Some(&*record), "{}: {:?}", format, cleaned.disposition(0));
+        }
+    }
+
+    #[test]
     fn a_message_without_listed_values_stays_as_it_is(
         marks in prop::sample::subsequence("^~\\&*@!$%#".chars().collect::<Vec<_>>(), 4),
         values in prop::collection::vec("[a-z ]{0,9}", 3..12),
@@ -800,6 +828,20 @@ proptest! {
         }
     }
 }
+
+/// The same record in two languages, of which everything is kept.
+const KEPT: &str = "{$.text: not_phi, $.number: not_phi, $.fraction: not_phi, $.truth: not_phi, '$.texts[*]': not_phi, \
+    '$.map.*~': not_phi, '$.map.*': not_phi, '$.inner[*].text': not_phi, '$.inner[*].numbers[*]': not_phi}";
+const AVRO: &str = r#"{"type": "record", "name": "R", "fields": [
+    {"name": "text", "type": "string"}, {"name": "number", "type": "long"}, {"name": "fraction", "type": "double"},
+    {"name": "truth", "type": "boolean"}, {"name": "texts", "type": {"type": "array", "items": "string"}},
+    {"name": "map", "type": {"type": "map", "values": "int"}},
+    {"name": "inner", "type": {"type": "array", "items": {"type": "record", "name": "I", "fields": [
+        {"name": "text", "type": "string"}, {"name": "numbers", "type": {"type": "array", "items": "int"}}]}}}]}"#;
+const PROTO: &str = "syntax = 'proto3';
+    message R { string text = 1; sint64 number = 2; double fraction = 3; bool truth = 4; repeated string texts = 5;
+        map<string, int32> map = 6; repeated I inner = 7; }
+    message I { string text = 1; repeated int32 numbers = 2; }";
 
 /// A schema of every class, nested, in arrays and under odd names; and numbers, shapes and parts.
 fn every_class(retyped: bool) -> String {

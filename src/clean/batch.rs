@@ -77,6 +77,7 @@ impl Batch {
                 input.value = input.raw.clone().map(|raw| (raw.start + from).min(raw.end)..raw.end);
                 input.header_bytes += ahead;
                 input.writer = Some(writer);
+                input.refused = None;
             }
             Err(code) => input.refused = Some(code),
         }

@@ -28,46 +28,53 @@ pub(super) fn show(plan: &Plan, keys: &KeySnapshot, as_of: Day, records: &[Raw<'
         .map(|(value, schema)| {
             let mut batch = Batch::new(as_of);
             batch.push(None, Some(value), None);
-            let mut from = 0;
+            let (mut from, mut binary) = (0, false);
             if let Some(schema) = schema.clone() {
                 from = schema.as_ref().map_or(0, |schema| schema.from);
+                binary = schema.as_ref().is_ok_and(|schema| schema.writer.program.is_some());
                 batch.settle(0, schema);
             }
             let located = locate(plan, batch);
-            let before = mask(&value[from..], &marks(plan, &located, 0));
+            let before = mask(&value[from..], &marks(plan, &located, 0), binary);
             // Secrets and codes that are forgotten at once: a view makes none that last.
             let store = SubjectStore::forgetful();
             let subjects = store.and_then(|store| bring(plan, &store, &located));
             let cleaned = finish(plan, keys, &subjects.unwrap_or_default(), located);
             let notes = cleaned.counts(0).iter().map(|count| note(plan, count)).collect();
-            Shown { before, after: after(&cleaned), notes }
+            Shown { before, after: after(&cleaned, binary), notes }
         })
         .collect()
 }
 
-fn after(cleaned: &Cleaned) -> String {
+fn after(cleaned: &Cleaned, binary: bool) -> String {
     match cleaned.disposition(0) {
         Disposition::Refused(code) => format!("-> quarantine, {code}"),
-        _ => plain(&String::from_utf8_lossy(cleaned.value(0).unwrap_or_default())),
+        _ => plain(cleaned.value(0).unwrap_or_default(), binary),
     }
 }
 
 /// A refused record has no marks: nothing of it is shown.
-fn mask(value: &[u8], marks: &Option<Vec<(std::ops::Range<usize>, &'static str)>>) -> String {
+fn mask(
+    value: &[u8],
+    marks: &Option<Vec<(std::ops::Range<usize>, &'static str)>>,
+    binary: bool,
+) -> String {
     let Some(marks) = marks else { return "(not shown: the record was refused)".into() };
     let (mut out, mut at) = (String::new(), 0);
     for (range, class) in marks {
-        out.push_str(&plain(&String::from_utf8_lossy(&value[at..range.start])));
+        out.push_str(&plain(&value[at..range.start], binary));
         out.push_str(&bold(&format!("\u{2039}{class}\u{203a}")));
         at = range.end;
     }
-    out.push_str(&plain(&String::from_utf8_lossy(&value[at..])));
+    out.push_str(&plain(&value[at..], binary));
     out
 }
 
 /// A text without what would steer a terminal: binary records have lengths and numbers among their texts.
-fn plain(text: &str) -> String {
-    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || c == '\u{fffd}';
+fn plain(bytes: &[u8], binary: bool) -> String {
+    let steers =
+        |c: char| c.is_control() && (binary || !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}';
+    let text = String::from_utf8_lossy(bytes);
     text.chars().map(|c| if steers(c) { '\u{b7}' } else { c }).collect()
 }
 

@@ -8,7 +8,7 @@ use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted};
 use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, values_max};
 use crate::phi::{Code, Epoch, Extent, Span};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A type of a schema. Named ones may be in themselves.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ struct Type {
     at: At,
     /// It says more of itself than its bytes do.
     is_logical: bool,
+    /// Tags of the type itself.
+    tags: Vec<String>,
 }
 
 /// Reads the types of a schema and of those that it refers to.
@@ -82,7 +84,8 @@ fn texts(value: Option<&Value>) -> Vec<String> {
 
 impl Reader {
     fn add(&mut self, form: Form, at: &At) -> u32 {
-        self.types.push(Type { form, at: at.clone(), is_logical: false });
+        let (at, tags) = (at.clone(), Vec::new());
+        self.types.push(Type { form, at, is_logical: false, tags });
         self.types.len() as u32 - 1
     }
 
@@ -105,7 +108,11 @@ impl Reader {
                 Some(self.add(Form::Union(union), at))
             }
             Value::Object(object) => match object.get("type")? {
-                Value::String(name) => self.object(object, name, at, namespace),
+                Value::String(name) => {
+                    let of = self.object(object, name, at, namespace)?;
+                    self.types[of as usize].tags.extend(texts(object.get("confluent:tags")));
+                    Some(of)
+                }
                 inner => self.read(inner, &below("type"), namespace),
             },
             _ => None,
@@ -300,16 +307,9 @@ fn read(document: &Document) -> Result<(Reader, Vec<Value>, u32), Code> {
 /// Every value of a schema, with the tags of it and of what it is in.
 pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     let (reader, _, root) = read(document)?;
-    let mut out = Vec::new();
-    tag_below(
-        &reader.types,
-        document,
-        root,
-        &Tagged { path: "$".into(), tags: vec![] },
-        0,
-        &mut out,
-    )?;
-    Ok(out)
+    let (mut out, first) = ((0, Vec::new()), Tagged { path: "$".into(), tags: vec![] });
+    tag_below(&reader.types, document, root, &first, 0, &mut out)?;
+    Ok(out.1)
 }
 
 fn tag_below(
@@ -318,12 +318,16 @@ fn tag_below(
     of: u32,
     so_far: &Tagged,
     depth: usize,
-    out: &mut Vec<Tagged>,
+    out: &mut (usize, Vec<Tagged>),
 ) -> Result<(), Code> {
+    out.0 += 1;
     // A type that is in itself has values without end.
-    if depth > JSON_DEPTH_MAX || out.len() > TAGGED_MAX {
+    if depth > JSON_DEPTH_MAX || out.0 > TAGGED_MAX {
         return Err(Code::SchemaUnreadable);
     }
+    let mut so_far = so_far.clone();
+    so_far.tags.extend(types[of as usize].tags.clone());
+    let so_far = &so_far;
     let with = |part: &str| Tagged { path: format!("{}{part}", so_far.path), ..so_far.clone() };
     match &types[of as usize].form {
         Form::Null => Ok(()),
@@ -336,15 +340,17 @@ fn tag_below(
         Form::Array(items) => tag_below(types, document, *items, &with("[*]"), depth + 1, out),
         Form::Map(values) => {
             // The names in a map are of whom its values are.
-            out.push(with(".*~"));
+            out.1.push(with(".*~"));
             tag_below(types, document, *values, &with(".*"), depth + 1, out)
         }
         Form::Union(branches) => branches
             .iter()
             .try_for_each(|branch| tag_below(types, document, *branch, so_far, depth + 1, out)),
         _ => {
-            if !out.contains(so_far) {
-                out.push(so_far.clone());
+            match out.1.iter_mut().find(|known| known.path == so_far.path) {
+                // Another branch of its union.
+                Some(known) => known.tags.extend(so_far.tags.clone()),
+                None => out.1.push(so_far.clone()),
             }
             Ok(())
         }
@@ -406,6 +412,12 @@ impl Binder<'_> {
     }
 
     fn place(&mut self, of: u32, node: &Node, around: &Around) -> u32 {
+        if self.places.len() > TAGGED_MAX {
+            // A hostile schema; whatever is behind it is of no use.
+            self.gaps.truncate(TAGGED_MAX);
+            self.gap(Code::TooWide);
+            return 0;
+        }
         let inside = Around { is_whole: false, null: None, ..around.clone() };
         match &self.types[of as usize].form {
             Form::Null => self.add(Place::Null),
@@ -428,6 +440,15 @@ impl Binder<'_> {
             Form::Record(members) => {
                 if node.leaf.is_some() && node.names.is_empty() {
                     return self.misplaced();
+                }
+                let mut taken: Vec<u32> = Vec::new();
+                for member in members {
+                    let child = lead(member, node).filter(|child| Some(*child) != node.any_name);
+                    if child.is_some_and(|child| taken.contains(&child)) {
+                        // By another name it would have the rule of its neighbour.
+                        self.below(&step(&member.name), |own| own.gap(Code::PathConflict));
+                    }
+                    taken.extend(child);
                 }
                 let places = members.iter().map(|member| self.member(member, node)).collect();
                 self.add(Place::Record(places))
@@ -469,8 +490,7 @@ impl Binder<'_> {
     }
 
     fn member(&mut self, member: &Member, node: &Node) -> u32 {
-        let mut names = [&member.name].into_iter().chain(&member.aliases);
-        let child = names.find_map(|name| node.named(name.as_bytes())).or(node.any_name);
+        let child = lead(member, node);
         self.below(&step(&member.name), |own| {
             let Some(child) = child else {
                 if own.unlisted == OnUnlisted::Delete {
@@ -513,13 +533,21 @@ impl Binder<'_> {
 
     fn value(&mut self, of: u32, field: u16, around: &Around) -> u32 {
         let fate = (self.decide)(field);
-        let put = self.put(of, around);
         let known = &self.types[of as usize];
         let is_number = matches!(known.form, Form::Whole(_));
+        let becomes_text = is_number && fate.leaves == Leaves::Text;
+        let put = self.put(of, around, becomes_text);
         let gap = match (&known.form, fate.leaves) {
-            (_, Leaves::Value | Leaves::Nothing) | (Form::Text, _) => None,
+            // Nothing is there, and as often as anybody likes.
+            (Form::Bytes(0), _) => Some(Code::WrongStructure),
+            (Form::Text, _) | (Form::Whole(_), Leaves::Value) => None,
+            // What is kept is looked at, and that is no text.
+            (_, Leaves::Value) if fate.is_looked_at => Some(Code::WrongType),
+            (_, Leaves::Value | Leaves::Nothing) => None,
             (Form::Whole(integer), Leaves::Same) => match integer.epoch {
                 Some(_) if fate.is_date => None,
+                // A time of day, and what nobody knows: a token is none.
+                None if known.is_logical => Some(Code::WrongType),
                 _ if fate.is_date => Some(Code::WrongType),
                 _ if fate.width == 0 || fate.width > integer.digits() => Some(Code::WidthNeeded),
                 _ => None,
@@ -532,15 +560,17 @@ impl Binder<'_> {
         for code in [gap, (stuck && !around.is_whole).then_some(Code::NothingToPut)] {
             code.into_iter().for_each(|code| self.gap(code));
         }
-        let becomes = match fate.leaves {
-            Leaves::Text if is_number => Becomes::Text,
-            // A token has not the form of a UUID.
-            Leaves::Same | Leaves::Text if known.is_logical && !is_number => Becomes::Plain,
-            _ => Becomes::Same,
+        // A token has not the form of a UUID, and no bytes are no decimal.
+        let is_other = fate.leaves != Leaves::Value && !matches!(put, Put::Union(_))
+            || matches!(fate.leaves, Leaves::Same | Leaves::Text);
+        let becomes = match becomes_text {
+            true => Becomes::Text,
+            false if known.is_logical && !is_number && is_other => Becomes::Plain,
+            false => Becomes::Same,
         };
         let member = around.member.as_ref().map(|(at, _)| at.clone());
         if let (Some(at), Some(kernel)) = (&member, fate.kernel) {
-            self.changes.tags.insert(at.clone(), tag(kernel));
+            self.changes.tags.entry(at.clone()).or_default().insert(tag(kernel));
         }
         let before = self.changes.types.insert(known.at.clone(), (becomes, member));
         if before.is_some_and(|(before, _)| before != becomes) {
@@ -550,11 +580,18 @@ impl Binder<'_> {
     }
 
     /// What stands in the place of a value that is removed: null, the default of its field, or the empty text.
-    fn put(&mut self, of: u32, around: &Around) -> Put {
+    fn put(&mut self, of: u32, around: &Around, becomes_text: bool) -> Put {
         let mut bytes = Vec::new();
+        if self.puts.len() >= usize::from(u16::MAX) {
+            return Put::Stuck;
+        }
         if let Some(null) = around.null {
             put_varint(zigzag(null as i64), &mut bytes);
             return Put::Union(self.bytes(bytes));
+        }
+        if becomes_text {
+            // What the type was has no place in what it becomes.
+            return Put::Value(self.bytes(vec![0]));
         }
         let default = around.member.as_ref().filter(|_| around.is_whole);
         if let Some(default) = default.and_then(|(_, default)| default.as_ref())
@@ -600,6 +637,12 @@ fn encode_default(form: &Form, default: &Value, out: &mut Vec<u8>) -> Option<()>
     Some(())
 }
 
+/// Where a field of a record leads: by its name, by one that it had before, or as one of any names.
+fn lead(member: &Member, node: &Node) -> Option<u32> {
+    let mut names = [&member.name].into_iter().chain(&member.aliases);
+    names.find_map(|name| node.named(name.as_bytes())).or(node.any_name)
+}
+
 /// What becomes of a type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Becomes {
@@ -616,8 +659,8 @@ enum Becomes {
 struct Changes {
     /// Fields, and whether they go.
     cuts: BTreeMap<At, bool>,
-    /// Fields and their tags.
-    tags: BTreeMap<At, String>,
+    /// Fields and their tags: of a type that stands in two places, those of both.
+    tags: BTreeMap<At, BTreeSet<String>>,
     /// Types, and the field that each is in.
     types: BTreeMap<At, (Becomes, Option<At>)>,
 }
@@ -633,9 +676,10 @@ impl Changes {
             is_inlined |= at.0 != last;
             documents[at.0].pointer_mut(&at.1).and_then(Value::as_object_mut).map(change);
         };
-        for (at, tag) in self.tags {
-            object(&at, &|field| {
-                field.insert("confluent:tags".into(), Value::from(vec![tag.as_str()]));
+        for (at, tags) in &self.tags {
+            object(at, &|field| {
+                let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+                field.insert("confluent:tags".into(), Value::from(tags));
             });
         }
         let of_type =
@@ -645,91 +689,156 @@ impl Changes {
                 of.remove("logicalType");
             });
         }
-        for (_, (_, member)) in of_type(Becomes::Text) {
-            let Some(member) = member else { continue };
-            // What stands there if nobody says is no text.
-            object(member, &|field| {
-                if field.get("default").is_some_and(|default| !default.is_null()) {
+        // What stands there if nobody says is of the old type: of the field, and of those that it is in.
+        let cut = self.cuts.iter().filter(|(_, goes)| **goes).map(|(at, _)| at);
+        for (document, pointer) in of_type(Becomes::Text).map(|(at, _)| at).chain(cut.clone()) {
+            for (end, _) in pointer.match_indices('/').chain([(pointer.len(), "")]) {
+                let field = documents[*document].pointer_mut(&pointer[..end]);
+                let field = field.and_then(Value::as_object_mut);
+                let Some(field) = field.filter(|field| field.contains_key("default")) else {
+                    continue;
+                };
+                let default = &field["default"];
+                let is_own = end == pointer.len();
+                if !default.is_null() && (default.is_object() || default.is_array() || !is_own) {
                     field.remove("default");
                 }
-            });
+            }
         }
         for (at, _) in of_type(Becomes::Text) {
+            is_changed = true;
+            is_inlined |= at.0 != last;
             if let Some(of) = documents[at.0].pointer_mut(&at.1) {
                 *of = Value::String("string".into());
             }
         }
-        let cuts = self.cuts.iter().filter(|(_, goes)| **goes).filter_map(|((document, at), _)| {
+        let cuts = cut.filter_map(|(document, at)| {
             let (fields, number) = at.rsplit_once('/')?;
             Some((*document, fields, number.parse::<usize>().ok()?))
         });
         let mut cuts: Vec<_> = cuts.collect();
         cuts.sort_unstable();
+        // Types that are defined in a field that goes, and may be named elsewhere.
+        let mut known = HashMap::new();
         // The last first: a field that goes moves those behind it.
         for (document, fields, number) in cuts.into_iter().rev() {
             is_changed = true;
             is_inlined |= document != last;
+            let namespace = namespace_at(&documents[document], fields);
             let fields = documents[document].pointer_mut(fields).and_then(Value::as_array_mut);
             if let Some(fields) = fields.filter(|fields| number < fields.len()) {
-                fields.remove(number);
+                gather(&fields.remove(number), &namespace, &mut known);
             }
         }
-        let mut main = documents.pop().unwrap_or_default();
         if !is_changed {
             return (text.to_string(), true);
         }
+        let mut main = documents.pop().unwrap_or_default();
         if is_inlined {
-            let mut known = HashMap::new();
             documents.iter().for_each(|document| gather(document, "", &mut known));
-            inline(&mut main, "", &mut known);
+        }
+        if !known.is_empty() {
+            let mut kept = HashMap::new();
+            gather(&main, "", &mut kept);
+            known.retain(|name, _| !kept.contains_key(name));
+            define(&mut main, "", &known, &mut HashSet::new());
         }
         (main.to_string(), !is_inlined)
     }
 }
 
-/// The named types of a document that others refer to.
+/// The namespace at a place of a document.
+fn namespace_at(document: &Value, pointer: &str) -> String {
+    let mut namespace = String::new();
+    for (end, _) in pointer.match_indices('/').chain([(pointer.len(), "")]) {
+        let object = document.pointer(&pointer[..end]).and_then(Value::as_object);
+        if let Some((_, inner)) = object.filter(|o| is_named(o)).and_then(|o| named(o, &namespace))
+        {
+            namespace = inner;
+        }
+    }
+    namespace
+}
+
+/// A named type, not a field of one.
+fn is_named(object: &Map<String, Value>) -> bool {
+    let of = object.get("type").and_then(Value::as_str);
+    matches!(of, Some("record" | "error" | "enum" | "fixed"))
+}
+
+/// The parts of a schema that are schemas.
+fn parts(object: &mut Map<String, Value>) -> Vec<&mut Value> {
+    let is_record = object.contains_key("fields");
+    let mut parts = Vec::new();
+    for (name, value) in object.iter_mut() {
+        match (name.as_str(), value) {
+            ("fields", Value::Array(fields)) => {
+                parts.extend(fields.iter_mut().filter_map(|field| field.get_mut("type")));
+            }
+            ("type" | "items" | "values", value) if !is_record => parts.push(value),
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// The named types of a schema, with their full names.
 fn gather(schema: &Value, namespace: &str, known: &mut HashMap<String, Value>) {
-    let Value::Object(object) = schema else { return };
-    if let Some((full, _)) = named(object, namespace) {
-        known.insert(full, schema.clone());
+    match schema {
+        Value::Array(branches) => branches.iter().for_each(|one| gather(one, namespace, known)),
+        Value::Object(object) => {
+            let mut inner = namespace.to_string();
+            if let Some((full, space)) =
+                Some(object).filter(|object| is_named(object)).and_then(|o| named(o, namespace))
+            {
+                let mut own = object.clone();
+                let last = full.rsplit_once('.').map_or(&*full, |(_, last)| last);
+                own.insert("name".into(), last.into());
+                own.insert("namespace".into(), space.clone().into());
+                known.insert(full, Value::Object(own));
+                inner = space;
+            }
+            // A field of a record, as what goes is, is read as its type is.
+            let mut object = object.clone();
+            parts(&mut object).into_iter().for_each(|part| gather(part, &inner, known));
+        }
+        _ => {}
     }
 }
 
-/// Writes a type in the place of its name where that comes first; its own names first of all.
-fn inline(schema: &mut Value, namespace: &str, known: &mut HashMap<String, Value>) {
+/// Writes a type in the place of its name where that comes first, and its name where it comes again.
+fn define(
+    schema: &mut Value,
+    namespace: &str,
+    known: &HashMap<String, Value>,
+    defined: &mut HashSet<String>,
+) {
     match schema {
         Value::String(name) => {
             let full = full_name(name, namespace);
-            let found = known.remove(&full).map(|of| (full, of));
-            let Some((full, mut of)) =
-                found.or_else(|| known.remove(name.as_str()).map(|of| (name.clone(), of)))
-            else {
-                return;
-            };
-            let (space, last) = full.rsplit_once('.').unwrap_or(("", &full));
-            if let Some(object) = of.as_object_mut() {
-                object.insert("name".into(), last.into());
-                object.insert("namespace".into(), space.into());
+            let full = if known.contains_key(&full) { full } else { name.clone() };
+            let Some(of) = known.get(&full) else { return };
+            *schema = if defined.contains(&full) { Value::String(full) } else { of.clone() };
+            if schema.is_object() {
+                define(schema, namespace, known, defined);
             }
-            inline(&mut of, space, known);
-            *schema = of;
         }
         Value::Array(branches) => {
-            branches.iter_mut().for_each(|branch| inline(branch, namespace, known));
+            branches.iter_mut().for_each(|one| define(one, namespace, known, defined));
         }
         Value::Object(object) => {
-            let inner = named(object, namespace).map_or(namespace.to_string(), |(_, inner)| inner);
-            let is_record = object.contains_key("fields");
-            let fields = object.get_mut("fields").and_then(Value::as_array_mut);
-            for field in fields.into_iter().flatten() {
-                if let Some(of) = field.get_mut("type") {
-                    inline(of, &inner, known);
+            let mut inner = namespace.to_string();
+            if let Some((full, space)) =
+                Some(&*object).filter(|object| is_named(object)).and_then(|o| named(o, namespace))
+            {
+                if !defined.insert(full.clone()) {
+                    *schema = Value::String(full);
+                    return;
                 }
+                inner = space;
             }
-            for part in ["type", "items", "values"] {
-                if let Some(of) = object.get_mut(part).filter(|_| !is_record) {
-                    inline(of, &inner, known);
-                }
+            for part in parts(object) {
+                define(part, &inner, known, defined);
             }
         }
         _ => {}
@@ -935,5 +1044,148 @@ impl Walk<'_> {
                 self.pass(branches[branch], depth + 1)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Language, Layout};
+
+    /// What rules leave of the fields, by the number of their path.
+    fn fate(leaves: Leaves) -> Fate {
+        Fate {
+            leaves,
+            is_date: false,
+            width: 8,
+            retype: true,
+            is_looked_at: false,
+            kernel: (leaves != Leaves::Value).then_some("x"),
+        }
+    }
+
+    fn document(text: &str, references: &[&str]) -> Document {
+        let references = references.iter().map(|text| ("r".to_string(), text.to_string()));
+        let (tags, message) = (Vec::new(), Vec::new());
+        let references = references.collect();
+        Document { language: Language::Avro, text: text.into(), references, tags, message }
+    }
+
+    fn bound(
+        paths: &[(&str, Fate)],
+        document: &Document,
+        unlisted: OnUnlisted,
+    ) -> Result<Bound, Vec<(String, Code)>> {
+        let names: Vec<&str> = paths.iter().map(|(path, _)| *path).collect();
+        let Layout::Avro(trie) =
+            Layout::compile(crate::format::Format::Avro, &names, &[]).expect("paths")
+        else {
+            panic!("no paths of Avro")
+        };
+        let decide = |field: u16| paths[usize::from(field)].1;
+        let bound = bind(&trie, document, unlisted, &decide);
+        bound.map_err(|gaps| gaps.into_iter().map(|gap| (gap.path, gap.code)).collect())
+    }
+
+    fn json(text: &str) -> Value {
+        serde_json::from_str(text).expect("JSON")
+    }
+
+    #[test]
+    fn a_type_that_is_defined_in_a_field_that_goes_is_defined_where_it_comes_next() {
+        let text = r#"{"type":"record","name":"R","namespace":"n","fields":[
+            {"name":"home","type":{"type":"record","name":"A","fields":[{"name":"id","type":"string"}]}},
+            {"name":"work","type":["null","A"]},{"name":"other","type":"n.A"}]}"#;
+        let paths = [("$.work.id", fate(Leaves::Same)), ("$.other.id", fate(Leaves::Same))];
+        let bound = bound(&paths, &document(text, &[]), OnUnlisted::Delete).expect("covered");
+        let fields = &json(&bound.text)["fields"];
+        assert_eq!(fields[0]["type"][1]["fields"][0]["confluent:tags"], json(r#"["WEIR_X"]"#));
+        assert_eq!(
+            (&fields[0]["type"][1]["namespace"], &fields[1]["type"]),
+            (&json("\"n\""), &json("\"n.A\""))
+        );
+        assert!(bound.refers);
+    }
+
+    #[test]
+    fn what_changes_in_a_schema_that_is_referred_to_is_written_into_the_one_that_refers() {
+        let of = r#"{"type":"record","name":"P","namespace":"n","fields":[
+            {"name":"in","type":{"type":"record","name":"Q","fields":[{"name":"id","type":"long"}]}}]}"#;
+        let text = r#"{"type":"record","name":"R","fields":[
+            {"name":"q","type":"n.Q"},{"name":"p","type":"n.P"}]}"#;
+        let paths = [("$.q.id", fate(Leaves::Text)), ("$.p.in.id", fate(Leaves::Text))];
+        let bound = bound(&paths, &document(text, &[of]), OnUnlisted::Refuse).expect("covered");
+        let fields = &json(&bound.text)["fields"];
+        assert!(!bound.refers);
+        assert_eq!(fields[0]["type"]["fields"][0]["type"], "string");
+        assert_eq!(fields[1]["type"]["fields"][0]["type"], "n.Q");
+    }
+
+    #[test]
+    fn a_default_of_the_old_type_stands_nowhere() {
+        let text = r#"{"type":"record","name":"R","fields":[{"name":"a","type":{"type":"record","name":"A","fields":[
+            {"name":"acc","type":"long","default":3}]},"default":{"acc":0}},{"name":"b","type":"string"}]}"#;
+        let paths = [("$.a.acc", fate(Leaves::Text)), ("$.b", fate(Leaves::Value))];
+        let bound = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect("covered");
+        assert!(!bound.text.contains("default"), "{}", bound.text);
+        // What could not be made a token goes, and is the empty text of the new type.
+        let Some(crate::format::Program::Avro(program)) = bound.program else {
+            panic!("a program")
+        };
+        assert_eq!(program.put(0), [0]);
+    }
+
+    #[test]
+    fn what_is_no_more_a_uuid_or_a_decimal_does_not_say_so() {
+        let text = r#"{"type":"record","name":"R","fields":[
+            {"name":"u","type":{"type":"string","logicalType":"uuid"}},
+            {"name":"n","type":["null",{"type":"string","logicalType":"uuid"}]},
+            {"name":"d","type":{"type":"bytes","logicalType":"decimal","precision":4}}]}"#;
+        let paths = ["$.u", "$.n", "$.d"].map(|path| (path, fate(Leaves::Nothing)));
+        let bound = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect("covered");
+        let fields = &json(&bound.text)["fields"];
+        assert!(
+            fields[0]["type"]["logicalType"].is_null()
+                && fields[2]["type"]["logicalType"].is_null()
+        );
+        // All of them are null, and null says nothing.
+        assert_eq!(fields[1]["type"][1]["logicalType"], "uuid");
+    }
+
+    #[test]
+    fn places_without_room_for_what_a_rule_puts_there_are_named() {
+        let text = r#"{"type":"record","name":"R","fields":[
+            {"name":"status","type":"string"},
+            {"name":"patient","type":"string","aliases":["status"]},
+            {"name":"ref","type":"bytes"},
+            {"name":"time","type":{"type":"int","logicalType":"time-millis"}},
+            {"name":"none","type":{"type":"array","items":{"type":"fixed","name":"F","size":0}}}]}"#;
+        let looked_at = Fate { is_looked_at: true, ..fate(Leaves::Value) };
+        let paths = [
+            ("$.status", fate(Leaves::Value)),
+            ("$.ref", looked_at),
+            ("$.time", fate(Leaves::Same)),
+            ("$.none[*]", fate(Leaves::Value)),
+        ];
+        let gaps = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect_err("gaps");
+        let want = [
+            ("$.patient", Code::PathConflict),
+            ("$.ref", Code::WrongType),
+            ("$.time", Code::WrongType),
+            ("$.none[*]", Code::WrongStructure),
+        ];
+        assert_eq!(gaps, want.map(|(path, code)| (path.to_string(), code)));
+    }
+
+    #[test]
+    fn a_hostile_schema_is_given_up() {
+        // Two fields of its own type: values without end.
+        let text = r#"{"type":"record","name":"R","fields":[
+            {"name":"a","type":["null","R"]},{"name":"b","type":["null","R"]},{"name":"c","type":"string"}]}"#;
+        assert_eq!(tagged(&document(text, &[])), Err(Code::SchemaUnreadable));
+        let tags = r#"{"type":"record","name":"R","confluent:tags":["A"],"fields":[{"name":"a","type":
+            {"type":"record","name":"S","confluent:tags":["B"],"fields":[{"name":"b","type":"string","confluent:tags":["C"]}]}}]}"#;
+        let of = Tagged { path: "$.a.b".into(), tags: ["A", "B", "C"].map(String::from).to_vec() };
+        assert_eq!(tagged(&document(tags, &[])), Ok(vec![of]));
     }
 }

@@ -7,7 +7,8 @@ use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag,
 use crate::limits::JSON_DEPTH_MAX;
 use crate::phi::Code;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashSet};
 
 /// A place of the documents: a document, and a JSON Pointer (RFC 6901) into it.
 type At = (usize, String);
@@ -28,7 +29,7 @@ enum Change {
 pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     let names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
     let documents = read(document)?;
-    let tour = Tour { document, documents: &documents, names };
+    let tour = Tour { document, documents: &documents, names, steps: Cell::new(0) };
     let mut out = Vec::new();
     let root = (documents.len() - 1, String::new());
     tour.below(&root, &Tagged { path: "$".into(), tags: vec![] }, 0, &mut out)?;
@@ -45,6 +46,7 @@ struct Tour<'a> {
     document: &'a Document,
     documents: &'a [Value],
     names: Vec<&'a str>,
+    steps: Cell<usize>,
 }
 
 impl Tour<'_> {
@@ -62,6 +64,10 @@ impl Tour<'_> {
         let Some(schema) = self.documents[at.0].pointer(&at.1).and_then(Value::as_object) else {
             return Ok(());
         };
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > TAGGED_MAX {
+            return Err(Code::SchemaUnreadable);
+        }
         let mut so_far = so_far.clone();
         let own = schema.get("confluent:tags").and_then(Value::as_array).into_iter().flatten();
         so_far.tags.extend(own.filter_map(Value::as_str).map(str::to_string));
@@ -103,8 +109,12 @@ impl Tour<'_> {
             go(below(at, &["additionalProperties"]), ".*")?;
             out.push(Tagged { path: format!("{}.*~", so_far.path), tags: so_far.tags.clone() });
         }
-        if is_leaf && !out.contains(&so_far) {
-            out.push(so_far);
+        if is_leaf {
+            match out.iter_mut().find(|known| known.path == so_far.path) {
+                // Another branch of the same value.
+                Some(known) => known.tags.extend(so_far.tags),
+                None => out.push(so_far),
+            }
         }
         Ok(())
     }
@@ -139,6 +149,8 @@ struct Binder<'a> {
     changes: BTreeMap<At, Change>,
     /// Properties that go: the schema that they are in, and their names.
     cuts: BTreeMap<At, Vec<String>>,
+    /// What was looked at, and for which node: schemas may refer to each other in circles.
+    seen: HashSet<(At, *const Node)>,
     path: String,
 }
 
@@ -174,19 +186,31 @@ pub(super) fn bind(
     let mut names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
     names.push("");
     let documents = read(document).map_err(|code| vec![Gap { path: "$".into(), code }])?;
-    let (gaps, changes, cuts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    let path = "$".to_string();
-    let mut binder =
-        Binder { documents: &documents, names, trie, unlisted, decide, gaps, changes, cuts, path };
+    let mut binder = Binder {
+        documents: &documents,
+        names,
+        trie,
+        unlisted,
+        decide,
+        gaps: Vec::new(),
+        changes: BTreeMap::new(),
+        cuts: BTreeMap::new(),
+        seen: HashSet::new(),
+        path: "$".to_string(),
+    };
     let root = (documents.len() - 1, String::new());
     binder.schema(&root, &trie.nodes[0], 0);
     let Binder { names, mut gaps, changes, cuts, .. } = binder;
     let changed = |at: &At| changes.get(at).is_some_and(|change| *change != Change::Stays);
     let foreign = changes.keys().filter(|at| changed(at)).chain(cuts.keys());
     let is_foreign = foreign.clone().any(|at| at.0 != root.0);
-    // A schema that refers to others says where they are from where it stands.
-    let refers = |document: &&Value| document.to_string().contains("\"$ref\"");
-    if is_foreign && documents[..root.0].iter().any(|document| refers(&document)) {
+    // A schema that refers to others says where they are from where it stands; and of a part of one, the rest would stay.
+    let refers = |document: &Value| document.to_string().contains("\"$ref\"");
+    let is_part = |name: &&str| {
+        !name.is_empty() && documents[root.0].to_string().contains(&format!("\"{name}#"))
+    };
+    let is_woven = documents[..root.0].iter().any(refers) || names.iter().any(is_part);
+    if is_foreign && is_woven {
         gaps.push(Gap { path: "$".into(), code: Code::NotBuiltYet });
     }
     if !gaps.is_empty() {
@@ -214,6 +238,10 @@ pub(super) fn bind(
             required.retain(|name| !gone.iter().any(|gone| name == gone));
         }
     }
+    for at in changes.keys().filter(|at| changed(at)) {
+        any_of(&mut documents[at.0], &at.1);
+    }
+    documents.iter_mut().for_each(settle);
     let mut main = documents.pop().unwrap_or_default();
     if is_foreign {
         inline(&mut main, &names, &documents);
@@ -231,15 +259,48 @@ fn become_clean(schema: &mut Map<String, Value>, kernel: &str, text: bool, null:
         one => vec![one],
     };
     if text {
-        types.retain(|one| one != "integer" && one != "number");
+        types.retain(|one| one != "integer" && one != "number" && one != "string");
         types.push("string".into());
     }
     if null {
+        types.retain(|one| one != "null");
         types.push("null".into());
     }
-    types.dedup();
     let one = if types.len() == 1 { types.pop() } else { None };
     schema.insert("type".into(), one.unwrap_or(Value::Array(types)));
+}
+
+/// Lets more than one branch hold of a value that was of one branch alone: what stands in its place may be of two.
+fn any_of(document: &mut Value, pointer: &str) {
+    for (end, _) in pointer.match_indices("/oneOf/") {
+        let Some(schema) = document.pointer_mut(&pointer[..end]).and_then(Value::as_object_mut)
+        else {
+            continue;
+        };
+        // Pointers of others lead through it: that it has another name comes last.
+        if !schema.contains_key("anyOf") {
+            schema.insert(OTHER_NAME.into(), true.into());
+        }
+    }
+}
+
+/// Stands in a schema of which more than one branch may hold, until it has that name.
+const OTHER_NAME: &str = "weir:anyOf";
+
+/// Gives schemas of which more than one branch may hold their name.
+fn settle(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if object.remove(OTHER_NAME).is_some()
+                && let Some(branches) = object.remove("oneOf")
+            {
+                object.insert("anyOf".into(), branches);
+            }
+            object.values_mut().for_each(settle);
+        }
+        Value::Array(values) => values.iter_mut().for_each(settle),
+        _ => {}
+    }
 }
 
 /// Writes schemas in the place of references to them.
@@ -286,6 +347,9 @@ impl Binder<'_> {
     }
 
     fn schema(&mut self, at: &At, node: &Node, depth: usize) {
+        if self.seen.len() > TAGGED_MAX || !self.seen.insert((at.clone(), node)) {
+            return;
+        }
         let documents = self.documents;
         let schema = documents[at.0].pointer(&at.1).and_then(Value::as_object);
         // true and false say nothing of properties.
@@ -338,7 +402,9 @@ impl Binder<'_> {
                 own.schema(&below(at, &["additionalProperties"]), child, depth + 1);
             });
         }
-        if let (Some(field), true) = (node.leaf, schema.contains_key("type")) {
+        // What says nothing of the value itself says it by others.
+        let words = || OF_THE_OLD.iter().chain(&["type", "confluent:tags"]);
+        if let (Some(field), true) = (node.leaf, words().any(|word| schema.contains_key(*word))) {
             self.value(at, schema, field);
         }
     }
@@ -387,5 +453,92 @@ impl Binder<'_> {
         if before.is_some_and(|before| before != change) {
             self.gap(Code::PathConflict);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Format, Language, Layout};
+
+    fn document(text: &str, references: &[(&str, &str)]) -> Document {
+        let references = references.iter().map(|(name, text)| (name.to_string(), text.to_string()));
+        let (tags, message, references) = (Vec::new(), Vec::new(), references.collect());
+        Document { language: Language::Json, text: text.into(), references, tags, message }
+    }
+
+    /// Binds `$.a`, of which a rule leaves that.
+    fn bound(text: &str, references: &[(&str, &str)], leaves: Leaves) -> Result<Value, Vec<Gap>> {
+        let layout = Layout::compile(Format::Json, &["$.a"], &[]).expect("a path");
+        let trie = layout.json().expect("of JSON");
+        let kernel = (leaves != Leaves::Value).then_some("x");
+        let decide = |_| Fate {
+            leaves,
+            is_date: false,
+            width: 0,
+            retype: true,
+            is_looked_at: false,
+            kernel,
+        };
+        let bound = bind(trie, &document(text, references), OnUnlisted::Refuse, &decide)?;
+        Ok(serde_json::from_str(&bound.text).expect("JSON"))
+    }
+
+    fn of(a: &str) -> String {
+        format!(r#"{{"type":"object","properties":{{"a":{a}}}}}"#)
+    }
+
+    #[test]
+    fn a_schema_holds_of_what_stands_in_the_place_of_a_value() {
+        for (before, leaves, after) in [
+            (r#"{"type":"string","pattern":"^1"}"#, Leaves::Same, r#"{"type":"string"}"#),
+            (r#"{"pattern":"^1","confluent:tags":["PII"]}"#, Leaves::Same, "{}"),
+            (r#"{"enum":["x","y"]}"#, Leaves::Same, "{}"),
+            (
+                r#"{"type":["string","integer","null"]}"#,
+                Leaves::Text,
+                r#"{"type":["null","string"]}"#,
+            ),
+            (r#"{"type":"string"}"#, Leaves::Nothing, r#"{"type":["string","null"]}"#),
+            (r#"{"type":["null","string"]}"#, Leaves::Nothing, r#"{"type":["null","string"]}"#),
+        ] {
+            let got = bound(&of(before), &[], leaves).expect("covered");
+            let mut want: Value = serde_json::from_str(after).expect("JSON");
+            want["confluent:tags"] = json!(["WEIR_X"]);
+            assert_eq!(got["properties"]["a"], want, "{before}");
+        }
+    }
+
+    #[test]
+    fn two_branches_may_hold_of_what_stands_there() {
+        let one_of = r#"{"oneOf":[{"type":"null"},{"type":"string"}]}"#;
+        let got = bound(&of(one_of), &[], Leaves::Nothing).expect("covered");
+        let a = &got["properties"]["a"];
+        assert!(
+            a["oneOf"].is_null() && a["anyOf"].as_array().is_some_and(|of| of.len() == 2),
+            "{a}"
+        );
+        // Nothing changes where nothing does.
+        let got = bound(&of(one_of), &[], Leaves::Value).expect("covered");
+        assert!(got["properties"]["a"]["anyOf"].is_null());
+    }
+
+    #[test]
+    fn schemas_in_circles_come_to_an_end() {
+        let text =
+            r##"{"allOf":[{"$ref":"#"},{"$ref":"#"}],"properties":{"a":{"type":"string"}}}"##;
+        assert!(bound(text, &[], Leaves::Value).is_ok());
+        let text = r##"{"properties":{"a":{"$ref":"#"},"b":{"$ref":"#"}}}"##;
+        assert_eq!(tagged(&document(text, &[])), Err(Code::SchemaUnreadable));
+    }
+
+    #[test]
+    fn a_schema_that_is_referred_to_is_written_in_or_the_binding_fails() {
+        let s = ("s.json", r#"{"type":"string","pattern":"^1"}"#);
+        let got = bound(&of(r#"{"$ref":"s.json"}"#), &[s], Leaves::Same).expect("covered");
+        assert_eq!(got["properties"]["a"], json!({"type":"string","confluent:tags":["WEIR_X"]}));
+        let c = ("c.json", r#"{"definitions":{"S":{"type":"string"}}}"#);
+        let gaps = bound(&of(r##"{"$ref":"c.json#/definitions/S"}"##), &[c], Leaves::Same);
+        assert_eq!(gaps.expect_err("a gap")[0].code, Code::NotBuiltYet);
     }
 }

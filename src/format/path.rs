@@ -236,6 +236,11 @@ impl Trie {
     }
 }
 
+/// A name as a part of a path.
+pub(super) fn step(name: &str) -> String {
+    if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
+}
+
 /// The path of the object that a value stands in; an array is no object.
 pub(super) fn parent(path: &str) -> &str {
     let path = path.strip_suffix("[*]").unwrap_or(path);

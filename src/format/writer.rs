@@ -69,7 +69,7 @@ pub fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     match document.language {
         Language::Avro => avro::tagged(document),
         Language::Json => jsonschema::tagged(document),
-        Language::Protobuf => Err(Code::NotBuiltYet),
+        Language::Protobuf => protobuf::tagged(document),
     }
 }
 
@@ -124,6 +124,8 @@ pub struct Fate {
     pub width: u8,
     /// Its type may change.
     pub retype: bool,
+    /// It stays because it says nothing of anybody, which is looked at.
+    pub is_looked_at: bool,
     /// The kernel, where the value does not stay.
     pub kernel: Option<&'static str>,
 }

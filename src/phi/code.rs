@@ -148,6 +148,7 @@ codes! {
     SchemaUnknown   "W0236" Record "the registry has no such schema", "The record names a schema that the registry does not know, so nothing of it can be read.", "Look whether it is the registry of this topic; register the schema, then replay the quarantine.";
     SchemaNotCovered "W0237" Record "the plan does not cover the schema that the record was written with", "A field without a class has no rule; a type that has no room for a token cannot have one.", "`weir check --drift` says which fields; list them in the schema, then replay the quarantine.";
     NothingToPut    "W0238" Record "a value that goes, and nothing can stand in its place", "Its type has neither null nor a default, and it is no text.", "Let the writer's schema have null there or a default; or give the class a rule that keeps the type.";
+    SchemaRefused   "W0239" Record "the registry does not take the schema of the clean record", "It is not compatible with those that its subject has, or `register: false` says that it has to be there, and it is not.", "`registry: {subject: NAME}` gives clean records a subject of their own; register the schema, then replay the quarantine.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";

@@ -141,6 +141,12 @@ fn by_tag<'a>(
                 two.key_problem(Code::PathConflict, message, "list the path under `fields`");
             }
             (Some((_, class)), None, _) => entries.push((path.into(), class.clone())),
+            (None, ..) if !tags.is_empty() => {
+                let message =
+                    format!("{path} is tagged `{}`, of which nothing is said", tags.join("`, `"));
+                let hint = "name a tag of it under `tags`, or list the path under `fields`";
+                item.key_problem(Code::WrongValue, message, hint);
+            }
             (None, _, Some(class)) => entries.push((path.into(), class.clone())),
             // Nobody said what it is: it is unlisted.
             (None, _, None) => {}

@@ -3,7 +3,7 @@
 use super::plan::{Plan, Unlisted};
 use super::{Gap, SchemaText, Writer};
 use crate::format::{Fate, Leaves, OnUnlisted};
-use crate::phi::{Extent, Form};
+use crate::phi::{Class, Extent, Form};
 use crate::transform::{Output, Rule};
 
 /// Binds a writer schema to the plan. Errors are the places that the plan does not cover, all of them.
@@ -29,6 +29,7 @@ pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
             is_date: field.class.form() == Form::Date && leaves != Leaves::Text,
             width,
             retype: field.retype,
+            is_looked_at: field.class == Class::OpaqueId,
             kernel: (leaves != Leaves::Value).then(|| rule.kernel().name),
         }
     };

@@ -205,7 +205,8 @@ pub fn run(
         records::check_compaction(&pipeline.plan, settings, topic)?;
     }
     if pipeline.registry.is_some() {
-        registry::Registry::open(settings)?.check()?;
+        let patience = std::time::Duration::from_millis(settings.start_millis);
+        registry::Registry::open(settings)?.check(patience)?;
     }
     let carried = state::carried(settings, &topics, keyring.version())?;
     let topics = topics.measured(settings);
@@ -307,8 +308,8 @@ pub fn writer_of(
     topic: &str,
     has_messages: bool,
 ) -> Result<SchemaText, Fault> {
-    let registry = registry::Registry::open(settings)?;
-    registry.check()?;
+    let mut registry = registry::Registry::open(settings)?;
+    registry.check(std::time::Duration::ZERO)?;
     let message = if has_messages { &[0][..] } else { &[] };
     registry.latest(&format!("{topic}-value"), message)
 }
@@ -318,8 +319,8 @@ pub fn drift(
     pipeline: &Pipeline,
     settings: &Settings,
 ) -> Result<Vec<(String, Vec<Version>)>, Fault> {
-    let registry = registry::Registry::open(settings)?;
-    registry.check()?;
+    let mut registry = registry::Registry::open(settings)?;
+    registry.check(std::time::Duration::ZERO)?;
     let subject = |topic: &String| {
         let subject = format!("{topic}-value");
         Ok((subject.clone(), registry.drift(&subject, &pipeline.plan)?))
@@ -338,13 +339,13 @@ pub fn sample_of(
 ) -> Result<Vec<Sampled>, Fault> {
     let topics = records::Topics::of(pipeline)?.sources;
     let registry = pipeline.registry.as_ref().map(|_| registry::Registry::open(settings));
-    let registry = registry.transpose()?;
+    let mut registry = registry.transpose()?;
     let (mut sampled, mut failed, mut bytes) = (Vec::new(), None, 0);
     taken::scan(settings, &topics[0], |message| {
         let Some(value) = message.payload() else { return true };
         bytes += value.len();
         let look = registry
-            .as_ref()
+            .as_mut()
             .map(|registry| registry.look(&pipeline.plan, Message::headers(&message), value));
         match look.transpose() {
             Ok(schema) => sampled.push((Phi::new(value.to_vec()), schema)),

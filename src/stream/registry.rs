@@ -139,14 +139,20 @@ pub(super) struct Registry {
     url: String,
     user: Option<Zeroizing<String>>,
     known: HashMap<Written, (Result<Known, Code>, Instant)>,
-    /// Since when it does not answer.
-    silent: Option<Instant>,
+    /// What it said of what never changes, until a schema is whole: one that is slow gets there.
+    said: HashMap<String, Value>,
+    /// Until when it may be asked for what is looked for now.
+    until: Option<Instant>,
+    /// Since when it does not answer, and when it last did not.
+    silent: Option<(Instant, Instant)>,
 }
 
 /// How long nothing is asked again that was answered with no.
 const NO_FOR: Duration = Duration::from_secs(10);
-/// Most schemas that are known at once.
-const KNOWN_MAX: usize = 10_000;
+/// Most schemas that are known at once: each keeps the text of the one that clean records have.
+const KNOWN_MAX: usize = 1_000;
+/// After how long without another a failure is no more one of several.
+const FORGOTTEN: Duration = Duration::from_secs(120);
 
 /// Why a registry did not give what was asked.
 enum Not {
@@ -171,7 +177,7 @@ impl Registry {
         let (scheme, rest) =
             url.split_once("://").ok_or_else(|| place("no http:// or https://"))?;
         let host = rest.split('/').next().unwrap_or_default();
-        if host.is_empty() || host.contains('@') {
+        if host.is_empty() || rest.contains('@') {
             return Err(place("a user and a password stand in a file of their own"));
         }
         let mut tls = TlsConfig::builder();
@@ -204,16 +210,24 @@ impl Registry {
             _ => return Err(place("no http:// or https://")),
         }
         let agent = agent.build().new_agent();
-        let (known, silent) = (HashMap::new(), None);
-        Ok(Registry { agent, url, user: given.user.clone(), known, silent })
+        let (known, said) = (HashMap::new(), HashMap::new());
+        let (user, until, silent) = (given.user.clone(), None, None);
+        Ok(Registry { agent, url, user, known, said, until, silent })
     }
 
-    /// Asks it for what every registry has.
-    pub(super) fn check(&self) -> Result<(), Fault> {
-        match self.ask("/subjects", None) {
-            Ok(Value::Array(_)) => Ok(()),
-            Ok(_) | Err(Not::There) => Err(self.refused("it has no /subjects there")),
-            Err(Not::Now(fault)) => Err(fault),
+    /// Asks it for what every registry has; one that is about to start has some time.
+    pub(super) fn check(&self, patience: Duration) -> Result<(), Fault> {
+        let until = Instant::now() + patience;
+        loop {
+            match self.ask("/subjects", None) {
+                Ok(Value::Array(_)) => return Ok(()),
+                Ok(_) | Err(Not::There) => return Err(self.refused("it has no /subjects there")),
+                Err(Not::Now(fault)) if fault.code != Code::RegistryUnreachable => {
+                    return Err(fault);
+                }
+                Err(Not::Now(fault)) if Instant::now() > until => return Err(fault),
+                Err(Not::Now(_)) => std::thread::sleep(Duration::from_millis(250)),
+            }
         }
     }
 
@@ -224,6 +238,9 @@ impl Registry {
     fn ask(&self, path: &str, body: Option<&Value>) -> Result<Value, Not> {
         const KIND: &str = "application/vnd.schemaregistry.v1+json";
         let silent = || Not::Now(Fault::about(Code::RegistryUnreachable, &self.url));
+        if self.until.is_some_and(|until| Instant::now() > until) {
+            return Err(silent());
+        }
         let url = format!("{}{path}", self.url);
         let user = self.user.as_ref().map(|user| {
             Zeroizing::new(format!("Basic {}", data_encoding::BASE64.encode(user.as_bytes())))
@@ -249,20 +266,40 @@ impl Registry {
         let status = answer.status().as_u16();
         match status {
             200..=299 => {}
-            404 => return Err(Not::There),
+            404 => {}
             429 | 500.. => return Err(silent()),
+            // It is compatible with none that the subject has, or no schema in its eyes.
+            409 | 422 => return Err(Not::Now(Fault::about(Code::SchemaRefused, path))),
             // The answer's own words may quote what they were asked.
             _ => return Err(Not::Now(self.refused(&format!("{path}: status {status}")))),
         }
         let limits = answer.body_mut().with_config().limit(limits::SCHEMA_BYTES_MAX);
         let text = limits.read_to_string().map_err(|_| silent())?;
-        serde_json::from_str(&text).map_err(|_| Not::Now(self.refused(path)))
+        let said = serde_json::from_str::<Value>(&text);
+        match (status, said) {
+            (404, Ok(said)) if said.get("error_code").is_some() => Err(Not::There),
+            // Something in front of it knows no way there.
+            (404, _) => Err(silent()),
+            (_, said) => said.map_err(|_| Not::Now(self.refused(path))),
+        }
+    }
+
+    /// The same of what never changes.
+    fn ask_once(&mut self, path: &str) -> Result<Value, Not> {
+        if let Some(said) = self.said.get(path) {
+            return Ok(said.clone());
+        }
+        let said = self.ask(path, None)?;
+        self.said.insert(path.to_string(), said.clone());
+        Ok(said)
     }
 
     /// A schema as the registry has it, with those that it refers to.
-    fn schema(&self, at: &str, message: &[u32]) -> Result<(SchemaText, Value), Not> {
-        let answer = self.ask(at, None)?;
-        let odd = || Not::Now(self.refused(at));
+    fn schema(&mut self, at: &str, message: &[u32]) -> Result<(SchemaText, Value), Not> {
+        // The latest is another one tomorrow.
+        let answer = if at.ends_with("latest") { self.ask(at, None) } else { self.ask_once(at) }?;
+        let about = Fault::about(Code::RegistryRefused, at);
+        let odd = || Not::Now(about.clone());
         let text =
             |answer: &Value| answer.get("schema").and_then(Value::as_str).map(str::to_string);
         let language = Language::from_name(answer.get("schemaType").and_then(Value::as_str));
@@ -280,12 +317,13 @@ impl Registry {
 
     /// Those that a schema refers to, each behind those that it refers to itself.
     fn references(
-        &self,
+        &mut self,
         named: &Value,
         known: &mut Vec<(String, String)>,
         depth: usize,
     ) -> Result<(), Not> {
-        let odd = || Not::Now(self.refused("a reference that it does not have"));
+        let about = Fault::about(Code::RegistryRefused, "a reference that it does not have");
+        let odd = || Not::Now(about.clone());
         if depth > limits::JSON_DEPTH_MAX || known.len() > limits::SCHEMA_REFERENCES_MAX {
             return Err(odd());
         }
@@ -297,7 +335,7 @@ impl Registry {
                 continue;
             }
             let at = format!("/subjects/{}/versions/{version}", escaped(subject));
-            let answer = self.ask(&at, None).map_err(|not| match not {
+            let answer = self.ask_once(&at).map_err(|not| match not {
                 Not::There => odd(),
                 not => not,
             })?;
@@ -329,7 +367,7 @@ impl Registry {
             false => format!("/subjects/{subject}"),
         };
         let answer = self.ask(&at, Some(&body)).map_err(|not| match not {
-            Not::There => self.refused(&format!("{}: the schema of clean records", terms.subject)),
+            Not::There => Fault::about(Code::SchemaRefused, &terms.subject),
             Not::Now(fault) => fault,
         })?;
         let number = answer.get("id").and_then(Value::as_u64);
@@ -349,14 +387,20 @@ impl Registry {
         {
             return Ok(known.clone());
         }
+        let now = Instant::now();
+        self.until = Some(now + Duration::from_millis(limits::REGISTRY_FIND_MILLIS_MAX));
         let found = self.find(written, plan, terms);
+        self.until = None;
         self.silent = match &found {
             Err(fault) if fault.code == Code::RegistryUnreachable => {
-                Some(self.silent.unwrap_or_else(Instant::now))
+                // A failure of long ago is none of these.
+                let recent = self.silent.filter(|(_, last)| last.elapsed() < FORGOTTEN);
+                Some((recent.map_or(now, |(since, _)| since), Instant::now()))
             }
             _ => None,
         };
         let found = found?;
+        self.said.clear();
         if self.known.len() >= KNOWN_MAX {
             self.known.clear();
         }
@@ -364,14 +408,19 @@ impl Registry {
         Ok(found)
     }
 
+    /// Whether a schema is known already.
+    pub(super) fn knows(&self, written: &Written) -> bool {
+        self.known.contains_key(written)
+    }
+
     /// Whether it has been silent for so long that nobody waits any more.
     pub(super) fn is_lost(&self) -> bool {
         let most = Duration::from_millis(limits::REGISTRY_SILENT_MILLIS_MAX);
-        self.silent.is_some_and(|since| since.elapsed() > most)
+        self.silent.is_some_and(|(since, _)| since.elapsed() > most)
     }
 
     fn find(
-        &self,
+        &mut self,
         written: &Written,
         plan: &Plan,
         terms: &policy::Registry,
@@ -380,14 +429,24 @@ impl Registry {
             Ok(bound) => bound,
             Err(code) => return Ok(Err(code)),
         };
-        let number = self.number_of(terms, &writer, language, references)?;
+        let number = match self.number_of(terms, &writer, language, references) {
+            // One record's schema ends nobody's run where drift does not.
+            Err(fault) if fault.code == Code::SchemaRefused => {
+                tracing::warn!(code = fault.code.id(), schema = %fault.about, "{}", fault.code.entry().title);
+                return match terms.drift {
+                    Drift::Stop => Err(Fault::about(Code::RegistryRefused, &fault.about)),
+                    Drift::Quarantine => Ok(Err(Code::SchemaRefused)),
+                };
+            }
+            number => number?,
+        };
         let prefix = prefix(number, &written.message);
         Ok(Ok(Known { writer: Arc::new(writer), prefix }))
     }
 
     /// The writer's schema, bound to the plan; its language, and what it refers to.
     fn bound(
-        &self,
+        &mut self,
         written: &Written,
         plan: &Plan,
         drift: Drift,
@@ -417,7 +476,7 @@ impl Registry {
 
     /// A record to look at: its schema is bound to the plan, and nothing is registered.
     pub(super) fn look(
-        &self,
+        &mut self,
         plan: &Plan,
         headers: Option<&OwnedHeaders>,
         value: &[u8],
@@ -432,7 +491,7 @@ impl Registry {
     }
 
     /// The schema that a subject has now.
-    pub(super) fn latest(&self, subject: &str, message: &[u32]) -> Result<SchemaText, Fault> {
+    pub(super) fn latest(&mut self, subject: &str, message: &[u32]) -> Result<SchemaText, Fault> {
         let at = format!("/subjects/{}/versions/latest", escaped(subject));
         match self.schema(&at, message) {
             Ok((schema, _)) => Ok(schema),
@@ -442,9 +501,10 @@ impl Registry {
     }
 
     /// Every version of a subject, and the places of each that the plan does not cover.
-    pub(super) fn drift(&self, subject: &str, plan: &Plan) -> Result<Vec<Version>, Fault> {
+    pub(super) fn drift(&mut self, subject: &str, plan: &Plan) -> Result<Vec<Version>, Fault> {
         let at = format!("/subjects/{}/versions", escaped(subject));
-        let odd = || self.refused(&at);
+        let about = Fault::about(Code::RegistryRefused, &at);
+        let odd = || about.clone();
         let numbers = match self.ask(&at, None) {
             Ok(numbers) => numbers,
             Err(Not::There) => return Err(self.refused(&format!("it has no subject {subject}"))),

@@ -478,7 +478,8 @@ impl<'a> Worker<'a> {
         else {
             return Ok(());
         };
-        let guard = self.watchdog.watch("registry");
+        let (guard, began) = (self.watchdog.watch("registry"), Instant::now());
+        let mut is_late = false;
         let mut settle = |record: usize, origin: &mut Origin| -> Result<(), Fault> {
             let schema = match &origin.written {
                 None => return Ok(()),
@@ -486,6 +487,12 @@ impl<'a> Worker<'a> {
                 Some(Ok(_)) if origin.prefix.is_some() => return Ok(()),
                 Some(Err(code)) => Err(*code),
                 Some(Ok((written, from))) => {
+                    let most = Duration::from_millis(limits::REGISTRY_BATCH_MILLIS_MAX);
+                    if began.elapsed() > most && !registry.knows(written) {
+                        // The group has to hear of this member in between.
+                        is_late = true;
+                        return Err(Fault::new(Code::RegistryUnreachable));
+                    }
                     let known = registry.resolve(written, &pipeline.plan, terms)?;
                     origin.prefix = known.as_ref().ok().map(|known| Arc::clone(&known.prefix));
                     known.map(|known| known.of(*from))
@@ -498,6 +505,9 @@ impl<'a> Worker<'a> {
         let settled = origins.try_for_each(|(record, origin)| settle(record, origin));
         drop(guard);
         let Err(fault) = settled else { return Ok(()) };
+        if is_late {
+            return Err(Trouble::Failure(Failure::Passing));
+        }
         let waits = fault.code == Code::RegistryUnreachable && !registry.is_lost();
         self.note(fault.clone());
         Err(if waits { Trouble::Failure(Failure::Passing) } else { Trouble::Ends(fault) })
