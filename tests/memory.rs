@@ -63,7 +63,7 @@ fn record(number: usize) -> (&'static str, Vec<u8>) {
             let table = one("csv", "visits.input.csv");
             let row = table.lines().nth(1).expect("a line").to_string() + "\n";
             let table = table.trim_end().to_string() + "\n";
-            many(&table, &row, 20_000)
+            many(&table, &row, 8_000)
         }),
         7 => ("note-text", prose.into_bytes()),
         _ => ("", Vec::new()),
