@@ -454,12 +454,13 @@ impl Binder<'_> {
                 self.add(Place::Record(places))
             }
             Form::Array(items) => match node.any_index {
-                Some(child) => {
+                // One rule for all: an array has no places of its own here.
+                Some(child) if node.indices.is_empty() => {
                     let child = &self.trie.nodes[child as usize];
                     let items = self.below("[*]", |own| own.place(*items, child, &inside));
                     self.add(Place::Array(items))
                 }
-                None => self.misplaced(),
+                _ => self.misplaced(),
             },
             Form::Map(values) => {
                 if node.names.is_empty() && node.any_name.is_none() {
@@ -548,6 +549,7 @@ impl Binder<'_> {
                 Some(_) if fate.is_date => None,
                 // A time of day, and what nobody knows: a token is none.
                 None if known.is_logical => Some(Code::WrongType),
+                None if fate.is_date && fate.is_counted => None,
                 _ if fate.is_date => Some(Code::WrongType),
                 _ if fate.width == 0 || fate.width > integer.digits() => Some(Code::WidthNeeded),
                 _ => None,
@@ -1057,6 +1059,7 @@ mod tests {
         Fate {
             leaves,
             is_date: false,
+            is_counted: false,
             width: 8,
             retype: true,
             is_looked_at: false,
@@ -1159,13 +1162,19 @@ mod tests {
             {"name":"patient","type":"string","aliases":["status"]},
             {"name":"ref","type":"bytes"},
             {"name":"time","type":{"type":"int","logicalType":"time-millis"}},
-            {"name":"none","type":{"type":"array","items":{"type":"fixed","name":"F","size":0}}}]}"#;
+            {"name":"none","type":{"type":"array","items":{"type":"fixed","name":"F","size":0}}},
+            {"name":"day","type":"long"},{"name":"second","type":"long"},
+            {"name":"list","type":{"type":"array","items":"string"}}]}"#;
         let looked_at = Fate { is_looked_at: true, ..fate(Leaves::Value) };
         let paths = [
             ("$.status", fate(Leaves::Value)),
             ("$.ref", looked_at),
             ("$.time", fate(Leaves::Same)),
             ("$.none[*]", fate(Leaves::Value)),
+            ("$.day", Fate { is_date: true, ..fate(Leaves::Same) }),
+            ("$.second", Fate { is_date: true, is_counted: true, ..fate(Leaves::Same) }),
+            ("$.list[*]", fate(Leaves::Value)),
+            ("$.list[0]", fate(Leaves::Nothing)),
         ];
         let gaps = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect_err("gaps");
         let want = [
@@ -1173,6 +1182,8 @@ mod tests {
             ("$.ref", Code::WrongType),
             ("$.time", Code::WrongType),
             ("$.none[*]", Code::WrongStructure),
+            ("$.day", Code::WrongType),
+            ("$.list", Code::WrongStructure),
         ];
         assert_eq!(gaps, want.map(|(path, code)| (path.to_string(), code)));
     }

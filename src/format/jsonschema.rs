@@ -475,6 +475,7 @@ mod tests {
         let decide = |_| Fate {
             leaves,
             is_date: false,
+            is_counted: false,
             width: 0,
             retype: true,
             is_looked_at: false,

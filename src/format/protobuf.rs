@@ -355,6 +355,12 @@ impl Binder<'_> {
     }
 
     fn message(&mut self, of: &MessageDescriptor, node: &Node) -> Option<Then> {
+        if self.messages.len() > TAGGED_MAX {
+            // A hostile schema; whatever is behind it is of no use.
+            self.gaps.truncate(TAGGED_MAX);
+            self.gap(Code::TooWide);
+            return None;
+        }
         if of.full_name() == ANY || node.leaf.is_some() && node.names.is_empty() {
             return self.misplaced();
         }
@@ -443,6 +449,7 @@ impl Binder<'_> {
             (_, Leaves::Value | Leaves::Nothing) => None,
             (Form::Whole(integer), Leaves::Same) => match integer.epoch {
                 Some(_) if fate.is_date => None,
+                None if fate.is_date && fate.is_counted => None,
                 _ if fate.is_date => Some(Code::WrongType),
                 _ if fate.width == 0 || fate.width > integer.digits() => Some(Code::WidthNeeded),
                 _ => None,
@@ -874,6 +881,7 @@ mod tests {
     const KEPT: Fate = Fate {
         leaves: Leaves::Value,
         is_date: false,
+        is_counted: false,
         width: 0,
         retype: false,
         is_looked_at: false,
@@ -1197,6 +1205,15 @@ mod tests {
 
     fn bound_gaps(text: &str, paths: &[&str]) -> Vec<Gap> {
         bound(&document(text), paths, OnUnlisted::Refuse, KEPT).expect_err("gaps")
+    }
+
+    #[test]
+    fn a_schema_of_messages_without_end_is_refused() {
+        let fields: String = (1..120).map(|n| format!("M f{n} = {n}; ")).collect();
+        let text = format!("syntax = 'proto3'; message M {{ {fields} string a = 200; }}");
+        let paths = ["$.*~", "$.*.*~", "$.*.*.a"];
+        let gaps = bound(&document(&text), &paths, OnUnlisted::Delete, KEPT).expect_err("too many");
+        assert!(gaps.iter().any(|gap| gap.code == Code::TooWide));
     }
 
     #[test]

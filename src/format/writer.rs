@@ -120,6 +120,8 @@ pub struct Fate {
     pub leaves: Leaves,
     /// Its values are dates.
     pub is_date: bool,
+    /// They count since 1970 where the plan says so, and the schema does not.
+    pub is_counted: bool,
     /// The digits that its numbers have; 0 where the plan does not say.
     pub width: u8,
     /// Its type may change.

@@ -27,6 +27,7 @@ pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
         Fate {
             leaves,
             is_date: field.class.form() == Form::Date && leaves != Leaves::Text,
+            is_counted: matches!(field.extent, Extent::Epoch(_)),
             width,
             retype: field.retype,
             is_looked_at: field.class == Class::OpaqueId,
