@@ -18,14 +18,16 @@ pub const REGISTRY_SILENT_MILLIS_MAX: u64 = 30_000;
 pub const SCHEMA_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// Most schemas that one refers to.
 pub const SCHEMA_REFERENCES_MAX: usize = 1_000;
-/// Values of one record that rules apply to, and members that are deleted, whatever its length; more are refused (W0225).
-pub const RECORD_VALUES_MAX: usize = 250_000;
+/// Values of one record that rules apply to, and members that are deleted; more are refused (W0225).
+pub const RECORD_VALUES_MAX: usize = 500_000;
+/// So many a short record may have.
+pub const SHORT_RECORD_VALUES_MAX: usize = 250_000;
 /// One more for so many bytes: a value costs some hundred bytes of memory beside its own.
 pub const RECORD_BYTES_A_VALUE: usize = 32;
 
 /// The values that a record of so many bytes may have.
 pub fn values_max(bytes: usize) -> usize {
-    RECORD_VALUES_MAX + bytes / RECORD_BYTES_A_VALUE
+    (SHORT_RECORD_VALUES_MAX + bytes / RECORD_BYTES_A_VALUE).min(RECORD_VALUES_MAX)
 }
 /// Members of one object that are compared pairwise for duplicates; wider objects use a set.
 pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;

@@ -1,11 +1,14 @@
 //! Avro 1.12, binary: records say nothing of their fields, their writer schema does. The schema is bound to the paths of a
 //! plan once; then a record is walked through without being decoded, and keeps every byte that no rule touches.
 
-use super::binary::{Frame, Integer, Wire, put_varint, unzigzag, varint, zigzag};
+use super::binary::{Budget, Frame, Integer, Wire, put_varint, unzigzag, varint, zigzag};
 use super::path::{Node, Trie, step};
-use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag, tags_beside};
+use super::writer::{
+    Bound, Document, Fate, Gap, Inventory, Remains, Room, TAGGED_MAX, Tagged, Trail, outermost,
+    tag, tags_beside,
+};
 use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted};
-use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, values_max};
+use crate::limits::RECORD_BYTES_MAX;
 use crate::phi::{Code, Epoch, Extent, Span};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -284,9 +287,8 @@ struct Binder<'a> {
     decide: &'a dyn Fn(u16) -> Fate,
     places: Vec<Place>,
     puts: Vec<Box<[u8]>>,
-    gaps: Vec<Gap>,
     changes: Changes,
-    path: String,
+    trail: Trail,
 }
 
 /// The types of a schema and of those that it refers to, their texts as JSON, and the outermost type.
@@ -307,9 +309,9 @@ fn read(document: &Document) -> Result<(Reader, Vec<Value>, u32), Code> {
 /// Every value of a schema, with the tags of it and of what it is in.
 pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     let (reader, _, root) = read(document)?;
-    let (mut out, first) = ((0, Vec::new()), Tagged { path: "$".into(), tags: vec![] });
-    tag_below(&reader.types, document, root, &first, 0, &mut out)?;
-    Ok(out.1)
+    let mut out = Inventory::default();
+    tag_below(&reader.types, document, root, &outermost(), 0, &mut out)?;
+    Ok(out.values)
 }
 
 fn tag_below(
@@ -318,13 +320,9 @@ fn tag_below(
     of: u32,
     so_far: &Tagged,
     depth: usize,
-    out: &mut (usize, Vec<Tagged>),
+    out: &mut Inventory,
 ) -> Result<(), Code> {
-    out.0 += 1;
-    // A type that is in itself has values without end.
-    if depth > JSON_DEPTH_MAX || out.0 > TAGGED_MAX {
-        return Err(Code::SchemaUnreadable);
-    }
+    out.step(depth)?;
     let mut so_far = so_far.clone();
     so_far.tags.extend(types[of as usize].tags.clone());
     let so_far = &so_far;
@@ -340,18 +338,14 @@ fn tag_below(
         Form::Array(items) => tag_below(types, document, *items, &with("[*]"), depth + 1, out),
         Form::Map(values) => {
             // The names in a map are of whom its values are.
-            out.1.push(with(".*~"));
+            out.add(with(".*~"));
             tag_below(types, document, *values, &with(".*"), depth + 1, out)
         }
         Form::Union(branches) => branches
             .iter()
             .try_for_each(|branch| tag_below(types, document, *branch, so_far, depth + 1, out)),
         _ => {
-            match out.1.iter_mut().find(|known| known.path == so_far.path) {
-                // Another branch of its union.
-                Some(known) => known.tags.extend(so_far.tags.clone()),
-                None => out.1.push(so_far.clone()),
-            }
+            out.add(so_far.clone());
             Ok(())
         }
     }
@@ -364,8 +358,7 @@ pub(super) fn bind(
     unlisted: OnUnlisted,
     decide: &dyn Fn(u16) -> Fate,
 ) -> Result<Bound, Vec<Gap>> {
-    let (reader, documents, root) =
-        read(document).map_err(|code| vec![Gap { path: "$".into(), code }])?;
+    let (reader, documents, root) = read(document).map_err(Gap::of_all)?;
     let mut binder = Binder {
         trie,
         types: &reader.types,
@@ -373,17 +366,14 @@ pub(super) fn bind(
         decide,
         places: Vec::new(),
         puts: Vec::new(),
-        gaps: Vec::new(),
         changes: Changes::default(),
-        path: "$".into(),
+        trail: Trail::new(),
     };
     let around = Around { member: None, is_whole: true, null: None };
     // What a place consists of stands in front of it: the walk begins with the last.
     binder.place(root, &trie.nodes[0], &around);
-    let Binder { places, puts, gaps, changes, .. } = binder;
-    if !gaps.is_empty() {
-        return Err(gaps);
-    }
+    let Binder { places, puts, changes, trail, .. } = binder;
+    trail.end()?;
     let (text, refers) = changes.write(documents, &document.text);
     let program = Program { types: reader.types, places, puts };
     Ok(Bound { program: Some(super::Program::Avro(program)), text, refers })
@@ -391,10 +381,7 @@ pub(super) fn bind(
 
 impl Binder<'_> {
     fn gap(&mut self, code: Code) {
-        let gap = Gap { path: self.path.clone(), code };
-        if !self.gaps.contains(&gap) {
-            self.gaps.push(gap);
-        }
+        self.trail.gap(code);
     }
 
     fn add(&mut self, place: Place) -> u32 {
@@ -404,17 +391,15 @@ impl Binder<'_> {
 
     /// The same with a part more of the path.
     fn below<T>(&mut self, part: &str, then: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        self.path.push_str(part);
+        let length = self.trail.enter(part);
         let out = then(self);
-        self.path.truncate(length);
+        self.trail.leave(length);
         out
     }
 
     fn place(&mut self, of: u32, node: &Node, around: &Around) -> u32 {
         if self.places.len() > TAGGED_MAX {
             // A hostile schema; whatever is behind it is of no use.
-            self.gaps.truncate(TAGGED_MAX);
             self.gap(Code::TooWide);
             return 0;
         }
@@ -511,7 +496,8 @@ impl Binder<'_> {
             let place = own.place(member.of, child, &around);
             // A field that goes, and has nothing to leave in its place, goes altogether.
             let is_stuck = |place: &Place| matches!(place, Place::Value { put: Put::Stuck, .. });
-            let goes = child.leaf.is_some_and(|leaf| (own.decide)(leaf).leaves == Leaves::Nothing);
+            let goes =
+                child.leaf.is_some_and(|leaf| (own.decide)(leaf).remains == Remains::Nothing);
             if goes && own.places[before..].iter().any(is_stuck) {
                 return own.cut(member);
             }
@@ -536,35 +522,22 @@ impl Binder<'_> {
         let fate = (self.decide)(field);
         let known = &self.types[of as usize];
         let is_number = matches!(known.form, Form::Whole(_));
-        let becomes_text = is_number && fate.leaves == Leaves::Text;
+        let becomes_text = is_number && fate.remains == Remains::Text;
         let put = self.put(of, around, becomes_text);
-        let gap = match (&known.form, fate.leaves) {
+        let gap = match &known.form {
             // Nothing is there, and as often as anybody likes.
-            (Form::Bytes(0), _) => Some(Code::WrongStructure),
-            (Form::Text, _) | (Form::Whole(_), Leaves::Value) => None,
-            // What is kept is looked at, and that is no text.
-            (_, Leaves::Value) if fate.is_looked_at => Some(Code::WrongType),
-            (_, Leaves::Value | Leaves::Nothing) => None,
-            (Form::Whole(integer), Leaves::Same) => match integer.epoch {
-                Some(_) if fate.is_date => None,
-                // A time of day, and what nobody knows: a token is none.
-                None if known.is_logical => Some(Code::WrongType),
-                None if fate.is_date && fate.is_counted => None,
-                _ if fate.is_date => Some(Code::WrongType),
-                _ if fate.width == 0 || fate.width > integer.digits() => Some(Code::WidthNeeded),
-                _ => None,
-            },
-            (Form::Whole(_), Leaves::Text) if fate.retype => None,
-            (Form::Whole(_), Leaves::Text) => Some(Code::RetypeNeeded),
-            _ => Some(Code::WrongType),
+            Form::Bytes(0) => Some(Code::WrongStructure),
+            Form::Text => fate.misfit(&Room::Text, true),
+            Form::Whole(integer) => fate.misfit(&Room::Whole(integer, known.is_logical), true),
+            _ => fate.misfit(&Room::Opaque, true),
         };
-        let stuck = fate.leaves == Leaves::Nothing && matches!(put, Put::Stuck);
+        let stuck = fate.remains == Remains::Nothing && matches!(put, Put::Stuck);
         for code in [gap, (stuck && !around.is_whole).then_some(Code::NothingToPut)] {
             code.into_iter().for_each(|code| self.gap(code));
         }
         // A token has not the form of a UUID, and no bytes are no decimal.
-        let is_other = fate.leaves != Leaves::Value && !matches!(put, Put::Union(_))
-            || matches!(fate.leaves, Leaves::Same | Leaves::Text);
+        let is_other = fate.remains != Remains::Value && !matches!(put, Put::Union(_))
+            || matches!(fate.remains, Remains::Same | Remains::Text);
         let becomes = match becomes_text {
             true => Becomes::Text,
             false if known.is_logical && !is_number && is_other => Becomes::Plain,
@@ -852,7 +825,7 @@ pub(super) fn walk(program: &Program, bytes: &[u8], found: &mut Found) -> Result
     if bytes.len() > RECORD_BYTES_MAX {
         return Err(Code::TooLong);
     }
-    let mut walk = Walk { program, bytes, at: 0, values: 0, found };
+    let mut walk = Walk { program, bytes, at: 0, budget: Budget::of(bytes.len()), found };
     let first = program.places.len() as u32 - 1;
     walk.place(first, None, 0, 0)?;
     if walk.at == bytes.len() { Ok(()) } else { Err(Code::TrailingBytes) }
@@ -862,8 +835,7 @@ struct Walk<'a> {
     program: &'a Program,
     bytes: &'a [u8],
     at: usize,
-    /// Values so far: those without bytes, too.
-    values: usize,
+    budget: Budget,
     found: &'a mut Found,
 }
 
@@ -902,17 +874,6 @@ impl Walk<'_> {
         if branch < branches { Ok(branch) } else { Err(Code::NotAvro) }
     }
 
-    fn one_more(&mut self, depth: usize) -> Result<(), Code> {
-        self.values += 1;
-        if depth > JSON_DEPTH_MAX {
-            Err(Code::TooDeep)
-        } else if self.values > values_max(self.bytes.len()) {
-            Err(Code::TooWide)
-        } else {
-            Ok(())
-        }
-    }
-
     /// The items of an array or a map, block by block.
     fn blocks(&mut self, mut item: impl FnMut(&mut Self) -> Result<(), Code>) -> Result<(), Code> {
         loop {
@@ -946,7 +907,7 @@ impl Walk<'_> {
         object: u32,
         depth: usize,
     ) -> Result<(), Code> {
-        self.one_more(depth)?;
+        self.budget.spend(depth)?;
         let start = self.at;
         match &self.program.places[number as usize] {
             Place::Null => Ok(()),
@@ -1018,7 +979,7 @@ impl Walk<'_> {
 
     /// Goes past a value of a type.
     fn pass(&mut self, of: u32, depth: usize) -> Result<(), Code> {
-        self.one_more(depth)?;
+        self.budget.spend(depth)?;
         match &self.program.types[of as usize].form {
             Form::Null => Ok(()),
             Form::Boolean => {
@@ -1055,15 +1016,15 @@ mod tests {
     use crate::format::{Language, Layout};
 
     /// What rules leave of the fields, by the number of their path.
-    fn fate(leaves: Leaves) -> Fate {
+    fn fate(remains: Remains) -> Fate {
         Fate {
-            leaves,
+            remains,
             is_date: false,
             is_counted: false,
             width: 8,
             retype: true,
             is_looked_at: false,
-            kernel: (leaves != Leaves::Value).then_some("x"),
+            kernel: (remains != Remains::Value).then_some("x"),
         }
     }
 
@@ -1099,7 +1060,7 @@ mod tests {
         let text = r#"{"type":"record","name":"R","namespace":"n","fields":[
             {"name":"home","type":{"type":"record","name":"A","fields":[{"name":"id","type":"string"}]}},
             {"name":"work","type":["null","A"]},{"name":"other","type":"n.A"}]}"#;
-        let paths = [("$.work.id", fate(Leaves::Same)), ("$.other.id", fate(Leaves::Same))];
+        let paths = [("$.work.id", fate(Remains::Same)), ("$.other.id", fate(Remains::Same))];
         let bound = bound(&paths, &document(text, &[]), OnUnlisted::Delete).expect("covered");
         let fields = &json(&bound.text)["fields"];
         assert_eq!(fields[0]["type"][1]["fields"][0]["confluent:tags"], json(r#"["WEIR_X"]"#));
@@ -1116,7 +1077,7 @@ mod tests {
             {"name":"in","type":{"type":"record","name":"Q","fields":[{"name":"id","type":"long"}]}}]}"#;
         let text = r#"{"type":"record","name":"R","fields":[
             {"name":"q","type":"n.Q"},{"name":"p","type":"n.P"}]}"#;
-        let paths = [("$.q.id", fate(Leaves::Text)), ("$.p.in.id", fate(Leaves::Text))];
+        let paths = [("$.q.id", fate(Remains::Text)), ("$.p.in.id", fate(Remains::Text))];
         let bound = bound(&paths, &document(text, &[of]), OnUnlisted::Refuse).expect("covered");
         let fields = &json(&bound.text)["fields"];
         assert!(!bound.refers);
@@ -1128,7 +1089,7 @@ mod tests {
     fn a_default_of_the_old_type_stands_nowhere() {
         let text = r#"{"type":"record","name":"R","fields":[{"name":"a","type":{"type":"record","name":"A","fields":[
             {"name":"acc","type":"long","default":3}]},"default":{"acc":0}},{"name":"b","type":"string"}]}"#;
-        let paths = [("$.a.acc", fate(Leaves::Text)), ("$.b", fate(Leaves::Value))];
+        let paths = [("$.a.acc", fate(Remains::Text)), ("$.b", fate(Remains::Value))];
         let bound = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect("covered");
         assert!(!bound.text.contains("default"), "{}", bound.text);
         // What could not be made a token goes, and is the empty text of the new type.
@@ -1144,7 +1105,7 @@ mod tests {
             {"name":"u","type":{"type":"string","logicalType":"uuid"}},
             {"name":"n","type":["null",{"type":"string","logicalType":"uuid"}]},
             {"name":"d","type":{"type":"bytes","logicalType":"decimal","precision":4}}]}"#;
-        let paths = ["$.u", "$.n", "$.d"].map(|path| (path, fate(Leaves::Nothing)));
+        let paths = ["$.u", "$.n", "$.d"].map(|path| (path, fate(Remains::Nothing)));
         let bound = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect("covered");
         let fields = &json(&bound.text)["fields"];
         assert!(
@@ -1165,16 +1126,16 @@ mod tests {
             {"name":"none","type":{"type":"array","items":{"type":"fixed","name":"F","size":0}}},
             {"name":"day","type":"long"},{"name":"second","type":"long"},
             {"name":"list","type":{"type":"array","items":"string"}}]}"#;
-        let looked_at = Fate { is_looked_at: true, ..fate(Leaves::Value) };
+        let looked_at = Fate { is_looked_at: true, ..fate(Remains::Value) };
         let paths = [
-            ("$.status", fate(Leaves::Value)),
+            ("$.status", fate(Remains::Value)),
             ("$.ref", looked_at),
-            ("$.time", fate(Leaves::Same)),
-            ("$.none[*]", fate(Leaves::Value)),
-            ("$.day", Fate { is_date: true, ..fate(Leaves::Same) }),
-            ("$.second", Fate { is_date: true, is_counted: true, ..fate(Leaves::Same) }),
-            ("$.list[*]", fate(Leaves::Value)),
-            ("$.list[0]", fate(Leaves::Nothing)),
+            ("$.time", fate(Remains::Same)),
+            ("$.none[*]", fate(Remains::Value)),
+            ("$.day", Fate { is_date: true, ..fate(Remains::Same) }),
+            ("$.second", Fate { is_date: true, is_counted: true, ..fate(Remains::Same) }),
+            ("$.list[*]", fate(Remains::Value)),
+            ("$.list[0]", fate(Remains::Nothing)),
         ];
         let gaps = bound(&paths, &document(text, &[]), OnUnlisted::Refuse).expect_err("gaps");
         let want = [

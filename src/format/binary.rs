@@ -1,6 +1,7 @@
 //! Numbers and lengths of binary formats: variable-length integers (Avro 1.12 and Protocol Buffers write the same ones),
 //! and what holds a length of something that may change: a frame.
 
+use crate::limits::{JSON_DEPTH_MAX, values_max};
 use crate::phi::{Code, Extent, Span};
 use std::fmt::Write;
 
@@ -82,6 +83,25 @@ impl Integer {
     pub fn encode_text(self, text: &str, out: &mut Vec<u8>) {
         put_varint(zigzag(text.len() as i64), out);
         out.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// How many values a record may still have.
+pub(super) struct Budget(usize);
+
+impl Budget {
+    /// Of a record of so many bytes.
+    pub(super) fn of(bytes: usize) -> Budget {
+        Budget(values_max(bytes))
+    }
+
+    /// A value more, so deep; those without bytes count, too.
+    pub(super) fn spend(&mut self, depth: usize) -> Result<(), Code> {
+        if depth > JSON_DEPTH_MAX {
+            return Err(Code::TooDeep);
+        }
+        self.0 = self.0.checked_sub(1).ok_or(Code::TooWide)?;
+        Ok(())
     }
 }
 

@@ -2,12 +2,15 @@
 //! schema of clean records. Records are walked through as any JSON is; what no path names is found there, too.
 
 use super::OnUnlisted;
+use super::path::step;
 use super::path::{Node, Trie};
-use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag, tags_beside};
+use super::writer::{
+    Bound, Document, Fate, Gap, Inventory, Remains, TAGGED_MAX, Tagged, Trail, outermost, tag,
+    tags_beside,
+};
 use crate::limits::JSON_DEPTH_MAX;
 use crate::phi::Code;
 use serde_json::{Map, Value, json};
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
 /// A place of the documents: a document, and a JSON Pointer (RFC 6901) into it.
@@ -29,11 +32,11 @@ enum Change {
 pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     let names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
     let documents = read(document)?;
-    let tour = Tour { document, documents: &documents, names, steps: Cell::new(0) };
-    let mut out = Vec::new();
+    let tour = Tour { document, documents: &documents, names };
+    let mut out = Inventory::default();
     let root = (documents.len() - 1, String::new());
-    tour.below(&root, &Tagged { path: "$".into(), tags: vec![] }, 0, &mut out)?;
-    Ok(out)
+    tour.below(&root, &outermost(), 0, &mut out)?;
+    Ok(out.values)
 }
 
 fn read(document: &Document) -> Result<Vec<Value>, Code> {
@@ -46,7 +49,6 @@ struct Tour<'a> {
     document: &'a Document,
     documents: &'a [Value],
     names: Vec<&'a str>,
-    steps: Cell<usize>,
 }
 
 impl Tour<'_> {
@@ -55,19 +57,12 @@ impl Tour<'_> {
         at: &At,
         so_far: &Tagged,
         depth: usize,
-        out: &mut Vec<Tagged>,
+        out: &mut Inventory,
     ) -> Result<(), Code> {
-        // A schema that is in itself has values without end.
-        if depth > JSON_DEPTH_MAX || out.len() > TAGGED_MAX {
-            return Err(Code::SchemaUnreadable);
-        }
+        out.step(depth)?;
         let Some(schema) = self.documents[at.0].pointer(&at.1).and_then(Value::as_object) else {
             return Ok(());
         };
-        self.steps.set(self.steps.get() + 1);
-        if self.steps.get() > TAGGED_MAX {
-            return Err(Code::SchemaUnreadable);
-        }
         let mut so_far = so_far.clone();
         let own = schema.get("confluent:tags").and_then(Value::as_array).into_iter().flatten();
         so_far.tags.extend(own.filter_map(Value::as_str).map(str::to_string));
@@ -107,25 +102,16 @@ impl Tour<'_> {
         }
         if schema.get("additionalProperties").is_some_and(Value::is_object) {
             go(below(at, &["additionalProperties"]), ".*")?;
-            out.push(Tagged { path: format!("{}.*~", so_far.path), tags: so_far.tags.clone() });
+            out.add(Tagged { path: format!("{}.*~", so_far.path), tags: so_far.tags.clone() });
         }
         if is_leaf {
-            match out.iter_mut().find(|known| known.path == so_far.path) {
-                // Another branch of the same value.
-                Some(known) => known.tags.extend(so_far.tags),
-                None => out.push(so_far),
-            }
+            out.add(so_far);
         }
         Ok(())
     }
 }
 
 const ITEMS: &[&str] = &["items", "contains", "additionalItems", "prefixItems"];
-
-/// A name as a part of a path.
-fn step(name: &str) -> String {
-    if Trie::is_plain_name(name) { format!(".{name}") } else { format!("['{name}']") }
-}
 
 /// Where a reference leads.
 fn target(documents: &[Value], names: &[&str], at: &At, to: &str) -> Option<At> {
@@ -145,13 +131,12 @@ struct Binder<'a> {
     trie: &'a Trie,
     unlisted: OnUnlisted,
     decide: &'a dyn Fn(u16) -> Fate,
-    gaps: Vec<Gap>,
     changes: BTreeMap<At, Change>,
     /// Properties that go: the schema that they are in, and their names.
     cuts: BTreeMap<At, Vec<String>>,
     /// What was looked at, and for which node: schemas may refer to each other in circles.
     seen: HashSet<(At, *const Node)>,
-    path: String,
+    trail: Trail,
 }
 
 /// What holds of a value as it was, and not of what stands in its place.
@@ -185,22 +170,21 @@ pub(super) fn bind(
 ) -> Result<Bound, Vec<Gap>> {
     let mut names: Vec<&str> = document.references.iter().map(|(name, _)| &**name).collect();
     names.push("");
-    let documents = read(document).map_err(|code| vec![Gap { path: "$".into(), code }])?;
+    let documents = read(document).map_err(Gap::of_all)?;
     let mut binder = Binder {
         documents: &documents,
         names,
         trie,
         unlisted,
         decide,
-        gaps: Vec::new(),
         changes: BTreeMap::new(),
         cuts: BTreeMap::new(),
         seen: HashSet::new(),
-        path: "$".to_string(),
+        trail: Trail::new(),
     };
     let root = (documents.len() - 1, String::new());
     binder.schema(&root, &trie.nodes[0], 0);
-    let Binder { names, mut gaps, changes, cuts, .. } = binder;
+    let Binder { names, changes, cuts, mut trail, .. } = binder;
     let changed = |at: &At| changes.get(at).is_some_and(|change| *change != Change::Stays);
     let foreign = changes.keys().filter(|at| changed(at)).chain(cuts.keys());
     let is_foreign = foreign.clone().any(|at| at.0 != root.0);
@@ -211,11 +195,9 @@ pub(super) fn bind(
     };
     let is_woven = documents[..root.0].iter().any(refers) || names.iter().any(is_part);
     if is_foreign && is_woven {
-        gaps.push(Gap { path: "$".into(), code: Code::NotBuiltYet });
+        trail.gap(Code::NotBuiltYet);
     }
-    if !gaps.is_empty() {
-        return Err(gaps);
-    }
+    trail.end()?;
     if cuts.is_empty() && !changes.keys().any(changed) {
         return Ok(Bound { program: None, text: document.text.clone(), refers: true });
     }
@@ -241,7 +223,7 @@ pub(super) fn bind(
     for at in changes.keys().filter(|at| changed(at)) {
         any_of(&mut documents[at.0], &at.1);
     }
-    documents.iter_mut().for_each(settle);
+    documents.iter_mut().for_each(rename);
     let mut main = documents.pop().unwrap_or_default();
     if is_foreign {
         inline(&mut main, &names, &documents);
@@ -288,7 +270,7 @@ fn any_of(document: &mut Value, pointer: &str) {
 const OTHER_NAME: &str = "weir:anyOf";
 
 /// Gives schemas of which more than one branch may hold their name.
-fn settle(schema: &mut Value) {
+fn rename(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
             if object.remove(OTHER_NAME).is_some()
@@ -296,9 +278,9 @@ fn settle(schema: &mut Value) {
             {
                 object.insert("anyOf".into(), branches);
             }
-            object.values_mut().for_each(settle);
+            object.values_mut().for_each(rename);
         }
-        Value::Array(values) => values.iter_mut().for_each(settle),
+        Value::Array(values) => values.iter_mut().for_each(rename),
         _ => {}
     }
 }
@@ -333,22 +315,21 @@ fn below(at: &At, parts: &[&str]) -> At {
 
 impl Binder<'_> {
     fn gap(&mut self, code: Code) {
-        let gap = Gap { path: self.path.clone(), code };
-        if !self.gaps.contains(&gap) {
-            self.gaps.push(gap);
-        }
+        self.trail.gap(code);
     }
 
     fn inside(&mut self, part: &str, then: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        self.path.push_str(part);
+        let length = self.trail.enter(part);
         then(self);
-        self.path.truncate(length);
+        self.trail.leave(length);
     }
 
     fn schema(&mut self, at: &At, node: &Node, depth: usize) {
-        if self.seen.len() > TAGGED_MAX || !self.seen.insert((at.clone(), node)) {
+        if !self.seen.insert((at.clone(), node)) {
             return;
+        }
+        if self.seen.len() > TAGGED_MAX {
+            return self.gap(Code::TooWide);
         }
         let documents = self.documents;
         let schema = documents[at.0].pointer(&at.1).and_then(Value::as_object);
@@ -437,7 +418,7 @@ impl Binder<'_> {
         if is("object") {
             return self.gap(Code::WrongStructure);
         }
-        let becomes_text = fate.leaves == Leaves::Text && number;
+        let becomes_text = fate.remains == Remains::Text && number;
         if becomes_text && !fate.retype {
             self.gap(Code::RetypeNeeded);
         }
@@ -446,7 +427,7 @@ impl Binder<'_> {
             Some(kernel) => Change::Becomes {
                 kernel,
                 text: becomes_text,
-                null: fate.leaves == Leaves::Nothing && !is("null"),
+                null: fate.remains == Remains::Nothing && !is("null"),
             },
         };
         let before = self.changes.insert(at.clone(), change.clone());
@@ -467,13 +448,13 @@ mod tests {
         Document { language: Language::Json, text: text.into(), references, tags, message }
     }
 
-    /// Binds `$.a`, of which a rule leaves that.
-    fn bound(text: &str, references: &[(&str, &str)], leaves: Leaves) -> Result<Value, Vec<Gap>> {
+    /// Binds `$.a`, of which a rule remains that.
+    fn bound(text: &str, references: &[(&str, &str)], remains: Remains) -> Result<Value, Vec<Gap>> {
         let layout = Layout::compile(Format::Json, &["$.a"], &[]).expect("a path");
         let trie = layout.json().expect("of JSON");
-        let kernel = (leaves != Leaves::Value).then_some("x");
+        let kernel = (remains != Remains::Value).then_some("x");
         let decide = |_| Fate {
-            leaves,
+            remains,
             is_date: false,
             is_counted: false,
             width: 0,
@@ -491,19 +472,19 @@ mod tests {
 
     #[test]
     fn a_schema_holds_of_what_stands_in_the_place_of_a_value() {
-        for (before, leaves, after) in [
-            (r#"{"type":"string","pattern":"^1"}"#, Leaves::Same, r#"{"type":"string"}"#),
-            (r#"{"pattern":"^1","confluent:tags":["PII"]}"#, Leaves::Same, "{}"),
-            (r#"{"enum":["x","y"]}"#, Leaves::Same, "{}"),
+        for (before, remains, after) in [
+            (r#"{"type":"string","pattern":"^1"}"#, Remains::Same, r#"{"type":"string"}"#),
+            (r#"{"pattern":"^1","confluent:tags":["PII"]}"#, Remains::Same, "{}"),
+            (r#"{"enum":["x","y"]}"#, Remains::Same, "{}"),
             (
                 r#"{"type":["string","integer","null"]}"#,
-                Leaves::Text,
+                Remains::Text,
                 r#"{"type":["null","string"]}"#,
             ),
-            (r#"{"type":"string"}"#, Leaves::Nothing, r#"{"type":["string","null"]}"#),
-            (r#"{"type":["null","string"]}"#, Leaves::Nothing, r#"{"type":["null","string"]}"#),
+            (r#"{"type":"string"}"#, Remains::Nothing, r#"{"type":["string","null"]}"#),
+            (r#"{"type":["null","string"]}"#, Remains::Nothing, r#"{"type":["null","string"]}"#),
         ] {
-            let got = bound(&of(before), &[], leaves).expect("covered");
+            let got = bound(&of(before), &[], remains).expect("covered");
             let mut want: Value = serde_json::from_str(after).expect("JSON");
             want["confluent:tags"] = json!(["WEIR_X"]);
             assert_eq!(got["properties"]["a"], want, "{before}");
@@ -513,14 +494,14 @@ mod tests {
     #[test]
     fn two_branches_may_hold_of_what_stands_there() {
         let one_of = r#"{"oneOf":[{"type":"null"},{"type":"string"}]}"#;
-        let got = bound(&of(one_of), &[], Leaves::Nothing).expect("covered");
+        let got = bound(&of(one_of), &[], Remains::Nothing).expect("covered");
         let a = &got["properties"]["a"];
         assert!(
             a["oneOf"].is_null() && a["anyOf"].as_array().is_some_and(|of| of.len() == 2),
             "{a}"
         );
         // Nothing changes where nothing does.
-        let got = bound(&of(one_of), &[], Leaves::Value).expect("covered");
+        let got = bound(&of(one_of), &[], Remains::Value).expect("covered");
         assert!(got["properties"]["a"]["anyOf"].is_null());
     }
 
@@ -528,7 +509,7 @@ mod tests {
     fn schemas_in_circles_come_to_an_end() {
         let text =
             r##"{"allOf":[{"$ref":"#"},{"$ref":"#"}],"properties":{"a":{"type":"string"}}}"##;
-        assert!(bound(text, &[], Leaves::Value).is_ok());
+        assert!(bound(text, &[], Remains::Value).is_ok());
         let text = r##"{"properties":{"a":{"$ref":"#"},"b":{"$ref":"#"}}}"##;
         assert_eq!(tagged(&document(text, &[])), Err(Code::SchemaUnreadable));
     }
@@ -536,10 +517,10 @@ mod tests {
     #[test]
     fn a_schema_that_is_referred_to_is_written_in_or_the_binding_fails() {
         let s = ("s.json", r#"{"type":"string","pattern":"^1"}"#);
-        let got = bound(&of(r#"{"$ref":"s.json"}"#), &[s], Leaves::Same).expect("covered");
+        let got = bound(&of(r#"{"$ref":"s.json"}"#), &[s], Remains::Same).expect("covered");
         assert_eq!(got["properties"]["a"], json!({"type":"string","confluent:tags":["WEIR_X"]}));
         let c = ("c.json", r#"{"definitions":{"S":{"type":"string"}}}"#);
-        let gaps = bound(&of(r##"{"$ref":"c.json#/definitions/S"}"##), &[c], Leaves::Same);
+        let gaps = bound(&of(r##"{"$ref":"c.json#/definitions/S"}"##), &[c], Remains::Same);
         assert_eq!(gaps.expect_err("a gap")[0].code, Code::NotBuiltYet);
     }
 }

@@ -25,7 +25,7 @@ pub use path::Trie;
 pub use segments::Segments;
 pub use standard::{STANDARDS, Standard, standard};
 pub use tour::{Stop, tour};
-pub use writer::{Bound, Document, Fate, Gap, Language, Leaves, Program, Tagged, bind, tagged};
+pub use writer::{Bound, Document, Fate, Gap, Language, Program, Remains, Tagged, bind, tagged};
 
 use crate::limits::RECORD_BYTES_MAX;
 use crate::phi::{Code, Extent, Span};

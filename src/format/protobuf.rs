@@ -2,11 +2,14 @@
 //! is bound to the paths of a plan once; then a record is walked through without being decoded, and keeps every byte that
 //! no rule touches. Fields that the schema does not have could hold anything: they go, or the record is refused.
 
-use super::binary::{Frame, Integer, Wire, varint};
+use super::binary::{Budget, Frame, Integer, Wire, varint};
 use super::path::{Node, Trie, step};
-use super::writer::{Bound, Document, Fate, Gap, Leaves, TAGGED_MAX, Tagged, tag, tags_beside};
+use super::writer::{
+    Bound, Document, Fate, Gap, Inventory, Remains, Room, TAGGED_MAX, Tagged, Trail, outermost,
+    tag, tags_beside,
+};
 use super::{Cut, Exit, Found, Kind, Leaf, OnUnlisted};
-use crate::limits::{JSON_DEPTH_MAX, RECORD_BYTES_MAX, values_max};
+use crate::limits::RECORD_BYTES_MAX;
 use crate::phi::{Code, Epoch, Extent, Span};
 use data_encoding::BASE64;
 use prost_reflect::prost::Message as _;
@@ -225,21 +228,20 @@ struct Binder<'a> {
     decide: &'a dyn Fn(u16) -> Fate,
     messages: Vec<Vec<Field>>,
     maps: Vec<Map>,
-    gaps: Vec<Gap>,
     /// Fields of the writer's own file, by their places in its descriptor, and their tags.
     tags: BTreeMap<Vec<i32>, String>,
     /// The innermost of those fields.
     own: Vec<i32>,
-    path: String,
+    trail: Trail,
 }
 
 /// Every value of a message, with the tags of it and of what it is in.
 pub(super) fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     let file = compile(document).ok_or(Code::SchemaUnreadable)?;
     let message = message_at(&file, &document.message).ok_or(Code::SchemaUnreadable)?;
-    let (mut out, first) = ((0, Vec::new()), Tagged { path: "$".into(), tags: vec![] });
-    tag_below(document, &message, &first, 0, &mut out)?;
-    Ok(out.1)
+    let mut out = Inventory::default();
+    tag_below(document, &message, &outermost(), 0, &mut out)?;
+    Ok(out.values)
 }
 
 fn tag_below(
@@ -247,16 +249,12 @@ fn tag_below(
     of: &MessageDescriptor,
     so_far: &Tagged,
     depth: usize,
-    out: &mut (usize, Vec<Tagged>),
+    out: &mut Inventory,
 ) -> Result<(), Code> {
     let mut so_far = so_far.clone();
     so_far.tags.extend(tags_of(&of.options(), MESSAGE_META));
     for field in of.fields() {
-        out.0 += 1;
-        // A message that is in itself has values without end.
-        if depth > JSON_DEPTH_MAX || out.0 > TAGGED_MAX {
-            return Err(Code::SchemaUnreadable);
-        }
+        out.step(depth)?;
         let mut own = so_far.clone();
         own.path.push_str(&step(field.name()));
         own.tags.extend(tags_of(&field.options(), META));
@@ -271,7 +269,7 @@ fn tag_below(
             && let Some(value) = entry.get_field(2)
         {
             // The names in a map are of whom its values are.
-            out.1.push(Tagged { path: format!("{}.*~", own.path), tags: own.tags.clone() });
+            out.add(Tagged { path: format!("{}.*~", own.path), tags: own.tags.clone() });
             own.path.push_str(".*");
             kind = value.kind();
         } else if field.is_list() {
@@ -281,7 +279,7 @@ fn tag_below(
             Type::Message(message) if message.full_name() != ANY => {
                 tag_below(document, &message, &own, depth + 1, out)?;
             }
-            _ => out.1.push(own),
+            _ => out.add(own),
         }
     }
     Ok(())
@@ -306,7 +304,7 @@ pub(super) fn bind(
     unlisted: OnUnlisted,
     decide: &dyn Fn(u16) -> Fate,
 ) -> Result<Bound, Vec<Gap>> {
-    let none = || vec![Gap { path: "$".into(), code: Code::SchemaUnreadable }];
+    let none = || Gap::of_all(Code::SchemaUnreadable);
     let file = compile(document).ok_or_else(none)?;
     let message = message_at(&file, &document.message).ok_or_else(none)?;
     let mut binder = Binder {
@@ -315,17 +313,14 @@ pub(super) fn bind(
         decide,
         messages: Vec::new(),
         maps: Vec::new(),
-        gaps: Vec::new(),
         tags: BTreeMap::new(),
         own: Vec::new(),
-        path: "$".into(),
+        trail: Trail::new(),
     };
     // What a message consists of stands in front of it: the walk begins with the last.
     binder.message(&message, &trie.nodes[0]);
-    let Binder { messages, maps, gaps, tags, .. } = binder;
-    if !gaps.is_empty() {
-        return Err(gaps);
-    }
+    let Binder { messages, maps, tags, trail, .. } = binder;
+    trail.end()?;
     let text = retagged(&document.text, file.file_descriptor_proto(), &tags);
     let program = Program { messages, maps, deletes: unlisted == OnUnlisted::Delete };
     Ok(Bound { program: Some(super::Program::Protobuf(program)), text, refers: true })
@@ -333,18 +328,14 @@ pub(super) fn bind(
 
 impl Binder<'_> {
     fn gap(&mut self, code: Code) {
-        let gap = Gap { path: self.path.clone(), code };
-        if !self.gaps.contains(&gap) {
-            self.gaps.push(gap);
-        }
+        self.trail.gap(code);
     }
 
     /// The same with a part more of the path.
     fn below<T>(&mut self, part: &str, then: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        self.path.push_str(part);
+        let length = self.trail.enter(part);
         let out = then(self);
-        self.path.truncate(length);
+        self.trail.leave(length);
         out
     }
 
@@ -357,7 +348,6 @@ impl Binder<'_> {
     fn message(&mut self, of: &MessageDescriptor, node: &Node) -> Option<Then> {
         if self.messages.len() > TAGGED_MAX {
             // A hostile schema; whatever is behind it is of no use.
-            self.gaps.truncate(TAGGED_MAX);
             self.gap(Code::TooWide);
             return None;
         }
@@ -420,7 +410,7 @@ impl Binder<'_> {
     fn whole(&mut self, of: &FieldDescriptor, node: &Node, is_end: bool) -> Option<Then> {
         let has_parts = of.is_list() || matches!(of.kind(), Type::Message(_));
         let leaf = node.leaf.filter(|_| has_parts && is_end && node.names.is_empty())?;
-        if (self.decide)(leaf).leaves != Leaves::Nothing {
+        if (self.decide)(leaf).remains != Remains::Nothing {
             return None;
         }
         if of.is_required() {
@@ -441,21 +431,15 @@ impl Binder<'_> {
         }
         let Some(leaf) = node.leaf else { return self.misplaced() };
         let fate = (self.decide)(leaf);
-        let gap = match (form, fate.leaves) {
-            (_, Leaves::Nothing) if of.is_required() => Some(Code::NothingToPut),
-            (Form::Text, _) | (Form::Whole(_), Leaves::Value) => None,
-            // What is kept is looked at, and that is no text.
-            (_, Leaves::Value) if fate.is_looked_at => Some(Code::WrongType),
-            (_, Leaves::Value | Leaves::Nothing) => None,
-            (Form::Whole(integer), Leaves::Same) => match integer.epoch {
-                Some(_) if fate.is_date => None,
-                None if fate.is_date && fate.is_counted => None,
-                _ if fate.is_date => Some(Code::WrongType),
-                _ if fate.width == 0 || fate.width > integer.digits() => Some(Code::WidthNeeded),
-                _ => None,
-            },
+        let room = match form {
+            Form::Text => Room::Text,
+            Form::Whole(integer) => Room::Whole(integer, false),
+            _ => Room::Opaque,
+        };
+        let gap = match fate.remains {
+            Remains::Nothing if of.is_required() => Some(Code::NothingToPut),
             // The messages of clean records are the writer's: no field of them changes its type.
-            _ => Some(Code::WrongType),
+            _ => fate.misfit(&room, false),
         };
         gap.into_iter().for_each(|code| self.gap(code));
         self.tag(leaf);
@@ -634,7 +618,7 @@ pub(super) fn walk(program: &Program, bytes: &[u8], found: &mut Found) -> Result
     if bytes.len() > RECORD_BYTES_MAX {
         return Err(Code::TooLong);
     }
-    let mut walk = Walk { program, bytes, at: 0, values: 0, found };
+    let mut walk = Walk { program, bytes, at: 0, budget: Budget::of(bytes.len()), found };
     let record = program.messages.len() as u32 - 1;
     walk.message(record, bytes.len(), 0, 0)
 }
@@ -643,8 +627,7 @@ struct Walk<'a> {
     program: &'a Program,
     bytes: &'a [u8],
     at: usize,
-    /// Values so far: those without bytes, too.
-    values: usize,
+    budget: Budget,
     found: &'a mut Found,
 }
 
@@ -698,17 +681,6 @@ impl<'a> Walk<'a> {
         Ok(start)
     }
 
-    fn one_more(&mut self, depth: usize) -> Result<(), Code> {
-        self.values += 1;
-        if depth > JSON_DEPTH_MAX {
-            Err(Code::TooDeep)
-        } else if self.values > values_max(self.bytes.len()) {
-            Err(Code::TooWide)
-        } else {
-            Ok(())
-        }
-    }
-
     fn message(&mut self, number: u32, end: usize, object: u32, depth: usize) -> Result<(), Code> {
         let fields: &'a [Field] = &self.program.messages[number as usize];
         // Maps, and where the first entry of each stands.
@@ -716,7 +688,7 @@ impl<'a> Walk<'a> {
         while self.at < end {
             let start = self.at;
             let (number, wire) = self.tag(end)?;
-            self.one_more(depth)?;
+            self.budget.spend(depth)?;
             let known = fields.binary_search_by_key(&number, |field| field.number);
             let Some(field) = known.ok().map(|at| &fields[at]) else {
                 self.pass(wire, end)?;
@@ -734,7 +706,7 @@ impl<'a> Walk<'a> {
                 Then::Value(_) if wire == COUNTED && field.is_list && field.form.wire() != wire => {
                     let stop = self.frame(end)?;
                     while self.at < stop {
-                        self.one_more(depth)?;
+                        self.budget.spend(depth)?;
                         self.value(field, object, self.at, stop)?;
                     }
                 }
@@ -879,7 +851,7 @@ mod tests {
     }
 
     const KEPT: Fate = Fate {
-        leaves: Leaves::Value,
+        remains: Remains::Value,
         is_date: false,
         is_counted: false,
         width: 0,
@@ -887,7 +859,7 @@ mod tests {
         is_looked_at: false,
         kernel: None,
     };
-    const GONE: Fate = Fate { leaves: Leaves::Nothing, kernel: Some("remove"), ..KEPT };
+    const GONE: Fate = Fate { remains: Remains::Nothing, kernel: Some("remove"), ..KEPT };
 
     fn bound(
         document: &Document,
@@ -1226,7 +1198,7 @@ mod tests {
         let read = found(&program, b"\x0a\x04\x08\x01\x10\x01\x12\x02\x08\x01").expect("a record");
         let epochs: Vec<_> = read.leaves.iter().map(|leaf| leaf.kind.extent()).collect();
         assert_eq!(epochs, [Some(&Extent::Epoch(Epoch::Seconds)), None, None]);
-        let date = Fate { leaves: Leaves::Same, is_date: true, ..KEPT };
+        let date = Fate { remains: Remains::Same, is_date: true, ..KEPT };
         let gaps = bound(&document(text), &paths, OnUnlisted::Refuse, date).expect_err("gaps");
         let paths: Vec<_> = gaps.iter().map(|gap| &*gap.path).collect();
         assert_eq!(paths, ["$.seen.nanos", "$.fake.seconds"]);

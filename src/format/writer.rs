@@ -2,7 +2,9 @@
 //! comes of it is a [`Program`], which the walk over those records follows, and the text of the schema that clean
 //! records have.
 
+use super::binary::Integer;
 use super::{Layout, OnUnlisted, avro, jsonschema, protobuf};
+use crate::limits::JSON_DEPTH_MAX;
 use crate::phi::Code;
 
 /// The language of a schema.
@@ -64,6 +66,11 @@ pub struct Tagged {
 /// Most values that tags are read of.
 pub(super) const TAGGED_MAX: usize = 10_000;
 
+/// A schema as a whole, where its values begin.
+pub(super) fn outermost() -> Tagged {
+    Tagged { path: "$".into(), tags: Vec::new() }
+}
+
 /// Every value that a writer schema has.
 pub fn tagged(document: &Document) -> Result<Vec<Tagged>, Code> {
     match document.language {
@@ -113,11 +120,18 @@ fn matches(pattern: &[u8], name: &[u8]) -> bool {
     reached[name.len()]
 }
 
+impl Gap {
+    /// Nothing of the schema is covered.
+    pub(super) fn of_all(code: Code) -> Vec<Gap> {
+        vec![Gap { path: "$".into(), code }]
+    }
+}
+
 /// What the plan does to a field, as far as its type is concerned.
 #[derive(Clone, Copy, Debug)]
 pub struct Fate {
     /// What stands in its place.
-    pub leaves: Leaves,
+    pub remains: Remains,
     /// Its values are dates.
     pub is_date: bool,
     /// They count since 1970 where the plan says so, and the schema does not.
@@ -139,7 +153,7 @@ pub(super) fn tag(kernel: &str) -> String {
 
 /// What a rule leaves in the place of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaves {
+pub enum Remains {
     /// The value.
     Value,
     /// Nothing.
@@ -157,6 +171,110 @@ pub struct Gap {
     pub path: String,
     /// Why.
     pub code: Code,
+}
+
+/// What a type has room for.
+pub(super) enum Room<'a> {
+    Text,
+    /// A whole number, which may say more of itself: that it is a time of day.
+    Whole(&'a Integer, bool),
+    /// What is kept or goes.
+    Opaque,
+}
+
+impl Fate {
+    /// Why a type has no room for what is put in the place of a value; `retypes` where it may become text.
+    pub(super) fn misfit(&self, room: &Room<'_>, retypes: bool) -> Option<Code> {
+        match (room, self.remains) {
+            (Room::Text, _) | (Room::Whole(..), Remains::Value) => None,
+            // What is kept is looked at, and that is no text.
+            (_, Remains::Value) if self.is_looked_at => Some(Code::WrongType),
+            (_, Remains::Value | Remains::Nothing) => None,
+            (Room::Whole(integer, is_logical), Remains::Same) => {
+                self.misfit_of_number(integer, *is_logical)
+            }
+            (Room::Whole(..), Remains::Text) if retypes => {
+                (!self.retype).then_some(Code::RetypeNeeded)
+            }
+            _ => Some(Code::WrongType),
+        }
+    }
+
+    fn misfit_of_number(&self, integer: &Integer, is_logical: bool) -> Option<Code> {
+        let is_counted = match integer.epoch {
+            Some(_) => true,
+            // A time of day, and what nobody knows: a token is none.
+            None if is_logical => return Some(Code::WrongType),
+            None => self.is_counted,
+        };
+        if self.is_date || integer.epoch.is_some() {
+            return (!(self.is_date && is_counted)).then_some(Code::WrongType);
+        }
+        let fits = (1..=integer.digits()).contains(&self.width);
+        (!fits).then_some(Code::WidthNeeded)
+    }
+}
+
+/// Where a binding is, and the places that the plan does not cover so far.
+pub(super) struct Trail {
+    path: String,
+    gaps: Vec<Gap>,
+}
+
+impl Trail {
+    pub(super) fn new() -> Trail {
+        Trail { path: "$".into(), gaps: Vec::new() }
+    }
+
+    /// Goes into a part; [`Trail::leave`] takes what it gives.
+    pub(super) fn enter(&mut self, part: &str) -> usize {
+        let length = self.path.len();
+        self.path.push_str(part);
+        length
+    }
+
+    pub(super) fn leave(&mut self, length: usize) {
+        self.path.truncate(length);
+    }
+
+    /// Notes that the plan does not cover the place; of a hostile schema, so many times and no more.
+    pub(super) fn gap(&mut self, code: Code) {
+        let gap = Gap { path: self.path.clone(), code };
+        if self.gaps.len() < TAGGED_MAX && !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
+    /// All of them, if there are any.
+    pub(super) fn end(self) -> Result<(), Vec<Gap>> {
+        if self.gaps.is_empty() { Ok(()) } else { Err(self.gaps) }
+    }
+}
+
+/// The values of a schema and their tags, so far.
+#[derive(Default)]
+pub(super) struct Inventory {
+    pub(super) values: Vec<Tagged>,
+    steps: usize,
+}
+
+impl Inventory {
+    /// One step more; what is in itself has values without end.
+    pub(super) fn step(&mut self, depth: usize) -> Result<(), Code> {
+        self.steps += 1;
+        match depth > JSON_DEPTH_MAX || self.steps > TAGGED_MAX {
+            true => Err(Code::SchemaUnreadable),
+            false => Ok(()),
+        }
+    }
+
+    /// A value; another branch of one that is there adds its tags.
+    pub(super) fn add(&mut self, value: Tagged) {
+        match self.values.iter_mut().find(|known| known.path == value.path) {
+            Some(known) => known.tags.extend(value.tags),
+            None => self.values.push(value),
+        }
+    }
 }
 
 /// What the walk over records of one writer schema follows.
@@ -206,7 +324,7 @@ pub fn bind(
         (Layout::Protobuf(paths), Language::Protobuf) => {
             protobuf::bind(paths, document, unlisted, decide)
         }
-        _ => Err(vec![Gap { path: "$".into(), code: Code::WrongLanguage }]),
+        _ => Err(Gap::of_all(Code::WrongLanguage)),
     }
 }
 

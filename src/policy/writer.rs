@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, Unlisted};
 use super::{Gap, SchemaText, Writer};
-use crate::format::{Fate, Leaves, OnUnlisted};
+use crate::format::{Fate, OnUnlisted, Remains};
 use crate::phi::{Class, Extent, Form};
 use crate::transform::{Output, Rule};
 
@@ -16,22 +16,22 @@ pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
     let decide = |field: u16| {
         let field = &plan.fields[usize::from(field)];
         let rule = plan.slots[usize::from(field.slot)].rule;
-        let leaves = match rule {
-            Rule::Keep => Leaves::Value,
-            Rule::Remove => Leaves::Nothing,
-            Rule::Detect => Leaves::Same,
-            rule if rule.kernel().output == Output::Text => Leaves::Text,
-            _ => Leaves::Same,
+        let remains = match rule {
+            Rule::Keep => Remains::Value,
+            Rule::Remove => Remains::Nothing,
+            Rule::Detect => Remains::Same,
+            rule if rule.kernel().output == Output::Text => Remains::Text,
+            _ => Remains::Same,
         };
         let width = if let Extent::Width(width) = field.extent { width } else { 0 };
         Fate {
-            leaves,
-            is_date: field.class.form() == Form::Date && leaves != Leaves::Text,
+            remains,
+            is_date: field.class.form() == Form::Date && remains != Remains::Text,
             is_counted: matches!(field.extent, Extent::Epoch(_)),
             width,
             retype: field.retype,
             is_looked_at: field.class == Class::OpaqueId,
-            kernel: (leaves != Leaves::Value).then(|| rule.kernel().name),
+            kernel: (remains != Remains::Value).then(|| rule.kernel().name),
         }
     };
     crate::format::bind(&plan.layout, schema, unlisted, &decide)

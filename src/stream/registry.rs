@@ -382,9 +382,7 @@ impl Registry {
         plan: &Plan,
         terms: &policy::Registry,
     ) -> Result<Result<Known, Code>, Fault> {
-        if let Some((known, at)) = self.known.get(written)
-            && (known.is_ok() || at.elapsed() < NO_FOR)
-        {
+        if let (true, Some((known, _))) = (self.knows(written), self.known.get(written)) {
             return Ok(known.clone());
         }
         let now = Instant::now();
@@ -408,9 +406,10 @@ impl Registry {
         Ok(found)
     }
 
-    /// Whether a schema is known already.
+    /// Whether a schema is known, or was a moment ago known not to be there: nothing is asked then.
     pub(super) fn knows(&self, written: &Written) -> bool {
-        self.known.contains_key(written)
+        let known = self.known.get(written);
+        known.is_some_and(|(known, at)| known.is_ok() || at.elapsed() < NO_FOR)
     }
 
     /// Whether it has been silent for so long that nobody waits any more.

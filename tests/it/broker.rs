@@ -4,6 +4,7 @@ use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -20,6 +21,29 @@ pub(crate) fn setting(name: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "the tests' own door to their settings")]
     std::env::var(name)
         .unwrap_or_else(|_| panic!("{name} is not set: run the tests by `./dev test`"))
+}
+
+/// Runs a script of `tests/peers` by the Python that the setting names, with these lines for its input.
+pub(crate) fn peer(python: &str, script: &str, arguments: &[&str], lines: &[String]) -> Output {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers");
+    let mut child = Command::new(setting(python))
+        .arg(scripts.join(script))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("Python starts");
+    let mut input = child.stdin.take().expect("its input");
+    let text = lines.join("\n");
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let out = child.wait_with_output().expect("ends");
+    let written = writer.join().expect("no panic");
+    // One that fails may not have read all; its status says so.
+    if out.status.success() {
+        written.expect("it reads all");
+    }
+    out
 }
 
 /// A folder of a test's own, removed when it passes.

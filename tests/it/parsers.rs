@@ -1,9 +1,7 @@
 //! What is clean is read by parsers that share no code with weir's: the golden cases of each format, by its schema.
 
-use crate::broker::setting;
-use std::io::Write;
+use crate::broker::peer;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 /// Formats, and how their files end.
 const FORMATS: [(&str, &str); 5] =
@@ -45,18 +43,7 @@ fn records(format: &str, ending: &str) -> Vec<String> {
 }
 
 fn verdict(lines: &[String]) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/parsers.py");
-    let mut child = Command::new(setting("WEIR_TEST_PARSERS"))
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Python starts");
-    let mut input = child.stdin.take().expect("its input");
-    let text = lines.join("\n");
-    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let out = child.wait_with_output().expect("ends");
-    writer.join().expect("no panic").expect("writes");
+    let out = peer("WEIR_TEST_PARSERS", "parsers.py", &[], lines);
     assert!(out.status.success(), "{}", out.status);
     String::from_utf8(out.stdout).expect("UTF-8")
 }

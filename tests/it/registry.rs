@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -23,21 +23,9 @@ fn peer(stage: &Stage, verb: &str, topic: &str, more: &[&str], lines: &[String])
 
 /// What Confluent's client says, as JSON Lines.
 fn peer_at(registry: &str, verb: &str, topic: &str, more: &[&str], lines: &[String]) -> Vec<Value> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/registry.py");
-    let mut child = Command::new(setting("WEIR_TEST_REGISTRY_PEER"))
-        .arg(script)
-        .args([verb, &address(), registry, topic])
-        .args(more)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("Python starts");
-    let mut input = child.stdin.take().expect("its input");
-    let text = lines.join("\n");
-    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let out = child.wait_with_output().expect("ends");
-    let _ = writer.join().expect("no panic");
+    let brokers = address();
+    let all = [&[verb, &*brokers, registry, topic], more].concat();
+    let out = crate::broker::peer("WEIR_TEST_REGISTRY_PEER", "registry.py", &all, lines);
     assert!(out.status.success(), "{}", words(&out));
     let out = String::from_utf8(out.stdout).expect("UTF-8");
     out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
