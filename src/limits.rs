@@ -29,6 +29,12 @@ pub const RECORD_BYTES_A_VALUE: usize = 32;
 pub fn values_max(bytes: usize) -> usize {
     (SHORT_RECORD_VALUES_MAX + bytes / RECORD_BYTES_A_VALUE).min(RECORD_VALUES_MAX)
 }
+/// Documents that one record may hold inside of its values; more are refused (W0225).
+pub const DOCUMENTS_MAX: usize = 10_000;
+/// Kinds of documents in a plan: the record's own, and those inside of values.
+pub const DOCUMENT_KINDS_MAX: usize = 64;
+/// Fields of a plan.
+pub const FIELDS_MAX: usize = 50_000;
 /// Members of one object that are compared pairwise for duplicates; wider objects use a set.
 pub const JSON_MEMBERS_LINEAR_MAX: usize = 24;
 /// Compared bytes that looking through one text may cost: so many for each byte of the text ...

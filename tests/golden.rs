@@ -8,7 +8,7 @@ use std::sync::Arc;
 use weir::clean::{Batch, Counts, Disposition, SchemaRef, Subjects, finish, key_needs, locate};
 use weir::keys::Keyring;
 use weir::phi::{Day, Epoch, Ymd};
-use weir::policy::{BUILTIN, bind, plan_from_text};
+use weir::policy::{BUILTIN, bind, no_transformer, plan_with};
 
 fn root(format: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format)
@@ -38,6 +38,16 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The schemas of what stands inside of values that are a case's own: by name, `NAME.document.yaml`.
+fn documents(case: &Path) -> Vec<(String, String)> {
+    let files = std::fs::read_dir(case).expect("a folder").flatten();
+    let own = files.filter_map(|file| {
+        let name = file.file_name().to_string_lossy().strip_suffix(".document.yaml")?.to_string();
+        Some((name, read(&file.path())))
+    });
+    own.collect()
+}
+
 /// What becomes of the records of one stem, each with a line feed behind it, and the tally. JSON is a record a line;
 /// of another format a file is one.
 fn clean(case: &Path, stem: &str) -> (String, String) {
@@ -52,8 +62,10 @@ fn clean(case: &Path, stem: &str) -> (String, String) {
     let shipped = named.or(shipped.map(str::to_string));
     let shipped = shipped.map(|path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
     let schema = read(&shipped.filter(|_| !own.exists()).unwrap_or(own));
-    let plan =
-        plan_from_text(&schema, &policy, today()).unwrap_or_else(|problems| panic!("{problems}"));
+    let others = documents(case);
+    let others: Vec<_> = others.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let plan = plan_with(&schema, &others, &policy, today(), &no_transformer);
+    let plan = plan.unwrap_or_else(|problems| panic!("{problems}"));
     let keys = Keyring::for_tests("golden").snapshot(&key_needs(&plan)).expect("keys");
     let mut batch = Batch::new(today());
     let input = read(&case.join(format!("{stem}.input.{ending}")));

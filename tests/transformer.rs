@@ -49,7 +49,9 @@ impl Labeller for Stub {
 
 fn plan(prose: &str) -> Result<Plan, Problems> {
     let stub = || Transformer::of(Box::new(Stub)).map(Arc::new);
-    plan_with(SCHEMA, &policy(prose), today(), &|| stub().map_err(|code| (code, String::new())))
+    plan_with(SCHEMA, &[], &policy(prose), today(), &|| {
+        stub().map_err(|code| (code, String::new()))
+    })
 }
 
 /// What becomes of notes; a refusal as its code.
@@ -86,7 +88,7 @@ fn a_policy_that_asks_for_one_makes_no_plan_without_it() {
 #[test]
 fn it_is_asked_for_only_where_a_policy_wants_it() {
     let unasked = || panic!("nobody wanted it");
-    plan_with(SCHEMA, &policy("detect"), today(), &unasked).expect("a plan");
+    plan_with(SCHEMA, &[], &policy("detect"), today(), &unasked).expect("a plan");
 }
 
 #[test]

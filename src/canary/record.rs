@@ -21,7 +21,7 @@ pub struct Canary {
 
 /// Draws a record. The same seed gives the same one. `None` for a format that has no canaries yet.
 pub fn make(plan: &Plan, seed: u64) -> Option<Canary> {
-    let paths = plan.layout.json()?;
+    let paths = plan.record().layout.json()?;
     let mut maker =
         Maker { plan, draw: Draw::new(seed), people: BTreeMap::new(), drawn: Vec::new() };
     let (texts, mut identifiers) = maker.fields();

@@ -6,6 +6,7 @@ use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::{Slot, Writer};
 use crate::transform::Rule;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -128,6 +129,13 @@ impl Batch {
         self.part(&self.records[record].key)
     }
 
+    /// What lies from the start of a record's value on: spans count from there, those of what stands inside of values
+    /// too, whose bytes lie behind all records.
+    pub(super) fn onward(&self, record: usize) -> &[u8] {
+        let value = &self.records[record].value;
+        value.as_ref().map_or(&[], |value| &self.data.expose()[value.start..])
+    }
+
     pub(super) fn value(&self, record: usize) -> Option<&[u8]> {
         self.part(&self.records[record].value)
     }
@@ -190,6 +198,8 @@ pub(super) struct Site {
     pub(super) written: Written,
     /// How it goes.
     pub(super) exit: Exit,
+    /// The document that it holds: a number among those of the record, whose own is 0.
+    pub(super) holds: Option<NonZeroU32>,
 }
 
 impl Site {
@@ -206,6 +216,7 @@ pub struct Located {
     pub(super) texts: Vec<Span>,
     pub(super) deletions: Vec<Cut>,
     pub(super) frames: Vec<Frame>,
+    pub(super) documents: Vec<Placed>,
     pub(super) subjects: Vec<Subject>,
     pub(super) canon: Phi<String>,
 }
@@ -234,8 +245,22 @@ pub(super) struct LocatedRecord {
     pub(super) frames: Range<usize>,
     /// Its parts by subject, in order.
     pub(super) subjects: Range<usize>,
+    /// What it is, and what stands inside of its values, in the order of their bytes.
+    pub(super) documents: Range<usize>,
+}
+
+/// A document: a record's value, or what stands inside of one.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// Where its bytes are, from the start of the record's value on.
+    pub(super) span: Span,
     /// How its values are written.
     pub(super) codec: Codec,
+}
+
+/// Those of `all`, which are in order, that lie within a document: at its end, too.
+pub(super) fn within<T>(all: &[T], span: Span, at: impl Fn(&T) -> u32) -> Range<usize> {
+    all.partition_point(|one| at(one) < span.start)..all.partition_point(|one| at(one) <= span.end)
 }
 
 impl Located {
@@ -245,16 +270,18 @@ impl Located {
         record: usize,
     ) -> Option<Vec<(Range<usize>, &'static str)>> {
         let place = &self.records[record];
+        // What stands inside of a value is hidden with it.
+        let end = self.batch.value(record).map_or(0, <[u8]>::len) as u32;
         let hidden = |site: &&Site| {
-            site.field != KEY && plan.slots[usize::from(site.slot)].rule != Rule::Keep
+            site.field != KEY
+                && site.span.end <= end
+                && plan.slots[usize::from(site.slot)].rule != Rule::Keep
         };
         let sites = self.sites[place.sites.clone()].iter().filter(hidden);
         let mut marks: Vec<_> = sites.map(|site| (site.span.range(), site.class.name())).collect();
-        marks.extend(
-            self.deletions[place.deletions.clone()]
-                .iter()
-                .map(|cut| (cut.span.range(), "unlisted")),
-        );
+        let cuts = self.deletions[place.deletions.clone()].iter();
+        let cuts = cuts.filter(|cut| cut.span.end <= end);
+        marks.extend(cuts.map(|cut| (cut.span.range(), "unlisted")));
         marks.sort_by_key(|(range, _)| range.start);
         place.refused.is_none().then_some(marks)
     }
@@ -306,6 +333,16 @@ impl Located {
             _ => parts.partition_point(|part| part.from <= site.span.start).wrapping_sub(1),
         };
         parts.get(at).map_or("", |part| self.canonical(&part.canon))
+    }
+
+    /// The sites of a document of a record, in order.
+    pub(super) fn sites_in(&self, record: &LocatedRecord, span: Span) -> Range<usize> {
+        let first = record.sites.start;
+        let key =
+            usize::from(self.sites[record.sites.clone()].first().is_some_and(|s| s.field == KEY));
+        let sites = &self.sites[first + key..record.sites.end];
+        let within = within(sites, span, |site| site.span.start);
+        first + key + within.start..first + key + within.end
     }
 
     pub(super) fn canonical(&self, range: &Range<u32>) -> &str {

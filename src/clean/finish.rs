@@ -2,9 +2,10 @@
 //! a copy of the original bytes, and look again.
 
 use super::batch::{
-    Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Site, Subjects, coded_key, coded_of,
+    Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Placed, Site, Subjects, coded_key,
+    coded_of, within,
 };
-use super::verify;
+use super::{inside, verify};
 use crate::detect::{Folded, Needles};
 use crate::format::{Codec, Edit, Exit, Kind, reframe};
 use crate::keys::{Coded, KeySnapshot, Scope};
@@ -41,6 +42,7 @@ pub(super) fn finish(
         token: String::new(),
         codec: Codec::default(),
         comma: false,
+        is_sought: false,
         edits: Vec::new(),
         record: 0,
         from: 0,
@@ -248,10 +250,12 @@ struct Writer<'a> {
     text: Phi<String>,
     said: Phi<String>,
     token: String,
-    /// How the values of the record at hand are written.
+    /// How the values of the document at hand are written.
     codec: Codec,
     /// What comes next begins with the comma of a first member that is gone.
     comma: bool,
+    /// The needles are those of the record at hand.
+    is_sought: bool,
     /// What was changed in the record at hand, where lengths depend on it.
     edits: Vec<Edit>,
     /// The number of that record.
@@ -282,27 +286,26 @@ type Written = (Option<Range<usize>>, Option<Range<usize>>);
 impl Writer<'_> {
     fn write(&mut self, record: usize, columns: &Columns) -> Result<Written, Code> {
         let place = &self.located.records[record];
-        (self.codec, self.record) = (place.codec, record);
-        self.comma = false;
+        self.record = record;
         let first_count = self.counts.len();
-        let mut sites = place.sites.clone();
+        let sites = place.sites.clone();
         let mut key = None;
         if let Some(site) =
             self.located.sites.get(sites.start).filter(|s| !sites.is_empty() && s.field == KEY)
         {
             let original = self.located.batch.key(record).unwrap_or_default();
             key = self.key(sites.start, site, original, columns)?;
-            sites.start += 1;
         }
         let mut value = None;
-        if let Some(bytes) = self.located.batch.value(record) {
+        if self.located.batch.value(record).is_some() {
             let start = self.out.len();
             self.checks.clear();
             self.cuts.clear();
             self.edits.clear();
             self.numbers = Phi::default();
-            self.splice(bytes, sites, record, columns)?;
-            self.verify(record)?;
+            self.is_sought = false;
+            self.splice(0, columns)?;
+            self.verify()?;
             let frames = &self.located.frames[place.frames.clone()];
             reframe(frames, &self.edits, &mut self.out, start);
             value = Some(start..self.out.len());
@@ -317,21 +320,21 @@ impl Writer<'_> {
         Ok((key, value))
     }
 
-    /// Writes the record's bytes with each site's new value in its place.
-    fn splice(
-        &mut self,
-        bytes: &[u8],
-        sites: Range<usize>,
-        record: usize,
-        columns: &Columns,
-    ) -> Result<(), Code> {
+    /// Writes the bytes of a document of the record, by its number, with each site's new value in its place.
+    fn splice(&mut self, document: usize, columns: &Columns) -> Result<(), Code> {
         let located = self.located;
-        let place = &located.records[record];
-        let mut deletions = located.deletions[place.deletions.clone()].iter().peekable();
-        let mut texts = located.texts[place.texts.clone()].iter().peekable();
+        let place = &located.records[self.record];
+        let Placed { span, codec } = &located.documents[place.documents.start + document];
+        (self.codec, self.comma) = (*codec, false);
+        // Spans count from the start of the record's value.
+        let bytes = &located.batch.onward(self.record)[..span.end as usize];
+        let cuts = &located.deletions[place.deletions.clone()];
+        let mut deletions = cuts[within(cuts, *span, |cut| cut.span.start)].iter().peekable();
+        let texts = &located.texts[place.texts.clone()];
+        let mut texts = texts[within(texts, *span, |text| text.start)].iter().peekable();
         let mut open: Option<(Span, usize)> = None;
-        let mut cursor = 0;
-        let mut sites = sites.peekable();
+        let mut cursor = span.start as usize;
+        let mut sites = located.sites_in(place, *span).peekable();
         loop {
             let site = sites.peek().map(|&at| (at, &located.sites[at]));
             let next_site = site.map_or(usize::MAX, |(_, site)| site.span.start as usize);
@@ -425,6 +428,10 @@ impl Writer<'_> {
         let rule = self.plan.slots[usize::from(site.slot)].rule;
         let end = site.span.end as usize;
         self.codec = self.codec.of(site.kind);
+        if let (Some(document), false) = (site.holds, site.tag_only) {
+            self.inside(document.get() as usize, site, original, columns)?;
+            return Ok(end);
+        }
         if rule == Rule::Keep && !site.tag_only {
             self.count(site, rule);
             let start = self.out.len();
@@ -449,7 +456,7 @@ impl Writer<'_> {
             Ok(token) => token,
             // In prose, what its kernel cannot take goes altogether.
             Err(_) if site.in_text() => None,
-            Err(code) if self.plan.unfit == Unfit::Remove && is_unfit(code) => None,
+            Err(code) if is_unfit(code) && self.unfit(site) == Unfit::Remove => None,
             Err(code) => return Err(code),
         };
         let Some(token) = token else {
@@ -501,6 +508,42 @@ impl Writer<'_> {
             self.checks.push((start, self.out.len()));
         }
         Ok(end)
+    }
+
+    fn unfit(&self, site: &Site) -> Unfit {
+        self.plan.document_of(site.field).unfit
+    }
+
+    /// Writes a value that holds a document: as it was, where nothing in it changes.
+    fn inside(
+        &mut self,
+        document: usize,
+        site: &Site,
+        original: &[u8],
+        columns: &Columns,
+    ) -> Result<(), Code> {
+        let start = self.out.len();
+        let (codec, comma, from) = (self.codec, self.comma, self.from);
+        let checks = std::mem::take(&mut self.checks);
+        let cuts = std::mem::take(&mut self.cuts);
+        let numbers = std::mem::take(&mut self.numbers);
+        self.splice(document, columns)?;
+        // What it says is looked at before it is written as a value, which may be base64.
+        self.verify()?;
+        (self.codec, self.comma, self.from) = (codec, comma, from);
+        (self.checks, self.cuts, self.numbers) = (checks, cuts, numbers);
+        let place = &self.located.records[self.record];
+        let span = self.located.documents[place.documents.start + document].span;
+        if self.out[start..] == self.located.batch.onward(self.record)[span.range()] {
+            self.out.truncate(start);
+            self.out.extend_from_slice(original);
+            return Ok(());
+        }
+        let holds = self.plan.fields[usize::from(site.field)].holds.ok_or(Code::Internal)?;
+        let before = super::locate::decoded(original, site.kind, codec, &mut self.text)?;
+        let packed = inside::packed(&self.out[start..], before, holds.encoding)?;
+        self.out.truncate(start);
+        codec.encode(&packed, &mut self.out)
     }
 
     /// Writes a surrogate in the shape of what it stands for.
@@ -702,13 +745,17 @@ impl Writer<'_> {
         Ok(Some(start..self.out.len()))
     }
 
-    fn verify(&mut self, record: usize) -> Result<(), Code> {
+    /// Looks through what was written of a document.
+    fn verify(&mut self) -> Result<(), Code> {
         let numbers = std::mem::take(&mut self.numbers);
         let numbers = numbers.expose();
         if self.checks.is_empty() && numbers.is_empty() {
             return Ok(());
         }
-        verify::needles(self.plan, self.located, record, &mut self.needles);
+        if !self.is_sought {
+            verify::needles(self.plan, self.located, self.record, &mut self.needles);
+            self.is_sought = true;
+        }
         self.folded.read(numbers);
         if self.needles.any(&self.folded)? {
             return Err(Code::VerifyHit);

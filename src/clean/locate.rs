@@ -1,20 +1,22 @@
 //! Step 1: where the values are. Each record is parsed once; a first pass over its listed values
 //! gathers what is known of the record, a second one looks through its free text.
 
-use super::batch::{Batch, KEY, Located, LocatedRecord, Site, Subject};
+use super::batch::{Batch, KEY, Located, LocatedRecord, Placed, Site, Subject};
+use super::inside::{Opened, Opening};
 use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
 };
-use crate::format::{Codec, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
+use crate::format::{Codec, Exit, Found, Kind, Leaf, Member, Part, Stray};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
     Class, Code, Day, Form, Phi, Span, canonical, is_state, name_part, name_parts, parse_date,
     written_date,
 };
-use crate::policy::{Field, KeyRule, NamePart, Plan, Unfit, Unlisted};
+use crate::policy::{Document, Field, KeyRule, NamePart, Plan, Unfit};
 use crate::transform::Rule;
 use regex::Regex;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
@@ -27,17 +29,19 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         texts: Vec::new(),
         deletions: Vec::new(),
         frames: Vec::new(),
+        documents: Vec::with_capacity(batch.len()),
         subjects: Vec::with_capacity(batch.len()),
         canon: Phi::default(),
         batch,
     };
-    let prose = plan.scanned().is_some()
+    let prose = plan.documents.iter().any(|document| document.scanned().is_some())
         || plan.fields.iter().any(|f| plan.slots[usize::from(f.slot)].rule == Rule::Detect);
     let fresh = || Work { prose: Prose::with(plan.second.clone()), ..Work::default() };
     let mut work = fresh();
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
         let (first_subject, first_frame) = (located.subjects.len(), located.frames.len());
+        let (first_document, bytes) = (located.documents.len(), located.batch.bytes());
         // A panic on one record refuses that record; the panic hook prints a code and a place.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             Record { plan, prose, located: &mut located, work: &mut work }.locate(record)
@@ -55,6 +59,8 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             located.texts.truncate(mark.1);
             located.deletions.truncate(mark.2);
             located.frames.truncate(first_frame);
+            located.documents.truncate(first_document);
+            located.batch.data.expose_mut().truncate(bytes);
         }
         located.records.push(LocatedRecord {
             refused,
@@ -63,7 +69,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             deletions: mark.2..located.deletions.len(),
             frames: first_frame..located.frames.len(),
             subjects: first_subject..located.subjects.len(),
-            codec: work.codec,
+            documents: first_document..located.documents.len(),
         });
     }
     located
@@ -73,13 +79,17 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
 #[derive(Default)]
 struct Work {
     found: Found,
+    /// What was found in a document inside of a value.
+    inner: Found,
+    /// The record's documents.
+    opened: Vec<Opened>,
     known: Known,
     prose: Prose,
     findings: Vec<Finding>,
     text: Phi<String>,
     said: Phi<String>,
     map: Vec<u32>,
-    /// How the record's values are written.
+    /// How the values of the document at hand are written.
     codec: Codec,
     parts: Vec<NamePiece>,
     /// Member names that get a token: the object, and the canonical form.
@@ -107,7 +117,6 @@ impl Record<'_> {
     fn locate(&mut self, record: usize) -> Result<(), Code> {
         #[cfg(test)]
         super::tests::panic_on_demand(self.located.batch.value(record));
-        self.work.codec = Codec::default();
         let input = &self.located.batch.records[record];
         input.refused.map_or(Ok(()), Err)?;
         let writer = input.writer.clone();
@@ -117,37 +126,51 @@ impl Record<'_> {
             self.located.subjects.push(Subject { from: 0, canon });
             return Ok(());
         };
-        let unlisted = match self.plan.unlisted {
-            Unlisted::Quarantine => OnUnlisted::Refuse,
-            Unlisted::Drop => OnUnlisted::Delete,
-            Unlisted::Scan => OnUnlisted::Note,
-        };
         let mut found = std::mem::take(&mut self.work.found);
-        let walked = self.plan.layout.walk(
-            &self.located.batch.data.expose()[value.clone()],
-            writer.as_ref().and_then(|writer| writer.program.as_ref()),
-            unlisted,
-            &mut found,
-        );
-        let outcome = walked.and_then(|()| {
-            let (first, first_text) = (self.located.sites.len(), self.located.texts.len());
-            self.work.known.clear();
-            self.work.parts.clear();
-            self.work.names.clear();
-            self.work.prose.begin();
-            self.work.codec = found.codec;
-            let (parts, groups) = match found.parts.is_empty() {
-                true => (WHOLE.0, WHOLE.1),
-                false => (&*found.parts, &*found.groups),
-            };
-            let mut subjects = vec![0..0; parts.len()];
-            let mut ranks = vec![usize::MAX; parts.len()];
-            for leaf in &found.leaves {
-                let canon = self.declared(value.start, leaf)?;
-                if let Some(rank) = self.plan.subjects.iter().position(|at| *at == leaf.field) {
-                    let at = groups.partition_point(|group| group.from <= leaf.span.start);
+        let mut opened = std::mem::take(&mut self.work.opened);
+        let program = writer.as_ref().and_then(|writer| writer.program.as_ref());
+        let mut opening = Opening {
+            plan: self.plan,
+            batch: &mut self.located.batch,
+            found: &mut found,
+            inner: &mut self.work.inner,
+            opened: &mut opened,
+            text: &mut self.work.text,
+        };
+        let outcome = opening.all(value.clone(), program);
+        let outcome = outcome.and_then(|()| self.values(value.start, &found, &opened));
+        (self.work.found, self.work.opened) = (found, opened);
+        outcome
+    }
+
+    /// What the values of a record's documents are.
+    fn values(&mut self, base: usize, found: &Found, opened: &[Opened]) -> Result<(), Code> {
+        let plan = self.plan;
+        let (first, first_text) = (self.located.sites.len(), self.located.texts.len());
+        self.work.known.clear();
+        self.work.parts.clear();
+        self.work.names.clear();
+        self.work.prose.begin();
+        let mut subjects = vec![0..0; found.parts.len()];
+        let mut ranks = vec![usize::MAX; found.parts.len()];
+        // Documents come in the order of the leaves that they stand in.
+        let mut inside = (1..).zip(opened.iter().skip(1)).peekable();
+        for one in opened {
+            self.work.codec = one.codec;
+            let named = &plan.documents[usize::from(one.kind)].subjects;
+            for at in one.leaves.clone() {
+                let leaf = &found.leaves[at];
+                if plan.fields[usize::from(leaf.field)].holds.is_some() {
+                    if let Some((number, inner)) = inside.next_if(|(_, inner)| inner.leaf == at) {
+                        self.holder(leaf, number, inner.is_unfit);
+                    }
+                    continue;
+                }
+                let canon = self.declared(base, leaf)?;
+                if let Some(rank) = named.iter().position(|at| *at == leaf.field) {
+                    let at = found.groups.partition_point(|group| group.from <= leaf.span.start);
                     // A list of identifiers begins with the one that counts.
-                    if let Some(group) = at.checked_sub(1).map(|at| &groups[at])
+                    if let Some(group) = at.checked_sub(1).map(|at| &found.groups[at])
                         && rank < ranks[group.part as usize]
                         && canon.start < canon.end
                     {
@@ -156,29 +179,55 @@ impl Record<'_> {
                     }
                 }
             }
-            inherit(parts, &mut subjects);
-            if found.codec == Codec::Fhir {
-                self.only_one(&mut subjects);
+            let start = one.bytes.start.saturating_sub(base);
+            self.located.documents.push(Placed {
+                span: match one.is_unfit {
+                    true => Span { start: u32::MAX, end: u32::MAX },
+                    false => Span::new(start, start + one.bytes.len()),
+                },
+                codec: one.codec,
+            });
+        }
+        inherit(&found.parts, &mut subjects);
+        if found.codec == Codec::Fhir || opened.len() > 1 {
+            self.only_one(&mut subjects);
+        }
+        self.located.subjects.extend(found.groups.iter().map(|group| Subject {
+            from: group.from,
+            canon: subjects[group.part as usize].clone(),
+        }));
+        self.join_parts()?;
+        self.distinct_names()?;
+        for one in opened {
+            self.work.codec = one.codec;
+            for leaf in &found.leaves[one.leaves.clone()] {
+                self.free_text(base, leaf)?;
             }
-            let of = |group: &Group| Subject {
-                from: group.from,
-                canon: subjects[group.part as usize].clone(),
-            };
-            self.located.subjects.extend(groups.iter().map(of));
-            self.join_parts()?;
-            self.distinct_names()?;
-            for leaf in &found.leaves {
-                self.free_text(value.start, leaf)?;
-            }
-            self.unlisted(value.start, &found)?;
-            self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
-            self.located.deletions.extend(&found.deletions);
-            self.located.frames.extend(&found.frames);
-            self.located.sites[first..].sort_unstable_by_key(|site| site.span.start);
-            Ok(())
+            self.unlisted(base, found, one)?;
+        }
+        self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
+        self.located.deletions.extend(&found.deletions);
+        self.located.frames.extend(&found.frames);
+        self.located.sites[first..].sort_unstable_by_key(|site| site.span.start);
+        Ok(())
+    }
+
+    /// A value that holds a document, the `number`th of the record: what is in it has sites of its own.
+    fn holder(&mut self, leaf: &Leaf, number: u32, is_unfit: bool) {
+        let field = &self.plan.fields[usize::from(leaf.field)];
+        self.located.sites.push(Site {
+            span: leaf.span,
+            field: leaf.field,
+            slot: field.slot,
+            class: field.class,
+            layer: Layer::Declared,
+            kind: leaf.kind,
+            canon: 0..0,
+            tag_only: is_unfit,
+            written: Written::Whole,
+            exit: leaf.exit,
+            holds: NonZeroU32::new(number),
         });
-        self.work.found = found;
-        outcome
     }
 
     /// Gives what names nobody the subject of the record, where all that names somebody names the same.
@@ -196,7 +245,8 @@ impl Record<'_> {
         let class = |slot: u16| self.plan.slots[usize::from(slot)].class;
         let KeyRule::Slot(slot, _) = &self.plan.key else { return false };
         let own = |field: &u16| self.plan.fields[usize::from(*field)].class;
-        self.plan.subjects.iter().any(|field| own(field) == class(*slot))
+        let mut subjects = self.plan.documents.iter().flat_map(|document| &document.subjects);
+        subjects.any(|field| own(field) == class(*slot))
     }
 
     /// The record key.
@@ -225,6 +275,7 @@ impl Record<'_> {
             tag_only: false,
             written: Written::Whole,
             exit: Exit::InPlace,
+            holds: None,
         });
         Ok(canon)
     }
@@ -237,6 +288,7 @@ impl Record<'_> {
         if leaf.kind == Kind::Null || rule == Rule::Detect {
             return Ok(0..0);
         }
+        let Document { unfit, subjects, .. } = plan.document_of(leaf.field);
         let raw = bytes(&self.located.batch, base, leaf.span);
         let text = decoded(raw, leaf.kind, self.work.codec, &mut self.work.text)?;
         let extent = leaf.kind.extent().unwrap_or(&field.extent);
@@ -255,7 +307,7 @@ impl Record<'_> {
                 Ok(_) => {}
                 // What is removed need not be understood.
                 Err(_) if rule == Rule::Remove => arena.truncate(start),
-                Err(_) if plan.unfit == Unfit::Remove => {
+                Err(_) if *unfit == Unfit::Remove => {
                     arena.truncate(start);
                     tag_only = true;
                 }
@@ -265,12 +317,12 @@ impl Record<'_> {
             canon = start as u32..arena.len() as u32;
         } else {
             match kept(field.class, text) {
-                Err(_) if plan.unfit == Unfit::Remove => tag_only = true,
+                Err(_) if *unfit == Unfit::Remove => tag_only = true,
                 outcome => outcome?,
             }
             let moves = self.work.codec.is_positional();
-            tag_only |= plan.unfit == Unfit::Remove && is_shifted(field.class, text, moves);
-            if plan.subjects.contains(&leaf.field) {
+            tag_only |= *unfit == Unfit::Remove && is_shifted(field.class, text, moves);
+            if subjects.contains(&leaf.field) {
                 canonical(field.class, extent, text, arena)?;
                 canon = start as u32..arena.len() as u32;
             }
@@ -302,6 +354,7 @@ impl Record<'_> {
             tag_only,
             written: Written::Whole,
             exit: leaf.exit,
+            holds: None,
         });
         Ok(canon)
     }
@@ -362,7 +415,8 @@ impl Record<'_> {
     fn free_text(&mut self, base: usize, leaf: &Leaf) -> Result<(), Code> {
         let plan = self.plan;
         let field = &plan.fields[usize::from(leaf.field)];
-        if plan.slots[usize::from(field.slot)].rule != Rule::Detect || leaf.kind == Kind::Null {
+        let is_prose = plan.slots[usize::from(field.slot)].rule == Rule::Detect;
+        if !is_prose || field.holds.is_some() || leaf.kind == Kind::Null {
             return Ok(());
         }
         if !matches!(leaf.kind, Kind::Text { .. }) {
@@ -457,21 +511,23 @@ impl Record<'_> {
                 tag_only,
                 written: finding.written,
                 exit: Exit::InPlace,
+                holds: None,
             });
         }
         Ok(())
     }
 
     /// Members that no path lists, where the schema says that they are scanned.
-    fn unlisted(&mut self, base: usize, found: &Found) -> Result<(), Code> {
-        let Some(field) = self.plan.scanned() else { return Ok(()) };
-        for member in found.members.iter().filter(|member| !member.listed) {
+    fn unlisted(&mut self, base: usize, found: &Found, one: &Opened) -> Result<(), Code> {
+        let document = &self.plan.documents[usize::from(one.kind)];
+        let Some(field) = document.scanned() else { return Ok(()) };
+        for member in found.members[one.members.clone()].iter().filter(|member| !member.listed) {
             self.unlisted_name(base, member)?;
         }
         let is_prose = self.plan.slots[usize::from(self.plan.fields[usize::from(field)].slot)].rule
             == Rule::Detect;
         let mut last = (None, Hint::default());
-        for &Stray { span, kind, member } in &found.strays {
+        for &Stray { span, kind, member } in &found.strays[one.strays.clone()] {
             let leaf = Leaf { field, span, kind, object: 0, exit: Exit::InPlace };
             match kind {
                 Kind::Text { .. } if !is_prose => {
@@ -487,7 +543,7 @@ impl Record<'_> {
             }
         }
         // verify looks through all of them, names too.
-        self.located.texts.extend(&found.unlisted);
+        self.located.texts.extend(&found.unlisted[one.unlisted.clone()]);
         Ok(())
     }
 
@@ -541,10 +597,6 @@ impl Record<'_> {
 /// The name of a language, which the narratives of FHIR and CDA have to begin with.
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// A record of one part.
-const WHOLE: (&[Part], &[Group]) =
-    (&[Part { above: None, is_head: false }], &[Group { from: 0, part: 0 }]);
-
 /// Gives parts that name nobody the subject of the nearest part above that names one; and heads, where none does,
 /// that of the next behind.
 fn inherit(parts: &[Part], subjects: &mut [Range<u32>]) {
@@ -584,7 +636,7 @@ fn behind(map: &[u32], end: usize) -> u32 {
     more.or(map.last()).copied().unwrap_or(0)
 }
 
-fn bytes(batch: &Batch, base: usize, span: Span) -> &[u8] {
+pub(super) fn bytes(batch: &Batch, base: usize, span: Span) -> &[u8] {
     &batch.data.expose()[base + span.start as usize..base + span.end as usize]
 }
 

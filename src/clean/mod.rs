@@ -5,6 +5,7 @@
 
 mod batch;
 mod finish;
+mod inside;
 mod locate;
 mod tally;
 mod unlisted;

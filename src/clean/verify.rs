@@ -1,8 +1,9 @@
 //! Step 4: a second look. What is about to leave is searched for the record's own identifiers,
 //! whatever the earlier steps believed.
 
-use super::batch::{KEY, Located, LocatedRecord};
+use super::batch::{KEY, Located, Placed};
 use crate::detect::{Needles, Parting, is_eponym, is_ordinary};
+use crate::format::Codec;
 use crate::phi::{Class, Form, Phi, name_parts, partial_date};
 use crate::policy::Plan;
 use crate::transform::Rule;
@@ -16,10 +17,16 @@ const NAME_LETTERS_MIN: usize = 4;
 /// date of one visit may be the true date of another.
 pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &mut Needles) {
     needles.clear();
-    let LocatedRecord { sites, codec, .. } = &located.records[record];
-    let value = located.batch.value(record).unwrap_or_default();
+    let place = &located.records[record];
+    let key = located.sites[place.sites.clone()].first().filter(|site| site.field == KEY);
+    let of = |document: &Placed| {
+        let codec = document.codec;
+        located.sites[located.sites_in(place, document.span)].iter().map(move |site| (site, codec))
+    };
+    let documents = &located.documents[place.documents.clone()];
+    let sites = key.into_iter().map(|key| (key, Codec::default()));
     let mut buffer = Phi::default();
-    for site in &located.sites[sites.clone()] {
+    for (site, codec) in sites.chain(documents.iter().flat_map(of)) {
         let rule = plan.slots[usize::from(site.slot)].rule;
         if site.in_text()
             || rule == Rule::Keep
@@ -28,10 +35,12 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
         {
             continue;
         }
-        let bytes =
-            if site.field == KEY { located.batch.key(record).unwrap_or_default() } else { value };
+        let bytes = match site.field {
+            KEY => located.batch.key(record).unwrap_or_default(),
+            _ => located.batch.onward(record),
+        };
         let raw = &bytes[site.span.range()];
-        let Ok(text) = super::locate::decoded(raw, site.kind, *codec, &mut buffer) else {
+        let Ok(text) = super::locate::decoded(raw, site.kind, codec, &mut buffer) else {
             continue;
         };
         match site.class.form() {

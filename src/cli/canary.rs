@@ -105,7 +105,7 @@ fn plant_all(about: &About, keyring: &Keyring, n: u16, seed: u64) -> Result<(), 
         .map(|n| make(&pipeline.plan, seed.wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))))
         .collect();
     let canaries = canaries.ok_or_else(|| {
-        let format = pipeline.plan.layout.format().entry().name;
+        let format = pipeline.plan.record().layout.format().entry().name;
         Failure::about(Code::CanaryMisfit, format!("there are none for {format} yet"))
     })?;
     rehearse(&pipeline, keyring, &canaries)?;

@@ -49,7 +49,7 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
         say(&format!(
             "{}: ok: {} fields of schema {}, policy {}, basis {}",
             path.display(),
-            plan.fields.len() - usize::from(plan.scanned().is_some()),
+            plan.listed(),
             plan.schema,
             plan.policy_header(),
             plan.basis.name(),

@@ -29,6 +29,9 @@ pub(super) fn compile(paths: &[&str]) -> Result<Trie, Vec<(usize, Code)>> {
 /// Finds the one value of a text.
 pub(super) fn text(paths: &Trie, bytes: &[u8], found: &mut Found) -> Result<(), Code> {
     super::readable(bytes)?;
+    if !is_plain(bytes) {
+        return Err(Code::NotPlainText);
+    }
     found.codec = Codec::Text;
     let field = paths.member(0, TEXT).and_then(|(node, _)| paths.leaf(node));
     let span = Span::new(0, bytes.len());
@@ -36,6 +39,20 @@ pub(super) fn text(paths: &Trie, bytes: &[u8], found: &mut Found) -> Result<(), 
     let field = field.ok_or(Code::Unlisted)?;
     found.leaves.push(Leaf { field, span, kind, object: 0, exit: Exit::InPlace });
     Ok(())
+}
+
+/// How texts begin that say what they say between marks, or in parts: RTF, PDF, PostScript, MIME.
+const MARKED: &[&[u8]] = &[b"{\\rtf", b"%PDF-", b"%!PS", b"MIME-Version:"];
+
+/// Whether a text has nothing but letters, blanks and lines: no control characters, no markup around it.
+fn is_plain(bytes: &[u8]) -> bool {
+    let start = bytes[super::mark_length(bytes)..].trim_ascii_start();
+    let is_markup = start.first() == Some(&b'<')
+        && start.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?' | b'/'));
+    let is_control = |b: &u8| b.is_ascii_control() && !matches!(b, b'\t'..=b'\r');
+    !is_markup
+        && !MARKED.iter().any(|mark| start.starts_with(mark))
+        && !bytes.iter().any(is_control)
 }
 
 /// Finds the listed values of one record.

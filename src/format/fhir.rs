@@ -19,10 +19,16 @@ fn parse(path: &str) -> Option<Path<'_>> {
             let (inside, rest) = inside.split_once(')')?;
             let (member, values) = inside.split_once('=')?;
             let names: Vec<Box<str>> = member.split('.').map(Box::from).collect();
-            let values: Vec<Box<str>> = values.split('|').map(Box::from).collect();
+            // With a `*` at the end of each, as these begin.
+            let is_prefix = values.ends_with('*');
+            let value = |value| match is_prefix {
+                true => str::strip_suffix(value, '*').unwrap_or_default(),
+                false => value,
+            };
+            let values: Vec<Box<str>> = values.split('|').map(value).map(Box::from).collect();
             let full = names.iter().all(|name| Trie::is_plain_name(name))
-                && values.iter().all(|value| !value.is_empty());
-            (Some(full.then_some(Beside { names, values, is_prefix: false })?), rest)
+                && values.iter().all(|value| !value.is_empty() && !value.contains('*'));
+            (Some(full.then_some(Beside { names, values, is_prefix })?), rest)
         }
     };
     let names: Vec<_> = rest.strip_prefix('.')?.split('.').collect();
@@ -42,7 +48,10 @@ pub(super) fn parent(path: &str) -> &str {
 pub(super) fn is_beside(bytes: &[u8], beside: &Beside) -> bool {
     let mut found = false;
     visit(bytes, &beside.names, 0, &mut |text| {
-        found |= beside.values.iter().any(|value| value.as_bytes() == text);
+        found |= beside.values.iter().any(|value| match beside.is_prefix {
+            true => text.starts_with(value.as_bytes()),
+            false => value.as_bytes() == text,
+        });
         found
     });
     found
@@ -374,6 +383,8 @@ mod tests {
             "Patient.",
             "Patient(x).a",
             "Patient(x=).a",
+            "Patient(x=*).a",
+            "Patient(x=a|b*).a",
             "$.a",
             "Patient.a[*]",
             "Patient.a b",

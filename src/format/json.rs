@@ -21,19 +21,31 @@ impl Trie {
     ) -> Result<(), Code> {
         super::readable(bytes)?;
         let mut walk = Walk::new(bytes, Some(self), unlisted, found);
+        walk.types = self.types.as_ref();
+        walk.siblings = walk.types.is_some() && memchr::memmem::find(bytes, b"\"_").is_some();
         walk.space();
-        let mut root = Some(&self.nodes[0]);
-        if let Some(types) = &self.types {
-            if walk.peek() != Some(b'{') {
-                return Err(Code::WrongStructure);
-            }
-            walk.types = Some(types);
-            walk.siblings = memchr::memmem::find(bytes, b"\"_").is_some();
-            root = walk.known(root);
+        if !self.is_lines {
+            walk.document()?;
+            walk.space();
+            return if walk.at != bytes.len() { Err(Code::TrailingBytes) } else { Ok(()) };
         }
-        walk.value(Some(root.ok_or(Code::Unlisted)?), 0, 0)?;
-        walk.space();
-        if walk.at != bytes.len() { Err(Code::TrailingBytes) } else { Ok(()) }
+        while walk.at < bytes.len() {
+            if walk.types.is_none() {
+                walk.found.begin(walk.at, Part { above: None, is_head: false });
+            }
+            walk.part = 0;
+            walk.document()?;
+            // A line ends behind its document, and nowhere in it.
+            let end = walk.at;
+            walk.space();
+            if walk.at < bytes.len() && !bytes[end..walk.at].contains(&b'\n') {
+                return Err(Code::TrailingBytes);
+            }
+        }
+        if found.leaves.is_empty() && bytes.trim_ascii().is_empty() {
+            return Err(Code::NotJson);
+        }
+        Ok(())
     }
 
     /// Whether the bytes are one record, whatever its paths are: what [`Trie::walk`] refuses of
@@ -107,6 +119,19 @@ impl<'a> Walk<'a> {
             bundle,
             extended,
         }
+    }
+
+    /// Reads one document.
+    fn document(&mut self) -> Result<(), Code> {
+        let mut root = self.nodes.first();
+        if self.types.is_some() {
+            if self.peek() != Some(b'{') {
+                return Err(Code::WrongStructure);
+            }
+            self.bundle = false;
+            root = self.known(root);
+        }
+        self.value(Some(root.ok_or(Code::Unlisted)?), 0, 0)
     }
 
     /// The type of the resource that comes next, which begins a part; `None` where the schema has none of it. Of

@@ -96,7 +96,8 @@ pub const FORMATS: &[FormatEntry] = &[
     FormatEntry {
         format: Format::Fhir,
         name: "fhir",
-        paths: "TYPE.ELEMENT.ELEMENT, in lists too; (system=phone) behind the type for what a member beside it is; \
+        paths: "TYPE.ELEMENT.ELEMENT, in lists too; (system=phone) behind the type for what a member beside it is, \
+                (contentType=text/plain*) for how it begins; \
                 an element of another type names that in place of a class",
         example: "Patient.birthDate",
         typed: true,
@@ -157,6 +158,11 @@ impl Format {
     /// Its schemas list the elements of types.
     pub fn lists_types(self) -> bool {
         matches!(self, Format::Fhir | Format::Cda)
+    }
+
+    /// Its records may be lines, each a document (NDJSON).
+    pub fn has_lines(self) -> bool {
+        matches!(self, Format::Json | Format::Fhir)
     }
 
     /// Its records were written with a schema of a registry, without which nothing can be read.
@@ -239,6 +245,19 @@ impl Layout {
         }
     }
 
+    /// The same for records of several documents, each on a line of its own: of JSON and FHIR.
+    pub fn in_lines(mut self) -> Layout {
+        if let Layout::Json(trie) | Layout::Fhir(trie) = &mut self {
+            trie.is_lines = true;
+        }
+        self
+    }
+
+    /// Whether records are lines, each a document.
+    pub fn is_lines(&self) -> bool {
+        matches!(self, Layout::Json(trie) | Layout::Fhir(trie) if trie.is_lines)
+    }
+
     /// Its format.
     pub fn format(&self) -> Format {
         match self {
@@ -286,6 +305,21 @@ impl Layout {
         found: &mut Found,
     ) -> Result<(), Code> {
         found.clear();
+        self.walk_parts(bytes, program, unlisted, found)?;
+        if found.parts.is_empty() {
+            found.begin(0, Part { above: None, is_head: false });
+        }
+        Ok(())
+    }
+
+    /// The same, where a record without parts is none.
+    fn walk_parts(
+        &self,
+        bytes: &[u8],
+        program: Option<&Program>,
+        unlisted: OnUnlisted,
+        found: &mut Found,
+    ) -> Result<(), Code> {
         match self {
             Layout::Json(trie) => trie.walk(bytes, unlisted, found),
             Layout::Hl7v2(paths) => hl7::walk(paths, bytes, unlisted, found),
@@ -467,7 +501,7 @@ pub struct Group {
 pub struct Found {
     /// How its values are written.
     pub codec: Codec,
-    /// Its parts by subject, those above in front; empty where a record has one.
+    /// Its parts by subject, one at least, those above in front.
     pub parts: Vec<Part>,
     /// Where they are, in order.
     pub groups: Vec<Group>,
@@ -492,7 +526,8 @@ impl Found {
         self.parts.push(part);
     }
 
-    fn clear(&mut self) {
+    /// Forgets all of it.
+    pub fn clear(&mut self) {
         let Found { codec, parts, groups, leaves, deletions, members, strays, unlisted, frames } =
             self;
         *codec = Codec::Json;
@@ -504,6 +539,67 @@ impl Found {
         strays.clear();
         unlisted.clear();
         frames.clear();
+    }
+}
+
+impl Found {
+    /// How many values, members and cuts there are.
+    pub fn size(&self) -> usize {
+        self.leaves.len() + self.deletions.len() + self.members.len() + self.strays.len()
+    }
+
+    /// Appends what was found in a document inside of a value, and empties that. Its bytes lie `by` further on, its
+    /// fields are `fields` further on, and its parts are below the part `above`.
+    pub fn append(&mut self, inner: &mut Found, by: u32, fields: u16, above: Option<u32>) {
+        if inner.groups.first().is_none_or(|group| group.from > 0) {
+            self.begin(by as usize, Part { above, is_head: false });
+        }
+        let (part, member) = (self.parts.len() as u32, self.members.len() as u32);
+        let moved = |span: Span| Span { start: span.start + by, end: span.end + by };
+        self.parts.extend(
+            inner
+                .parts
+                .drain(..)
+                .map(|one| Part { above: one.above.map(|above| above + part).or(above), ..one }),
+        );
+        let groups = inner.groups.drain(..);
+        self.groups.extend(groups.map(|one| Group { from: one.from + by, part: one.part + part }));
+        self.leaves.extend(inner.leaves.drain(..).map(|leaf| Leaf {
+            field: leaf.field + fields,
+            span: moved(leaf.span),
+            object: leaf.object + by,
+            exit: leaf.exit.moved(by),
+            ..leaf
+        }));
+        let deletions = inner.deletions.drain(..);
+        self.deletions.extend(deletions.map(|cut| Cut { span: moved(cut.span), ..cut }));
+        self.members.extend(inner.members.drain(..).map(|one| Member {
+            span: moved(one.span),
+            above: one.above.map(|above| above + member),
+            ..one
+        }));
+        self.strays.extend(inner.strays.drain(..).map(|one| Stray {
+            span: moved(one.span),
+            member: one.member.map(|at| at + member),
+            ..one
+        }));
+        self.unlisted.extend(inner.unlisted.drain(..).map(moved));
+        inner.clear();
+    }
+}
+
+impl Exit {
+    /// The same where everything lies `by` further on.
+    fn moved(self, by: u32) -> Exit {
+        match self {
+            Exit::InPlace | Exit::Stuck => self,
+            Exit::Member(at) => Exit::Member(at + by),
+            Exit::Absent(at) => Exit::Absent(at + by),
+            Exit::Extension(at) => Exit::Extension(at + by),
+            Exit::Attribute(at, flavored) => Exit::Attribute(at + by, flavored),
+            Exit::Element(at) => Exit::Element(at + by),
+            Exit::Put(at, put) => Exit::Put(at + by, put),
+        }
     }
 }
 

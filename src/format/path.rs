@@ -9,6 +9,8 @@ pub struct Trie {
     pub(super) nodes: Vec<Node>,
     /// Of formats with types.
     pub(super) types: Option<Types>,
+    /// Records are lines, each a document.
+    pub(super) is_lines: bool,
 }
 
 #[derive(Debug, Default)]
@@ -52,7 +54,7 @@ impl Trie {
     /// Errors name the path by index: [`Code::BadPath`] for one that is not of the subset or a
     /// `.*` whose names have no class, [`Code::PathConflict`] for two that claim one place.
     pub(super) fn compile(paths: &[&str]) -> Result<Trie, Vec<(usize, Code)>> {
-        let mut layout = Trie { nodes: vec![Node::default()], types: None };
+        let mut layout = Trie { nodes: vec![Node::default()], types: None, is_lines: false };
         let mut problems = Vec::new();
         for (at, path) in paths.iter().enumerate() {
             let added = match parse(path) {

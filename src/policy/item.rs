@@ -73,6 +73,12 @@ impl<'a> Item<'a> {
         matches!(self.node.value, Value::Map(_))
     }
 
+    /// Whether it is a mapping with that key.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let is = |key: &Node| matches!(&key.value, Value::Text(text) if text == name);
+        matches!(&self.node.value, Value::Map(entries) if entries.iter().any(|(key, _)| is(key)))
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self.node.value, Value::List(_))
     }

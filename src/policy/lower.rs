@@ -1,59 +1,92 @@
 //! Schema and policy (and the pipeline's word on record keys) become the plan.
 
+use super::item::Item;
 use super::pipeline::Key;
-use super::plan::{Basis, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
+use super::plan::{Basis, Document, Field, Holds, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::format::Format;
 use crate::keys::Scope;
-use crate::limits::{FPE_DOMAIN_MIN, PERMUTE_DOMAIN_MIN};
+use crate::limits::{DOCUMENT_KINDS_MAX, FIELDS_MAX, FPE_DOMAIN_MIN, PERMUTE_DOMAIN_MIN};
 use crate::phi::{CLASSES, Class, ClassEntry, Code, Extent, FieldPath, Form, NamePart};
 use crate::transform::{Output, Rule};
 use sha2::{Digest, Sha256};
 
+/// Gives the schema of a document that stands inside of values; a problem where there is none.
+pub(super) type Find<'a, 'f> = &'f dyn Fn(&Item<'a>) -> Option<Schema<'a>>;
+
 /// Binds a schema to a policy. Problems go to the report; then there is no plan.
-pub(super) fn lower(
-    schema: Schema<'_>,
+pub(super) fn lower<'a>(
+    schema: Schema<'a>,
     policy: &Policy<'_>,
     key: Option<&Key<'_>>,
     destination: &str,
+    find: Find<'a, '_>,
 ) -> Option<Plan> {
     let mut slots = Slots(Vec::new());
-    let mut groups: Vec<String> = Vec::new();
-    let mut good = true;
-    let mut fields = Vec::with_capacity(schema.fields.len());
-    for field in &schema.fields {
-        let (rule, scope) = match policy.rule(field.class) {
-            // A moment cannot be made a year.
-            (Rule::Year { .. }, scope) if field.instant => (Rule::Remove, scope),
-            rule => rule,
+    let mut groups: Vec<(usize, String)> = Vec::new();
+    let name = schema.name.to_string();
+    let mut sheets = vec![Sheet { under: String::new(), names: vec![schema.name], schema }];
+    let mut good = inside(&mut sheets, find);
+    let has_subject = sheets.iter().any(|sheet| !sheet.schema.subjects.is_empty());
+    let (mut fields, mut documents) = (Vec::new(), Vec::new());
+    // The documents that stand in values come in the order of these.
+    let mut next = 1;
+    for (of, Sheet { under, schema, .. }) in sheets.into_iter().enumerate() {
+        let first = fields.len() as u16;
+        for field in &schema.fields {
+            let (rule, scope) = match policy.rule(field.class) {
+                // What is done to prose is not what is done to a document, whose fields have rules of their own.
+                _ if field.holds.is_some() => (Rule::Detect, Scope::Join),
+                // A moment cannot be made a year.
+                (Rule::Year { .. }, scope) if field.instant => (Rule::Remove, scope),
+                rule => rule,
+            };
+            good &= field_fits(field, rule, scope, has_subject);
+            let group = match field.part {
+                NamePart::Whole => 0,
+                _ => {
+                    let parent = (of, schema.format.parent(&field.path).to_string());
+                    let at =
+                        groups.iter().position(|known| *known == parent).unwrap_or_else(|| {
+                            groups.push(parent);
+                            groups.len() - 1
+                        });
+                    at as u16
+                }
+            };
+            let holds = field.holds.as_ref().map(|(_, encoding)| {
+                next += 1;
+                Holds { document: next - 1, encoding: *encoding }
+            });
+            fields.push(Field {
+                path: FieldPath::from_schema(&format!("{under}{}", field.path)),
+                class: field.class,
+                slot: slots.of(field.class, (rule, scope), &field.extent),
+                extent: field.extent.clone(),
+                part: field.part,
+                group,
+                retype: field.retype,
+                number: field.number,
+                by_rules: field.by_rules,
+                of: of as u16,
+                holds,
+            });
+        }
+        if schema.unlisted == Unlisted::Scan {
+            fields.push(unlisted(&under, of as u16, policy, &mut slots));
+        }
+        let Some(layout) = schema.layout else {
+            good = false;
+            continue;
         };
-        good &= field_fits(field, rule, scope, !schema.subjects.is_empty());
-        let group = match field.part {
-            NamePart::Whole => 0,
-            _ => {
-                let parent = schema.format.parent(&field.path).to_string();
-                let at = groups.iter().position(|known| *known == parent).unwrap_or_else(|| {
-                    groups.push(parent);
-                    groups.len() - 1
-                });
-                at as u16
-            }
-        };
-        fields.push(Field {
-            path: FieldPath::from_schema(&field.path),
-            class: field.class,
-            slot: slots.of(field.class, (rule, scope), &field.extent),
-            extent: field.extent.clone(),
-            part: field.part,
-            group,
-            retype: field.retype,
-            number: field.number,
-            by_rules: field.by_rules,
+        documents.push(Document {
+            layout,
+            fields: first..fields.len() as u16,
+            subjects: schema.subjects.iter().map(|at| first + at).collect(),
+            unlisted: schema.unlisted,
+            unfit: schema.unfit,
         });
-    }
-    if schema.unlisted == Unlisted::Scan {
-        fields.push(unlisted(policy, &mut slots));
     }
     let extent = |class| {
         let field = fields.iter().find(|field: &&Field| field.class == class);
@@ -76,20 +109,19 @@ pub(super) fn lower(
             lowered.unwrap_or(KeyRule::Drop)
         }
     };
-    let layout = schema.layout.filter(|_| good && policy.whole)?;
+    if !good || !policy.whole {
+        return None;
+    }
     let mut plan = Plan {
-        schema: schema.name.to_string(),
+        schema: name,
         policy: policy.name.to_string(),
         basis: policy.basis,
         digest: [0; 32],
-        layout,
+        documents,
         fields,
         slots: slots.0,
         text_slots,
         text_extents,
-        subjects: schema.subjects,
-        unlisted: schema.unlisted,
-        unfit: schema.unfit,
         aim: policy.aim,
         second: policy.second.clone(),
         key,
@@ -99,10 +131,58 @@ pub(super) fn lower(
     Some(plan)
 }
 
+/// A schema that the plan has a document of.
+struct Sheet<'a> {
+    /// What the paths of its fields begin with: the value that its document stands inside of.
+    under: String,
+    /// The schemas that it is inside of, and its own, as they are called.
+    names: Vec<&'a str>,
+    schema: Schema<'a>,
+}
+
+/// Adds the schemas of what stands inside of values, those of one document behind those of the ones before.
+fn inside<'a>(sheets: &mut Vec<Sheet<'a>>, find: Find<'a, '_>) -> bool {
+    let (mut good, mut at) = (true, 0);
+    while at < sheets.len() {
+        let Sheet { under, names, schema } = &sheets[at];
+        let mut below = Vec::new();
+        for field in &schema.fields {
+            let Some((item, _)) = &field.holds else { continue };
+            let name = item.text().unwrap_or_default();
+            if names.contains(&name) || sheets.len() + below.len() == DOCUMENT_KINDS_MAX {
+                let message = "a document inside of itself, or too many kinds of documents";
+                item.problem(Code::WrongValue, message, "");
+                good = false;
+                continue;
+            }
+            let Some(schema) = find(item) else {
+                good = false;
+                continue;
+            };
+            if schema.format.needs_registry() {
+                let message = format!("{} inside of a value", schema.format.entry().name);
+                item.problem(Code::WrongValue, message, "its records say nothing of themselves");
+                good = false;
+            }
+            let names = names.iter().copied().chain([name]).collect();
+            below.push(Sheet { under: format!("{under}{} > ", field.path), names, schema });
+        }
+        sheets.extend(below);
+        at += 1;
+    }
+    let fields: usize = sheets.iter().map(|sheet| sheet.schema.fields.len() + 1).sum();
+    if let (true, Some(first)) = (fields > FIELDS_MAX, sheets[0].schema.fields.first()) {
+        let message = format!("{fields} fields, with those of what stands inside of values");
+        first.item.problem(Code::WrongValue, message, format!("at most {FIELDS_MAX}"));
+        good = false;
+    }
+    good
+}
+
 /// The field that stands for members that no path lists: their strings are prose.
-fn unlisted(policy: &Policy<'_>, slots: &mut Slots) -> Field {
+fn unlisted(under: &str, of: u16, policy: &Policy<'_>, slots: &mut Slots) -> Field {
     Field {
-        path: FieldPath::from_schema(UNLISTED),
+        path: FieldPath::from_schema(&format!("{under}{UNLISTED}")),
         class: Class::FreeText,
         slot: slots.of(Class::FreeText, policy.rule(Class::FreeText), &Extent::Any),
         extent: Extent::Any,
@@ -111,6 +191,8 @@ fn unlisted(policy: &Policy<'_>, slots: &mut Slots) -> Field {
         retype: false,
         number: false,
         by_rules: false,
+        of,
+        holds: None,
     }
 }
 
@@ -273,14 +355,27 @@ fn digest(plan: &Plan) -> [u8; 32] {
         plan.schema,
         plan.policy,
         plan.basis.name(),
-        plan.unlisted
+        plan.record().unlisted
     ));
-    // Said where it is not the usual: what plans of before meant is what it was.
-    if plan.layout.format() != Format::Json {
-        line(format!("format|{}", plan.layout.format().entry().name));
-    }
-    if plan.unfit != Unfit::Quarantine {
-        line(format!("unfit|{:?}", plan.unfit));
+    for (at, document) in plan.documents.iter().enumerate() {
+        let Document { layout, unlisted, unfit, .. } = document;
+        let format = layout.format();
+        let held = |field: &&Field| field.holds.is_some_and(|one| usize::from(one.document) == at);
+        if let Some((field, holds)) =
+            plan.fields.iter().find(held).and_then(|f| Some((f, f.holds?)))
+        {
+            line(format!("document|{}|{}|{unlisted:?}", field.path, holds.encoding.name()));
+        }
+        // Said where it is not the usual: what plans of before meant is what it was.
+        if format != Format::Json {
+            line(format!("format|{}", format.entry().name));
+        }
+        if *unfit != Unfit::Quarantine {
+            line(format!("unfit|{unfit:?}"));
+        }
+        if layout.is_lines() {
+            line("lines".to_string());
+        }
     }
     let rule = |slot: u16| {
         let slot = &plan.slots[usize::from(slot)];
@@ -325,7 +420,8 @@ fn digest(plan: &Plan) -> [u8; 32] {
             format!("key|{class}|{}|{}", rule(*slot), written(extent))
         }
     });
-    let subjects = plan.subjects.iter().map(|at| plan.fields[usize::from(*at)].path.to_string());
+    let subjects = plan.documents.iter().flat_map(|document| &document.subjects);
+    let subjects = subjects.map(|at| plan.fields[usize::from(*at)].path.to_string());
     line(subjects.collect::<Vec<_>>().join("|"));
     hash.finalize().into()
 }

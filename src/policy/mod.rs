@@ -18,7 +18,10 @@ pub use pipeline::{
     Canary, Delivery, Drift, Lineage, Pipeline, Quarantine, Registry, Sink, Source, StopAbove,
     Timestamp,
 };
-pub use plan::{Basis, Coverage, Field, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
+pub use plan::{
+    Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Plan, Slot, UNLISTED, Unfit,
+    Unlisted,
+};
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
 pub use writer::bind;
@@ -39,6 +42,24 @@ pub const BUILTIN: &[(&str, &str)] = &[
     ("limited_dataset", include_str!("../../policies/limited_dataset.yaml")),
     ("pseudonymize", include_str!("../../policies/pseudonymize.yaml")),
     ("readable", include_str!("../../policies/readable.yaml")),
+];
+
+/// The schemas that weir carries: of the standards, of the shapes that conversations and chunks have, and of plain
+/// text. A file of the same name in `schemas/` wins.
+pub const BUILTIN_SCHEMAS: &[(&str, &str)] = &[
+    ("hl7v2", include_str!("../../schemas/hl7v2.yaml")),
+    ("x12", include_str!("../../schemas/x12.yaml")),
+    ("fhir-r4", include_str!("../../schemas/fhir-r4.yaml")),
+    ("ccda", include_str!("../../schemas/ccda.yaml")),
+    ("chat-jsonl", include_str!("../../schemas/chat-jsonl.yaml")),
+    ("completion-jsonl", include_str!("../../schemas/completion-jsonl.yaml")),
+    ("instruction-jsonl", include_str!("../../schemas/instruction-jsonl.yaml")),
+    ("preference-jsonl", include_str!("../../schemas/preference-jsonl.yaml")),
+    ("sharegpt-jsonl", include_str!("../../schemas/sharegpt-jsonl.yaml")),
+    ("langchain-document", include_str!("../../schemas/langchain-document.yaml")),
+    ("llamaindex-node", include_str!("../../schemas/llamaindex-node.yaml")),
+    ("note-text", include_str!("../../schemas/note-text.yaml")),
+    ("tool-arguments", include_str!("../../schemas/tool-arguments.yaml")),
 ];
 
 /// Brings the transformer of this machine; or says why there is none, and what about.
@@ -78,36 +99,41 @@ pub fn no_transformer() -> Result<Arc<Transformer>, (Code, String)> {
 /// `doors` are asked where the documents want what is behind them, and only there.
 pub fn load_pipeline(path: &Path, today: Day, doors: Doors<'_>) -> Result<Pipeline, Problems> {
     let report = Report::default();
-    let pipeline = Loader { report: &report, today, doors }.pipeline(path);
+    let pipeline = Loader { report: &report, today, doors, others: &[] }.pipeline(path);
     report.finish(pipeline, path)
 }
 
 /// A plan out of a schema and a policy, without a pipeline and without a transformer: record keys are
-/// dropped.
+/// dropped. What stands inside of values has a schema that weir carries.
 pub fn plan_from_text(schema: &str, policy: &str, today: Day) -> Result<Plan, Problems> {
-    plan_with(schema, policy, today, &no_transformer)
+    plan_with(schema, &[], policy, today, &no_transformer)
 }
 
-/// The same with a transformer, where the policy wants one.
+/// The same with other schemas for what stands inside of values, by name, and with a transformer, where the policy
+/// wants one.
 pub fn plan_with(
     schema: &str,
+    others: &[(&str, &str)],
     policy: &str,
     today: Day,
     bring: Bring<'_>,
 ) -> Result<Plan, Problems> {
     let report = Report::default();
-    let loader = Loader { report: &report, today, doors: Doors::SHUT };
+    let loader = Loader { report: &report, today, doors: Doors::SHUT, others };
     let (schema, policy) =
         (Page::new(Path::new("schema.yaml"), schema), Page::new(Path::new("policy.yaml"), policy));
     let (schema_node, policy_node) = (loader.parse(&schema), loader.parse(&policy));
+    let shelf = loader.shelf(None, schema_node.as_ref());
     let schema = schema_node
         .as_ref()
         .and_then(|node| schema::read(&Item::root(&schema, &report, node), None));
     let policy = policy_node
         .as_ref()
         .and_then(|node| rules::read(&Item::root(&policy, &report, node), today, bring));
-    let plan =
-        schema.zip(policy).and_then(|(schema, policy)| lower::lower(schema, &policy, None, "none"));
+    let find = |item: &Item<'_>| loader.inside(&shelf, None, item);
+    let plan = schema
+        .zip(policy)
+        .and_then(|(schema, policy)| lower::lower(schema, &policy, None, "none", &find));
     report.finish(plan, Path::new("schema.yaml"))
 }
 
@@ -135,13 +161,37 @@ pub struct OutlineField {
     pub number: bool,
 }
 
+/// The documents that weir carries, of those that stand in a folder.
+fn carried(folder: &str) -> &'static [(&'static str, &'static str)] {
+    if folder == "policies" { BUILTIN } else { BUILTIN_SCHEMAS }
+}
+
+/// Says that there is no such document, and which it may have been.
+fn no_such(root: Option<&Path>, folder: &str, item: &Item<'_>) {
+    let name = item.text().unwrap_or_default();
+    let path = root.map(|root| root.join(folder));
+    let files = path.iter().flat_map(std::fs::read_dir).flatten().flatten();
+    let there: Vec<String> = files
+        .filter_map(|entry| {
+            entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned())
+        })
+        .collect();
+    let known = carried(folder).iter().map(|(name, _)| *name);
+    let hint = match (nearest(name, there.iter().map(String::as_str).chain(known)), path) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(path)) => format!("looked for {}", path.join(format!("{name}.yaml")).display()),
+        (None, None) => "weir carries none of that name".to_string(),
+    };
+    item.problem(Code::NoSuchDocument, format!("no `{name}` in {folder}/"), hint);
+}
+
 /// Nothing in a schema lapses.
 const NO_DAY: Day = Day(Ymd { year: 1970, month: 1, day: 1 });
 
 /// Reads a schema alone.
 pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
     let report = Report::default();
-    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT };
+    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT, others: &[] };
     let outline = loader.page(path).and_then(|page| loader.outline(&page));
     report.finish(outline, path)
 }
@@ -150,7 +200,7 @@ pub fn load_schema(path: &Path) -> Result<Outline, Problems> {
 pub fn schema_from_text(schema: &str) -> Result<Outline, Problems> {
     let report = Report::default();
     let path = Path::new("schema.yaml");
-    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT };
+    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT, others: &[] };
     let outline = loader.outline(&Page::new(path, schema));
     report.finish(outline, path)
 }
@@ -159,7 +209,12 @@ struct Loader<'a> {
     report: &'a Report,
     today: Day,
     doors: Doors<'a>,
+    /// Schemas by name, and their texts, that are in no file.
+    others: &'a [(&'a str, &'a str)],
 }
+
+/// The schemas of what stands inside of values, by name: read from their files before anything borrows from them.
+type Shelf = Vec<(String, Page, Option<Node>)>;
 
 impl Loader<'_> {
     fn page(&self, path: &Path) -> Option<Page> {
@@ -210,6 +265,7 @@ impl Loader<'_> {
         let policy_page = self.named(root, "policies", &document.policy);
         let destinations = self.page(&root.join("destinations.yaml"));
         let schema_node = schema_page.as_ref().and_then(|page| self.parse(page));
+        let shelf = self.shelf(Some(root), schema_node.as_ref());
         let policy_node = policy_page.as_ref().and_then(|page| self.parse(page));
         let destinations_node = destinations.as_ref().and_then(|page| self.parse(page));
         let schema = schema_page.as_ref().zip(schema_node.as_ref()).and_then(|(page, node)| {
@@ -232,13 +288,10 @@ impl Loader<'_> {
                 self.destination(&Item::root(page, self.report, node), &document.destination, basis)
             });
         let timestamps = policy.as_ref().is_some_and(|policy| self.timestamp(&document, policy));
+        let find = |item: &Item<'_>| self.inside(&shelf, Some(root), item);
         let plan = schema.zip(policy.as_ref()).and_then(|(schema, policy)| {
-            lower::lower(
-                schema,
-                policy,
-                document.key.as_ref(),
-                document.destination.text().unwrap_or_default(),
-            )
+            let destination = document.destination.text().unwrap_or_default();
+            lower::lower(schema, policy, document.key.as_ref(), destination, &find)
         });
         let plan = plan?;
         if !timestamps || !self.registry(&document, &plan) {
@@ -280,30 +333,56 @@ impl Loader<'_> {
     /// The document that the pipeline names.
     fn named(&self, root: &Path, folder: &str, item: &Item<'_>) -> Option<Page> {
         let name = item.name()?;
-        let path = root.join(folder).join(format!("{name}.yaml"));
-        if let Ok(text) = std::fs::read_to_string(&path) {
+        let found = self.there(Some(root), folder, name);
+        if found.is_none() {
+            no_such(Some(root), folder, item);
+        }
+        found
+    }
+
+    /// A document by its name: its file; or the one that weir carries.
+    fn there(&self, root: Option<&Path>, folder: &str, name: &str) -> Option<Page> {
+        let path = root.map(|root| root.join(folder).join(format!("{name}.yaml")));
+        if let Some((path, text)) =
+            path.and_then(|path| std::fs::read_to_string(&path).ok().map(|text| (path, text)))
+        {
             return Some(Page::new(&path, &text));
         }
-        if let Some((name, text)) =
-            BUILTIN.iter().find(|(known, _)| *known == name && folder == "policies")
-        {
-            return Some(Page::new(Path::new(&format!("built-in/{name}.yaml")), text));
+        let mut known = self.others.iter().chain(carried(folder));
+        let (_, text) = known.find(|(known, _)| *known == name)?;
+        Some(Page::new(Path::new(&format!("built-in/{name}.yaml")), text))
+    }
+
+    /// The schemas that a document's values hold documents of, and those that these hold.
+    fn shelf(&self, root: Option<&Path>, first: Option<&Node>) -> Shelf {
+        let mut shelf = Shelf::new();
+        let mut names = first.map(Node::held).unwrap_or_default();
+        while let Some(name) = names.pop() {
+            if shelf.iter().any(|(known, ..)| *known == name) {
+                continue;
+            }
+            // What is not there is said where its name is read.
+            let Some(page) = self.there(root, "schemas", &name) else { continue };
+            let node = self.parse(&page);
+            names.extend(node.as_ref().map(Node::held).unwrap_or_default());
+            shelf.push((name, page, node));
         }
-        let there: Vec<String> = std::fs::read_dir(root.join(folder))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| {
-                entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned())
-            })
-            .collect();
-        let builtin = BUILTIN.iter().map(|(name, _)| *name).filter(|_| folder == "policies");
-        let hint = match nearest(name, there.iter().map(String::as_str).chain(builtin)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("looked for {}", path.display()),
+        shelf
+    }
+
+    /// The schema of a document inside of a value.
+    fn inside<'s>(
+        &'s self,
+        shelf: &'s Shelf,
+        root: Option<&Path>,
+        item: &Item<'_>,
+    ) -> Option<schema::Schema<'s>> {
+        let name = item.name()?;
+        let Some((_, page, node)) = shelf.iter().find(|(known, ..)| known == name) else {
+            no_such(root, "schemas", item);
+            return None;
         };
-        item.problem(Code::NoSuchDocument, format!("no `{name}` in {folder}/"), hint);
-        None
+        schema::read(&Item::root(page, self.report, node.as_ref()?), None)
     }
 
     fn destination(
@@ -332,9 +411,15 @@ impl Loader<'_> {
 
     /// A registry for what may have one, and for what cannot be read without.
     fn registry(&self, document: &pipeline::Document<'_>, plan: &Plan) -> bool {
-        let format = plan.layout.format();
+        let layout = &plan.record().layout;
+        let format = layout.format();
         let name = format.entry().name;
         match &document.registry {
+            Some((_, item)) if layout.is_lines() => {
+                let message = "a registry for records of several lines";
+                item.problem(Code::WrongValue, message, "its schemas are of one document");
+                false
+            }
             Some((_, item)) if format.language().is_none() => {
                 let hint = "delete the line; json, avro and protobuf have schemas there";
                 item.problem(Code::WrongValue, format!("a registry for {name}"), hint);

@@ -34,6 +34,25 @@ pub(super) enum Value {
     Tagged,
 }
 
+impl Node {
+    /// The schemas that values hold documents of, by what stands under `document`, wherever that is.
+    pub(super) fn held(&self) -> Vec<String> {
+        match &self.value {
+            Value::List(nodes) => nodes.iter().flat_map(Node::held).collect(),
+            Value::Map(entries) => entries
+                .iter()
+                .flat_map(|(key, node)| match (&key.value, &node.value) {
+                    (Value::Text(key), Value::Text(name)) if key == "document" => {
+                        vec![name.clone()]
+                    }
+                    _ => node.held(),
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Value {
     /// What it is, in words.
     pub(super) fn kind(&self) -> &'static str {

@@ -6,6 +6,7 @@ use crate::keys::Scope;
 use crate::limits::{BATCH_BYTES_MAX, TRANSFORMER_BATCH_BYTES_MAX};
 use crate::phi::{Class, Extent, FieldPath, NamePart, Shape};
 use crate::transform::Rule;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The legal basis that a policy claims. Texts say "transformed under policy X", never more.
@@ -68,13 +69,14 @@ impl Unfit {
         &[("quarantine", Unfit::Quarantine), ("remove", Unfit::Remove)];
 }
 
-/// The path of the field that stands for unlisted members; no path of a schema begins like that.
+/// The path of the field that stands for unlisted members, behind that of the value that their document is inside of; no
+/// path of a schema begins like that.
 pub const UNLISTED: &str = "unlisted";
 
 /// One field of the schema, bound to its rule.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its path, as the schema writes it.
+    /// Its path, as the schema writes it; behind that of the value that its document stands inside of, and ` > `.
     pub path: FieldPath,
     /// What it is.
     pub class: Class,
@@ -92,6 +94,63 @@ pub struct Field {
     pub number: bool,
     /// Prose of too few words to have a context, as the display text of a code: looked through by rules.
     pub by_rules: bool,
+    /// The document that it is of: an index into [`Plan::documents`].
+    pub of: u16,
+    /// The document that stands in its values.
+    pub holds: Option<Holds>,
+}
+
+/// What a value is that holds a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holds {
+    /// The document: an index into [`Plan::documents`].
+    pub document: u16,
+    /// How its bytes are written.
+    pub encoding: Encoding,
+}
+
+/// How the bytes of a document stand in a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// As the text that they are.
+    #[default]
+    Text,
+    /// As base64.
+    Base64,
+}
+
+impl Encoding {
+    /// Every encoding with its name in the documents.
+    pub const NAMES: &[(&str, Encoding)] =
+        &[("text", Encoding::Text), ("base64", Encoding::Base64)];
+
+    /// Its name in the documents.
+    pub fn name(self) -> &'static str {
+        Encoding::NAMES.iter().find(|(_, one)| *one == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A kind of document: what records are, or what stands inside of values of another.
+#[derive(Debug)]
+pub struct Document {
+    /// The compiled paths; leaves carry the number of their field among those of the document.
+    pub layout: Layout,
+    /// Its fields, in the schema's order: a part of [`Plan::fields`].
+    pub fields: Range<u16>,
+    /// The fields that name the subject: of a document or a part of one, the first of them that is there counts.
+    pub subjects: Vec<u16>,
+    /// What happens to fields that the schema does not list.
+    pub unlisted: Unlisted,
+    /// What happens to listed values without the form of their class.
+    pub unfit: Unfit,
+}
+
+impl Document {
+    /// What counts and lineage call the members that no path lists, where these are scanned: the
+    /// last field, whose path ends with [`UNLISTED`]. Their own names are data.
+    pub fn scanned(&self) -> Option<u16> {
+        (self.unlisted == Unlisted::Scan).then(|| self.fields.end - 1)
+    }
 }
 
 /// A class, what is done to it, and what its numbers look like: one column of the batch.
@@ -127,9 +186,9 @@ pub struct Plan {
     pub basis: Basis,
     /// SHA-256 over everything below in canonical form, schema and policy together.
     pub digest: [u8; 32],
-    /// The compiled paths; leaves carry indices into `fields`.
-    pub layout: Layout,
-    /// The fields, in the schema's order.
+    /// What records are, and behind that what stands inside of their values.
+    pub documents: Vec<Document>,
+    /// The fields, document by document.
     pub fields: Vec<Field>,
     /// One for each (class, rule) in use.
     pub slots: Vec<Slot>,
@@ -137,12 +196,6 @@ pub struct Plan {
     pub text_slots: Vec<u16>,
     /// The extent that numbers of each class have in prose; indexed likewise.
     pub text_extents: Vec<Extent>,
-    /// The fields that name the subject: of a record or a part of one, the first of them that is there counts.
-    pub subjects: Vec<u16>,
-    /// What happens to fields that the schema does not list.
-    pub unlisted: Unlisted,
-    /// What happens to listed values without the form of their class.
-    pub unfit: Unfit,
     /// How far free text is looked through.
     pub aim: Aim,
     /// Who looks through it, too.
@@ -170,10 +223,20 @@ impl Coverage {
 }
 
 impl Plan {
-    /// What counts and lineage call the members that no path lists, where these are scanned: the
-    /// last field, whose path is [`UNLISTED`]. Their own names are data.
-    pub fn scanned(&self) -> Option<u16> {
-        (self.unlisted == Unlisted::Scan).then(|| self.fields.len() as u16 - 1)
+    /// What records are.
+    pub fn record(&self) -> &Document {
+        // `lower` makes no plan without one.
+        &self.documents[0]
+    }
+
+    /// The document that a field is of.
+    pub fn document_of(&self, field: u16) -> &Document {
+        &self.documents[usize::from(self.fields[usize::from(field)].of)]
+    }
+
+    /// How many fields the schemas list.
+    pub fn listed(&self) -> usize {
+        self.fields.len() - self.documents.iter().filter_map(Document::scanned).count()
     }
 
     /// The extent that numbers of a class have in prose: the one of the schema's first field.
@@ -192,10 +255,11 @@ impl Plan {
     /// Which identifying fields of its format's standard the schema gives a class of identifiers, or has looked through;
     /// `None` for a format without a standard.
     pub fn coverage(&self) -> Option<Coverage> {
-        let standard = standard(self.layout.format())?;
+        let layout = &self.record().layout;
+        let standard = standard(layout.format())?;
         let protects = |path: &&&str| {
             let class = |at: u16| self.fields[usize::from(at)].class;
-            let leaf = self.layout.leaf_at(path).map(class);
+            let leaf = layout.leaf_at(path).map(class);
             !leaf.is_some_and(|class| class.is_identifier() || class == Class::FreeText)
         };
         let missing = standard.fields.iter().filter(protects).copied().collect();

@@ -1,7 +1,7 @@
 //! A schema as written: what the data is.
 
 use super::item::Item;
-use super::plan::{Unfit, Unlisted};
+use super::plan::{Encoding, Unfit, Unlisted};
 use super::problem::nearest;
 use crate::format::{FORMATS, Format, Layout, Tagged};
 use crate::phi::{CLASSES, Class, Code, Epoch, Extent, Form, NamePart, Shape};
@@ -30,6 +30,8 @@ pub(super) struct SchemaField<'a> {
     pub(super) number: bool,
     pub(super) by_rules: bool,
     pub(super) instant: bool,
+    /// The schema of the document that stands in its values, and how.
+    pub(super) holds: Option<(Item<'a>, Encoding)>,
 }
 
 /// Gives the values that the records' writer schemas have, with their tags.
@@ -39,7 +41,7 @@ pub(super) type Tags<'a> = &'a dyn Fn(Format) -> Result<Vec<Tagged>, (Code, Stri
 pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema<'a>> {
     let keys = [
         "schema", "format", "subject", "subjects", "types", "tags", "untagged", "fields",
-        "unlisted", "unfit",
+        "unlisted", "unfit", "lines",
     ];
     let table = root.table(&keys)?;
     let name = table.need("schema").and_then(|item| item.name());
@@ -87,6 +89,13 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
     let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
     let fields: Vec<_> = entries.iter().filter_map(read).collect();
     let layout = format.and_then(|format| layout(format, &entries, &links));
+    let lines = table.maybe("lines");
+    if let Some(item) = lines.as_ref().filter(|_| !format.is_none_or(Format::has_lines)) {
+        let hint = "delete the line; records of json and fhir may be lines";
+        item.key_problem(Code::WrongValue, "lines of another format", hint);
+    }
+    let is_lines = lines.and_then(|item| item.bool()).unwrap_or(false);
+    let layout = if is_lines { layout.map(Layout::in_lines) } else { layout };
     let subject = table.maybe("subject");
     let subjects = subject.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
     let subjects = subjects.flatten().unwrap_or_default();
@@ -262,9 +271,18 @@ fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<Schema
         number: false,
         by_rules: false,
         instant: false,
+        holds: None,
     };
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
+    }
+    if item.has("document") {
+        let table = item.table(&["document", "encoding"])?;
+        let document = table.need("document")?;
+        document.name()?;
+        let encoding = table.maybe("encoding").map(|item| item.one_of(Encoding::NAMES));
+        let holds = Some((document, encoding.unwrap_or(Some(Encoding::Text))?));
+        return Some(SchemaField { class: Class::FreeText, holds, ..plain });
     }
     let options =
         ["class", "width", "shape", "epoch", "part", "retype", "type", "detect", "instant"];

@@ -8,7 +8,7 @@ use crate::transform::{Output, Rule};
 
 /// Binds a writer schema to the plan. Errors are the places that the plan does not cover, all of them.
 pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
-    let unlisted = match plan.unlisted {
+    let unlisted = match plan.record().unlisted {
         Unlisted::Quarantine => OnUnlisted::Refuse,
         Unlisted::Scan => OnUnlisted::Note,
         Unlisted::Drop => OnUnlisted::Delete,
@@ -34,5 +34,5 @@ pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
             kernel: (remains != Remains::Value).then(|| rule.kernel().name),
         }
     };
-    crate::format::bind(&plan.layout, schema, unlisted, &decide)
+    crate::format::bind(&plan.record().layout, schema, unlisted, &decide)
 }

@@ -480,7 +480,7 @@ impl Registry {
         headers: Option<&OwnedHeaders>,
         value: &[u8],
     ) -> Result<Result<SchemaRef, Code>, Fault> {
-        let language = plan.layout.format().language().ok_or(Code::Internal)?;
+        let language = plan.record().layout.format().language().ok_or(Code::Internal)?;
         let (written, from) = match written(language, headers, value) {
             Ok(written) => written,
             Err(code) => return Ok(Err(code)),
@@ -512,7 +512,7 @@ impl Registry {
         let mut versions = Vec::new();
         for number in numbers.as_array().ok_or_else(odd)? {
             let number = number.as_u64().ok_or_else(odd)?;
-            let message = if plan.layout.format().has_messages() { &[0][..] } else { &[] };
+            let message = if plan.record().layout.format().has_messages() { &[0][..] } else { &[] };
             let schema =
                 self.schema(&format!("{at}/{number}"), message).map_err(|not| match not {
                     Not::There => odd(),

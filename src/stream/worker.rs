@@ -430,7 +430,7 @@ impl<'a> Worker<'a> {
         };
         let (key, value) = (message.key(), message.payload());
         let language =
-            self.registry.as_ref().and(self.job.pipeline.plan.layout.format().language());
+            self.registry.as_ref().and(self.job.pipeline.plan.record().layout.format().language());
         origin.written = language
             .zip(value)
             .map(|(language, value)| registry::written(language, origin.headers.as_ref(), value));
