@@ -694,7 +694,7 @@ proptest! {
     /// Whatever goes, and wherever it stands: what is left is JSON with the same members but those.
     #[test]
     fn members_that_go_leave_json_behind(
-        members in prop::collection::vec((prop::sample::select(vec!["id", "birthDate", "_birthDate", "gender", "x", "y", "name"]), 0usize..4), 0..7),
+        members in prop::collection::vec((prop::sample::select(vec!["id", "birthDate", "_birthDate", "gender", "x", "y", "name", "meta", "meta"]), 0usize..4), 0..8),
         blank in prop::sample::select(vec!["", " ", "\n\t"]),
     ) {
         let mut seen = std::collections::BTreeSet::new();
@@ -705,6 +705,7 @@ proptest! {
                     "name" => "[{\"family\":\"Quist\"},{\"z\":1}]",
                     "_birthDate" => "{\"extension\":[]}",
                     "x" | "y" => "{\"deep\":[1,\"}\"]}",
+                    "meta" => ["{\"tag\":[{\"z\":1},{\"code\":\"a\"}],\"versionId\":\"1\"}", "{\"versionId\":\"1\"}"][place % 2],
                     _ => "\"?!\"",
                 };
                 parts.insert(place.min(parts.len()), format!("\"{name}\"{blank}:{blank}{value}"));
@@ -714,10 +715,17 @@ proptest! {
         let cleaned = clean(resources(), &[record.as_bytes()]);
         let after = cleaned.value(0).expect("clean");
         let after: serde_json::Value = serde_json::from_slice(after).unwrap_or_else(|why| panic!("{why}: {record}"));
+        // What was done is said, and not where nothing was.
+        let says = after.pointer("/meta/security/0/code").is_some_and(|code| code == "PSEUDED");
+        let changes = ["id", "birthDate", "x", "y", "name", "meta"];
+        prop_assert_eq!(says, seen.iter().any(|name| changes.contains(name)), "{}", record);
         let kept = |name: &&str| !["id", "x", "y"].contains(name);
         let mut want: std::collections::BTreeSet<&str> = seen.into_iter().filter(kept).chain(["resourceType"]).collect();
         if want.remove("birthDate") {
             want.insert("_birthDate");
+        }
+        if says {
+            want.insert("meta");
         }
         let names: std::collections::BTreeSet<&str> = after.as_object().expect("an object").keys().map(String::as_str).collect();
         prop_assert_eq!(names, want, "{}", record);

@@ -1,7 +1,7 @@
 //! What goes in and what comes out, as flat arenas: no allocation for each record or field.
 
 use crate::detect::{Layer, Written};
-use crate::format::{Codec, Cut, Exit, Frame, Kind};
+use crate::format::{Codec, Cut, Exit, Frame, Kind, Label};
 use crate::keys::{Coded, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::{Slot, Writer};
@@ -217,6 +217,7 @@ pub struct Located {
     pub(super) deletions: Vec<Cut>,
     pub(super) frames: Vec<Frame>,
     pub(super) documents: Vec<Placed>,
+    pub(super) labels: Vec<Label>,
     pub(super) subjects: Vec<Subject>,
     pub(super) canon: Phi<String>,
 }
@@ -243,6 +244,7 @@ pub(super) struct LocatedRecord {
     pub(super) texts: Range<usize>,
     pub(super) deletions: Range<usize>,
     pub(super) frames: Range<usize>,
+    pub(super) labels: Range<usize>,
     /// Its parts by subject, in order.
     pub(super) subjects: Range<usize>,
     /// What it is, and what stands inside of its values, in the order of their bytes.

@@ -7,12 +7,12 @@ use super::batch::{
 };
 use super::{inside, verify};
 use crate::detect::{Folded, Needles};
-use crate::format::{Codec, Edit, Exit, Kind, reframe};
+use crate::format::{Codec, Edit, Exit, Kind, Label, reframe};
 use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
 };
-use crate::policy::{NamePart, Plan, Slot, Unfit};
+use crate::policy::{Basis, NamePart, Plan, Slot, Unfit};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -44,6 +44,7 @@ pub(super) fn finish(
         comma: false,
         is_sought: false,
         edits: Vec::new(),
+        changes: Vec::new(),
         record: 0,
         from: 0,
         numbers: Phi::default(),
@@ -258,6 +259,8 @@ struct Writer<'a> {
     is_sought: bool,
     /// What was changed in the record at hand, where lengths depend on it.
     edits: Vec<Edit>,
+    /// Where the record at hand is changed, in order, where labels say so.
+    changes: Vec<u32>,
     /// The number of that record.
     record: usize,
     /// Where what is replaced begins.
@@ -272,6 +275,11 @@ const FLAVOR: &[u8] = br#"nullFlavor="MSK""#;
 /// FHIR R4, 2.5: why there is no value.
 const ABSENT: &[u8] =
     br#"[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]"#;
+
+/// What was done, in HL7's ObservationValue: nothing is called anonymous.
+fn done(basis: Basis) -> &'static str {
+    if basis == Basis::Pseudonymized { "PSEUDED" } else { "REDACTED" }
+}
 
 /// What a value in prose says, whatever it was written with: a token takes its layout from that.
 fn in_prose<'a>(site: &Site, original: &'a str, said: &'a mut Phi<String>) -> &'a str {
@@ -304,6 +312,7 @@ impl Writer<'_> {
             self.edits.clear();
             self.numbers = Phi::default();
             self.is_sought = false;
+            self.gather_changes();
             self.splice(0, columns)?;
             self.verify()?;
             let frames = &self.located.frames[place.frames.clone()];
@@ -335,11 +344,16 @@ impl Writer<'_> {
         let mut open: Option<(Span, usize)> = None;
         let mut cursor = span.start as usize;
         let mut sites = located.sites_in(place, *span).peekable();
+        let labels = &located.labels[place.labels.clone()];
+        let mut labels = labels[within(labels, *span, |label| label.at)].iter().peekable();
         loop {
             let site = sites.peek().map(|&at| (at, &located.sites[at]));
             let next_site = site.map_or(usize::MAX, |(_, site)| site.span.start as usize);
             let next_deletion = deletions.peek().map_or(usize::MAX, |cut| cut.span.start as usize);
-            let until = next_site.min(next_deletion).min(bytes.len());
+            // What is deleted needs no label.
+            while labels.next_if(|label| (label.at as usize) < cursor).is_some() {}
+            let next_label = labels.peek().map_or(usize::MAX, |label| label.at as usize);
+            let until = next_site.min(next_deletion).min(next_label).min(bytes.len());
             let ahead = bytes[cursor..until].trim_ascii_start();
             if self.comma && !ahead.is_empty() {
                 let rest = ahead.strip_prefix(b",").map_or(ahead, <[u8]>::trim_ascii_start);
@@ -365,7 +379,12 @@ impl Writer<'_> {
             }
             self.out.extend_from_slice(&bytes[cursor..until]);
             cursor = until;
-            if next_deletion < next_site {
+            if let Some(label) = labels.next_if(|label| label.at as usize == until) {
+                if self.is_changed(label) {
+                    let text = label.text(done(self.plan.basis));
+                    self.out.extend_from_slice(text.as_bytes());
+                }
+            } else if next_deletion < next_site {
                 if let Some(cut) = deletions.next() {
                     cursor = cut.span.end as usize;
                     self.edited(cut.span.start, cursor, self.out.len() + (cursor - until));
@@ -386,6 +405,30 @@ impl Writer<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Whether anything is changed in what a label is about.
+    fn is_changed(&self, label: &Label) -> bool {
+        let at = self.changes.partition_point(|change| *change < label.about.start);
+        self.changes.get(at).is_some_and(|change| *change < label.about.end)
+    }
+
+    /// Gathers where the record at hand is changed, where that is to be said.
+    fn gather_changes(&mut self) {
+        let place = &self.located.records[self.record];
+        self.changes.clear();
+        if place.labels.is_empty() {
+            return;
+        }
+        let is_change = |site: &&Site| {
+            let rule = self.plan.slots[usize::from(site.slot)].rule;
+            site.field != KEY && (rule != Rule::Keep || site.tag_only)
+        };
+        let sites = self.located.sites[place.sites.clone()].iter().filter(is_change);
+        self.changes.extend(sites.map(|site| site.span.start));
+        let cuts = &self.located.deletions[place.deletions.clone()];
+        self.changes.extend(cuts.iter().map(|cut| cut.span.start));
+        self.changes.sort_unstable();
     }
 
     /// Notes that something else stands in the place of what stood `from` there `to` there, in formats where that

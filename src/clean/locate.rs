@@ -30,6 +30,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         deletions: Vec::new(),
         frames: Vec::new(),
         documents: Vec::with_capacity(batch.len()),
+        labels: Vec::new(),
         subjects: Vec::with_capacity(batch.len()),
         canon: Phi::default(),
         batch,
@@ -41,7 +42,8 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     for record in 0..located.batch.len() {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
         let (first_subject, first_frame) = (located.subjects.len(), located.frames.len());
-        let (first_document, bytes) = (located.documents.len(), located.batch.bytes());
+        let (first_document, first_label) = (located.documents.len(), located.labels.len());
+        let bytes = located.batch.bytes();
         // A panic on one record refuses that record; the panic hook prints a code and a place.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             Record { plan, prose, located: &mut located, work: &mut work }.locate(record)
@@ -60,6 +62,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             located.deletions.truncate(mark.2);
             located.frames.truncate(first_frame);
             located.documents.truncate(first_document);
+            located.labels.truncate(first_label);
             located.batch.data.expose_mut().truncate(bytes);
         }
         located.records.push(LocatedRecord {
@@ -70,6 +73,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             frames: first_frame..located.frames.len(),
             subjects: first_subject..located.subjects.len(),
             documents: first_document..located.documents.len(),
+            labels: first_label..located.labels.len(),
         });
     }
     located
@@ -208,6 +212,9 @@ impl Record<'_> {
         self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
         self.located.deletions.extend(&found.deletions);
         self.located.frames.extend(&found.frames);
+        let first_label = self.located.labels.len();
+        self.located.labels.extend(&found.labels);
+        self.located.labels[first_label..].sort_unstable_by_key(|label| label.at);
         self.located.sites[first..].sort_unstable_by_key(|site| site.span.start);
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! FHIR as JSON: types with elements in place of paths. What an object is, its resource type says, or the type of the
 //! element that it is; some of a type's elements are told apart by what stands beside them. The walk is that of JSON.
 
+use super::Labelled;
 use super::graph::{Beside, Notation, Path};
 use super::path::Trie;
 
@@ -69,14 +70,30 @@ pub(super) fn text_of(bytes: &[u8], name: &str) -> Option<String> {
 
 /// Whether the object at the start of `bytes` has a member of that name.
 pub(super) fn has(bytes: &[u8], name: &[u8]) -> bool {
+    value_of(bytes, name).is_some()
+}
+
+/// Where the value of the member of that name begins, of the object at the start of `bytes`.
+pub(super) fn value_of(bytes: &[u8], name: &[u8]) -> Option<usize> {
     let mut at = 1;
     while let Some((member, value)) = next_member(bytes, &mut at) {
         if member == name {
-            return true;
+            return Some(value);
         }
         at = value + skipped(&bytes[value..]);
     }
-    false
+    None
+}
+
+/// FHIR R4, 2.26.3.3 and 6.1.1: a security label of the resource, from HL7's codes for what was done to data.
+pub(super) fn label(room: Labelled, code: &str) -> String {
+    const SYSTEM: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+    let label = format!("{{\"system\":\"{SYSTEM}\",\"code\":\"{code}\"}}");
+    match room {
+        Labelled::Labels => format!("{label},"),
+        Labelled::Metadata => format!("\"security\":[{label}],"),
+        Labelled::Nothing => format!("\"meta\":{{\"security\":[{label}]}},"),
+    }
 }
 
 /// Goes to the texts at `names` in the value at the start of `bytes`, until `see` says that it is enough.

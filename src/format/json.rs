@@ -6,7 +6,9 @@
 use super::fhir;
 use super::graph::Types;
 use super::path::{Node, Trie};
-use super::{Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
+use super::{
+    Cut, Exit, Found, Group, Kind, Label, Labelled, Leaf, Member, OnUnlisted, Part, Stray,
+};
 use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, values_max};
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
@@ -146,6 +148,10 @@ impl<'a> Walk<'a> {
             let above = self.part.checked_sub(1);
             self.found.begin(self.at, Part { above, is_head: false });
             self.part = self.found.parts.len() as u32;
+            // What is contained has no label of its own (dom-5).
+            let at = self.at as u32 + 1;
+            let about = Span::new(self.at, self.bytes.len());
+            self.found.labels.push(Label { at, about, room: Labelled::Nothing });
         }
         self.bundle = types.root("Bundle") == Some(root);
         Some(&self.nodes[root as usize])
@@ -247,6 +253,8 @@ impl<'a> Walk<'a> {
             return Err(Code::WrongStructure);
         }
         let object = self.at as u32;
+        let last = self.found.labels.len().checked_sub(1);
+        let mut label = last.filter(|last| self.found.labels[*last].at == object + 1);
         let mut names = Names { base: self.hashes.len(), listed: 0, wide: None, next: 0 };
         let mut comma_before = None;
         let mut kept_before = false;
@@ -281,6 +289,7 @@ impl<'a> Walk<'a> {
             self.exit = self.exit(node, child, name, object);
             if child.is_some() || node.is_none() {
                 let before = (self.found.leaves.len(), self.found.deletions.len());
+                let start = self.at;
                 self.value(child, object, depth + 1)?;
                 let end = self.at;
                 self.back(outer);
@@ -290,6 +299,9 @@ impl<'a> Walk<'a> {
                     self.cut(&place, end);
                 } else {
                     kept_before = true;
+                    if &self.bytes[name.range()] == b"meta" {
+                        label = label.filter(|label| self.label(*label, start, before.1));
+                    }
                 }
             } else {
                 self.unlisted_value(&place, depth)?;
@@ -307,7 +319,36 @@ impl<'a> Walk<'a> {
         self.at += 1;
         self.member = above;
         self.hashes.truncate(names.base);
+        if let Some(label) = label.and_then(|at| self.found.labels.get_mut(at)) {
+            label.about.end = self.at as u32;
+        }
         Ok(())
+    }
+
+    /// A resource has metadata, which stay and begin at `start`: its label goes there, to others where there are some
+    /// that stay. `cut`: how many deletions there were. False where there is no room, and then no label.
+    fn label(&mut self, label: usize, start: usize, cut: usize) -> bool {
+        let meta = &self.bytes[start..self.at];
+        let is_kept = |at: usize| {
+            let cuts = &self.found.deletions[cut..];
+            !cuts.iter().any(|cut| cut.span.range().contains(&at))
+        };
+        let list = fhir::value_of(meta, b"security").map(|at| start + at);
+        let list = list.filter(|at| is_kept(*at));
+        let (at, room) = match (list, meta.first()) {
+            (Some(at), _) => (at, Labelled::Labels),
+            (None, _) => (start, Labelled::Metadata),
+        };
+        // A label goes in front of others, and where there are none there is no room for a comma.
+        let mark = if room == Labelled::Labels { b'[' } else { b'{' };
+        let behind = self.bytes[at + 1..].iter().find(|b| !b.is_ascii_whitespace());
+        if self.bytes[at] != mark || matches!(behind, Some(b']' | b'}')) {
+            self.found.labels.remove(label);
+            return false;
+        }
+        let own = &mut self.found.labels[label];
+        (own.at, own.room) = (at as u32 + 1, room);
+        true
     }
 
     /// How the value of a member goes, which is called `name` and stands in `node`.

@@ -496,6 +496,32 @@ pub struct Group {
     pub part: u32,
 }
 
+/// Where a format has room to say what was done to a part of a record: FHIR, in the metadata of a resource.
+#[derive(Clone, Copy, Debug)]
+pub struct Label {
+    /// Where it goes.
+    pub at: u32,
+    /// What it is about, and stands in.
+    pub about: Span,
+    /// What is there already.
+    room: Labelled,
+}
+
+/// What of the metadata a resource has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Labelled {
+    Nothing,
+    Metadata,
+    Labels,
+}
+
+impl Label {
+    /// What is written there, with a comma behind: `code` is of HL7's ObservationValue (PSEUDED, REDACTED).
+    pub fn text(self, code: &str) -> String {
+        fhir::label(self.room, code)
+    }
+}
+
 /// What a walk over one record found. Reused from record to record.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -517,6 +543,8 @@ pub struct Found {
     pub unlisted: Vec<Span>,
     /// Lengths of what may change, in the order of the record.
     pub frames: Vec<Frame>,
+    /// Where it may be said what was done.
+    pub labels: Vec<Label>,
 }
 
 impl Found {
@@ -528,8 +556,18 @@ impl Found {
 
     /// Forgets all of it.
     pub fn clear(&mut self) {
-        let Found { codec, parts, groups, leaves, deletions, members, strays, unlisted, frames } =
-            self;
+        let Found {
+            codec,
+            parts,
+            groups,
+            leaves,
+            deletions,
+            members,
+            strays,
+            unlisted,
+            frames,
+            labels,
+        } = self;
         *codec = Codec::Json;
         parts.clear();
         groups.clear();
@@ -539,6 +577,7 @@ impl Found {
         strays.clear();
         unlisted.clear();
         frames.clear();
+        labels.clear();
     }
 }
 
@@ -584,6 +623,12 @@ impl Found {
             ..one
         }));
         self.unlisted.extend(inner.unlisted.drain(..).map(moved));
+        let labels = inner.labels.drain(..);
+        self.labels.extend(labels.map(|one| Label {
+            at: one.at + by,
+            about: moved(one.about),
+            ..one
+        }));
         inner.clear();
     }
 }
