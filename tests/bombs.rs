@@ -140,6 +140,48 @@ fn scanned_members_cost_no_more_when_there_are_a_hundred_times_as_many() {
     }
 }
 
+/// A conversation in which tools are called with these arguments, again and again.
+fn calls(arguments: &str, n: usize) -> String {
+    let call = serde_json::json!({"id": "call_1", "type": "function", "function": {"name": "f", "arguments": arguments}});
+    let calls = vec![call.to_string(); n].join(",");
+    format!(r#"{{"messages":[{{"role":"assistant","tool_calls":[{calls}]}}]}}"#)
+}
+
+fn conversations() -> Plan {
+    let schema = include_str!("../schemas/chat-jsonl.yaml");
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    plan_from_text(schema, BUILTIN[2].1, today).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Documents inside of values, each with somebody's number in it, which all of them are looked through for.
+#[test]
+fn documents_in_values_cost_no_more_when_there_are_a_hundred_times_as_many() {
+    let plan = conversations();
+    for arguments in
+        [r#"{"mrn":"4471023958","query":"Who is 4471023958?"}"#, "{}", r#"{"ids":["a","b"]}"#]
+    {
+        let cost = |n: usize| {
+            let record = calls(arguments, n);
+            let run = || {
+                let (outcome, took) = outcome(&plan, record.as_bytes());
+                assert_eq!(outcome, Ok(()), "{arguments}");
+                took
+            };
+            run().min(run()).as_secs_f64() / n as f64
+        };
+        let (few, many) = (cost(90), cost(9_000));
+        println!("{arguments}: {:.1} us each", many * 1e6);
+        assert!(many / few < GROWTH_MAX, "{arguments} cost {:.1} times as much each", many / few);
+    }
+    assert_eq!(outcome(&plan, calls("{}", 10_000).as_bytes()).0, Err(Code::TooWide));
+    // What is deep inside is as deep as by itself.
+    let deep = format!(r#"{{"a":{}"#, "[".repeat(100_000));
+    assert_eq!(outcome(&plan, calls(&deep, 1).as_bytes()).0, Err(Code::TooDeep));
+    // Many documents of many values are too many together.
+    let wide = format!(r#"{{"text":"","a":[{}]}}"#, vec!["1"; 1_000].join(","));
+    assert_eq!(outcome(&plan, calls(&wide, 1_000).as_bytes()).0, Err(Code::TooWide));
+}
+
 #[test]
 fn what_is_too_deep_wide_or_long_is_refused_with_its_code() {
     let (strict, dropping) = (plan("unlisted: quarantine"), plan("unlisted: drop"));

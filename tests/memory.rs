@@ -66,6 +66,16 @@ fn record(number: usize) -> (&'static str, Vec<u8>) {
             many(&table, &row, 8_000)
         }),
         7 => ("note-text", prose.into_bytes()),
+        8 => ("chat-jsonl", {
+            let call = r#"{"id":"call_1","type":"function","function":{"name":"f","arguments":"{\"mrn\":\"4471023958\",\"note\":\"Seen by John Smith\"}"}}"#;
+            let calls = vec![call; 9_000].join(",");
+            format!(r#"{{"messages":[{{"role":"assistant","tool_calls":[{calls}]}}]}}"#)
+                .into_bytes()
+        }),
+        9 => ("fhir-r4", {
+            let data = data_encoding::BASE64.encode(prose.as_bytes());
+            format!(r#"{{"resourceType":"DocumentReference","status":"current","content":[{{"attachment":{{"contentType":"text/plain","data":"{data}"}}}}]}}"#).into_bytes()
+        }),
         _ => ("", Vec::new()),
     }
 }
@@ -82,8 +92,8 @@ fn of_writer(number: usize) -> Option<(&'static str, Vec<u8>, Option<SchemaRef>)
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("reads");
     let (format, schema, file) = match number {
-        8 => ("avro", "note-avro", "tests/registry/note.avsc"),
-        9 => ("protobuf", "note-protobuf", "tests/registry/note.proto"),
+        10 => ("avro", "note-avro", "tests/registry/note.avsc"),
+        11 => ("protobuf", "note-protobuf", "tests/registry/note.proto"),
         _ => return None,
     };
     let mut writer = wire::writer(format, &read(file));
@@ -110,7 +120,7 @@ fn of_writer(number: usize) -> Option<(&'static str, Vec<u8>, Option<SchemaRef>)
     Some((schema, record, Some(SchemaRef { writer: Arc::new(bound), from: 0, ahead: 0 })))
 }
 
-const CASES: usize = 10;
+const CASES: usize = 12;
 
 fn today() -> Day {
     Day(Ymd::new(2026, 11, 24).expect("a day"))

@@ -965,3 +965,59 @@ fn a_schema_without_identifiers_has_a_canary_without_any() {
     let schema = "schema: s\nformat: json\nfields:\n  $.a: clinical_value\n  $.b: sex\n";
     assert!(weir::canary::make(&plan(schema), 1).expect("JSON").identifiers.is_empty());
 }
+
+/// The words of a text, as what counts its characters has them: they are found where they are now.
+#[test]
+fn offsets_are_where_their_characters_are_now() {
+    let schema = "schema: marked\nformat: json\nfields:\n  $.name: person_name\n  $.mrn: mrn\n  $.spans[*].start: {start_in: $.text}\n  $.spans[*].end: {end_in: $.text}\n  $.text: free_text\n";
+    let plan = plan(schema);
+    let generator = Generator::new(12, 100);
+    let mut texts = Vec::new();
+    let records: Vec<_> = (0..500)
+        .map(|n| {
+            let note: serde_json::Value = serde_json::from_str(&generator.note(n).value).expect("JSON");
+            let text = note["note"]["text"].as_str().expect("a text").replace("e", "\u{e9}");
+            let (mut spans, mut at) = (Vec::new(), 0);
+            for word in text.split(' ') {
+                let end = at + word.chars().count();
+                spans.push(serde_json::json!({"start": at, "end": end}));
+                at = end + 1;
+            }
+            let patient = generator.patient_of(n);
+            let record = serde_json::json!({"name": patient.full_name(), "mrn": patient.mrn, "spans": spans, "text": text});
+            texts.push(text);
+            record.to_string()
+        })
+        .collect();
+    let raw: Vec<_> = records.iter().map(String::as_bytes).collect();
+    let cleaned = clean(&plan, &raw);
+    let (mut kept, mut words) = (0, 0);
+    for (at, text) in texts.iter().enumerate() {
+        let value = cleaned.value(at).expect("clean");
+        let value: serde_json::Value = serde_json::from_slice(value).expect("JSON");
+        let now: Vec<char> = value["text"].as_str().expect("a text").chars().collect();
+        let number =
+            |span: &serde_json::Value, name: &str| span[name].as_u64().expect("a number") as usize;
+        let mut last = 0;
+        for (word, span) in text.split(' ').zip(value["spans"].as_array().expect("spans")) {
+            let (start, end) = (number(span, "start"), number(span, "end"));
+            let piece: String = now[start..end].iter().collect();
+            words += 1;
+            kept += usize::from(piece == word);
+            // A blank is between it and what is in front, or both are of one thing that was replaced.
+            assert!(
+                start < last || start == 0 || (start == last + 1 && now[last] == ' '),
+                "{at}: {piece}"
+            );
+            assert!(
+                piece == word
+                    || piece.contains(['[', ']'])
+                    || piece.contains(|c: char| c.is_ascii_digit()),
+                "{at}: {piece}"
+            );
+            last = end;
+        }
+        assert_eq!(last, now.len(), "{at}");
+    }
+    assert!(kept * 10 > words * 7 && kept < words, "{kept} of {words}");
+}

@@ -238,7 +238,10 @@ fn bundles_of_fhir_leave_without_their_identifiers_and_with_their_codes() {
                 labels += usize::from(path.ends_with(".meta.security.code"));
                 resources += usize::from(path.ends_with(".resourceType"));
             });
-            assert!(labels > resources / 2 && labels <= resources, "{path}: {labels} of {resources}");
+            assert!(
+                labels > resources / 2 && labels <= resources,
+                "{path}: {labels} of {resources}"
+            );
             let mut sought = BTreeSet::new();
             texts(&before, "", &mut |path, text| {
                 let id = text.rsplit(['/', ':']).next().unwrap_or(text);

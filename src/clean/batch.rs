@@ -218,6 +218,7 @@ pub struct Located {
     pub(super) frames: Vec<Frame>,
     pub(super) documents: Vec<Placed>,
     pub(super) labels: Vec<Label>,
+    pub(super) measured: Vec<Measured>,
     pub(super) subjects: Vec<Subject>,
     pub(super) canon: Phi<String>,
 }
@@ -245,10 +246,18 @@ pub(super) struct LocatedRecord {
     pub(super) deletions: Range<usize>,
     pub(super) frames: Range<usize>,
     pub(super) labels: Range<usize>,
+    pub(super) measured: Range<usize>,
     /// Its parts by subject, in order.
     pub(super) subjects: Range<usize>,
     /// What it is, and what stands inside of its values, in the order of their bytes.
     pub(super) documents: Range<usize>,
+}
+
+/// A text whose characters numbers count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measured {
+    pub(super) field: u16,
+    pub(super) span: Span,
 }
 
 /// A document: a record's value, or what stands inside of one.

@@ -2,9 +2,10 @@
 //! a copy of the original bytes, and look again.
 
 use super::batch::{
-    Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Placed, Site, Subjects, coded_key,
-    coded_of, within,
+    Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Measured, Placed, Site, Subjects,
+    coded_key, coded_of, within,
 };
+use super::offsets::Shifts;
 use super::{inside, verify};
 use crate::detect::{Folded, Needles};
 use crate::format::{Codec, Edit, Exit, Kind, Label, reframe};
@@ -12,9 +13,9 @@ use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
 };
-use crate::policy::{Basis, NamePart, Plan, Slot, Unfit};
+use crate::policy::{Basis, NamePart, Offset, Plan, Slot, Unfit};
 use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -45,6 +46,9 @@ pub(super) fn finish(
         is_sought: false,
         edits: Vec::new(),
         changes: Vec::new(),
+        replaced: None,
+        shifts: HashMap::new(),
+        document: 0,
         record: 0,
         from: 0,
         numbers: Phi::default(),
@@ -261,6 +265,12 @@ struct Writer<'a> {
     edits: Vec<Edit>,
     /// Where the record at hand is changed, in order, where labels say so.
     changes: Vec<u32>,
+    /// Where the text that is measured was changed.
+    replaced: Option<Vec<Replaced>>,
+    /// How the texts of the record at hand move, by document and field.
+    shifts: HashMap<(usize, u16), Option<Shifts>>,
+    /// The number of the document at hand among those of the record.
+    document: usize,
     /// The number of that record.
     record: usize,
     /// Where what is replaced begins.
@@ -275,6 +285,21 @@ const FLAVOR: &[u8] = br#"nullFlavor="MSK""#;
 /// FHIR R4, 2.5: why there is no value.
 const ABSENT: &[u8] =
     br#"[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]"#;
+
+/// What a writer goes back to when something else is written.
+struct Outer {
+    codec: Codec,
+    comma: bool,
+    from: u32,
+    document: usize,
+    checks: Vec<(usize, usize)>,
+    cuts: Vec<(usize, usize)>,
+    numbers: Phi<String>,
+    replaced: Option<Vec<Replaced>>,
+}
+
+/// The bytes of the record in whose place something else stands, and where in the output that is.
+type Replaced = (Range<usize>, Range<usize>);
 
 /// What was done, in HL7's ObservationValue: nothing is called anonymous.
 fn done(basis: Basis) -> &'static str {
@@ -313,7 +338,9 @@ impl Writer<'_> {
             self.numbers = Phi::default();
             self.is_sought = false;
             self.gather_changes();
-            self.splice(0, columns)?;
+            self.shifts.clear();
+            self.replaced = None;
+            self.document(0, columns)?;
             self.verify()?;
             let frames = &self.located.frames[place.frames.clone()];
             reframe(frames, &self.edits, &mut self.out, start);
@@ -329,12 +356,18 @@ impl Writer<'_> {
         Ok((key, value))
     }
 
-    /// Writes the bytes of a document of the record, by its number, with each site's new value in its place.
-    fn splice(&mut self, document: usize, columns: &Columns) -> Result<(), Code> {
+    /// Writes the bytes of a document of the record, by its number.
+    fn document(&mut self, number: usize, columns: &Columns) -> Result<(), Code> {
+        let place = &self.located.records[self.record];
+        let Placed { span, codec } = self.located.documents[place.documents.start + number];
+        (self.codec, self.comma, self.document) = (codec, false, number);
+        self.splice(&span, columns)
+    }
+
+    /// Writes a part of the record's bytes with each site's new value in its place.
+    fn splice(&mut self, span: &Span, columns: &Columns) -> Result<(), Code> {
         let located = self.located;
         let place = &located.records[self.record];
-        let Placed { span, codec } = &located.documents[place.documents.start + document];
-        (self.codec, self.comma) = (*codec, false);
         // Spans count from the start of the record's value.
         let bytes = &located.batch.onward(self.record)[..span.end as usize];
         let cuts = &located.deletions[place.deletions.clone()];
@@ -434,6 +467,11 @@ impl Writer<'_> {
     /// Notes that something else stands in the place of what stood `from` there `to` there, in formats where that
     /// matters; `behind` is where the output would end with the old.
     fn edited(&mut self, from: u32, to: usize, behind: usize) {
+        if let Some(replaced) = &mut self.replaced {
+            let from = from as usize;
+            let start = (behind + from).saturating_sub(to);
+            replaced.push((from..to, start..self.out.len()));
+        }
         if self.codec == Codec::Binary {
             let more = self.out.len() as i64 - behind as i64;
             self.edits.push(Edit { from, to: to as u32, more });
@@ -471,6 +509,21 @@ impl Writer<'_> {
         let rule = self.plan.slots[usize::from(site.slot)].rule;
         let end = site.span.end as usize;
         self.codec = self.codec.of(site.kind);
+        if let Some(offset) = self.plan.fields[usize::from(site.field)].offset {
+            match self.offset(site, offset, original, columns) {
+                Ok(true) => {
+                    self.count(site, Rule::Keep);
+                    return Ok(end);
+                }
+                Err(code) if code != Code::StaleOffset || self.unfit(site) == Unfit::Quarantine => {
+                    return Err(code);
+                }
+                _ => {
+                    self.count(site, Rule::Remove);
+                    return self.remove(site, end);
+                }
+            }
+        }
         if let (Some(document), false) = (site.holds, site.tag_only) {
             self.inside(document.get() as usize, site, original, columns)?;
             return Ok(end);
@@ -557,6 +610,92 @@ impl Writer<'_> {
         self.plan.document_of(site.field).unfit
     }
 
+    /// Puts aside where the document at hand is, to write something else.
+    fn begin(&mut self) -> Outer {
+        Outer {
+            codec: self.codec,
+            comma: self.comma,
+            from: self.from,
+            document: self.document,
+            checks: std::mem::take(&mut self.checks),
+            cuts: std::mem::take(&mut self.cuts),
+            numbers: std::mem::take(&mut self.numbers),
+            replaced: self.replaced.take(),
+        }
+    }
+
+    fn go_on(&mut self, outer: Outer) {
+        let Outer { codec, comma, from, document, checks, cuts, numbers, replaced } = outer;
+        (self.codec, self.comma, self.from, self.document) = (codec, comma, from, document);
+        (self.checks, self.cuts, self.numbers) = (checks, cuts, numbers);
+        self.replaced = replaced;
+    }
+
+    /// Writes a number that counts the characters of a text: where that character is now. False where the text is gone.
+    fn offset(
+        &mut self,
+        site: &Site,
+        offset: Offset,
+        original: &[u8],
+        columns: &Columns,
+    ) -> Result<bool, Code> {
+        let known = (self.document, offset.text);
+        if !self.shifts.contains_key(&known) {
+            let shifts = self.measure(offset.text, columns)?;
+            self.shifts.insert(known, shifts);
+        }
+        let Some(Some(shifts)) = self.shifts.get(&known) else { return Ok(false) };
+        let number = super::locate::decoded(original, site.kind, self.codec, &mut self.text)?;
+        let digits = Some(number).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        let now = digits.and_then(|text| text.parse().ok());
+        let now = now.and_then(|at| shifts.now(at, offset.is_end)).ok_or(Code::StaleOffset)?;
+        match site.kind {
+            Kind::Integer(number) => number.encode(&now.to_string(), &mut self.out)?,
+            Kind::Number | Kind::Text { .. } => self.out.extend(now.to_string().bytes()),
+            _ => return Err(Code::StaleOffset),
+        }
+        Ok(true)
+    }
+
+    /// How the characters of a text of the document at hand move: it is written, and what was written thrown away.
+    /// `None` where it is not there, or goes as a whole.
+    fn measure(&mut self, field: u16, columns: &Columns) -> Result<Option<Shifts>, Code> {
+        let place = &self.located.records[self.record];
+        let span = self.located.documents[place.documents.start + self.document].span;
+        let all = &self.located.measured[place.measured.clone()];
+        let here = &all[within(all, span, |one| one.span.start)];
+        let Some(Measured { span, .. }) = here.iter().find(|one| one.field == field).copied()
+        else {
+            return Ok(None);
+        };
+        let rule = self.plan.slots[usize::from(self.plan.fields[usize::from(field)].slot)].rule;
+        let codec = self.codec;
+        let bytes = &self.located.batch.onward(self.record)[span.range()];
+        let text = |bytes| std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8);
+        match rule {
+            Rule::Detect => {}
+            Rule::Keep => return Ok(Some(Shifts::of(codec, text(bytes)?, std::iter::empty())?)),
+            _ => return Ok(None),
+        }
+        let outer = self.begin();
+        let (counts, edits) = (self.counts.len(), self.edits.len());
+        let out = std::mem::take(&mut self.out);
+        (self.comma, self.replaced) = (false, Some(Vec::new()));
+        let written = self.splice(&span, columns);
+        let replaced = self.replaced.take().unwrap_or_default();
+        let out = std::mem::replace(&mut self.out, out);
+        self.counts.truncate(counts);
+        self.edits.truncate(edits);
+        self.go_on(outer);
+        written?;
+        let start = span.start as usize;
+        let replaced: Result<Vec<_>, Code> = replaced
+            .into_iter()
+            .map(|(bytes, now)| Ok((bytes.start - start..bytes.end - start, text(&out[now])?)))
+            .collect();
+        Ok(Some(Shifts::of(codec, text(bytes)?, replaced?.into_iter())?))
+    }
+
     /// Writes a value that holds a document: as it was, where nothing in it changes.
     fn inside(
         &mut self,
@@ -566,15 +705,12 @@ impl Writer<'_> {
         columns: &Columns,
     ) -> Result<(), Code> {
         let start = self.out.len();
-        let (codec, comma, from) = (self.codec, self.comma, self.from);
-        let checks = std::mem::take(&mut self.checks);
-        let cuts = std::mem::take(&mut self.cuts);
-        let numbers = std::mem::take(&mut self.numbers);
-        self.splice(document, columns)?;
+        let codec = self.codec;
+        let outer = self.begin();
+        self.document(document, columns)?;
         // What it says is looked at before it is written as a value, which may be base64.
         self.verify()?;
-        (self.codec, self.comma, self.from) = (codec, comma, from);
-        (self.checks, self.cuts, self.numbers) = (checks, cuts, numbers);
+        self.go_on(outer);
         let place = &self.located.records[self.record];
         let span = self.located.documents[place.documents.start + document].span;
         if self.out[start..] == self.located.batch.onward(self.record)[span.range()] {

@@ -1,7 +1,7 @@
 //! Step 1: where the values are. Each record is parsed once; a first pass over its listed values
 //! gathers what is known of the record, a second one looks through its free text.
 
-use super::batch::{Batch, KEY, Located, LocatedRecord, Placed, Site, Subject};
+use super::batch::{Batch, KEY, Located, LocatedRecord, Measured, Placed, Site, Subject};
 use super::inside::{Opened, Opening};
 use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
@@ -31,6 +31,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         frames: Vec::new(),
         documents: Vec::with_capacity(batch.len()),
         labels: Vec::new(),
+        measured: Vec::new(),
         subjects: Vec::with_capacity(batch.len()),
         canon: Phi::default(),
         batch,
@@ -43,7 +44,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         let mark = (located.sites.len(), located.texts.len(), located.deletions.len());
         let (first_subject, first_frame) = (located.subjects.len(), located.frames.len());
         let (first_document, first_label) = (located.documents.len(), located.labels.len());
-        let bytes = located.batch.bytes();
+        let (first_measured, bytes) = (located.measured.len(), located.batch.bytes());
         // A panic on one record refuses that record; the panic hook prints a code and a place.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             Record { plan, prose, located: &mut located, work: &mut work }.locate(record)
@@ -63,6 +64,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             located.frames.truncate(first_frame);
             located.documents.truncate(first_document);
             located.labels.truncate(first_label);
+            located.measured.truncate(first_measured);
             located.batch.data.expose_mut().truncate(bytes);
         }
         located.records.push(LocatedRecord {
@@ -74,6 +76,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
             subjects: first_subject..located.subjects.len(),
             documents: first_document..located.documents.len(),
             labels: first_label..located.labels.len(),
+            measured: first_measured..located.measured.len(),
         });
     }
     located
@@ -164,6 +167,9 @@ impl Record<'_> {
             let named = &plan.documents[usize::from(one.kind)].subjects;
             for at in one.leaves.clone() {
                 let leaf = &found.leaves[at];
+                if plan.measured.contains(&leaf.field) && matches!(leaf.kind, Kind::Text { .. }) {
+                    self.located.measured.push(Measured { field: leaf.field, span: leaf.span });
+                }
                 if plan.fields[usize::from(leaf.field)].holds.is_some() {
                     if let Some((number, inner)) = inside.next_if(|(_, inner)| inner.leaf == at) {
                         self.holder(leaf, number, inner.is_unfit);

@@ -140,7 +140,7 @@ pub struct Fate {
     pub width: u8,
     /// Its type may change.
     pub retype: bool,
-    /// It stays because it says nothing of anybody, which is looked at.
+    /// It stays and is looked at: it says nothing of anybody, or follows a text.
     pub is_looked_at: bool,
     /// The kernel, where the value does not stay.
     pub kernel: Option<&'static str>,

@@ -2,7 +2,9 @@
 
 use super::item::Item;
 use super::pipeline::Key;
-use super::plan::{Basis, Document, Field, Holds, KeyRule, Plan, Slot, UNLISTED, Unfit, Unlisted};
+use super::plan::{
+    Basis, Document, Field, Holds, KeyRule, Offset, Plan, Slot, UNLISTED, Unfit, Unlisted,
+};
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::format::Format;
@@ -36,6 +38,8 @@ pub(super) fn lower<'a>(
         let first = fields.len() as u16;
         for field in &schema.fields {
             let (rule, scope) = match policy.rule(field.class) {
+                // A number that follows its text is no value of anybody.
+                _ if field.offset.is_some() => (Rule::Keep, Scope::Join),
                 // What is done to prose is not what is done to a document, whose fields have rules of their own.
                 _ if field.holds.is_some() => (Rule::Detect, Scope::Join),
                 // A moment cannot be made a year.
@@ -43,6 +47,12 @@ pub(super) fn lower<'a>(
                 rule => rule,
             };
             good &= field_fits(field, rule, scope, has_subject);
+            let text = field.offset.and_then(|(text, _)| schema.fields.get(usize::from(text)));
+            if text.is_some_and(|text| text.class != Class::FreeText || text.holds.is_some()) {
+                let message = "the characters of a value that is no free_text";
+                field.item.problem(Code::FieldOption, message, "");
+                good = false;
+            }
             let group = match field.part {
                 NamePart::Whole => 0,
                 _ => {
@@ -71,6 +81,7 @@ pub(super) fn lower<'a>(
                 by_rules: field.by_rules,
                 of: of as u16,
                 holds,
+                offset: field.offset.map(|(text, is_end)| Offset { text: first + text, is_end }),
             });
         }
         if schema.unlisted == Unlisted::Scan {
@@ -112,6 +123,7 @@ pub(super) fn lower<'a>(
     if !good || !policy.whole {
         return None;
     }
+    let measured = fields.iter().filter_map(|field: &Field| Some(field.offset?.text)).collect();
     let mut plan = Plan {
         schema: name,
         policy: policy.name.to_string(),
@@ -119,6 +131,7 @@ pub(super) fn lower<'a>(
         digest: [0; 32],
         documents,
         fields,
+        measured,
         slots: slots.0,
         text_slots,
         text_extents,
@@ -193,6 +206,7 @@ fn unlisted(under: &str, of: u16, policy: &Policy<'_>, slots: &mut Slots) -> Fie
         by_rules: false,
         of,
         holds: None,
+        offset: None,
     }
 }
 
@@ -400,7 +414,11 @@ fn digest(plan: &Plan) -> [u8; 32] {
                 f.part,
                 f.retype,
                 f.number,
-                if f.by_rules { "|rules" } else { "" }
+                match f.offset {
+                    Some(offset) => format!("|offset|{}|{}", offset.text, offset.is_end),
+                    None if f.by_rules => "|rules".to_string(),
+                    None => String::new(),
+                }
             )
         })
         .collect();

@@ -19,8 +19,8 @@ pub use pipeline::{
     Timestamp,
 };
 pub use plan::{
-    Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Plan, Slot, UNLISTED, Unfit,
-    Unlisted,
+    Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Offset, Plan, Slot, UNLISTED,
+    Unfit, Unlisted,
 };
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
@@ -58,6 +58,7 @@ pub const BUILTIN_SCHEMAS: &[(&str, &str)] = &[
     ("sharegpt-jsonl", include_str!("../../schemas/sharegpt-jsonl.yaml")),
     ("langchain-document", include_str!("../../schemas/langchain-document.yaml")),
     ("llamaindex-node", include_str!("../../schemas/llamaindex-node.yaml")),
+    ("annotated-text", include_str!("../../schemas/annotated-text.yaml")),
     ("note-text", include_str!("../../schemas/note-text.yaml")),
     ("tool-arguments", include_str!("../../schemas/tool-arguments.yaml")),
 ];

@@ -98,6 +98,17 @@ pub struct Field {
     pub of: u16,
     /// The document that stands in its values.
     pub holds: Option<Holds>,
+    /// The text whose characters its values count.
+    pub offset: Option<Offset>,
+}
+
+/// What a number is that counts the characters of a text: it changes with the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offset {
+    /// The field of the text: an index into [`Plan::fields`].
+    pub text: u16,
+    /// It is the end of something; else its start. In what is replaced, that is the end of what stands there now.
+    pub is_end: bool,
 }
 
 /// What a value is that holds a document.
@@ -190,6 +201,8 @@ pub struct Plan {
     pub documents: Vec<Document>,
     /// The fields, document by document.
     pub fields: Vec<Field>,
+    /// The fields whose characters others count.
+    pub measured: Vec<u16>,
     /// One for each (class, rule) in use.
     pub slots: Vec<Slot>,
     /// The slot of each class when it is found in free text; indexed by `Class as usize`.

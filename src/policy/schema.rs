@@ -32,6 +32,8 @@ pub(super) struct SchemaField<'a> {
     pub(super) instant: bool,
     /// The schema of the document that stands in its values, and how.
     pub(super) holds: Option<(Item<'a>, Encoding)>,
+    /// The text whose characters its values count, by its number, and whether they are ends.
+    pub(super) offset: Option<(u16, bool)>,
 }
 
 /// Gives the values that the records' writer schemas have, with their tags.
@@ -86,7 +88,7 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
             format.is_some_and(Format::lists_types) && item.plain().is_some_and(is_type)
         });
     let typed = format.is_none_or(|format| format.entry().typed);
-    let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed);
+    let read = |(path, item): &(Cow<'a, str>, Item<'a>)| field(path, item, typed, &entries);
     let fields: Vec<_> = entries.iter().filter_map(read).collect();
     let layout = format.and_then(|format| layout(format, &entries, &links));
     let lines = table.maybe("lines");
@@ -165,16 +167,25 @@ fn by_tag<'a>(
 
 /// The field that a path of `subject` names, by what is written, so that a field with a mistake of its own is not
 /// called missing.
-fn subject_field(item: &Item<'_>, entries: &[(Cow<'_, str>, Item<'_>)]) -> Option<u16> {
+fn subject_field(item: &Item<'_>, entries: &Entries<'_>) -> Option<u16> {
     let path = item.text()?;
-    let at = entries.iter().position(|(known, _)| known == path);
-    if at.is_none() {
+    if !entries.iter().any(|(known, _)| known == path) {
         let hint = "name a path that `fields` lists";
         item.problem(Code::SubjectNeeded, "not one of the fields", hint);
+        return None;
     }
+    one_field(item, entries, "a record has one subject, and this path names many values")
+}
+
+/// The field whose path an item names, which stands for one value; or `many` is said.
+fn one_field(item: &Item<'_>, entries: &Entries<'_>, many: &str) -> Option<u16> {
+    let path = item.text()?;
     if path.contains('*') {
-        let message = "a record has one subject, and this path names many values";
-        item.problem(Code::WrongValue, message, "name a path without `*`");
+        item.problem(Code::WrongValue, many, "name a path without `*`");
+    }
+    let at = entries.iter().position(|(known, _)| known == path);
+    if at.is_none() {
+        item.problem(Code::WrongValue, "not one of the fields", "name a path that `fields` lists");
     }
     at.map(|at| at as u16)
 }
@@ -260,7 +271,12 @@ fn layout(
 }
 
 /// `typed`: values of the format have types.
-fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<SchemaField<'a>> {
+fn field<'a>(
+    path: &Cow<'a, str>,
+    item: &Item<'a>,
+    typed: bool,
+    entries: &Entries<'a>,
+) -> Option<SchemaField<'a>> {
     let plain = SchemaField {
         path: path.clone(),
         item: item.clone(),
@@ -272,6 +288,7 @@ fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<Schema
         by_rules: false,
         instant: false,
         holds: None,
+        offset: None,
     };
     if !item.is_mapping() {
         return Some(SchemaField { class: class(item)?, ..plain });
@@ -283,6 +300,13 @@ fn field<'a>(path: &Cow<'a, str>, item: &Item<'a>, typed: bool) -> Option<Schema
         let encoding = table.maybe("encoding").map(|item| item.one_of(Encoding::NAMES));
         let holds = Some((document, encoding.unwrap_or(Some(Encoding::Text))?));
         return Some(SchemaField { class: Class::FreeText, holds, ..plain });
+    }
+    for (name, is_end) in [("start_in", false), ("end_in", true)] {
+        if item.has(name) {
+            let text = item.table(&[name])?.need(name)?;
+            let at = one_field(&text, entries, "a record has one text, and this path names many")?;
+            return Some(SchemaField { offset: Some((at, is_end)), ..plain });
+        }
     }
     let options =
         ["class", "width", "shape", "epoch", "part", "retype", "type", "detect", "instant"];

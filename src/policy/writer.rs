@@ -30,7 +30,7 @@ pub fn bind(plan: &Plan, schema: &SchemaText) -> Result<Writer, Vec<Gap>> {
             is_counted: matches!(field.extent, Extent::Epoch(_)),
             width,
             retype: field.retype,
-            is_looked_at: field.class == Class::OpaqueId,
+            is_looked_at: field.class == Class::OpaqueId || field.offset.is_some(),
             kernel: (remains != Remains::Value).then(|| rule.kernel().name),
         }
     };

@@ -63,7 +63,7 @@ def read_x12(before, after):
 # Elements of FHIR that a rule may change, wherever they stand.
 CHANGED = set(
     """id reference fullUrl family given text value line city district postalCode birthDate deceasedDateTime div
-    valueString display title description authorString time start end effectiveDateTime issued authoredOn authored
+    valueString data display title description authorString time start end effectiveDateTime issued authoredOn authored
     recordedDate date valueDateTime valueDate valueDecimal name conclusion creation alias""".split()
 )
 
