@@ -6,7 +6,7 @@ use super::batch::{
     coded_key, coded_of, within,
 };
 use super::offsets::Shifts;
-use super::{inside, verify};
+use super::{inside, markup, verify};
 use crate::detect::{Folded, Needles};
 use crate::format::{Codec, Edit, Exit, Kind, Label, reframe};
 use crate::keys::{Coded, KeySnapshot, Scope};
@@ -281,6 +281,14 @@ struct Writer<'a> {
 
 /// HL7 version 3: there is a value, and it is masked.
 const FLAVOR: &[u8] = br#"nullFlavor="MSK""#;
+
+/// Whether a start tag has an attribute of that name.
+fn has_flavor(tag: &[u8]) -> bool {
+    memchr::memmem::find_iter(tag, b"nullFlavor").any(|at| {
+        let behind = tag[at + b"nullFlavor".len()..].trim_ascii_start();
+        behind.first() == Some(&b'=') && at > 0 && tag[at - 1].is_ascii_whitespace()
+    })
+}
 
 /// FHIR R4, 2.5: why there is no value.
 const ABSENT: &[u8] =
@@ -779,7 +787,7 @@ impl Writer<'_> {
             Exit::Attribute(at, flavored) => {
                 let name = name(at)?;
                 let tag = self.out[..name].iter().rposition(|b| *b == b'<').unwrap_or(0);
-                if flavored && memchr::memmem::find(&self.out[tag..name], FLAVOR).is_none() {
+                if flavored && !has_flavor(&self.out[tag..name]) {
                     self.out.truncate(name);
                     self.out.extend_from_slice(FLAVOR);
                 } else {
@@ -791,7 +799,7 @@ impl Writer<'_> {
             Exit::Element(at) => {
                 let close = name(at)?;
                 let tag = self.out[..close].iter().rposition(|b| *b == b'<').unwrap_or(0);
-                if memchr::memmem::find(&self.out[tag..close], b"nullFlavor=").is_none() {
+                if !has_flavor(&self.out[tag..close]) {
                     self.out.splice(close..close, [b" ", FLAVOR].concat());
                 }
                 return Ok(end);
@@ -941,14 +949,18 @@ impl Writer<'_> {
         }
         for &(start, end) in &self.checks {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            if self.codec.may_escape(text) {
+            // In XML, what is no markup has no `<`; in FHIR, a text may be markup.
+            let plain = markup::unnamed(text, self.codec == Codec::Xml);
+            let mut said = &*plain;
+            if self.codec.may_escape(said) {
                 let buffer = self.text.expose_mut();
                 buffer.clear();
-                self.codec.decode(text, buffer, None)?;
-                self.folded.read(buffer);
-            } else {
-                self.folded.read(text);
+                // What has no escapes of its own, as a section of characters, is looked at as it stands.
+                said = self.codec.decode(said, buffer, None).map_or(said, |()| buffer);
             }
+            let is_markup =
+                self.codec == Codec::Fhir && (said.starts_with('<') || said.contains("</"));
+            self.folded.read(&markup::unnamed(said, is_markup));
             if self.needles.any(&self.folded)? {
                 return Err(Code::VerifyHit);
             }

@@ -3,11 +3,12 @@
 
 use super::batch::{Batch, KEY, Located, LocatedRecord, Measured, Placed, Site, Subject};
 use super::inside::{Opened, Opening};
+use super::markup::{self, in_tag};
 use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
 };
-use crate::format::{Codec, Exit, Found, Kind, Leaf, Member, Part, Stray};
+use crate::format::{Codec, Cut, Exit, Found, Kind, Leaf, Member, Part, Stray};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
     Class, Code, Day, Form, Phi, Span, canonical, is_state, name_part, name_parts, parse_date,
@@ -154,6 +155,7 @@ impl Record<'_> {
     fn values(&mut self, base: usize, found: &Found, opened: &[Opened]) -> Result<(), Code> {
         let plan = self.plan;
         let (first, first_text) = (self.located.sites.len(), self.located.texts.len());
+        let first_cut = self.located.deletions.len();
         self.work.known.clear();
         self.work.parts.clear();
         self.work.names.clear();
@@ -217,6 +219,7 @@ impl Record<'_> {
         }
         self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
         self.located.deletions.extend(&found.deletions);
+        self.located.deletions[first_cut..].sort_unstable_by_key(|cut| cut.span.start);
         self.located.frames.extend(&found.frames);
         let first_label = self.located.labels.len();
         self.located.labels.extend(&found.labels);
@@ -479,18 +482,38 @@ impl Record<'_> {
         };
         for finding in &self.work.findings {
             let found = &text[finding.span.range()];
-            // What markup says is no prose: the tagger has no word in it.
-            let in_tag = |start: u32| {
-                let before = &raw.as_bytes()[..(from(start) - leaf.span.start) as usize];
-                memchr::memrchr2(b'<', b'>', before).is_some_and(|at| before[at] == b'<')
-            };
-            if finding.class == Class::Url && found == XHTML
-                || self.work.codec == Codec::Xml
-                    && finding.layer.is_model()
-                    && in_tag(finding.span.start)
-            {
+            if finding.class == Class::Url && found == XHTML {
                 continue;
             }
+            // In XML, `<` of a text is written as an entity: what stands there is markup. Elsewhere the text says it.
+            let (markup, at) = match self.work.codec {
+                Codec::Xml => {
+                    let at = |at: u32| at - leaf.span.start;
+                    let (start, end) = (at(from(finding.span.start)), at(to(finding.span.end)));
+                    (Some(raw), Span { start, end })
+                }
+                Codec::Fhir if text.starts_with('<') => (Some(text), finding.span),
+                _ => (None, finding.span),
+            };
+            let pieces = match markup {
+                // What markup says is no prose: the tagger has no word in it.
+                Some(markup)
+                    if finding.layer.is_model() && in_tag(&markup[..at.start as usize]) =>
+                {
+                    continue;
+                }
+                Some(markup) => markup::outside(markup, at, true),
+                None if found.contains('<') => markup::outside(text, at, false),
+                None => vec![at],
+            };
+            let place = |span: Span| match self.work.codec {
+                Codec::Xml => {
+                    Span { start: span.start + leaf.span.start, end: span.end + leaf.span.start }
+                }
+                _ => Span { start: from(span.start), end: to(span.end) },
+            };
+            let Some((first, rest)) = pieces.split_first() else { continue };
+            let (first, rest) = (place(*first), rest.iter().copied().map(place));
             let slot = plan.text_slots[finding.class as usize];
             // Base64 of a text goes as a whole: what else is in it has no finding of its own. What no list of
             // safe words has is of no class: a tag stands for it, whatever is done to the class.
@@ -514,7 +537,7 @@ impl Record<'_> {
                 }
             };
             self.located.sites.push(Site {
-                span: Span { start: from(finding.span.start), end: to(finding.span.end) },
+                span: first,
                 field: leaf.field,
                 slot,
                 class: finding.class,
@@ -526,12 +549,16 @@ impl Record<'_> {
                 exit: Exit::InPlace,
                 holds: None,
             });
+            // The token stands in the place of the first part.
+            self.located.deletions.extend(rest.map(|span| Cut { span, blanks: false }));
         }
         Ok(())
     }
 
     /// Members that no path lists, where the schema says that they are scanned.
     fn unlisted(&mut self, base: usize, found: &Found, one: &Opened) -> Result<(), Code> {
+        // verify looks through all of them, names too.
+        self.located.texts.extend(&found.unlisted[one.unlisted.clone()]);
         let document = &self.plan.documents[usize::from(one.kind)];
         let Some(field) = document.scanned() else { return Ok(()) };
         for member in found.members[one.members.clone()].iter().filter(|member| !member.listed) {
@@ -555,8 +582,6 @@ impl Record<'_> {
                 _ => {}
             }
         }
-        // verify looks through all of them, names too.
-        self.located.texts.extend(&found.unlisted[one.unlisted.clone()]);
         Ok(())
     }
 

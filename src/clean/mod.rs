@@ -7,6 +7,7 @@ mod batch;
 mod finish;
 mod inside;
 mod locate;
+mod markup;
 mod offsets;
 mod tally;
 mod unlisted;

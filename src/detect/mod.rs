@@ -237,17 +237,28 @@ pub fn detect(
 ) -> Result<(), Code> {
     let Prose { normal, work } = prose;
     let mut more = Vec::new();
-    normal.read(text, false);
+    normal.read(text, normal::Way::Plain);
     reading(text, normal, known, aim, work, out)?;
     if !normal.is_source() && normal::is_glued(text) {
         // Highlighting is in a word, or between two: the text is read as both.
         let second = work.second.take();
-        normal.read(text, true);
+        normal.read(text, normal::Way::Parts);
         let parted = reading(text, normal, known, aim, work, &mut more);
         work.second = second;
         parted?;
         // Which of the two is meant, nothing says: `Wood\H\ward`, `Dr\H\Lopez\N\called`. What either finds goes.
         out.append(&mut more);
+        merge::merge(text, out);
+    }
+    if normal::is_tagged(text) {
+        // A tag is in a value, or what is marked is a part of one.
+        let second = work.second.take();
+        normal.read(text, normal::Way::Markup);
+        let marked = reading(text, normal, known, Aim::Rules, work, &mut more);
+        work.second = second;
+        marked?;
+        let is_new = |one: &Finding| one.known.is_some() || text[one.span.range()].contains('<');
+        out.extend(more.drain(..).filter(is_new));
         merge::merge(text, out);
     }
     let found = out.len();

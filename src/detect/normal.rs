@@ -43,12 +43,23 @@ const ESCAPE_BYTES_MAX: usize = 12;
 /// Shortest run that may be base64, in characters.
 const BASE64_CHARS_MIN: usize = 16;
 
+/// How marks inside of words are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Highlighting is nothing, and tags are what they are.
+    Plain,
+    /// Highlighting parts words.
+    Parts,
+    /// Tags within a line are nothing.
+    Markup,
+}
+
 impl Normal {
-    /// Reads `text`, in place of what was there. `parts`: highlighting parts words, else it is nothing.
-    pub(super) fn read(&mut self, text: &str, parts: bool) {
+    /// Reads `text`, in place of what was there.
+    pub(super) fn read(&mut self, text: &str, way: Way) {
         self.text.clear();
         self.parts.clear();
-        if is_normal(text) {
+        if way != Way::Markup && is_normal(text) {
             return;
         }
         // What is copied is wiped; a string that grows is not.
@@ -59,17 +70,22 @@ impl Normal {
         let bytes = text.as_bytes();
         let (mut at, mut run) = (0, 0);
         loop {
-            at = unlike(bytes, at);
+            let next = unlike(bytes, at);
+            at = match memchr::memchr(b'<', &bytes[at..next]).filter(|_| way == Way::Markup) {
+                Some(ahead) => at + ahead,
+                None => next,
+            };
             if at == bytes.len() {
                 break;
             }
             let c = text[at..].chars().next().unwrap_or(' ');
             let (said, length) = match c {
                 '&' | '%' | '\\' => match escape(&text[at..]) {
-                    Some((Said::Nothing, length)) if parts => (Said::One(' '), length),
+                    Some((Said::Nothing, length)) if way == Way::Parts => (Said::One(' '), length),
                     Some(found) => found,
                     None => (Said::One(c), 1),
                 },
+                '<' if way == Way::Markup => tag(&text[at..]).unwrap_or((Said::One(c), 1)),
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
@@ -147,7 +163,7 @@ pub(super) fn said<'a>(value: &'a str, parted: bool, buffer: &'a mut String) -> 
         return value;
     }
     let mut normal = Normal::default();
-    normal.read(value, false);
+    normal.read(value, Way::Plain);
     buffer.clear();
     let said = normal.text(value);
     let mut done = 0;
@@ -308,6 +324,39 @@ pub(super) fn is_glued(text: &str) -> bool {
     HIGHLIGHTING.iter().any(|mark| {
         memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
             holds(text[..at].chars().next_back()) && holds(text[at + mark.len()..].chars().next())
+        })
+    })
+}
+
+/// Elements of HTML and of CDA's narrative that stand within a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "big", "code", "content", "em", "font", "i", "ins", "linkHtml", "mark", "s",
+    "small", "span", "strong", "sub", "sup", "tt", "u", "wbr",
+];
+
+/// The tag at the start of `text`, of an element within a line: it says nothing, or that the line ends.
+fn tag(text: &str) -> Option<(Said, usize)> {
+    /// Longest tag, in bytes.
+    const TAG_BYTES_MAX: usize = 512;
+    let end = text.bytes().take(TAG_BYTES_MAX).skip(1).position(|b| matches!(b, b'<' | b'>'))? + 1;
+    let inside = text.get(1..end).filter(|_| text.as_bytes()[end] == b'>')?;
+    let inside = inside.strip_prefix('/').unwrap_or(inside);
+    let name = inside.split(|c: char| c.is_whitespace() || c == '/').next()?;
+    let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
+    let is = |known: &&str| known.eq_ignore_ascii_case(name);
+    match INLINE.iter().any(is) {
+        true => Some((Said::Nothing, end + 1)),
+        false if is(&"br") => Some((Said::One(' '), end + 1)),
+        false => None,
+    }
+}
+
+/// Whether such a tag stands between two characters that are no blanks.
+pub(super) fn is_tagged(text: &str) -> bool {
+    let holds = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        tag(&text[at..]).is_some_and(|(_, length)| {
+            holds(text[..at].chars().next_back()) && holds(text[at + length..].chars().next())
         })
     })
 }
@@ -678,7 +727,7 @@ mod tests {
 
     fn normal(text: &str) -> String {
         let mut normal = Normal::default();
-        normal.read(text, false);
+        normal.read(text, Way::Plain);
         normal.text(text).to_string()
     }
 
@@ -718,12 +767,12 @@ mod tests {
     fn spans_lead_back_to_the_source() {
         let text = "MRN &#49;\u{ff12}\u{200b}3, done";
         let mut normal = Normal::default();
-        normal.read(text, false);
+        normal.read(text, Way::Plain);
         let at = normal.text(text).find("123").expect("it is there");
         let source = normal.source(Span::new(at, at + 3));
         assert_eq!(&text[source.range()], "&#49;\u{ff12}\u{200b}3");
         let plain = "MRN 123";
-        normal.read(plain, false);
+        normal.read(plain, Way::Plain);
         assert_eq!(normal.source(Span::new(4, 7)), Span::new(4, 7));
     }
 
@@ -739,8 +788,8 @@ mod tests {
             (r"Dr\H\Smith\N\called", "DrSmithcalled", "Dr Smith called", true),
             (r"A\T\B", "A&B", "A&B", false),
         ] {
-            for (parts, said) in [(false, gone), (true, parted)] {
-                normal.read(text, parts);
+            for (way, said) in [(Way::Plain, gone), (Way::Parts, parted)] {
+                normal.read(text, way);
                 assert_eq!(normal.text(text), said);
             }
             assert_eq!(is_glued(text), glued, "{text}");

@@ -3,7 +3,7 @@
 
 use super::graph::{Beside, Notation, Path};
 use super::path::{Node, Trie};
-use super::{Codec, Cut, Exit, Found, Kind, Leaf, OnUnlisted, Stray};
+use super::{Codec, Cut, Exit, Found, Kind, Leaf, Member, OnUnlisted, Stray};
 use crate::limits::{XML_DEPTH_MAX, values_max};
 use crate::phi::{Code, Span};
 use quick_xml::events::{BytesStart, Event};
@@ -17,8 +17,11 @@ pub(super) const NOTATION: Notation = Notation { parse, any: None, base: "Base",
 const WHOLE: &str = "node()";
 /// The step to its text, which may be left out behind an element.
 const TEXT: &str = "text()";
-/// Attributes that say how a document is read, or why there is no value.
-const STRUCTURE: &[&str] = &["xmlns", "type", "nullFlavor", "schemaLocation"];
+/// Why there is no value (HL7 version 3, NullFlavor).
+const FLAVORS: &[&str] = &[
+    "NI", "INV", "DER", "OTH", "NINF", "PINF", "UNC", "MSK", "NA", "UNK", "ASKU", "NAV", "NASK",
+    "NAVU", "QS", "TRC", "NP",
+];
 /// Schemes in front of numbers and addresses, which stay (RFC 3966, RFC 6068).
 const SCHEMES: &[&str] = &["tel:", "fax:", "mailto:", "sms:"];
 
@@ -86,7 +89,9 @@ pub(super) fn walk(
     found.codec = Codec::Xml;
     let frames = Vec::new();
     let (reader, run, whole) = (Reader::from_str(text), None, 0);
-    let walk = Walk { types, text, reader, unlisted, found, frames, run, whole, whole_tag: 0..0 };
+    let (whole_tag, prefixes) = (0..0, vec!["xml".to_string()]);
+    let walk =
+        Walk { types, text, reader, unlisted, found, frames, run, whole, whole_tag, prefixes };
     walk.document()
 }
 
@@ -104,6 +109,10 @@ struct Frame<'a> {
     is_fresh: bool,
     /// It goes as a whole: where it began.
     cut: bool,
+    /// Its name among the members, where these are noted.
+    member: Option<u32>,
+    /// How many prefixes were declared before it.
+    prefixes: usize,
 }
 
 struct Walk<'a> {
@@ -118,6 +127,8 @@ struct Walk<'a> {
     /// Where the value of all that is in an element begins, or its part behind a comment; and that element's start tag.
     whole: usize,
     whole_tag: Range<usize>,
+    /// The prefixes of namespaces that are declared where the walk is.
+    prefixes: Vec<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -142,7 +153,8 @@ impl<'a> Walk<'a> {
                 }
                 Event::End(_) => self.end(from, to)?,
                 Event::Text(_) | Event::GeneralRef(_) => {
-                    if !is_readable(&self.text[from..to]) {
+                    let text = &self.text[from..to];
+                    if !is_readable(text) || text.contains("]]>") {
                         return Err(Code::NotXml);
                     }
                     match &mut self.run {
@@ -153,14 +165,24 @@ impl<'a> Walk<'a> {
                 // Behind `<![CDATA[` and before `]]>`.
                 Event::CData(_) => {
                     let inner = (from + 9, to.checked_sub(3).ok_or(Code::NotXml)?);
-                    self.value(inner.0..inner.1, false)?;
-                }
-                Event::Comment(_) => self.aside(from..to)?,
-                Event::PI(instruction) => {
-                    if instruction.target() != "xml-stylesheet" {
-                        self.aside(from..to)?;
+                    match self.frames.last().and_then(|frame| frame.whole.filter(|_| !frame.cut)) {
+                        Some(field) => {
+                            self.end_whole(field, from, true)?;
+                            self.whole = inner.0;
+                            self.end_whole(field, inner.1, false)?;
+                            self.whole = to;
+                        }
+                        None => self.value(inner.0..inner.1, false)?,
                     }
                 }
+                Event::Comment(_) => self.aside(from..to)?,
+                Event::PI(instruction) => match instruction.target() {
+                    // Most documents name one; it is about the document alone, and is looked at.
+                    "xml-stylesheet" if self.frames.is_empty() => {
+                        self.found.unlisted.push(Span::new(from, to));
+                    }
+                    _ => self.aside(from..to)?,
+                },
                 Event::Decl(_) if from > super::mark_length(self.text.as_bytes()) => {
                     return Err(Code::NotXml);
                 }
@@ -184,7 +206,7 @@ impl<'a> Walk<'a> {
                 return Ok(());
             }
             if let Some(field) = frame.whole {
-                self.end_whole(field, whole.start)?;
+                self.end_whole(field, whole.start, true)?;
                 self.whole = whole.end;
             }
         }
@@ -194,8 +216,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A value of all that is in an element ends, or a part of it before a comment.
-    fn end_whole(&mut self, field: u16, end: usize) -> Result<(), Code> {
+    /// A value of all that is in an element ends, or a part of it before a comment or around a section of characters.
+    fn end_whole(&mut self, field: u16, end: usize, may_escape: bool) -> Result<(), Code> {
         let (start, tag) = (self.whole, self.whole_tag.clone());
         if self.text[start..end].trim().is_empty() {
             return Ok(());
@@ -204,7 +226,7 @@ impl<'a> Walk<'a> {
             true => Exit::Element(tag.end as u32 - 1),
             false => Exit::InPlace,
         };
-        self.leaf(field, start..end, tag.start, exit)
+        self.leaf(field, (start..end, may_escape), tag.start, exit)
     }
 
     fn cut(&mut self, whole: Range<usize>) -> Result<(), Code> {
@@ -237,7 +259,13 @@ impl<'a> Walk<'a> {
             Some(frame) if inside => (frame.whole, frame.cut),
             _ => (None, false),
         };
-        let mut frame = Frame { node, met: 0, tag: place.clone(), whole, is_fresh: true, cut };
+        let prefixes = self.prefixes.len();
+        self.declare(tag)?;
+        let in_member = self.frames.last().and_then(|frame| frame.member);
+        let named = place.start + 1..place.start + 1 + tag.name().as_ref().len();
+        let member = if inside { None } else { self.member(named, node.is_some(), in_member)? };
+        let (met, tag_place, is_fresh) = (0, place.clone(), true);
+        let mut frame = Frame { node, met, tag: tag_place, whole, is_fresh, cut, member, prefixes };
         if inside {
             self.frames.push(frame);
             return self.attributes(tag, place, None).map(|_| ());
@@ -260,6 +288,16 @@ impl<'a> Walk<'a> {
         self.attributes(tag, place, Some((node, met)))
     }
 
+    /// Notes the prefixes that a tag declares. All that its names have must be.
+    fn declare(&mut self, tag: &BytesStart<'_>) -> Result<(), Code> {
+        let names = || tag.attributes().flatten().map(|attribute| attribute.key.0);
+        let declared = names().filter_map(|name| name.strip_prefix("xmlns:")).map(str::to_string);
+        self.prefixes.extend(declared);
+        let mut all = names().chain([tag.name().0]).filter_map(|name| name.split_once(':'));
+        let known = |prefix: &str| prefix == "xmlns" || self.prefixes.iter().any(|p| p == prefix);
+        if all.all(|(prefix, _)| known(prefix)) { Ok(()) } else { Err(Code::NotXml) }
+    }
+
     /// The attributes of a start tag at `place`, of an element that `known` names.
     fn attributes(
         &mut self,
@@ -278,9 +316,6 @@ impl<'a> Walk<'a> {
             if value.contains('<') || !is_readable(value) {
                 return Err(Code::NotXml);
             }
-            if inside || is_structure(attribute.key) || value.trim().is_empty() {
-                continue;
-            }
             let offset = |text: &str| {
                 (text.as_ptr() as usize).checked_sub(raw.as_ptr() as usize).map(|at| first + at)
             };
@@ -290,6 +325,21 @@ impl<'a> Walk<'a> {
             if self.text.get(start..end) != Some(value) {
                 return Err(Code::Internal);
             }
+            if !self.text[..name].ends_with([' ', '\t', '\r', '\n']) {
+                return Err(Code::NotXml);
+            }
+            if inside || value.trim().is_empty() {
+                continue;
+            }
+            match structure(attribute.key, value) {
+                Structure::Code => continue,
+                // What is about the document alone stays, and is looked at.
+                Structure::Free => {
+                    self.found.unlisted.push(Span::new(start, end));
+                    continue;
+                }
+                Structure::None => {}
+            }
             let child = known
                 .and_then(|(node, met)| self.types.lead_attribute(node, met, local(attribute.key)));
             match child.and_then(|child| child.leaf) {
@@ -297,7 +347,7 @@ impl<'a> Walk<'a> {
                     let scheme = SCHEMES.iter().find(|scheme| value.starts_with(**scheme));
                     let start = start + scheme.map_or(0, |scheme| scheme.len());
                     let exit = Exit::Attribute(name as u32, !has_flavor);
-                    self.leaf(field, start..end, place.start, exit)?;
+                    self.leaf(field, (start..end, true), place.start, exit)?;
                 }
                 None => match self.unlisted {
                     OnUnlisted::Refuse => return Err(Code::Unlisted),
@@ -305,7 +355,12 @@ impl<'a> Walk<'a> {
                         let before = self.text[..name].trim_ascii_end().len();
                         self.cut(before..end + 1)?;
                     }
-                    OnUnlisted::Note => self.stray(start..end)?,
+                    OnUnlisted::Note => {
+                        let above = self.frames.last().and_then(|frame| frame.member);
+                        let named = name..name + attribute.key.as_ref().len();
+                        let member = self.member(named, false, above)?;
+                        self.stray((start..end, true), member)?;
+                    }
                 },
             }
         }
@@ -314,11 +369,12 @@ impl<'a> Walk<'a> {
 
     fn end(&mut self, from: usize, to: usize) -> Result<(), Code> {
         let frame = self.frames.pop().ok_or(Code::NotXml)?;
+        self.prefixes.truncate(frame.prefixes);
         let (above_whole, above_cut) =
             self.frames.last().map_or((None, false), |above| (above.whole, above.cut));
         if let Some(field) = frame.whole.filter(|_| above_whole.is_none()) {
             if frame.tag.end < from {
-                self.end_whole(field, from)?;
+                self.end_whole(field, from, true)?;
             }
         } else if frame.cut && !above_cut {
             self.cut(frame.tag.start..to)?;
@@ -362,12 +418,15 @@ impl<'a> Walk<'a> {
                     true => Exit::Element(tag_end as u32 - 1),
                     false => Exit::InPlace,
                 };
-                self.leaf(field, run, object, exit)
+                self.leaf(field, (run, may_escape), object, exit)
             }
             None => match self.unlisted {
                 OnUnlisted::Refuse => Err(Code::Unlisted),
                 OnUnlisted::Delete => self.cut(run),
-                OnUnlisted::Note => self.stray(run),
+                OnUnlisted::Note => {
+                    let member = frame.member;
+                    self.stray((run, may_escape), member)
+                }
             },
         }
     }
@@ -375,29 +434,50 @@ impl<'a> Walk<'a> {
     fn leaf(
         &mut self,
         field: u16,
-        at: Range<usize>,
+        (at, may_escape): (Range<usize>, bool),
         object: usize,
         exit: Exit,
     ) -> Result<(), Code> {
-        let (span, kind) = (Span::new(at.start, at.end), self.kind(&at));
+        let (span, kind) = (Span::new(at.start, at.end), self.kind(&at, may_escape));
         self.found.leaves.push(Leaf { field, span, kind, object: object as u32, exit });
         self.narrow()
     }
 
-    fn stray(&mut self, at: Range<usize>) -> Result<(), Code> {
-        let (span, kind) = (Span::new(at.start, at.end), self.kind(&at));
+    fn stray(
+        &mut self,
+        (at, may_escape): (Range<usize>, bool),
+        member: Option<u32>,
+    ) -> Result<(), Code> {
+        let (span, kind) = (Span::new(at.start, at.end), self.kind(&at, may_escape));
         self.found.unlisted.push(span);
-        self.found.strays.push(Stray { span, kind, member: None });
+        self.found.strays.push(Stray { span, kind, member });
         self.narrow()
     }
 
-    fn kind(&self, at: &Range<usize>) -> Kind {
-        Kind::Text { escaped: self.text[at.clone()].contains('&') }
+    /// The name of an element or attribute that is scanned, without its prefix: a member. `above` is what it is in.
+    fn member(
+        &mut self,
+        name: Range<usize>,
+        listed: bool,
+        above: Option<u32>,
+    ) -> Result<Option<u32>, Code> {
+        if self.unlisted != OnUnlisted::Note {
+            return Ok(None);
+        }
+        let prefix = self.text[name.clone()].find(':').map_or(0, |mark| mark + 1);
+        let span = Span::new(name.start + prefix, name.end);
+        self.found.members.push(Member { span, escaped: false, listed, above });
+        self.narrow()?;
+        Ok(Some(self.found.members.len() as u32 - 1))
+    }
+
+    fn kind(&self, at: &Range<usize>, may_escape: bool) -> Kind {
+        Kind::Text { escaped: may_escape && self.text[at.clone()].contains('&') }
     }
 
     fn narrow(&self) -> Result<(), Code> {
-        let Found { leaves, deletions, strays, .. } = &*self.found;
-        let values = leaves.len() + deletions.len() + strays.len();
+        let Found { leaves, deletions, members, strays, unlisted, .. } = &*self.found;
+        let values = leaves.len() + deletions.len() + members.len() + strays.len() + unlisted.len();
         if values > values_max(self.text.len()) { Err(Code::TooWide) } else { Ok(()) }
     }
 }
@@ -406,16 +486,27 @@ fn is_utf8(encoding: &str) -> bool {
     ["utf-8", "us-ascii", "utf8"].iter().any(|known| encoding.eq_ignore_ascii_case(known))
 }
 
-/// Whether an attribute of a tag is what is asked for.
+/// Whether an attribute of a tag is what is asked for: what it says, whatever it is written with. A type (`xsi:type`)
+/// counts without its prefix; what is asked for by name alone has to say something.
 fn is_beside(tag: &BytesStart<'_>, Beside { names, values, is_prefix }: &Beside) -> bool {
-    tag.attributes().flatten().any(|attribute| {
-        let value = &*attribute.value;
-        let is = |wanted: &str| match is_prefix {
-            true => value.starts_with(wanted),
-            false => value == wanted,
+    tag.attributes().flatten().filter(|one| local(one.key) == &*names[0]).any(|attribute| {
+        let mut said = String::new();
+        if Codec::Xml.decode(&attribute.value, &mut said, None).is_err() {
+            return false;
+        }
+        let said = said.trim();
+        let said = match attribute.key.0.contains(':') && &*names[0] == "type" {
+            true => said.split_once(':').map_or(said, |(_, name)| name),
+            false => said,
         };
-        local(attribute.key) == &*names[0]
-            && (values.is_empty() || values.iter().any(|wanted| is(wanted)))
+        let is = |wanted: &str| match is_prefix {
+            true => said.starts_with(wanted),
+            false => said == wanted,
+        };
+        match values.is_empty() {
+            true => !said.is_empty(),
+            false => values.iter().any(|wanted| is(wanted)),
+        }
     })
 }
 
@@ -425,11 +516,33 @@ fn local<'n>(name: QName<'n>) -> &'n str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
-fn is_structure(name: QName<'_>) -> bool {
+/// What an attribute is that says how a document is read.
+enum Structure {
+    /// One of a few words, or the name of a type.
+    Code,
+    /// Anything, about the document alone.
+    Free,
+    /// It is none.
+    None,
+}
+
+fn structure(name: QName<'_>, value: &str) -> Structure {
     let whole: &str = name.0;
-    let is_space = whole.starts_with("xmlns:") || whole.starts_with("xml:");
-    // `xsi:type` is no `type` of one's own.
-    is_space || STRUCTURE.contains(&local(name)) && (whole.contains(':') || local(name) != "type")
+    let word = |more: &[char], length: usize| {
+        let is_plain = |c: char| c.is_ascii_alphabetic() || more.contains(&c);
+        value.len() <= length && value.chars().all(is_plain)
+    };
+    match local(name) {
+        "nullFlavor" if FLAVORS.contains(&value.trim()) => Structure::Code,
+        // `xsi:type` is no `type` of one's own.
+        "type" if whole.contains(':') && word(&[':', '_', '.', ' ', '-', '2'], 48) => {
+            Structure::Free
+        }
+        "schemaLocation" if whole.contains(':') => Structure::Free,
+        "lang" | "space" if whole.starts_with("xml:") && word(&['-'], 20) => Structure::Code,
+        _ if whole == "xmlns" || whole.starts_with("xmlns:") => Structure::Free,
+        _ => Structure::None,
+    }
 }
 
 /// Whether all entities of a text are XML's own.
@@ -553,6 +666,7 @@ mod tests {
             "Jane",
             "  b='2'",
             "<?mine Jane?>",
+            "<?xml-stylesheet href='x'?>",
             "<!-- end -->",
         ];
         assert_eq!(cut(xml), want);
