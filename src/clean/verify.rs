@@ -60,6 +60,18 @@ pub(super) fn needles(plan: &Plan, located: &Located, record: usize, needles: &m
     }
 }
 
+/// Whether a token still says its own value, letters and digits alone.
+pub(super) fn holds(token: &str, value: &str) -> bool {
+    fn bare(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
+    }
+    let begins = |at: usize| {
+        let mut token = bare(&token[at..]);
+        bare(value).all(|c| token.next() == Some(c))
+    };
+    bare(value).nth(LETTERS_MIN - 1).is_some() && token.char_indices().any(|(at, _)| begins(at))
+}
+
 /// A name's parts alone, but for those that are words too: these two by two.
 fn name(text: &str, needles: &mut Needles) {
     let (family, given) = name_parts(text);
@@ -74,5 +86,25 @@ fn name(text: &str, needles: &mut Needles) {
     {
         needles.add(&format!("{given} {family}"), LETTERS_MIN, Parting::Own, 0);
         needles.add(&format!("{family}, {given}"), LETTERS_MIN, Parting::Own, 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_does_not_hold_its_own_value() {
+        for (token, value) in [
+            ("0012345678", "0012345678"),
+            ("001-234-5678", "0012345678"),
+            ("Patient/ab-12345", "AB12345"),
+            ("x0012345678y", "0012345678"),
+        ] {
+            assert!(holds(token, value), "{token}");
+        }
+        for (token, value) in [("0012345679", "0012345678"), ("12345", "12345"), ("", "")] {
+            assert!(!holds(token, value), "{token}");
+        }
     }
 }
