@@ -17,6 +17,7 @@ use crate::phi::{
 use crate::policy::{Document, Field, KeyRule, NamePart, Plan, Unfit};
 use crate::transform::Rule;
 use regex::Regex;
+use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -210,12 +211,14 @@ impl Record<'_> {
         }));
         self.join_parts()?;
         self.distinct_names()?;
+        let whose = self.whose(first, found, &subjects);
         for one in opened {
             self.work.codec = one.codec;
             for leaf in &found.leaves[one.leaves.clone()] {
+                self.about(&whose, found, leaf.span);
                 self.free_text(base, leaf)?;
             }
-            self.unlisted(base, found, one)?;
+            self.unlisted(base, found, one, &whose)?;
         }
         self.located.texts[first_text..].sort_unstable_by_key(|text| text.start);
         self.located.deletions.extend(&found.deletions);
@@ -244,6 +247,32 @@ impl Record<'_> {
             exit: leaf.exit,
             holds: NonZeroU32::new(number),
         });
+    }
+
+    /// Whose each part of the record is, by number: nobody's where it is about one. Two people of one name are told apart
+    /// by that.
+    fn whose(&mut self, first: usize, found: &Found, subjects: &[Range<u32>]) -> Vec<u32> {
+        let texts = subjects.iter().map(|canon| self.located.canonical(canon));
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let parts: Vec<u32> = texts
+            .map(|text| {
+                let next = numbers.len() as u32;
+                *numbers.entry(text).or_insert(next)
+            })
+            .collect();
+        if numbers.len() < 2 || !self.prose {
+            return Vec::new();
+        }
+        let sites = &self.located.sites[first..];
+        let whose = sites.iter().map(|site| parts[part_at(found, site.span)]).collect();
+        self.work.known.tell_apart(first as u32, whose);
+        parts
+    }
+
+    fn about(&mut self, whose: &[u32], found: &Found, span: Span) {
+        if !whose.is_empty() {
+            self.work.known.about(whose[part_at(found, span)]);
+        }
     }
 
     /// Gives what names nobody the subject of the record, where all that names somebody names the same.
@@ -556,7 +585,13 @@ impl Record<'_> {
     }
 
     /// Members that no path lists, where the schema says that they are scanned.
-    fn unlisted(&mut self, base: usize, found: &Found, one: &Opened) -> Result<(), Code> {
+    fn unlisted(
+        &mut self,
+        base: usize,
+        found: &Found,
+        one: &Opened,
+        whose: &[u32],
+    ) -> Result<(), Code> {
         // verify looks through all of them, names too.
         self.located.texts.extend(&found.unlisted[one.unlisted.clone()]);
         let document = &self.plan.documents[usize::from(one.kind)];
@@ -569,6 +604,7 @@ impl Record<'_> {
         let mut last = (None, Hint::default());
         for &Stray { span, kind, member } in &found.strays[one.strays.clone()] {
             let leaf = Leaf { field, span, kind, object: 0, exit: Exit::InPlace };
+            self.about(whose, found, span);
             match kind {
                 Kind::Text { .. } if !is_prose => {
                     self.declared(base, &leaf)?;
@@ -634,6 +670,12 @@ impl Record<'_> {
 
 /// The name of a language, which the narratives of FHIR and CDA have to begin with.
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
+
+/// The part of the record that a span stands in.
+fn part_at(found: &Found, span: Span) -> usize {
+    let next = found.groups.partition_point(|group| group.from <= span.start);
+    found.groups[next.saturating_sub(1)].part as usize
+}
 
 /// Gives parts that name nobody the subject of the nearest part above that names one; and heads, where none does,
 /// that of the next behind.

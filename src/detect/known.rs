@@ -24,6 +24,9 @@ pub struct Known {
     sought: Needles,
     values: Vec<Value>,
     dates: Vec<(Class, Ymd, u32)>,
+    /// Whose each number is, from a first one on, where a record is about several people; and whom the text is about.
+    whose: (u32, Vec<u32>),
+    about: u32,
     /// Hashes of what was added: a table has a patient in each of his lines.
     added: HashSet<u64>,
     hasher: RandomState,
@@ -114,6 +117,24 @@ impl Known {
         self.values.clear();
         self.dates.clear();
         self.added.clear();
+        self.whose.1.clear();
+    }
+
+    /// Whose the numbers are that come back with findings, from `first` on: of two people of one name, a text names the
+    /// one whom it is about.
+    pub fn tell_apart(&mut self, first: u32, whose: Vec<u32>) {
+        self.whose = (first, whose);
+    }
+
+    /// Whom the next texts are about.
+    pub fn about(&mut self, whom: u32) {
+        self.about = whom;
+    }
+
+    fn is_about(&self, person: u32) -> bool {
+        let (first, whose) = &self.whose;
+        let at = self.people[person as usize].number.checked_sub(*first);
+        at.and_then(|at| whose.get(at as usize)) == Some(&self.about)
     }
 
     /// Whether a value was not added before. Nobody can make two hashes meet: their key is of this process.
@@ -504,7 +525,12 @@ impl Names<'_> {
             let run = self.run(person, at, start, steps)?;
             // Who is named so in the record comes before who may be called so.
             let better = |best: &Run| {
-                run.last > best.last || run.last == best.last && best.called && !run.called
+                run.last > best.last
+                    || run.last == best.last
+                        && (best.called && !run.called
+                            || best.called == run.called
+                                && known.is_about(run.person)
+                                && !known.is_about(best.person))
             };
             if best.as_ref().is_none_or(better) {
                 best = Some(run);
