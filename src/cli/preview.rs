@@ -4,17 +4,16 @@ use super::connect::{self, Kafka, Keys, Model};
 use super::fault::Failure;
 use super::{data, paint, say};
 use crate::keys::Keyring;
-use crate::phi::{Code, Phi};
-use crate::policy::Source;
-use crate::stream::sample_of;
-use std::io::BufRead;
-use std::path::PathBuf;
+use crate::phi::Phi;
+use crate::policy::{Plan, Source};
+use crate::stream::{FileRecords, sample_of};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The pipeline file.
     pipeline: PathBuf,
-    /// Read these records (NDJSON) instead of the pipeline's source.
+    /// Read these records instead of the pipeline's source: a record a line, or a file where a record has lines.
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// Records.
@@ -43,7 +42,7 @@ pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
         Keyring::generate("preview", &connect::today().0.to_string())?
     };
     let from_file = |path| -> Result<Vec<_>, Failure> {
-        Ok(lines(path, arguments.n)?.into_iter().map(|value| (value, None)).collect())
+        Ok(records(&pipeline.plan, path, arguments.n)?.into_iter().map(|value| (value, None)).collect())
     };
     let values = match (&arguments.file, &pipeline.source) {
         (Some(file), _) => from_file(file)?,
@@ -77,9 +76,13 @@ pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn lines(path: &PathBuf, n: usize) -> Result<Vec<Phi<Vec<u8>>>, Failure> {
-    let unreadable = || Failure::about(Code::FileUnreadable, path.display());
-    let file = std::fs::File::open(path).map_err(|_| unreadable())?;
-    let lines = std::io::BufReader::new(file).split(b'\n').take(n);
-    lines.map(|line| line.map(Phi::new).map_err(|_| unreadable())).collect()
+fn records(plan: &Plan, path: &Path, n: usize) -> Result<Vec<Phi<Vec<u8>>>, Failure> {
+    let mut file = FileRecords::open(plan, path)?;
+    let mut records = Vec::new();
+    while records.len() < n
+        && let Some(record) = file.next()?
+    {
+        records.push(Phi::new(record.to_vec()));
+    }
+    Ok(records)
 }

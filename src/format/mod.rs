@@ -160,6 +160,11 @@ impl Format {
         matches!(self, Format::Fhir | Format::Cda)
     }
 
+    /// In a file a record is a line; else the file is one.
+    pub fn is_by_line(self) -> bool {
+        matches!(self, Format::Json | Format::Fhir)
+    }
+
     /// Its records may be lines, each a document (NDJSON).
     pub fn has_lines(self) -> bool {
         matches!(self, Format::Json | Format::Fhir)

@@ -81,7 +81,7 @@ pub enum Source {
         /// Their names.
         topics: Vec<String>,
     },
-    /// NDJSON files, relative to the folder that weir is started in.
+    /// Files, relative to the folder that weir is started in: a record a line, or a file where a record has lines.
     Files(Vec<PathBuf>),
 }
 

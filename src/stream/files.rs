@@ -1,5 +1,5 @@
-//! Files through the same plan: NDJSON in, NDJSON out, a quarantine file with sealed payloads, and
-//! lineage beside them. Each output appears whole or not at all.
+//! Files through the same plan: a record a line, or a file where the format has lines of its own; a quarantine file
+//! with sealed payloads, and lineage beside them. Each output appears whole or not at all.
 
 use super::clock::{now, today};
 use super::records::sealed_payload;
@@ -8,10 +8,10 @@ use crate::clean::{Batch, Counts, Disposition, Tally, finish, locate};
 use crate::keys::{Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run};
-use crate::phi::Code;
-use crate::policy::{Pipeline, Sink, Source};
+use crate::phi::{Code, Phi};
+use crate::policy::{Pipeline, Plan, Sink, Source};
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -98,13 +98,12 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn one(&self, input: &Path, clean: &Path, quarantine: &Path) -> Result<Tally, Fault> {
-        let mut lines = BufReader::new(File::open(input).map_err(|_| unreadable(input))?);
+        let mut records = FileRecords::open(&self.pipeline.plan, input)?;
         let (clean_part, quarantine_part) = (part(clean), part(quarantine));
         let open = |path: &Path| File::create(path).map(BufWriter::new).map_err(|_| output(path));
         let (mut clean_out, mut quarantine_out) = (open(&clean_part)?, open(&quarantine_part)?);
         let mut sum = Tally::default();
         let mut line_number = 0;
-        let mut line = Vec::new();
         let mut end = false;
         while !end {
             if self.stop.load(Ordering::SeqCst) {
@@ -116,14 +115,12 @@ impl Job<'_> {
             let first = line_number + 1;
             let bytes_max = self.pipeline.plan.batch_bytes_max();
             while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < bytes_max {
-                line.clear();
-                let read = lines.read_until(b'\n', &mut line).map_err(|_| unreadable(input))?;
-                if read == 0 {
+                let Some(record) = records.next()? else {
                     end = true;
                     break;
-                }
+                };
                 line_number += 1;
-                batch.push(None, Some(line.strip_suffix(b"\n").unwrap_or(&line)), None);
+                batch.push(None, Some(record), None);
             }
             sum.merge(&self.batch(batch, input, first, &mut clean_out, &mut quarantine_out)?);
         }
@@ -164,9 +161,12 @@ impl Job<'_> {
                     });
                     writeln!(quarantine_out, "{entry}")
                 }
-                (_, value) => clean_out
-                    .write_all(value.unwrap_or_default())
-                    .and_then(|()| clean_out.write_all(b"\n")),
+                (_, value) => {
+                    let end: &[u8] = if is_by_line(plan) { b"\n" } else { b"" };
+                    clean_out
+                        .write_all(value.unwrap_or_default())
+                        .and_then(|()| clean_out.write_all(end))
+                }
             };
             written.map_err(|_| output(input))?;
         }
@@ -175,6 +175,51 @@ impl Job<'_> {
         self.progress.clean.fetch_add(tally.clean, Ordering::Relaxed);
         self.progress.refused.fetch_add(tally.refused_total(), Ordering::Relaxed);
         Ok(tally)
+    }
+}
+
+fn is_by_line(plan: &Plan) -> bool {
+    plan.record().layout.format().is_by_line()
+}
+
+/// The records of a file: its lines; or all of it, where the format has lines of its own.
+pub struct FileRecords {
+    path: PathBuf,
+    file: BufReader<File>,
+    by_line: bool,
+    record: Phi<Vec<u8>>,
+}
+
+impl FileRecords {
+    /// Opens a file of the plan's records.
+    pub fn open(plan: &Plan, path: &Path) -> Result<FileRecords, Fault> {
+        let file = BufReader::new(File::open(path).map_err(|_| unreadable(path))?);
+        let (path, record) = (path.to_owned(), Phi::default());
+        Ok(FileRecords { path, file, by_line: is_by_line(plan), record })
+    }
+
+    /// The next one, without the line's end; `None` behind the last. A file that is one record and longer than one may
+    /// be is an error: nothing of it could be kept.
+    #[expect(clippy::should_implement_trait, reason = "it lends what it reads")]
+    pub fn next(&mut self) -> Result<Option<&[u8]>, Fault> {
+        let record = self.record.expose_mut();
+        record.clear();
+        let read = match self.by_line {
+            true => self.file.read_until(b'\n', record),
+            false => {
+                let most = limits::RECORD_BYTES_MAX as u64 + 1;
+                (&mut self.file).take(most).read_to_end(record)
+            }
+        };
+        match read {
+            Err(_) => Err(unreadable(&self.path)),
+            Ok(0) => Ok(None),
+            Ok(bytes) if !self.by_line && bytes > limits::RECORD_BYTES_MAX => {
+                Err(Fault::about(Code::TooLong, &self.path.display().to_string()))
+            }
+            Ok(_) if self.by_line => Ok(Some(record.strip_suffix(b"\n").unwrap_or(record))),
+            Ok(_) => Ok(Some(record)),
+        }
     }
 }
 

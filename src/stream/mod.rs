@@ -21,7 +21,7 @@ mod worker;
 pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
 pub use clock::{millis, now, today};
-pub use files::run_files;
+pub use files::{FileRecords, run_files};
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };

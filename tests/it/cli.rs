@@ -245,6 +245,53 @@ fn files_go_through_the_same_plan() {
     }
 }
 
+/// A message, a document, a table: what has lines of its own is one record, and a file of it comes out as it does from a
+/// topic.
+#[test]
+fn a_file_of_a_format_with_lines_is_one_record() {
+    let folder = Folder::new("whole-files");
+    for dir in ["pipelines", "raw"] {
+        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+    }
+    std::fs::copy(root().join("destinations.yaml"), folder.0.join("destinations.yaml"))
+        .expect("copies");
+    let run =
+        |arguments: &[&str]| weir().current_dir(&folder.0).args(arguments).output().expect("runs");
+    assert!(run(&["keys", "init", "--dev", "--tenant", "t"]).status.success());
+    for (schema, golden, name) in [
+        ("hl7v2", "hl7v2/one-patient/adt.input.hl7", "adt.hl7"),
+        ("hl7v2", "hl7v2/batch/two.input.hl7", "two.hl7"),
+        ("x12", "x12/one-patient/claim.input.x12", "claim.x12"),
+        ("ccda", "cda/one-patient/summary.input.xml", "summary.xml"),
+    ] {
+        let before = root().join("tests/golden").join(golden);
+        std::fs::copy(&before, folder.0.join("raw").join(name)).expect("copies");
+        let pipeline = format!(
+            "pipeline: p\nsource: {{files: [raw/{name}], schema: {schema}}}\npolicy: pseudonymize\n\
+             destination: rag-local\nsink: {{files: clean}}\nquarantine: {{files: refused}}\nlineage: {{file: l}}\n"
+        );
+        std::fs::write(folder.0.join("pipelines/p.yaml"), pipeline).expect("writes");
+        let out = run(&["run", "--dev", "pipelines/p.yaml"]);
+        assert!(out.status.success(), "{name}: {}", words(&out));
+        let read = |path: &Path| std::fs::read_to_string(path).expect("reads");
+        let (before, after) = (read(&before), read(&folder.0.join("clean").join(name)));
+        assert_eq!(read(&folder.0.join("refused").join(name)), "", "{name}");
+        assert_eq!(before.lines().count(), after.lines().count(), "{name}");
+        assert_eq!(before.ends_with('\n'), after.ends_with('\n'), "{name}");
+        assert!(before != after && !after.contains("Whitaker"), "{name}: {after}");
+        let shown = data(&run(&["preview", "pipelines/p.yaml"]));
+        assert_eq!(shown.matches("before").count(), 1, "{name}: {shown}");
+    }
+    // What is no record of its format goes to quarantine as a whole, and what is too long for one stops the run.
+    std::fs::write(folder.0.join("raw/summary.xml"), "<Other/>\n").expect("writes");
+    assert!(run(&["run", "--dev", "pipelines/p.yaml"]).status.success());
+    let refused = std::fs::read_to_string(folder.0.join("refused/summary.xml")).expect("reads");
+    assert_eq!((refused.lines().count(), refused.contains("W0207")), (1, true), "{refused}");
+    std::fs::write(folder.0.join("raw/summary.xml"), vec![b' '; 17 << 20]).expect("writes");
+    let out = run(&["run", "--dev", "pipelines/p.yaml"]);
+    assert!(!out.status.success() && words(&out).contains("W0205"), "{}", words(&out));
+}
+
 #[test]
 fn the_demo_tells_the_story() {
     let out = weir().current_dir(root()).args(["demo", "--records", "200"]).output().expect("runs");
