@@ -42,7 +42,10 @@ pub(super) fn preview(arguments: &Arguments) -> Result<(), Failure> {
         Keyring::generate("preview", &connect::today().0.to_string())?
     };
     let from_file = |path| -> Result<Vec<_>, Failure> {
-        Ok(records(&pipeline.plan, path, arguments.n)?.into_iter().map(|value| (value, None)).collect())
+        Ok(records(&pipeline.plan, path, arguments.n)?
+            .into_iter()
+            .map(|value| (value, None))
+            .collect())
     };
     let values = match (&arguments.file, &pipeline.source) {
         (Some(file), _) => from_file(file)?,

@@ -47,7 +47,9 @@ pub(super) fn lower<'a>(
                 rule => rule,
             };
             good &= field_fits(field, rule, scope, has_subject);
-            let text = field.offset.and_then(|(text, _)| schema.fields.get(usize::from(text)));
+            // A field that is not there moved the numbers of the rest.
+            let offset = field.offset.filter(|_| schema.layout.is_some());
+            let text = offset.and_then(|(text, _)| schema.fields.get(usize::from(text)));
             if text.is_some_and(|text| text.class != Class::FreeText || text.holds.is_some()) {
                 let message = "the characters of a value that is no free_text";
                 field.item.problem(Code::FieldOption, message, "");
@@ -164,7 +166,9 @@ fn inside<'a>(sheets: &mut Vec<Sheet<'a>>, find: Find<'a, '_>) -> bool {
             let name = item.text().unwrap_or_default();
             if names.contains(&name) || sheets.len() + below.len() == DOCUMENT_KINDS_MAX {
                 let message = "a document inside of itself, or too many kinds of documents";
-                item.problem(Code::WrongValue, message, "");
+                let hint =
+                    format!("at most {DOCUMENT_KINDS_MAX} kinds, each inside of others alone");
+                item.problem(Code::WrongValue, message, hint);
                 good = false;
                 continue;
             }

@@ -271,9 +271,10 @@ impl Plan {
         let layout = &self.record().layout;
         let standard = standard(layout.format())?;
         let protects = |path: &&&str| {
-            let class = |at: u16| self.fields[usize::from(at)].class;
-            let leaf = layout.leaf_at(path).map(class);
-            !leaf.is_some_and(|class| class.is_identifier() || class == Class::FreeText)
+            let leaf = layout.leaf_at(path).map(|at| &self.fields[usize::from(at)]);
+            // Rules alone find no name.
+            let is_read = |field: &Field| field.class == Class::FreeText && !field.by_rules;
+            !leaf.is_some_and(|field| field.class.is_identifier() || is_read(field))
         };
         let missing = standard.fields.iter().filter(protects).copied().collect();
         Some(Coverage { standard, missing })

@@ -119,7 +119,21 @@ fn every_shipped_pipeline_checks() {
         .map(str::to_string)
         .collect();
     assert_eq!(coverage.len(), 4, "{coverage:?}");
-    assert!(coverage.iter().all(|line| line.ends_with(", 100 %")), "{}", words(&out));
+    // Two hold a drug's or a plan's name far more often than a person's: rules look through them, and no tagger.
+    assert_eq!(coverage.iter().filter(|line| line.ends_with(", 98 %")).count(), 2);
+    assert_eq!(coverage.iter().filter(|line| line.ends_with(", 100 %")).count(), 2);
+    let missing = words(&out)
+        .lines()
+        .filter_map(|line| line.strip_prefix("not among the schema's: "))
+        .map(str::to_string)
+        .collect::<Vec<_>>();
+    assert!(missing.iter().any(|paths| paths == "EB-5"), "{missing:?}");
+    assert!(
+        missing
+            .iter()
+            .any(|paths| paths.ends_with("/playingEntity/name/text()") && !paths.contains(", ")),
+        "{missing:?}"
+    );
 }
 
 /// A schema that names less of a standard than it could is told what.
