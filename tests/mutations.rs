@@ -312,3 +312,26 @@ fn avro_breaks_nothing() {
 fn protobuf_breaks_nothing() {
     binary(1);
 }
+
+/// Messages in envelopes of JSON, and text in base64 in messages.
+#[test]
+fn documents_break_nothing() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/adt-envelope.yaml");
+    let messages =
+        seeds("hl7v2", "hl7").into_iter().filter_map(|seed| String::from_utf8(seed).ok());
+    let envelope = |message: String| {
+        let note = data_encoding::BASE64.encode(b"Seen today, doing well, no fever.");
+        let note = format!("\rOBX|9|ED|1^Note^LN||^TEXT^^Base64^{note}||||||F\r");
+        let message = message.trim_end().replace('\n', "\r") + &note;
+        serde_json::json!({"received": "2026-01-05", "message": message}).to_string().into_bytes()
+    };
+    let target = Target::of(plan(&path, BUILTIN[2].1), messages.map(envelope).collect());
+    let others = seeds("json", "ndjson");
+    breaks_nothing(
+        "documents",
+        &[target],
+        &others,
+        b"|^~&\"\\rn{}=A",
+        FORMATS.len() + BINARY.len(),
+    );
+}

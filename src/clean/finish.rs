@@ -1,21 +1,21 @@
-//! Steps 2 to 4: gather the values into columns, run each kernel once, splice the new values into
-//! a copy of the original bytes, and look again.
+//! Step 4: splice the new values into a copy of the original bytes, and look again.
 
 use super::batch::{
     Cleaned, CleanedRecord, Count, Disposition, KEY, Located, Measured, Placed, Site, Subjects,
-    coded_key, coded_of, within,
+    within,
 };
+use super::gather::{Columns, Sources, is_unfit, transform};
 use super::offsets::Shifts;
 use super::{inside, markup, verify};
 use crate::detect::{Folded, Needles};
 use crate::format::{Codec, Edit, Exit, Kind, Label, reframe};
-use crate::keys::{Coded, KeySnapshot, Scope};
+use crate::keys::KeySnapshot;
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
 };
-use crate::policy::{Basis, NamePart, Offset, Plan, Slot, Unfit};
-use crate::transform::{Context, Outcome, Output, PhiColumn, Rule, apply};
-use std::collections::{BTreeMap, HashMap};
+use crate::policy::{Basis, NamePart, Offset, Plan, Unfit};
+use crate::transform::{Output, Rule};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -26,8 +26,7 @@ pub(super) fn finish(
     located: Located,
 ) -> Cleaned {
     let everything = 0..located.records.len();
-    let (order, coded) = (located.subjects(plan), located.coded(plan));
-    let sources = Sources { plan, keys, subjects, order, coded };
+    let sources = Sources::of(plan, keys, subjects, &located);
     let whole = catch_unwind(AssertUnwindSafe(|| transform(&sources, &located, everything))).ok();
     let mut writer = Writer {
         plan,
@@ -82,163 +81,6 @@ pub(super) fn finish(
     }
     let Writer { out, counts, .. } = writer;
     Cleaned { batch: located.batch, out, records, counts }
-}
-
-/// One column for each slot, and the row of each site in its slot's column.
-struct Columns {
-    outcomes: Vec<Option<Result<Outcome, Code>>>,
-    first_site: usize,
-    rows: Vec<u32>,
-}
-
-/// What the kernels draw on.
-struct Sources<'a> {
-    plan: &'a Plan,
-    keys: &'a KeySnapshot,
-    subjects: &'a Subjects,
-    /// The subjects in the order in which their secrets come.
-    order: Vec<&'a str>,
-    /// The values in the order in which their codes come.
-    coded: Vec<Coded<'a>>,
-}
-
-/// Gathers the canonical values of `records` and runs each kernel once, or once a subject where
-/// that is the scope.
-fn transform(sources: &Sources<'_>, located: &Located, records: Range<usize>) -> Columns {
-    let plan = sources.plan;
-    let first_site = located.records.get(records.start).map_or(0, |record| record.sites.start);
-    let mut members: Vec<Vec<Member>> = vec![Vec::new(); plan.slots.len()];
-    let mut rows = Vec::new();
-    for record in records {
-        for at in located.records[record].sites.clone() {
-            let members = &mut members[usize::from(located.sites[at].slot)];
-            rows.push(members.len() as u32);
-            members.push((record, at));
-        }
-    }
-    let outcomes = plan.slots.iter().zip(&members).map(|(slot, members)| {
-        if members.is_empty() || matches!(slot.rule, Rule::Keep | Rule::Detect) {
-            return None;
-        }
-        Some(match (slot.rule, slot.scope) {
-            (Rule::Assign, _) => Ok(sources.assigned(slot, members, located)),
-            (_, Scope::Subject) => sources.by_subject(slot, members, located),
-            _ => run(slot, sources.keys, members, located),
-        })
-    });
-    Columns { outcomes: outcomes.collect(), first_site, rows }
-}
-
-/// A record and a site of it.
-type Member = (usize, usize);
-
-fn subject_of(located: &Located, record: usize, site: usize) -> &str {
-    located.subject(&located.records[record], &located.sites[site])
-}
-
-fn run(
-    slot: &Slot,
-    keys: &KeySnapshot,
-    members: &[Member],
-    located: &Located,
-) -> Result<Outcome, Code> {
-    let values = members.iter().map(|&(_, at)| located.canonical(&located.sites[at].canon));
-    let column = PhiColumn::from_values(values);
-    let subject = |&(record, at): &Member| subject_of(located, record, at);
-    let subjects = match slot.rule {
-        Rule::ShiftDays { .. } => PhiColumn::from_values(members.iter().map(subject)),
-        _ => PhiColumn::from_values(std::iter::empty()),
-    };
-    let context = Context {
-        keys,
-        as_of: located.batch.as_of,
-        subjects: &subjects,
-        shape: slot.shape.as_deref(),
-        scope: slot.scope,
-    };
-    apply(slot.class, slot.rule, &column, &context)
-}
-
-impl Sources<'_> {
-    /// The code of each value, as the caller brought it.
-    fn assigned(&self, slot: &Slot, members: &[Member], located: &Located) -> Outcome {
-        let mut refused = Vec::new();
-        let mut codes = Vec::with_capacity(members.len());
-        for (row, &(record, at)) in members.iter().enumerate() {
-            let value = located.canonical(&located.sites[at].canon);
-            let subject = subject_of(located, record, at);
-            let wanted = coded_of(self.plan, slot, value, subject);
-            let found = self.coded.binary_search_by_key(&coded_key(&wanted), coded_key);
-            // What no kernel can take has no code either, and its class's tag replaces it.
-            let code = found.map_err(|_| Code::Internal).and_then(|at| self.subjects.code(at));
-            codes.push(code.map_err(|code| refused.push((row as u32, code))).ok());
-        }
-        Outcome { values: PhiColumn::from_options(codes.into_iter()), refused }
-    }
-
-    /// One kernel run for each subject, under keys of their own; rows come back in their places.
-    fn by_subject(
-        &self,
-        slot: &Slot,
-        members: &[Member],
-        located: &Located,
-    ) -> Result<Outcome, Code> {
-        let purpose = slot.rule.purpose().ok_or(Code::Internal)?;
-        let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (row, &(record, at)) in members.iter().enumerate() {
-            let subject = subject_of(located, record, at);
-            rows.entry(subject).or_default().push(row);
-        }
-        let mut values: Vec<Phi<Option<String>>> = members.iter().map(|_| Phi::default()).collect();
-        let mut refused = Vec::new();
-        for (subject, rows) in rows {
-            let secret = match self.order.binary_search(&subject) {
-                Ok(at) => self.subjects.secret(at),
-                Err(_) => Err(Code::NoSubject),
-            };
-            let secret = match secret {
-                Ok(secret) => secret,
-                Err(code) => {
-                    refused.extend(rows.iter().map(|&row| (row as u32, code)));
-                    continue;
-                }
-            };
-            let keys = self.keys.of_subject(purpose, slot.class, secret)?;
-            let own: Vec<_> = rows.iter().map(|&row| members[row]).collect();
-            let outcome = run(slot, &keys, &own, located)?;
-            refused
-                .extend(outcome.refused.iter().map(|&(at, code)| (rows[at as usize] as u32, code)));
-            for (at, &row) in rows.iter().enumerate() {
-                values[row] = Phi::new(outcome.values.value(at).map(str::to_string));
-            }
-        }
-        refused.sort_unstable();
-        let values = values.iter().map(|value| value.expose().as_deref());
-        Ok(Outcome { values: PhiColumn::from_options(values), refused })
-    }
-}
-
-/// Whether a kernel's refusal is about the form of the value.
-fn is_unfit(code: Code) -> bool {
-    use Code::{BelowFloor, NoSurrogates, NotADate, OutsideAlphabet, WidthExceeded};
-    matches!(code, BelowFloor | NoSurrogates | NotADate | OutsideAlphabet | WidthExceeded)
-}
-
-impl Columns {
-    /// The new value of a site: `Ok(None)` where it was removed.
-    fn token(&self, at: usize, slot: u16) -> Result<Option<&str>, Code> {
-        let row = self.rows[at - self.first_site];
-        match &self.outcomes[usize::from(slot)] {
-            Some(Ok(outcome)) => {
-                match outcome.refused.binary_search_by_key(&row, |(row, _)| *row) {
-                    Ok(refused) => Err(outcome.refused[refused].1),
-                    Err(_) => Ok(outcome.values.value(row as usize)),
-                }
-            }
-            Some(Err(code)) => Err(*code),
-            None => Err(Code::Internal),
-        }
-    }
 }
 
 struct Writer<'a> {

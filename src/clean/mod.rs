@@ -5,6 +5,7 @@
 
 mod batch;
 mod finish;
+mod gather;
 mod inside;
 mod locate;
 mod markup;

@@ -1,4 +1,4 @@
-//! Step 4: a second look. What is about to leave is searched for the record's own identifiers,
+//! Step 5: a second look. What is about to leave is searched for the record's own identifiers,
 //! whatever the earlier steps believed.
 
 use super::batch::{KEY, Located, Placed};
