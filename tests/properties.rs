@@ -883,6 +883,19 @@ fn there_are_no_canaries_of_segments() {
     assert!(weir::canary::make(interchanges(), 1).is_none());
 }
 
+/// Documents and offsets have no canaries of their own, and are in no canary's way.
+#[test]
+fn canaries_of_the_schemas_that_weir_carries_are_clean() {
+    let mut made = 0;
+    for (name, text) in weir::policy::BUILTIN_SCHEMAS {
+        let Some(canary) = weir::canary::make(&plan(text), 3) else { continue };
+        let cleaned = clean(&plan(text), &[canary.value.expose().as_bytes()]);
+        assert_eq!(cleaned.disposition(0), Disposition::Clean, "{name}: {}", canary.value.expose());
+        made += 1;
+    }
+    assert!(made > 6, "{made}");
+}
+
 /// What is planted in production has to be clean under the plan, and nothing that is looked for may be
 /// left of it; else the alarm would be the planter's own.
 #[test]
@@ -1045,4 +1058,25 @@ fn tables_of_many_patients_are_not_refused_by_chance() {
             assert!(after.ends_with(&format!("MRN {}.", &after[..6])), "{after}");
         }
     }
+}
+
+/// 1/5/2026 stands in 11/5/2026, and a day that is shifted is still another.
+#[test]
+fn days_are_not_refused_for_what_they_shift_to() {
+    let plan = plan(
+        "schema: t\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: mrn\n  $.seen: date\n  $.text: free_text\n",
+    );
+    let records: Vec<_> = (0..2_000)
+        .map(|n| {
+            format!(
+                r#"{{"mrn":"{}","seen":"1/5/2026","text":"seen 1/5/2026 ok"}}"#,
+                40_000_000 + n * 7
+            )
+        })
+        .collect();
+    let raw: Vec<_> = records.iter().map(String::as_bytes).collect();
+    let cleaned = clean(&plan, &raw);
+    let refused =
+        (0..raw.len()).filter(|at| cleaned.disposition(*at) != Disposition::Clean).count();
+    assert_eq!(refused, 0);
 }

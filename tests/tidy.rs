@@ -49,7 +49,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/clean/finish.rs", 4),
     ("src/clean/gather.rs", 1),
     ("src/clean/inside.rs", 4),
-    ("src/clean/locate.rs", 12),
+    ("src/clean/locate.rs", 13),
     ("src/cli/canary.rs", 4),
     ("src/cli/preview.rs", 1),
     ("src/cli/scan.rs", 2),

@@ -37,6 +37,10 @@ pub fn make(plan: &Plan, seed: u64) -> Option<Canary> {
     let prose = prose(&identifiers);
     let written = |leaf: u16, number: bool| {
         let field = &plan.fields[usize::from(leaf)];
+        // What holds a document holds none here, and an offset is that of a text's beginning.
+        if field.holds.is_some() || field.offset.is_some() {
+            return if field.holds.is_some() { "null" } else { "0" }.to_string();
+        }
         let text = if field.class == Class::FreeText { &prose } else { &texts[usize::from(leaf)] };
         json(text, number && field.number)
     };
@@ -57,7 +61,8 @@ impl Maker<'_> {
     /// The text of each field, and what must not leave.
     fn fields(&mut self) -> (Vec<String>, Vec<Identifier>) {
         let (mut texts, mut identifiers) = (Vec::new(), Vec::new());
-        for Field { class, slot, extent, part, .. } in &self.plan.fields {
+        let own = self.plan.record().fields.clone();
+        for Field { class, slot, extent, part, .. } in &self.plan.fields[..usize::from(own.end)] {
             let text = self.text(*class, extent, *part);
             let rule = &self.plan.slots[usize::from(*slot)].rule;
             self.note(*class, rule, *part, &text, &mut identifiers);

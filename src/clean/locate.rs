@@ -3,7 +3,7 @@
 
 use super::batch::{Batch, KEY, Located, LocatedRecord, Measured, Placed, Site, Subject};
 use super::inside::{Opened, Opening};
-use super::markup::{self, in_tag};
+use super::markup;
 use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
@@ -502,6 +502,15 @@ impl Record<'_> {
                 Verdict::Is(class) => *findings = vec![unlisted::whole(text, class)],
             }
         }
+        // In a section of characters of XML, `<` is one; in FHIR, a narrative is markup, and other texts are none.
+        let is_markup = match self.work.codec {
+            Codec::Xml => {
+                let before = &self.located.batch.data.expose()[..base + leaf.span.start as usize];
+                !before.trim_ascii_end().ends_with(b"<![CDATA[")
+            }
+            Codec::Fhir => text.starts_with("<div ") || text.starts_with("<div>"),
+            _ => false,
+        };
         let map = &self.work.map;
         let from = |at: u32| leaf.span.start + if escaped { map[at as usize] } else { at };
         // An escape of several characters goes as a whole.
@@ -514,26 +523,21 @@ impl Record<'_> {
             if finding.class == Class::Url && found == XHTML {
                 continue;
             }
-            // In XML, `<` of a text is written as an entity: what stands there is markup. Elsewhere the text says it.
             let (markup, at) = match self.work.codec {
                 Codec::Xml => {
                     let at = |at: u32| at - leaf.span.start;
                     let (start, end) = (at(from(finding.span.start)), at(to(finding.span.end)));
-                    (Some(raw), Span { start, end })
+                    (raw, Span { start, end })
                 }
-                Codec::Fhir if text.starts_with('<') => (Some(text), finding.span),
-                _ => (None, finding.span),
+                _ => (text, finding.span),
             };
-            let pieces = match markup {
-                // What markup says is no prose: the tagger has no word in it.
-                Some(markup)
-                    if finding.layer.is_model() && in_tag(&markup[..at.start as usize]) =>
-                {
-                    continue;
-                }
-                Some(markup) => markup::outside(markup, at, true),
-                None if found.contains('<') => markup::outside(text, at, false),
-                None => vec![at],
+            // What markup says is no prose: the tagger has no word in it.
+            if is_markup && finding.layer.is_model() && markup::in_tag(markup, at.start) {
+                continue;
+            }
+            let parts = match is_markup || found.contains('<') {
+                true => markup::parts(markup, at, is_markup),
+                false => markup::Parts { first: Some(at), ..markup::Parts::default() },
             };
             let place = |span: Span| match self.work.codec {
                 Codec::Xml => {
@@ -541,8 +545,8 @@ impl Record<'_> {
                 }
                 _ => Span { start: from(span.start), end: to(span.end) },
             };
-            let Some((first, rest)) = pieces.split_first() else { continue };
-            let (first, rest) = (place(*first), rest.iter().copied().map(place));
+            let Some(first) = parts.first.map(place) else { continue };
+            let rest = parts.rest.into_iter().map(place);
             let slot = plan.text_slots[finding.class as usize];
             // Base64 of a text goes as a whole: what else is in it has no finding of its own. What no list of
             // safe words has is of no class: a tag stands for it, whatever is done to the class.

@@ -1,73 +1,89 @@
 //! Markup in prose: what is found over its tags is taken out around them, and the names of elements are nobody's.
 
+use crate::detect::tag;
 use crate::phi::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
-/// Marks in the names of elements.
-const NAME_MARKS: &[char] = &[':', '-', '_', '.'];
+/// How far in front of a finding the tag may begin that it stands in, in bytes.
+const BACK_BYTES_MAX: usize = 4096;
 
-/// Whether a text ends inside of a tag.
-pub(super) fn in_tag(before: &str) -> bool {
-    open_tag(before).is_some()
+/// What is to be done about a finding in markup.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// Where its token goes; nowhere where it is the name of an element.
+    pub(super) first: Option<Span>,
+    /// What else of it goes: its other parts, attributes of the tags between, and comments.
+    pub(super) rest: Vec<Span>,
 }
 
-fn open_tag(before: &str) -> Option<&str> {
-    let at = memchr::memrchr2(b'<', b'>', before.as_bytes())?;
-    before[at..].strip_prefix('<')
+/// The tag that a place of a text stands in: where its name ends, and where it ends.
+fn around(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
+    let from = text.floor_char_boundary(at.saturating_sub(BACK_BYTES_MAX));
+    let open =
+        memchr::memrchr2(b'<', b'>', &text.as_bytes()[from..at]).map(|ahead| from + ahead)?;
+    let tag = tag(&text[open..])?;
+    let (name, end) = (open + tag.name.start..open + tag.name.end, open + tag.length);
+    (end > at).then_some((name, end))
 }
 
-/// The parts of a span of `text` that lie outside of tags, or in the value of an attribute. `is_markup`: every `<`
-/// begins a tag; else what looks like one is. Empty where the span is the name of an element.
-pub(super) fn outside(text: &str, span: Span, is_markup: bool) -> Vec<Span> {
+/// Whether a place of a text is inside of a tag.
+pub(super) fn in_tag(text: &str, at: u32) -> bool {
+    around(text, at as usize).is_some()
+}
+
+/// The parts of a finding. `is_markup`: a tag may have any name; else only those of HTML and of CDA's narrative are tags.
+pub(super) fn parts(text: &str, span: Span, is_markup: bool) -> Parts {
     let (mut at, end) = (span.start as usize, span.end as usize);
-    if let Some(tag) = open_tag(&text[..at]).filter(|_| is_markup) {
-        // What begins in a tag ends with the attribute, or with the tag.
-        let inside = text[at..end].find(['<', '>', '"', '\'']).map_or(end, |ahead| at + ahead);
-        let name = tag.strip_prefix('/').unwrap_or(tag);
-        let is_name = name.chars().all(|c| c.is_alphanumeric() || NAME_MARKS.contains(&c));
-        if !is_name && inside < end {
-            // An attribute, and what stands behind it.
-            let mut parts = vec![Span::new(at, inside)];
-            let rest = text[inside..end].find('>').map_or(end, |ahead| inside + ahead + 1);
-            parts.extend(outside(text, Span::new(rest, end), is_markup));
+    let mut parts = Parts::default();
+    let is_tag = |known: bool| is_markup || known;
+    if let Some((name, close)) = around(text, at).filter(|_| is_markup) {
+        if end <= close {
+            // The value of an attribute; or a name.
+            parts.first = (at >= name.end).then_some(span);
             return parts;
         }
-        if inside == end {
-            return if is_name { Vec::new() } else { vec![span] };
+        // What begins in a tag and goes on behind it: the attribute is looked at no more.
+        if at >= name.end {
+            parts.rest.push(Span::new(name.end, close - 1));
         }
-        at = text[at..end].find('>').map_or(end, |ahead| at + ahead + 1);
+        at = close;
     }
-    let mut parts = Vec::new();
     let mut add = |from: usize, to: usize| {
         let part = &text[from..to];
         if part.contains(char::is_alphanumeric) {
             let start = from + part.len() - part.trim_start().len();
-            parts.push(Span::new(start, start + part.trim().len()));
+            let part = Span::new(start, start + part.trim().len());
+            match parts.first {
+                None => parts.first = Some(part),
+                Some(_) => parts.rest.push(part),
+            }
         }
     };
-    let mut from = at;
+    let (mut from, mut inside) = (at, Vec::new());
     while let Some(ahead) = text[at..end].find('<') {
         let open = at + ahead;
-        let close = text[open..end].find('>').map(|ahead| open + ahead + 1);
-        let rest = text[open + 1..end].strip_prefix('/').unwrap_or(&text[open + 1..end]);
-        match close {
-            Some(close) if is_markup || rest.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-                add(from, open);
-                (at, from) = (close, close);
-            }
-            // The tag ends behind the span.
-            None if is_markup => {
-                add(from, open);
-                return parts;
-            }
-            _ => at = open + 1,
+        let Some(tag) = tag(&text[open..]).filter(|tag| is_tag(tag.is_known)) else {
+            at = open + 1;
+            continue;
+        };
+        add(from, open);
+        let close = open + tag.length;
+        let attributes = open + tag.name.end..close - tag.closing;
+        if text[attributes.clone()].contains(char::is_alphanumeric) {
+            inside.push(Span::new(attributes.start, attributes.end));
         }
+        // The tag may end behind the finding.
+        (at, from) = (close.min(end), close.min(end));
     }
     add(from, end);
+    parts.rest.append(&mut inside);
+    parts.rest.sort_unstable_by_key(|part| part.start);
     parts
 }
 
-/// A text without the names of its elements, where it is markup.
+/// A text without the names of its elements, where it is markup. Names that are none of HTML's and of CDA's narrative
+/// are looked at.
 pub(super) fn unnamed(text: &str, is_markup: bool) -> Cow<'_, str> {
     if !is_markup || !text.contains('<') {
         return Cow::Borrowed(text);
@@ -75,10 +91,9 @@ pub(super) fn unnamed(text: &str, is_markup: bool) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
-        let name = rest[at + 1..].strip_prefix('/').unwrap_or(&rest[at + 1..]);
-        out.push_str(&rest[..=at]);
-        rest = name.trim_start_matches(|c: char| c.is_alphanumeric() || NAME_MARKS.contains(&c));
-        out.push(' ');
+        let name = tag(&rest[at..]).filter(|tag| tag.is_known).map_or(1..1, |tag| tag.name);
+        out.push_str(&rest[..at + name.start]);
+        rest = &rest[at + name.end..];
     }
     out.push_str(rest);
     Cow::Owned(out)
@@ -88,13 +103,14 @@ pub(super) fn unnamed(text: &str, is_markup: bool) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    /// The parts of what stands between the bars.
-    fn parts(text: &str, is_markup: bool) -> Vec<String> {
+    /// The parts of what stands between the bars, the first in front.
+    fn of(text: &str, is_markup: bool) -> Vec<String> {
         let (start, rest) = text.split_once('|').expect("a bar");
         let (middle, end) = rest.split_once('|').expect("a bar");
         let text = format!("{start}{middle}{end}");
         let span = Span::new(start.len(), start.len() + middle.len());
-        outside(&text, span, is_markup).iter().map(|part| text[part.range()].to_string()).collect()
+        let Parts { first, rest } = parts(&text, span, is_markup);
+        first.iter().chain(&rest).map(|part| text[part.range()].to_string()).collect()
     }
 
     #[test]
@@ -107,13 +123,30 @@ mod tests {
             ("</|list|>", vec![]),
             ("<|list><item>Dr. Franz List|</item>", vec!["Dr. Franz List"]),
             ("<li class=\"|Li|\">", vec!["Li"]),
-            ("<li class=\"|Li\">Wei Li|</li>", vec!["Li", "Wei Li"]),
+            ("<li class=\"|Li\">Wei Li|</li>", vec!["Wei Li", " class=\"Li\""]),
             ("|Wei <br/> Li</l|i>", vec!["Wei", "Li"]),
+            ("|Whit<a href=\"tel:5\">aker|</a>", vec!["Whit", " href=\"tel:5\"", "aker"]),
+            ("|Whit<!-- Jane -->aker|", vec!["Whit", " Jane ", "aker"]),
+            ("x < 5, |Maria| saw", vec!["Maria"]),
+            ("<|Maria| saw", vec!["Maria"]),
         ] {
-            assert_eq!(parts(text, true), want, "{text}");
+            assert_eq!(of(text, true), want, "{text}");
         }
-        assert_eq!(parts("a |Haver<b>ford</b>| < 3", false), ["Haver", "ford"]);
-        assert_eq!(parts("|Lee <3 Jane|", false), ["Lee <3 Jane"]);
-        assert_eq!(parts("<|Jane Lee|>", false), ["Jane Lee"]);
+        for (text, want) in [
+            ("a |Haver<b>ford</b>| < 3", vec!["Haver", "ford"]),
+            ("|Lee <3 Jane|", vec!["Lee <3 Jane"]),
+            ("<|Jane Lee|>", vec!["Jane Lee"]),
+            ("|Ingrid <Inge> Whitaker|", vec!["Ingrid <Inge> Whitaker"]),
+            ("|SSN 123-45<b 617-555-0199>-6789</b>|", vec!["SSN 123-45", " 617-555-0199", "-6789"]),
+        ] {
+            assert_eq!(of(text, false), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_elements_say_nothing_and_others_do() {
+        let text = "<list><item a=\"x\">1 < 2</item></list><Haverford>";
+        assert_eq!(unnamed(text, true), "<>< a=\"x\">1 < 2</></><Haverford>");
+        assert_eq!(unnamed(text, false), text);
     }
 }

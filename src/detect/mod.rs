@@ -31,6 +31,7 @@ pub use fold::Folded;
 pub use known::Known;
 pub use member::{Judged, Seen, judge};
 pub use needles::{Needles, Parting};
+pub use normal::{Tag, tag};
 pub use tagger::{Lists, lists};
 pub use transformer::{Guess, Labeller, SecondReader, Transformer, When};
 pub use words::{is_eponym, is_ordinary};
@@ -254,7 +255,7 @@ pub fn detect(
         // A tag is in a value, or what is marked is a part of one.
         let second = work.second.take();
         normal.read(text, normal::Way::Markup);
-        let marked = reading(text, normal, known, Aim::Rules, work, &mut more);
+        let marked = reading(text, normal, known, aim, work, &mut more);
         work.second = second;
         marked?;
         let is_new = |one: &Finding| one.known.is_some() || text[one.span.range()].contains('<');

@@ -4,6 +4,7 @@
 
 use super::tagger::is_unlisted;
 use crate::phi::{Span, digit_of};
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -68,9 +69,12 @@ impl Normal {
             self.text.reserve(text.len() + text.len() / 8);
         }
         let bytes = text.as_bytes();
-        let (mut at, mut run) = (0, 0);
+        let (mut at, mut run, mut next) = (0, 0, 0);
         loop {
-            let next = unlike(bytes, at);
+            // What lies ahead is asked once, however many tags are in front of it.
+            if next < at || next == 0 {
+                next = unlike(bytes, at);
+            }
             at = match memchr::memchr(b'<', &bytes[at..next]).filter(|_| way == Way::Markup) {
                 Some(ahead) => at + ahead,
                 None => next,
@@ -85,7 +89,7 @@ impl Normal {
                     Some(found) => found,
                     None => (Said::One(c), 1),
                 },
-                '<' if way == Way::Markup => tag(&text[at..]).unwrap_or((Said::One(c), 1)),
+                '<' if way == Way::Markup => inline(&text[at..]).unwrap_or((Said::One(c), 1)),
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
@@ -330,23 +334,135 @@ pub(super) fn is_glued(text: &str) -> bool {
 
 /// Elements of HTML and of CDA's narrative that stand within a line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "big", "code", "content", "em", "font", "i", "ins", "linkHtml", "mark", "s",
-    "small", "span", "strong", "sub", "sup", "tt", "u", "wbr",
+    "a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "content", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "linkHtml", "mark", "nobr", "q", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
+];
+/// Those that do not.
+const BLOCK: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "footer",
+    "footnote",
+    "footnoteRef",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "img",
+    "item",
+    "li",
+    "list",
+    "main",
+    "ol",
+    "p",
+    "paragraph",
+    "pre",
+    "renderMultiMedia",
+    "section",
+    "style",
+    "table",
+    "tbody",
+    "td",
+    "text",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
 ];
 
-/// The tag at the start of `text`, of an element within a line: it says nothing, or that the line ends.
-fn tag(text: &str) -> Option<(Said, usize)> {
+/// A tag, or a comment.
+#[derive(Debug)]
+pub struct Tag {
+    /// Its name, as the text has it: of a comment, what opens it.
+    pub name: Range<usize>,
+    /// Its length in bytes.
+    pub length: usize,
+    /// Bytes of that which close it.
+    pub closing: usize,
+    /// It is of HTML or of CDA's narrative.
+    pub is_known: bool,
+    is_inline: bool,
+    is_break: bool,
+}
+
+/// The tag at the start of a text: `<`, a name, attributes, `>`; or a comment.
+pub fn tag(text: &str) -> Option<Tag> {
     /// Longest tag, in bytes.
-    const TAG_BYTES_MAX: usize = 512;
-    let end = text.bytes().take(TAG_BYTES_MAX).skip(1).position(|b| matches!(b, b'<' | b'>'))? + 1;
-    let inside = text.get(1..end).filter(|_| text.as_bytes()[end] == b'>')?;
-    let inside = inside.strip_prefix('/').unwrap_or(inside);
-    let name = inside.split(|c: char| c.is_whitespace() || c == '/').next()?;
-    let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
-    let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    match INLINE.iter().any(is) {
-        true => Some((Said::Nothing, end + 1)),
-        false if is(&"br") => Some((Said::One(' '), end + 1)),
+    const TAG_BYTES_MAX: usize = 2048;
+    let head = &text[..text.floor_char_boundary(TAG_BYTES_MAX.min(text.len()))];
+    if head.starts_with("<!--") {
+        let length = head.find("-->")? + 3;
+        let (is_known, is_inline, is_break) = (true, true, false);
+        return Some(Tag { name: 1..4, length, closing: 3, is_known, is_inline, is_break });
+    }
+    let rest = head.strip_prefix('<')?;
+    let start = if rest.starts_with('/') { 2 } else { 1 };
+    let name = head.get(start..)?;
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
+    let length = name.find(|c| !is_of_name(c))?;
+    let (name, behind) = name.split_at(length);
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !behind.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
+    {
+        return None;
+    }
+    // A `>` in quotes is none.
+    let (mut quote, mut end) = (None, None);
+    for (at, b) in behind.bytes().enumerate() {
+        match (b, quote) {
+            (b'"' | b'\'', None) => quote = Some(b),
+            (b, Some(open)) if b == open => quote = None,
+            (b'>', None) => {
+                end = Some(at);
+                break;
+            }
+            (b'<', None) => break,
+            _ => {}
+        }
+    }
+    let end =
+        end.or_else(|| behind.find(['<', '>']).filter(|at| behind.as_bytes()[*at] == b'>'))?;
+    let local = name.rsplit_once(':').map_or(name, |(_, name)| name);
+    let is_one = |known: &&str| known.eq_ignore_ascii_case(local);
+    let (is_inline, is_block) = (INLINE.iter().any(is_one), BLOCK.iter().any(is_one));
+    Some(Tag {
+        name: start..start + length,
+        length: start + length + end + 1,
+        closing: 1,
+        is_known: is_inline || is_block,
+        is_inline,
+        is_break: local.eq_ignore_ascii_case("br"),
+    })
+}
+
+/// The tag at the start of `text`, of an element within a line: it says nothing, or that the line ends.
+fn inline(text: &str) -> Option<(Said, usize)> {
+    let tag = tag(text)?;
+    match tag.is_inline {
+        true => Some((Said::Nothing, tag.length)),
+        false if tag.is_break => Some((Said::One(' '), tag.length)),
         false => None,
     }
 }
@@ -355,7 +471,7 @@ fn tag(text: &str) -> Option<(Said, usize)> {
 pub(super) fn is_tagged(text: &str) -> bool {
     let holds = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
-        tag(&text[at..]).is_some_and(|(_, length)| {
+        inline(&text[at..]).is_some_and(|(_, length)| {
             holds(text[..at].chars().next_back()) && holds(text[at + length..].chars().next())
         })
     })

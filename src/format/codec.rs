@@ -288,7 +288,10 @@ fn encode_xml(value: &str, out: &mut Vec<u8>) -> Result<(), Code> {
             b'>' => out.extend(b"&gt;"),
             b'"' => out.extend(b"&quot;"),
             b'\'' => out.extend(b"&apos;"),
-            b'\n' | b'\t' | b'\r' => out.push(byte),
+            // In an attribute a reader makes blanks of them, and of a carriage return in a text a line feed.
+            b'\n' => out.extend(b"&#10;"),
+            b'\t' => out.extend(b"&#9;"),
+            b'\r' => out.extend(b"&#13;"),
             0..0x20 => return Err(Code::Unwritable),
             _ => out.push(byte),
         }
@@ -373,6 +376,17 @@ mod tests {
             assert_eq!(written(b'~', value), Err(Code::Unwritable), "{value}");
         }
         assert_eq!(written(b'.', token), Err(Code::Unwritable));
+    }
+
+    #[test]
+    fn line_ends_of_xml_are_what_an_attribute_keeps() {
+        let (mut raw, mut back) = (Vec::new(), String::new());
+        Codec::Xml.encode("a\r\n\tb<&>\"'", &mut raw).expect("writes");
+        assert_eq!(raw, b"a&#13;&#10;&#9;b&lt;&amp;&gt;&quot;&apos;");
+        Codec::Xml
+            .decode(std::str::from_utf8(&raw).expect("UTF-8"), &mut back, None)
+            .expect("reads");
+        assert_eq!(back, "a\r\n\tb<&>\"'");
     }
 
     #[test]

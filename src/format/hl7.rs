@@ -38,8 +38,17 @@ pub(super) fn walk(
     let (mut bodies, mut patients) = (false, 0);
     while at < end {
         let next = memchr::memchr2(b'\r', b'\n', &bytes[at..end]).map_or(end, |ahead| at + ahead);
-        let (start, stop) = (at, next);
+        let (mut start, stop) = (at, next);
         at = next + 1;
+        // One frame ends, and the next begins.
+        if bytes[start..stop] == FRAME_END[..1] {
+            walk.found.deletions.push(Cut::of(Span::new(start, at.min(end))));
+            continue;
+        }
+        if bytes[start..stop].first() == Some(&FRAME_START) {
+            walk.found.deletions.push(Cut::of(Span::new(start, start + 1)));
+            start += 1;
+        }
         let segment = &bytes[start..stop];
         if segment.iter().all(|b| *b == b' ') {
             continue;

@@ -268,7 +268,7 @@ impl<'a> Walk<'a> {
         let mut frame = Frame { node, met, tag: tag_place, whole, is_fresh, cut, member, prefixes };
         if inside {
             self.frames.push(frame);
-            return self.attributes(tag, place, None).map(|_| ());
+            return self.attributes(tag, place, None, true);
         }
         let Some(node) = node else {
             match self.unlisted {
@@ -276,8 +276,9 @@ impl<'a> Walk<'a> {
                 OnUnlisted::Delete => frame.cut = true,
                 OnUnlisted::Note => {}
             }
+            let is_cut = frame.cut;
             self.frames.push(frame);
-            return self.attributes(tag, place, None).map(|_| ());
+            return self.attributes(tag, place, None, is_cut);
         };
         frame.met = node.met(|beside| is_beside(tag, beside));
         let whole = self.types.lead(node, frame.met, WHOLE.as_bytes());
@@ -285,7 +286,7 @@ impl<'a> Walk<'a> {
         (self.whole, self.whole_tag) = (place.end, place.clone());
         let met = frame.met;
         self.frames.push(frame);
-        self.attributes(tag, place, Some((node, met)))
+        self.attributes(tag, place, Some((node, met)), false)
     }
 
     /// Notes the prefixes that a tag declares. All that its names have must be.
@@ -298,17 +299,18 @@ impl<'a> Walk<'a> {
         if all.all(|(prefix, _)| known(prefix)) { Ok(()) } else { Err(Code::NotXml) }
     }
 
-    /// The attributes of a start tag at `place`, of an element that `known` names.
+    /// The attributes of a start tag at `place`, of an element that `known` names. What is inside of a value, or goes, is
+    /// not looked at on its own.
     fn attributes(
         &mut self,
         tag: &BytesStart<'_>,
         place: Range<usize>,
         known: Option<(&'a Node, u64)>,
+        is_inside: bool,
     ) -> Result<(), Code> {
         // Behind `<` and the name.
         let raw = tag.attributes_raw();
         let first = place.start + 1 + tag.name().as_ref().len();
-        let inside = self.frames.last().is_some_and(|frame| frame.whole.is_some() || frame.cut);
         let has_flavor = tag.attributes().flatten().any(|one| local(one.key) == "nullFlavor");
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|_| Code::NotXml)?;
@@ -328,7 +330,7 @@ impl<'a> Walk<'a> {
             if !self.text[..name].ends_with([' ', '\t', '\r', '\n']) {
                 return Err(Code::NotXml);
             }
-            if inside || value.trim().is_empty() {
+            if is_inside || value.trim().is_empty() {
                 continue;
             }
             match structure(attribute.key, value) {

@@ -96,8 +96,14 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
         let hint = "delete the line; records of json and fhir may be lines";
         item.key_problem(Code::WrongValue, "lines of another format", hint);
     }
-    let is_lines = lines.and_then(|item| item.bool()).unwrap_or(false);
+    let is_lines = lines.as_ref().and_then(|item| item.bool()).unwrap_or(false);
     let layout = if is_lines { layout.map(Layout::in_lines) } else { layout };
+    if let (true, Some((field, item))) =
+        (is_lines, fields.iter().find(|field| field.offset.is_some()).zip(lines.as_ref()))
+    {
+        let message = format!("{} counts in the text of one document", field.path);
+        item.key_problem(Code::WrongValue, message, "give each line a record of its own");
+    }
     let subject = table.maybe("subject");
     let subjects = subject.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
     let subjects = subjects.flatten().unwrap_or_default();
