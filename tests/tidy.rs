@@ -59,7 +59,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/scan/tree.rs", 4),
     ("src/stream/canary.rs", 2),
     ("src/stream/carry.rs", 2),
-    ("src/stream/files.rs", 1),
+    ("src/stream/files.rs", 2),
     ("src/stream/records.rs", 1),
     ("src/transform/column.rs", 1),
     ("src/transform/opaque.rs", 1),

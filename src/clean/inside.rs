@@ -67,6 +67,7 @@ pub(super) struct Opened {
     pub(super) codec: Codec,
     /// It cannot be read, and goes with its value.
     pub(super) is_unfit: bool,
+    pub(super) parts: Range<usize>,
     pub(super) leaves: Range<usize>,
     pub(super) members: Range<usize>,
     pub(super) strays: Range<usize>,
@@ -99,6 +100,7 @@ impl Opening<'_> {
         self.opened.push(Opened {
             bytes: value.clone(),
             codec: self.found.codec,
+            parts: 0..self.found.parts.len(),
             leaves: 0..self.found.leaves.len(),
             members: 0..self.found.members.len(),
             strays: 0..self.found.strays.len(),
@@ -194,9 +196,10 @@ impl Opening<'_> {
         let so_far = |found: &Found| {
             [found.leaves.len(), found.members.len(), found.strays.len(), found.unlisted.len()]
         };
-        let from = so_far(self.found);
+        let (from, first) = (so_far(self.found), self.found.parts.len());
         self.found.append(self.inner, by, document.fields.start, above);
         let to = so_far(self.found);
+        one.parts = first..self.found.parts.len();
         (one.leaves, one.members) = (from[0]..to[0], from[1]..to[1]);
         (one.strays, one.unlisted) = (from[2]..to[2], from[3]..to[3]);
         Ok(())

@@ -201,7 +201,7 @@ impl Record<'_> {
                 codec: one.codec,
             });
         }
-        inherit(&found.parts, &mut subjects);
+        inherit(&found.parts, &mut subjects, opened.iter().map(|one| one.parts.clone()));
         if found.codec == Codec::Fhir || opened.len() > 1 {
             self.only_one(&mut subjects);
         }
@@ -682,20 +682,26 @@ fn part_at(found: &Found, span: Span) -> usize {
 }
 
 /// Gives parts that name nobody the subject of the nearest part above that names one; and heads, where none does,
-/// that of the next behind.
-fn inherit(parts: &[Part], subjects: &mut [Range<u32>]) {
+/// that of the next behind in their document.
+fn inherit(
+    parts: &[Part],
+    subjects: &mut [Range<u32>],
+    documents: impl Iterator<Item = Range<usize>>,
+) {
     for (at, part) in parts.iter().enumerate() {
         // What is above stands in front: it has its own by now.
         if let (true, Some(above)) = (subjects[at].is_empty(), part.above) {
             subjects[at] = subjects[above as usize].clone();
         }
     }
-    let mut next = 0..0;
-    for (at, part) in parts.iter().enumerate().rev() {
-        if !subjects[at].is_empty() {
-            next = subjects[at].clone();
-        } else if part.is_head {
-            subjects[at] = next.clone();
+    for document in documents {
+        let mut next = 0..0;
+        for at in document.rev() {
+            if !subjects[at].is_empty() {
+                next = subjects[at].clone();
+            } else if parts[at].is_head {
+                subjects[at] = next.clone();
+            }
         }
     }
 }
