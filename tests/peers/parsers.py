@@ -19,6 +19,8 @@ def read_hl7(before, after):
 
     def fields(text):
         out = []
+        # Frames of MLLP are of the wire.
+        text = text.replace("\x0b", "").replace("\x1c\r", "").replace("\x1c", "").rstrip("\r")
         for message in hl7.split_file(text) if text.startswith(("FHS", "BHS")) else [text]:
             for segment in hl7.parse(message):
                 out.append([str(field) for field in segment])
