@@ -25,7 +25,7 @@ impl Target {
         let text = read(&format!("schemas/{schema}.yaml"));
         let plan = plan_from_text(&text, BUILTIN[2].1, today).expect("a plan");
         let keys = Keyring::for_tests("fuzz").snapshot(&key_needs(&plan)).expect("keys");
-        let writer = match plan.layout.format().language() {
+        let writer = match plan.record().layout.format().language() {
             Some(Language::Avro) => Some((Language::Avro, "note.avsc", vec![])),
             Some(Language::Protobuf) => Some((Language::Protobuf, "note.proto", vec![1])),
             _ => None,

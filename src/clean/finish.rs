@@ -230,6 +230,17 @@ impl Writer<'_> {
         let labels = &located.labels[place.labels.clone()];
         let mut labels = labels[within(labels, *span, |label| label.at)].iter().peekable();
         loop {
+            // What a cut takes with it has no value of its own any more, and what it takes half of cannot be written.
+            while let Some(at) =
+                sites.next_if(|at| (located.sites[*at].span.start as usize) < cursor)
+            {
+                if located.sites[at].span.end as usize > cursor {
+                    return Err(Code::Internal);
+                }
+            }
+            while let Some(cut) = deletions.next_if(|cut| (cut.span.start as usize) < cursor) {
+                cursor = cursor.max(cut.span.end as usize);
+            }
             let site = sites.peek().map(|&at| (at, &located.sites[at]));
             let next_site = site.map_or(usize::MAX, |(_, site)| site.span.start as usize);
             let next_deletion = deletions.peek().map_or(usize::MAX, |cut| cut.span.start as usize);
