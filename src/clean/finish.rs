@@ -5,6 +5,7 @@ use super::batch::{
     within,
 };
 use super::gather::{Columns, Sources, is_unfit, transform};
+use super::locate::NARRATIVE;
 use super::offsets::Shifts;
 use super::{inside, markup, verify};
 use crate::detect::{Folded, Needles};
@@ -34,6 +35,7 @@ pub(super) fn finish(
         out: Vec::with_capacity(located.batch.bytes() + located.batch.bytes() / 2),
         counts: Vec::with_capacity(located.sites.len()),
         checks: Vec::new(),
+        regions: Vec::new(),
         cuts: Vec::new(),
         needles: Needles::default(),
         folded: Folded::default(),
@@ -90,6 +92,8 @@ struct Writer<'a> {
     counts: Vec<Count>,
     /// Parts of the output that verify looks through.
     checks: Vec<(usize, usize)>,
+    /// Prose of formats that write markup.
+    regions: Vec<(usize, usize)>,
     /// Surrogates and random letters in the prose that is being written.
     cuts: Vec<(usize, usize)>,
     needles: Needles,
@@ -143,6 +147,7 @@ struct Outer {
     from: u32,
     document: usize,
     checks: Vec<(usize, usize)>,
+    regions: Vec<(usize, usize)>,
     cuts: Vec<(usize, usize)>,
     numbers: Phi<String>,
     replaced: Option<Vec<Replaced>>,
@@ -183,6 +188,7 @@ impl Writer<'_> {
         if self.located.batch.value(record).is_some() {
             let start = self.out.len();
             self.checks.clear();
+            self.regions.clear();
             self.cuts.clear();
             self.edits.clear();
             self.numbers = Phi::default();
@@ -351,6 +357,9 @@ impl Writer<'_> {
     /// Lets verify look through the prose between what may by chance be a name or number of the record and says
     /// nothing of it: surrogates, whose words are of public lists, and tokens, of random letters or digits.
     fn check_prose(&mut self, start: usize, end: usize) {
+        if matches!(self.codec, Codec::Xml | Codec::Fhir) {
+            self.regions.push((start, end));
+        }
         let mut from = start;
         for (start, end) in self.cuts.drain(..) {
             self.checks.push((from, start));
@@ -484,6 +493,7 @@ impl Writer<'_> {
             from: self.from,
             document: self.document,
             checks: std::mem::take(&mut self.checks),
+            regions: std::mem::take(&mut self.regions),
             cuts: std::mem::take(&mut self.cuts),
             numbers: std::mem::take(&mut self.numbers),
             replaced: self.replaced.take(),
@@ -491,7 +501,9 @@ impl Writer<'_> {
     }
 
     fn go_on(&mut self, outer: Outer) {
-        let Outer { codec, comma, from, document, checks, cuts, numbers, replaced } = outer;
+        let Outer { codec, comma, from, document, checks, regions, cuts, numbers, replaced } =
+            outer;
+        self.regions = regions;
         (self.codec, self.comma, self.from, self.document) = (codec, comma, from, document);
         (self.checks, self.cuts, self.numbers) = (checks, cuts, numbers);
         self.replaced = replaced;
@@ -805,24 +817,45 @@ impl Writer<'_> {
         if self.needles.any(&self.folded)? {
             return Err(Code::VerifyHit);
         }
+        let silent = self.silent()?;
         for &(start, end) in &self.checks {
-            let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            // In XML, what is no markup has no `<`; in FHIR, a text may be markup.
-            let plain = markup::unnamed(text, self.codec == Codec::Xml);
-            let mut said = &*plain;
-            if self.codec.may_escape(said) {
-                let buffer = self.text.expose_mut();
-                buffer.clear();
-                // What has no escapes of its own, as a section of characters, is looked at as it stands.
-                said = self.codec.decode(said, buffer, None).map_or(said, |()| buffer);
-            }
-            let is_markup = self.codec == Codec::Fhir && said.contains("</");
-            self.folded.read(&markup::unnamed(said, is_markup));
-            if self.needles.any(&self.folded)? {
-                return Err(Code::VerifyHit);
+            let first = silent.partition_point(|part| part.end <= start);
+            let parts = silent[first..].iter().take_while(|part| part.start < end);
+            let ends = parts.clone().map(|part| part.start.max(start)).chain([end]);
+            let starts = [start].into_iter().chain(parts.map(|part| part.end.min(end)));
+            for (from, to) in starts.zip(ends) {
+                let text = std::str::from_utf8(&self.out[from..to]).map_err(|_| Code::NotUtf8)?;
+                let mut said = text;
+                if self.codec.may_escape(text) {
+                    let buffer = self.text.expose_mut();
+                    buffer.clear();
+                    // What has no escapes of its own, as a section of characters, is looked at as it stands.
+                    said = self.codec.decode(text, buffer, None).map_or(text, |()| buffer);
+                }
+                self.folded.read(said);
+                if self.needles.any(&self.folded)? {
+                    return Err(Code::VerifyHit);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Where the prose of the document at hand is markup that says nothing, in order.
+    fn silent(&self) -> Result<Vec<Range<usize>>, Code> {
+        let mut all = Vec::new();
+        for &(start, end) in &self.regions {
+            let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
+            let is_markup = match self.codec {
+                Codec::Xml => !self.out[..start].trim_ascii_end().ends_with(b"<![CDATA["),
+                _ => text.starts_with(NARRATIVE),
+            };
+            if is_markup {
+                let silent = markup::silent(text).into_iter();
+                all.extend(silent.map(|part| start + part.start..start + part.end));
+            }
+        }
+        Ok(all)
     }
 
     fn count(&mut self, site: &Site, rule: Rule) {

@@ -508,7 +508,7 @@ impl Record<'_> {
                 let before = &self.located.batch.data.expose()[..base + leaf.span.start as usize];
                 !before.trim_ascii_end().ends_with(b"<![CDATA[")
             }
-            Codec::Fhir => text.starts_with("<div ") || text.starts_with("<div>"),
+            Codec::Fhir => text.starts_with(NARRATIVE),
             _ => false,
         };
         let map = &self.work.map;
@@ -531,7 +531,7 @@ impl Record<'_> {
                 }
                 _ => (text, finding.span),
             };
-            // What markup says is no prose: the tagger has no word in it.
+            // What markup says is no prose: the tagger has no word in it but in titles and comments.
             if is_markup && finding.layer.is_model() && markup::in_tag(markup, at.start) {
                 continue;
             }
@@ -671,6 +671,9 @@ impl Record<'_> {
         Ok(Zeroizing::new(name_words(decoded(raw, kind, self.work.codec, &mut self.work.text)?)))
     }
 }
+
+/// How a narrative of FHIR begins.
+pub(super) const NARRATIVE: &str = "<div xmlns=";
 
 /// The name of a language, which the narratives of FHIR and CDA have to begin with.
 const XHTML: &str = "http://www.w3.org/1999/xhtml";

@@ -1,12 +1,62 @@
 //! Markup in prose: what is found over its tags is taken out around them, and the names of elements are nobody's.
 
-use crate::detect::tag;
+use crate::detect::{TAG_BYTES_MAX, Tag, tag};
 use crate::phi::Span;
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// How far in front of a finding the tag may begin that it stands in, in bytes.
-const BACK_BYTES_MAX: usize = 4096;
+/// Attributes whose values are words for people.
+const WORDS: &[&str] = &["title", "alt", "abbr", "summary", "label", "aria-label", "placeholder"];
+
+/// Where a place of a text is that stands in a tag.
+#[derive(Debug)]
+enum Inside {
+    /// In a name, or between values.
+    Name,
+    /// In the value of an attribute, or what a comment says; of people's words, or not.
+    Value(Range<usize>, bool),
+}
+
+/// The values of a tag, as offsets in its text, with the names that they have.
+fn values<'a>(text: &'a str, tag: &Tag) -> impl Iterator<Item = (Range<usize>, &'a str)> {
+    let (mut at, end) = (tag.name.end, tag.length - tag.closing);
+    let mut comment = (tag.closing > 1).then_some((at..end, ""));
+    std::iter::from_fn(move || {
+        if tag.closing > 1 {
+            return comment.take();
+        }
+        let open = at + text.get(at..end)?.find(['"', '\''])?;
+        let quote = char::from(text.as_bytes()[open]);
+        let close = open + 1 + text[open + 1..end].find(quote)?;
+        let name = text[at..open].trim().trim_end_matches('=').trim();
+        at = close + 1;
+        Some((open + 1..close, name))
+    })
+}
+
+/// The tag that a place of a text stands in: where in it, and where it ends.
+fn around(text: &str, at: usize) -> Option<(Inside, usize)> {
+    /// A comment may hold a `<`, and what stands there may be no tag.
+    const TRIES: usize = 3;
+    let from = text.floor_char_boundary(at.saturating_sub(TAG_BYTES_MAX));
+    let opens = memchr::memrchr_iter(b'<', &text.as_bytes()[from..at]);
+    for open in opens.take(TRIES).map(|ahead| from + ahead) {
+        let Some(tag) = tag(&text[open..]).filter(|tag| open + tag.length > at) else { continue };
+        let mut values = values(&text[open..], &tag);
+        let value = values.find(|(value, _)| (value.start..=value.end).contains(&(at - open)));
+        let inside = value.map_or(Inside::Name, |(value, name)| {
+            let is_words =
+                name.is_empty() || WORDS.iter().any(|word| word.eq_ignore_ascii_case(name));
+            Inside::Value(open + value.start..open + value.end, is_words)
+        });
+        return Some((inside, open + tag.length));
+    }
+    None
+}
+
+/// Whether a place of a text is inside of a tag, and not in words.
+pub(super) fn in_tag(text: &str, at: u32) -> bool {
+    around(text, at as usize).is_some_and(|(inside, _)| !matches!(inside, Inside::Value(_, true)))
+}
 
 /// What is to be done about a finding in markup.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,35 +67,19 @@ pub(super) struct Parts {
     pub(super) rest: Vec<Span>,
 }
 
-/// The tag that a place of a text stands in: where its name ends, and where it ends.
-fn around(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
-    let from = text.floor_char_boundary(at.saturating_sub(BACK_BYTES_MAX));
-    let open =
-        memchr::memrchr2(b'<', b'>', &text.as_bytes()[from..at]).map(|ahead| from + ahead)?;
-    let tag = tag(&text[open..])?;
-    let (name, end) = (open + tag.name.start..open + tag.name.end, open + tag.length);
-    (end > at).then_some((name, end))
-}
-
-/// Whether a place of a text is inside of a tag.
-pub(super) fn in_tag(text: &str, at: u32) -> bool {
-    around(text, at as usize).is_some()
-}
-
 /// The parts of a finding. `is_markup`: a tag may have any name; else only those of HTML and of CDA's narrative are tags.
 pub(super) fn parts(text: &str, span: Span, is_markup: bool) -> Parts {
     let (mut at, end) = (span.start as usize, span.end as usize);
     let mut parts = Parts::default();
     let is_tag = |known: bool| is_markup || known;
-    if let Some((name, close)) = around(text, at).filter(|_| is_markup) {
-        if end <= close {
-            // The value of an attribute; or a name.
-            parts.first = (at >= name.end).then_some(span);
-            return parts;
+    if let Some((inside, close)) = around(text, at).filter(|_| is_markup) {
+        // What begins in a value ends with it; what goes on behind the tag goes, too.
+        if let Inside::Value(value, _) = inside {
+            parts.first =
+                Some(Span::new(at, end.min(value.end))).filter(|part| part.start < part.end);
         }
-        // What begins in a tag and goes on behind it: the attribute is looked at no more.
-        if at >= name.end {
-            parts.rest.push(Span::new(name.end, close - 1));
+        if end <= close {
+            return parts;
         }
         at = close;
     }
@@ -69,7 +103,8 @@ pub(super) fn parts(text: &str, span: Span, is_markup: bool) -> Parts {
         };
         add(from, open);
         let close = open + tag.length;
-        let attributes = open + tag.name.end..close - tag.closing;
+        let last = text[..close - tag.closing].trim_end_matches('/').len();
+        let attributes = open + tag.name.end..last.max(open + tag.name.end);
         if text[attributes.clone()].contains(char::is_alphanumeric) {
             inside.push(Span::new(attributes.start, attributes.end));
         }
@@ -82,21 +117,24 @@ pub(super) fn parts(text: &str, span: Span, is_markup: bool) -> Parts {
     parts
 }
 
-/// A text without the names of its elements, where it is markup. Names that are none of HTML's and of CDA's narrative
-/// are looked at.
-pub(super) fn unnamed(text: &str, is_markup: bool) -> Cow<'_, str> {
-    if !is_markup || !text.contains('<') {
-        return Cow::Borrowed(text);
+/// Parts of a text of markup that say nothing of anybody: tags of HTML and of CDA's narrative, but for what stands in
+/// their quotes.
+pub(super) fn silent(text: &str) -> Vec<Range<usize>> {
+    let mut silent = Vec::new();
+    let mut at = 0;
+    while let Some(ahead) = text[at..].find('<') {
+        let open = at + ahead;
+        at = open + 1;
+        let Some(tag) = tag(&text[open..]).filter(|tag| tag.is_known) else { continue };
+        let mut from = open + tag.name.start;
+        for (value, _) in values(&text[open..], &tag) {
+            silent.push(from..open + value.start);
+            from = open + value.end;
+        }
+        at = open + tag.length;
+        silent.push(from..at - 1);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let name = tag(&rest[at..]).filter(|tag| tag.is_known).map_or(1..1, |tag| tag.name);
-        out.push_str(&rest[..at + name.start]);
-        rest = &rest[at + name.end..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
+    silent
 }
 
 #[cfg(test)]
@@ -123,7 +161,10 @@ mod tests {
             ("</|list|>", vec![]),
             ("<|list><item>Dr. Franz List|</item>", vec!["Dr. Franz List"]),
             ("<li class=\"|Li|\">", vec!["Li"]),
-            ("<li class=\"|Li\">Wei Li|</li>", vec!["Wei Li", " class=\"Li\""]),
+            ("<li class=\"|Li\">Wei Li|</li>", vec!["Li", "Wei Li"]),
+            ("<td |lang|=\"x\">", vec![]),
+            ("<!--|http://x.org/Lee-->| text", vec!["http://x.org/Lee"]),
+            ("|Wei<br class=\"x\"/>Li|", vec!["Wei", " class=\"x\"", "Li"]),
             ("|Wei <br/> Li</l|i>", vec!["Wei", "Li"]),
             ("|Whit<a href=\"tel:5\">aker|</a>", vec!["Whit", " href=\"tel:5\"", "aker"]),
             ("|Whit<!-- Jane -->aker|", vec!["Whit", " Jane ", "aker"]),
@@ -144,9 +185,32 @@ mod tests {
     }
 
     #[test]
-    fn names_of_elements_say_nothing_and_others_do() {
-        let text = "<list><item a=\"x\">1 < 2</item></list><Haverford>";
-        assert_eq!(unnamed(text, true), "<>< a=\"x\">1 < 2</></><Haverford>");
-        assert_eq!(unnamed(text, false), text);
+    fn tags_say_nothing_but_in_their_quotes() {
+        let text = "<list ID=\"x\"><item a='y'/>1 < 2</item></list><Haverford><!-- z -->";
+        let (mut said, mut from) = (String::new(), 0);
+        for part in silent(text) {
+            said += &text[from..part.start];
+            from = part.end;
+        }
+        said += &text[from..];
+        assert_eq!(said, "<x><y>1 < 2</></><Haverford>< z >");
+    }
+
+    #[test]
+    fn words_are_told_from_what_the_document_needs() {
+        for (text, inside) in [
+            ("<a title=\"x |Jane\">", false),
+            ("<img alt='|Jane'>", false),
+            ("<!-- a < b |Jane -->", false),
+            ("<li class=\"|Jane\">", true),
+            ("<td |lang=\"x\">", true),
+            ("<|td>", true),
+            ("<td a=\"1 > 0\" title=\"x\" |lang='y'>", true),
+            ("x < 5 |Jane > 3", false),
+            ("</td>|Jane", false),
+        ] {
+            let at = text.find('|').expect("a bar");
+            assert_eq!(in_tag(&text.replace('|', ""), at as u32), inside, "{text}");
+        }
     }
 }

@@ -31,7 +31,7 @@ pub use fold::Folded;
 pub use known::Known;
 pub use member::{Judged, Seen, judge};
 pub use needles::{Needles, Parting};
-pub use normal::{Tag, tag};
+pub use normal::{TAG_BYTES_MAX, Tag, tag};
 pub use tagger::{Lists, lists};
 pub use transformer::{Guess, Labeller, SecondReader, Transformer, When};
 pub use words::{is_eponym, is_ordinary};

@@ -392,6 +392,9 @@ const BLOCK: &[&str] = &[
     "ul",
 ];
 
+/// Longest tag, in bytes.
+pub const TAG_BYTES_MAX: usize = 4096;
+
 /// A tag, or a comment.
 #[derive(Debug)]
 pub struct Tag {
@@ -409,8 +412,6 @@ pub struct Tag {
 
 /// The tag at the start of a text: `<`, a name, attributes, `>`; or a comment.
 pub fn tag(text: &str) -> Option<Tag> {
-    /// Longest tag, in bytes.
-    const TAG_BYTES_MAX: usize = 2048;
     let head = &text[..text.floor_char_boundary(TAG_BYTES_MAX.min(text.len()))];
     if head.starts_with("<!--") {
         let length = head.find("-->")? + 3;

@@ -38,18 +38,23 @@ pub(super) fn walk(
     let (mut bodies, mut patients) = (false, 0);
     while at < end {
         let next = memchr::memchr2(b'\r', b'\n', &bytes[at..end]).map_or(end, |ahead| at + ahead);
-        let (mut start, stop) = (at, next);
+        let (mut start, mut stop) = (at, next);
         at = next + 1;
-        // One frame ends, and the next begins.
-        if bytes[start..stop] == FRAME_END[..1] {
-            walk.found.deletions.push(Cut::of(Span::new(start, at.min(end))));
-            continue;
-        }
+        // One frame ends, and the next begins: nowhere in a segment.
         if bytes[start..stop].first() == Some(&FRAME_START) {
             walk.found.deletions.push(Cut::of(Span::new(start, start + 1)));
             start += 1;
         }
+        if bytes[start..stop].last() == Some(&FRAME_END[0]) {
+            stop -= 1;
+            // A line of its own goes with its end.
+            let behind = if start == stop { at.min(end) } else { next };
+            walk.found.deletions.push(Cut::of(Span::new(stop, behind)));
+        }
         let segment = &bytes[start..stop];
+        if segment.iter().any(|b| *b == FRAME_START || *b == FRAME_END[0]) {
+            return Err(Code::NotHl7);
+        }
         if segment.iter().all(|b| *b == b' ') {
             continue;
         }
