@@ -20,7 +20,7 @@ def read_hl7(before, after):
     def fields(text):
         out = []
         # Frames of MLLP are of the wire.
-        text = text.replace("\x0b", "").replace("\x1c\r", "").replace("\x1c", "").rstrip("\r")
+        text = "\r".join(line for line in text.replace("\x0b", "").replace("\x1c", "").split("\r") if line)
         for message in hl7.split_file(text) if text.startswith(("FHS", "BHS")) else [text]:
             for segment in hl7.parse(message):
                 out.append([str(field) for field in segment])
@@ -120,7 +120,7 @@ def read_cda(before, after):
     parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
     old, new = (etree.fromstring(text.encode(), parser) for text in (before, after))
     left = iter(old.iter())
-    changed = {"extension", "root", "value", "nullFlavor", "assigningAuthorityName", "displayName"}
+    changed = {"extension", "root", "value", "nullFlavor", "assigningAuthorityName", "displayName", "href", "title"}
     for element in new.iter():
         other = next((one for one in left if one.tag == element.tag), None)
         if other is None:
