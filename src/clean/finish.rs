@@ -829,8 +829,12 @@ impl Writer<'_> {
                 if self.codec.may_escape(text) {
                     let buffer = self.text.expose_mut();
                     buffer.clear();
-                    // What has no escapes of its own, as a section of characters, is looked at as it stands.
-                    said = self.codec.decode(text, buffer, None).map_or(text, |()| buffer);
+                    said = match self.codec.decode(text, buffer, None) {
+                        Ok(()) => buffer,
+                        // A section of characters has no escapes: it is looked at as it stands.
+                        Err(_) if self.codec == Codec::Xml => text,
+                        Err(code) => return Err(code),
+                    };
                 }
                 self.folded.read(said);
                 if self.needles.any(&self.folded)? {

@@ -233,20 +233,26 @@ impl Record<'_> {
 
     /// A value that holds a document, the `number`th of the record: what is in it has sites of its own.
     fn holder(&mut self, leaf: &Leaf, number: u32, is_unfit: bool) {
+        let site = Site { holds: NonZeroU32::new(number), ..self.site(leaf, 0..0, is_unfit) };
+        self.located.sites.push(site);
+    }
+
+    /// A value of a field, as a site.
+    fn site(&self, leaf: &Leaf, canon: Range<u32>, tag_only: bool) -> Site {
         let field = &self.plan.fields[usize::from(leaf.field)];
-        self.located.sites.push(Site {
+        Site {
             span: leaf.span,
             field: leaf.field,
             slot: field.slot,
             class: field.class,
             layer: Layer::Declared,
             kind: leaf.kind,
-            canon: 0..0,
-            tag_only: is_unfit,
+            canon,
+            tag_only,
             written: Written::Whole,
             exit: leaf.exit,
-            holds: NonZeroU32::new(number),
-        });
+            holds: None,
+        }
     }
 
     /// Whose each part of the record is, by number: nobody's where it is about one. Two people of one name are told apart
@@ -388,19 +394,8 @@ impl Record<'_> {
                 text: Phi::new(text.to_string()),
             });
         }
-        self.located.sites.push(Site {
-            span: leaf.span,
-            field: leaf.field,
-            slot: field.slot,
-            class: field.class,
-            layer: Layer::Declared,
-            kind: leaf.kind,
-            canon: canon.clone(),
-            tag_only,
-            written: Written::Whole,
-            exit: leaf.exit,
-            holds: None,
-        });
+        let site = self.site(leaf, canon.clone(), tag_only);
+        self.located.sites.push(site);
         Ok(canon)
     }
 

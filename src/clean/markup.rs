@@ -129,7 +129,9 @@ pub(super) fn silent(text: &str) -> Vec<Range<usize>> {
         let mut from = open + tag.name.start;
         for (value, _) in values(&text[open..], &tag) {
             silent.push(from..open + value.start);
-            from = open + value.end;
+            // In JSON a quote has its escape in front, and no part ends in half of one.
+            let end = open + value.end;
+            from = end - usize::from(text[..end].ends_with('\\'));
         }
         at = open + tag.length;
         silent.push(from..at - 1);

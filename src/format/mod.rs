@@ -160,13 +160,9 @@ impl Format {
         matches!(self, Format::Fhir | Format::Cda)
     }
 
-    /// In a file a record is a line; else the file is one.
-    pub fn is_by_line(self) -> bool {
-        matches!(self, Format::Json | Format::Fhir)
-    }
-
-    /// Its records may be lines, each a document (NDJSON).
-    pub fn has_lines(self) -> bool {
+    /// A document of it fits a line: a record of a file is one, and a record may be several (NDJSON). Else a file is one
+    /// record.
+    pub fn fits_a_line(self) -> bool {
         matches!(self, Format::Json | Format::Fhir)
     }
 
@@ -310,21 +306,6 @@ impl Layout {
         found: &mut Found,
     ) -> Result<(), Code> {
         found.clear();
-        self.walk_parts(bytes, program, unlisted, found)?;
-        if found.parts.is_empty() {
-            found.begin(0, Part { above: None, is_head: false });
-        }
-        Ok(())
-    }
-
-    /// The same, where a record without parts is none.
-    fn walk_parts(
-        &self,
-        bytes: &[u8],
-        program: Option<&Program>,
-        unlisted: OnUnlisted,
-        found: &mut Found,
-    ) -> Result<(), Code> {
         match self {
             Layout::Json(trie) => trie.walk(bytes, unlisted, found),
             Layout::Hl7v2(paths) => hl7::walk(paths, bytes, unlisted, found),
@@ -350,7 +331,11 @@ impl Layout {
                     _ => Err(Code::NoSchemaId),
                 }
             }
+        }?;
+        if found.parts.is_empty() {
+            found.begin(0, Part { above: None, is_head: false });
         }
+        Ok(())
     }
 }
 

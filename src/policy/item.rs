@@ -75,8 +75,7 @@ impl<'a> Item<'a> {
 
     /// Whether it is a mapping with that key.
     pub(super) fn has(&self, name: &str) -> bool {
-        let is = |key: &Node| matches!(&key.value, Value::Text(text) if text == name);
-        matches!(&self.node.value, Value::Map(entries) if entries.iter().any(|(key, _)| is(key)))
+        matches!(&self.node.value, Value::Map(entries) if entries.iter().any(|(key, _)| is(key, name)))
     }
 
     pub(super) fn is_list(&self) -> bool {
@@ -299,8 +298,7 @@ impl<'a> Table<'a> {
 
     /// The value of a key, if it is there.
     pub(super) fn get(&self, name: &str) -> Option<Item<'a>> {
-        let is = |key: &Node| matches!(&key.value, Value::Text(text) if text == name);
-        let (key, node) = self.entries.iter().find(|(key, _)| is(key))?;
+        let (key, node) = self.entries.iter().find(|(key, _)| is(key, name))?;
         Some(self.item.below(node, Some(key.at.clone()), name))
     }
 
@@ -317,6 +315,11 @@ impl<'a> Table<'a> {
         }
         item
     }
+}
+
+/// Whether a key is that name.
+fn is(key: &Node, name: &str) -> bool {
+    matches!(&key.value, Value::Text(text) if text == name)
 }
 
 fn iso_day(text: &str) -> Option<Day> {

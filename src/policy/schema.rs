@@ -92,7 +92,7 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
     let fields: Vec<_> = entries.iter().filter_map(read).collect();
     let layout = format.and_then(|format| layout(format, &entries, &links));
     let lines = table.maybe("lines");
-    if let Some(item) = lines.as_ref().filter(|_| !format.is_none_or(Format::has_lines)) {
+    if let Some(item) = lines.as_ref().filter(|_| !format.is_none_or(Format::fits_a_line)) {
         let hint = "delete the line; records of json and fhir may be lines";
         item.key_problem(Code::WrongValue, "lines of another format", hint);
     }

@@ -179,7 +179,7 @@ impl Job<'_> {
 }
 
 fn is_by_line(plan: &Plan) -> bool {
-    plan.record().layout.format().is_by_line()
+    plan.record().layout.format().fits_a_line()
 }
 
 /// The records of a file: its lines; or all of it, where the format has lines of its own.
