@@ -148,6 +148,26 @@ fn every_case_comes_out_as_expected() {
     }
 }
 
+/// What a document about a mother says of her child is what the child's own document says, days included.
+#[test]
+fn a_section_about_a_child_is_about_the_child() {
+    let case = root("cda").join("mother-child");
+    let (mother, child) = (clean(&case, "mother").0, clean(&case, "child").0);
+    let days = |document: &str| -> Vec<String> {
+        let text = document.rsplit_once("<text>Born").expect("a section").1;
+        let text = text.split_once("</section>").expect("an end").0;
+        text.split("<effectiveTime").skip(1).map(|rest| rest.chars().take(17).collect()).collect()
+    };
+    assert_eq!(days(&mother).len(), 2);
+    assert_eq!(days(&mother), days(&child));
+    let own = |document: &str| {
+        let rest = document.split("root=\"2.16.840.1.113883.19.5\" extension=").skip(1);
+        rest.map(|rest| rest.chars().take(12).collect::<String>()).collect::<Vec<_>>()
+    };
+    assert_eq!(own(&mother)[1], own(&child)[0]);
+    assert_ne!(own(&mother)[0], own(&child)[0]);
+}
+
 /// One patient as flat JSON, as nested JSON, inside a note, in HL7, X12, FHIR, CDA, CSV, Avro and Protobuf: one token a
 /// class in all of them.
 #[test]

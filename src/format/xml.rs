@@ -3,7 +3,7 @@
 
 use super::graph::{Beside, Notation, Path};
 use super::path::{Node, Trie};
-use super::{Codec, Cut, Exit, Found, Kind, Leaf, Member, OnUnlisted, Stray};
+use super::{Codec, Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
 use crate::limits::{XML_DEPTH_MAX, values_max};
 use crate::phi::{Code, Span};
 use quick_xml::events::{BytesStart, Event};
@@ -22,6 +22,10 @@ const FLAVORS: &[&str] = &[
     "NI", "INV", "DER", "OTH", "NINF", "PINF", "UNC", "MSK", "NA", "UNK", "ASKU", "NAV", "NASK",
     "NAVU", "QS", "TRC", "NP",
 ];
+/// Who a document is about (CDA R2).
+const PATIENT: &str = "recordTarget";
+/// Who a section or a statement is about instead: in its `subject`.
+const SUBJECT: &str = "relatedSubject";
 /// Schemes in front of numbers and addresses, which stay (RFC 3966, RFC 6068).
 const SCHEMES: &[&str] = &["tel:", "fax:", "mailto:", "sms:"];
 
@@ -90,8 +94,21 @@ pub(super) fn walk(
     let frames = Vec::new();
     let (reader, run, whole) = (Reader::from_str(text), None, 0);
     let (whole_tag, prefixes) = (0..0, vec!["xml".to_string()]);
-    let walk =
-        Walk { types, text, reader, unlisted, found, frames, run, whole, whole_tag, prefixes };
+    let (scopes, patients) = (Vec::new(), 0);
+    let walk = Walk {
+        types,
+        text,
+        reader,
+        unlisted,
+        found,
+        frames,
+        run,
+        whole,
+        whole_tag,
+        prefixes,
+        scopes,
+        patients,
+    };
     walk.document()
 }
 
@@ -113,6 +130,17 @@ struct Frame<'a> {
     member: Option<u32>,
     /// How many prefixes were declared before it.
     prefixes: usize,
+    /// It is about somebody of its own.
+    scope: Option<Scope>,
+}
+
+/// How what is about somebody stands to what it is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// It is about the same where it names nobody.
+    Inherits,
+    /// It is about nobody then.
+    Alone,
 }
 
 struct Walk<'a> {
@@ -129,6 +157,10 @@ struct Walk<'a> {
     whole_tag: Range<usize>,
     /// The prefixes of namespaces that are declared where the walk is.
     prefixes: Vec<String>,
+    /// What is about somebody of its own, as it ended.
+    scopes: Vec<(Range<usize>, Scope)>,
+    /// How many patients the document has so far.
+    patients: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -195,7 +227,57 @@ impl<'a> Walk<'a> {
                 Event::Eof => break,
             }
         }
-        if roots == 1 && self.frames.is_empty() { Ok(()) } else { Err(Code::NotXml) }
+        if roots != 1 || !self.frames.is_empty() {
+            return Err(Code::NotXml);
+        }
+        self.parts();
+        Ok(())
+    }
+
+    /// The parts by subject. What is in none of its own is about the first patient.
+    fn parts(&mut self) {
+        if self.scopes.is_empty() {
+            return;
+        }
+        self.scopes.sort_unstable_by_key(|(place, _)| place.start);
+        self.found.begin(0, Part { above: None, is_head: false });
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        let last = (usize::MAX..usize::MAX, Scope::Alone);
+        for (place, scope) in self.scopes.iter().chain([&last]) {
+            while let Some((end, _)) = open.pop_if(|(end, _)| *end <= place.start) {
+                let part = open.last().map_or(0, |(_, part)| *part);
+                // Where one begins just behind, its own group says so.
+                if end < place.start {
+                    self.found.groups.push(Group { from: end as u32, part });
+                }
+            }
+            if place.start == usize::MAX {
+                break;
+            }
+            let around = open.last().map_or(0, |(_, part)| *part);
+            let above = (*scope == Scope::Inherits).then_some(around);
+            open.push((place.end, self.found.parts.len() as u32));
+            self.found.begin(place.start, Part { above, is_head: false });
+        }
+    }
+
+    /// Notes whom an element is about that names somebody: of further patients themselves, of a subject what it is the
+    /// subject of, once.
+    fn scope(&mut self, name: &str) {
+        let at = self.frames.len() - 1;
+        match name {
+            PATIENT => {
+                self.patients += 1;
+                if self.patients > 1 {
+                    self.frames[at].scope = Some(Scope::Alone);
+                }
+            }
+            SUBJECT if at >= 2 => match &mut self.frames[at - 2].scope {
+                scope @ None => *scope = Some(Scope::Inherits),
+                Some(_) => self.frames[at].scope = Some(Scope::Alone),
+            },
+            _ => {}
+        }
     }
 
     /// A comment or an instruction: nobody listed it.
@@ -264,8 +346,9 @@ impl<'a> Walk<'a> {
         let in_member = self.frames.last().and_then(|frame| frame.member);
         let named = place.start + 1..place.start + 1 + tag.name().as_ref().len();
         let member = if inside { None } else { self.member(named, node.is_some(), in_member)? };
-        let (met, tag_place, is_fresh) = (0, place.clone(), true);
-        let mut frame = Frame { node, met, tag: tag_place, whole, is_fresh, cut, member, prefixes };
+        let (met, tag_at, is_fresh, scope) = (0, place.clone(), true, None);
+        let mut frame =
+            Frame { node, met, tag: tag_at, whole, is_fresh, cut, member, prefixes, scope };
         if inside {
             self.frames.push(frame);
             return self.attributes(tag, place, None, true);
@@ -286,6 +369,7 @@ impl<'a> Walk<'a> {
         (self.whole, self.whole_tag) = (place.end, place.clone());
         let met = frame.met;
         self.frames.push(frame);
+        self.scope(name);
         self.attributes(tag, place, Some((node, met)), false)
     }
 
@@ -372,6 +456,9 @@ impl<'a> Walk<'a> {
     fn end(&mut self, from: usize, to: usize) -> Result<(), Code> {
         let frame = self.frames.pop().ok_or(Code::NotXml)?;
         self.prefixes.truncate(frame.prefixes);
+        if let Some(scope) = frame.scope {
+            self.scopes.push((frame.tag.start..to, scope));
+        }
         let (above_whole, above_cut) =
             self.frames.last().map_or((None, false), |above| (above.whole, above.cut));
         if let Some(field) = frame.whole.filter(|_| above_whole.is_none()) {
@@ -599,6 +686,10 @@ mod tests {
         ("Base/telecom", "TEL"),
         ("Base/text", "Narrative"),
         ("Base/act", "Base"),
+        ("Doc/recordTarget", "Base"),
+        ("Doc/act", "Base"),
+        ("Base/subject", "Base"),
+        ("Base/relatedSubject", "Base"),
     ];
 
     fn walked(xml: &str, unlisted: OnUnlisted) -> Result<(Found, Vec<(u16, String)>), Code> {
@@ -740,6 +831,51 @@ mod tests {
         ] {
             assert!(walked(fine, OnUnlisted::Refuse).is_ok(), "{fine}");
         }
+    }
+
+    #[test]
+    fn further_patients_and_what_has_a_subject_are_parts() {
+        // Where each group begins, its part, and what that is below.
+        let groups = |inside: &str| -> Vec<(String, u32, Option<u32>)> {
+            let xml = format!("<Doc>{inside}</Doc>");
+            let found = walked(&xml, OnUnlisted::Delete).expect("walks").0;
+            let text = |from: u32| xml[from as usize..].chars().take(6).collect();
+            let group = |one: &Group| (one.from, one.part, found.parts[one.part as usize].above);
+            found.groups.iter().map(group).map(|(from, part, up)| (text(from), part, up)).collect()
+        };
+        let own = |groups: &[(&str, u32, Option<u32>)]| -> Vec<_> {
+            groups.iter().map(|(text, part, up)| (text.to_string(), *part, *up)).collect()
+        };
+        let of =
+            |inside: &str| format!("<subject><relatedSubject>{inside}</relatedSubject></subject>");
+        assert!(groups("<recordTarget/><act><subject/></act>").is_empty());
+        // Where the text of an act comes before its subject, and where it goes on behind.
+        let act = format!("<act n=''><text>x</text>{}</act><act b=''/>", of(""));
+        assert_eq!(
+            groups(&act),
+            own(&[("<Doc><", 0, None), ("<act n", 1, Some(0)), ("<act b", 0, None)])
+        );
+        // An act in an act, and one just behind another.
+        let inner = format!("<act i=''>{}</act>", of(""));
+        let both = format!("<act n=''>{}{inner}{inner} </act> ", of(""));
+        assert_eq!(
+            groups(&both),
+            own(&[
+                ("<Doc><", 0, None),
+                ("<act n", 1, Some(0)),
+                ("<act i", 2, Some(1)),
+                ("<act i", 3, Some(1)),
+                (" </act", 1, Some(0)),
+                (" </Doc", 0, None)
+            ])
+        );
+        // Two patients, and two subjects of one act: who says nothing of himself is not the other.
+        assert_eq!(
+            groups("<recordTarget/><recordTarget a=''/>"),
+            own(&[("<Doc><", 0, None), ("<recor", 1, None), ("</Doc>", 0, None)])
+        );
+        let two = format!("<act>{}{}</act>", of("<id extension='1'/>"), of(""));
+        assert_eq!(groups(&two)[2], ("<relat".to_string(), 2, None));
     }
 
     #[test]
