@@ -8,7 +8,7 @@ use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
 };
-use crate::format::{Codec, Cut, Exit, Found, Kind, Leaf, Member, Part, Stray};
+use crate::format::{Codec, Cut, Exit, Found, Kind, Leaf, Member, Part, Stray, Unnamed};
 use crate::limits::NAME_PARTS_MAX;
 use crate::phi::{
     Class, Code, Day, Form, Phi, Span, canonical, is_state, name_part, name_parts, parse_date,
@@ -201,10 +201,8 @@ impl Record<'_> {
                 codec: one.codec,
             });
         }
-        inherit(&found.parts, &mut subjects, opened.iter().map(|one| one.parts.clone()));
-        if found.codec == Codec::Fhir || opened.len() > 1 {
-            self.only_one(&mut subjects);
-        }
+        let documents = opened.iter().map(|one| one.parts.clone());
+        inherit(&found.parts, &mut subjects, documents, |canon| self.located.canonical(canon));
         self.located.subjects.extend(found.groups.iter().map(|group| Subject {
             from: group.from,
             canon: subjects[group.part as usize].clone(),
@@ -278,16 +276,6 @@ impl Record<'_> {
     fn about(&mut self, whose: &[u32], found: &Found, span: Span) {
         if !whose.is_empty() {
             self.work.known.about(whose[part_at(found, span)]);
-        }
-    }
-
-    /// Gives what names nobody the subject of the record, where all that names somebody names the same.
-    fn only_one(&self, subjects: &mut [Range<u32>]) {
-        let named = || subjects.iter().filter(|one| one.start < one.end);
-        let Some(first) = named().next().cloned() else { return };
-        let text = self.located.canonical(&first);
-        if named().all(|one| self.located.canonical(one) == text) {
-            subjects.fill(first);
         }
     }
 
@@ -679,15 +667,16 @@ fn part_at(found: &Found, span: Span) -> usize {
     found.groups[next.saturating_sub(1)].part as usize
 }
 
-/// Gives parts that name nobody the subject of the nearest part above that names one; and heads, where none does,
-/// that of the next behind in their document.
-fn inherit(
+/// Gives parts that name nobody the subject of the nearest part above that names one; where none does, what
+/// [`Unnamed`] says. `canonical` gives the text of an id.
+fn inherit<'a>(
     parts: &[Part],
     subjects: &mut [Range<u32>],
     documents: impl Iterator<Item = Range<usize>>,
+    canonical: impl Fn(&Range<u32>) -> &'a str,
 ) {
+    // What is above stands in front: it has its own by the time.
     for (at, part) in parts.iter().enumerate() {
-        // What is above stands in front: it has its own by now.
         if let (true, Some(above)) = (subjects[at].is_empty(), part.above) {
             subjects[at] = subjects[above as usize].clone();
         }
@@ -697,9 +686,38 @@ fn inherit(
         for at in document.rev() {
             if !subjects[at].is_empty() {
                 next = subjects[at].clone();
-            } else if parts[at].is_head {
+            } else if parts[at].unnamed == Unnamed::Next {
                 subjects[at] = next.clone();
             }
+        }
+    }
+    // Whom each part names with what is below it, if it is one alone: `None` where these are several.
+    let mut only: Vec<Option<Range<u32>>> = subjects.iter().cloned().map(Some).collect();
+    let mut around = vec![false; parts.len()];
+    for (at, part) in parts.iter().enumerate().rev() {
+        if let (Unnamed::Below, true, Some(one)) =
+            (part.unnamed, subjects[at].is_empty(), &only[at])
+        {
+            subjects[at] = one.clone();
+            around[at] = true;
+        }
+        let Some(above) = part.above.map(|above| above as usize) else { continue };
+        let joined = match (&only[above], &only[at]) {
+            (Some(one), Some(other)) if one.is_empty() => Some(other.clone()),
+            (Some(one), Some(other)) if other.is_empty() || canonical(one) == canonical(other) => {
+                Some(one.clone())
+            }
+            _ => None,
+        };
+        only[above] = joined;
+    }
+    // What else is in such a part goes with it.
+    for (at, part) in parts.iter().enumerate() {
+        if let (true, Some(above)) = (subjects[at].is_empty(), part.above)
+            && around[above as usize]
+        {
+            subjects[at] = subjects[above as usize].clone();
+            around[at] = true;
         }
     }
 }

@@ -246,6 +246,8 @@ enum Place {
         field: u16,
         put: Put,
     },
+    /// What is about somebody of its own.
+    Part(u32),
     /// A field of a record after the other.
     Record(Vec<u32>),
     Array(u32),
@@ -398,6 +400,14 @@ impl Binder<'_> {
     }
 
     fn place(&mut self, of: u32, node: &Node, around: &Around) -> u32 {
+        let place = self.form(of, node, around);
+        match &self.types[of as usize].form {
+            Form::Record(_) | Form::Map(_) if node.is_part => self.add(Place::Part(place)),
+            _ => place,
+        }
+    }
+
+    fn form(&mut self, of: u32, node: &Node, around: &Around) -> u32 {
         if self.places.len() > TAGGED_MAX {
             // A hostile schema; whatever is behind it is of no use.
             self.gap(Code::TooWide);
@@ -921,6 +931,12 @@ impl Walk<'_> {
             Place::Union(places) => {
                 let branch = self.branch(places.len())?;
                 self.place(places[branch], union.or(Some(start as u32)), object, depth + 1)
+            }
+            Place::Part(place) => {
+                let around = self.found.enter(start);
+                self.place(*place, union, object, depth)?;
+                self.found.leave(self.at, around);
+                Ok(())
             }
             Place::Record(places) => places
                 .iter()

@@ -2,7 +2,7 @@
 //! value.
 
 use super::path::Trie;
-use super::{Codec, Cut, Exit, Found, Kind, Leaf, OnUnlisted, Part, Stray};
+use super::{Codec, Cut, Exit, Found, Kind, Leaf, OnUnlisted, Part, Stray, Unnamed};
 use crate::limits::values_max;
 use crate::phi::{Code, Span};
 use std::collections::HashSet;
@@ -112,7 +112,7 @@ pub(super) fn walk(
             at += 1;
             continue;
         }
-        found.begin(line, Part { above: None, is_head: false });
+        found.begin(line, Part { above: None, unnamed: Unnamed::Below });
         let mut unnamed = 0;
         for number in 0.. {
             let cell = cell(bytes, &mut at, mark)?;

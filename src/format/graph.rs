@@ -153,7 +153,7 @@ pub(super) fn compile(
         let base = if is_outermost { any } else { base };
         graph.nodes[at as usize].base = base.filter(|base| *base != at);
     }
-    Ok(Trie { nodes: graph.nodes, types: Some(graph.types), is_lines: false })
+    Ok(Trie { nodes: graph.nodes, types: Some(graph.types), is_lines: false, parts: Vec::new() })
 }
 
 /// Node 0 is of any type.

@@ -2,7 +2,7 @@
 
 use super::codec::{Codec, Marks};
 use super::segments::{Segments, Walk};
-use super::{Cut, Found, OnUnlisted, Part};
+use super::{Cut, Found, OnUnlisted, Part, Unnamed};
 use crate::phi::{Code, Span};
 
 /// Segments that begin with the marks: file, batch, message.
@@ -34,7 +34,7 @@ pub(super) fn walk(
     let marks = marks(&bytes[at..end])?;
     found.codec = Codec::Hl7(marks);
     let mut walk = Walk { bytes, paths, marks, periods: false, unlisted, found };
-    let part = Part { above: None, is_head: false };
+    let part = Part { above: None, unnamed: Unnamed::Below };
     let (mut bodies, mut patients) = (false, 0);
     while at < end {
         let next = memchr::memchr2(b'\r', b'\n', &bytes[at..end]).map_or(end, |ahead| at + ahead);

@@ -7,7 +7,7 @@ use super::fhir;
 use super::graph::Types;
 use super::path::{Node, Trie};
 use super::{
-    Cut, Exit, Found, Group, Kind, Label, Labelled, Leaf, Member, OnUnlisted, Part, Stray,
+    Cut, Exit, Found, Group, Kind, Label, Labelled, Leaf, Member, OnUnlisted, Part, Stray, Unnamed,
 };
 use crate::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_LINEAR_MAX, values_max};
 use crate::phi::{Code, Span};
@@ -33,7 +33,7 @@ impl Trie {
         }
         while walk.at < bytes.len() {
             if walk.types.is_none() {
-                walk.found.begin(walk.at, Part { above: None, is_head: false });
+                walk.found.begin(walk.at, Part { above: None, unnamed: Unnamed::Below });
             }
             walk.part = 0;
             walk.document()?;
@@ -146,7 +146,7 @@ impl<'a> Walk<'a> {
         // What is contained in a resource is about whom that is about: its ids are of no other.
         if self.part == 0 || self.bundle {
             let above = self.part.checked_sub(1);
-            self.found.begin(self.at, Part { above, is_head: false });
+            self.found.begin(self.at, Part { above, unnamed: Unnamed::Below });
             self.part = self.found.parts.len() as u32;
             // What is contained has no label of its own (dom-5).
             let at = self.at as u32 + 1;
@@ -193,7 +193,13 @@ impl<'a> Walk<'a> {
         }
         let start = self.at;
         let kind = match self.peek().ok_or(Code::NotJson)? {
-            b'{' => return self.object(self.container(node)?, depth),
+            b'{' => {
+                let node = self.container(node)?;
+                let part = node.filter(|node| node.is_part).map(|_| self.found.enter(start));
+                self.object(node, depth)?;
+                part.into_iter().for_each(|around| self.found.leave(self.at, around));
+                return Ok(());
+            }
             b'[' => return self.array(self.container(node)?, object, depth),
             b'"' => Kind::Text { escaped: self.string()? },
             b't' => self.word(b"true", Kind::Bool)?,

@@ -254,6 +254,23 @@ impl Layout {
         self
     }
 
+    /// What stands at a path, an object or each of a list of these, is about somebody of its own: of JSON, Avro and
+    /// Protobuf. False where no path leads to something in it.
+    pub fn part(&mut self, path: &str) -> bool {
+        match self {
+            Layout::Json(trie) | Layout::Avro(trie) | Layout::Protobuf(trie) => trie.part(path),
+            _ => false,
+        }
+    }
+
+    /// The paths of what is about somebody of its own, in order.
+    pub fn parts(&self) -> &[Box<str>] {
+        match self {
+            Layout::Json(trie) | Layout::Avro(trie) | Layout::Protobuf(trie) => &trie.parts,
+            _ => &[],
+        }
+    }
+
     /// Whether records are lines, each a document.
     pub fn is_lines(&self) -> bool {
         matches!(self, Layout::Json(trie) | Layout::Fhir(trie) if trie.is_lines)
@@ -333,7 +350,7 @@ impl Layout {
             }
         }?;
         if found.parts.is_empty() {
-            found.begin(0, Part { above: None, is_head: false });
+            found.begin(0, Part { above: None, unnamed: Unnamed::Below });
         }
         Ok(())
     }
@@ -473,8 +490,19 @@ impl Cut {
 pub struct Part {
     /// The part that it is below, whose subject it has where it names none of its own.
     pub above: Option<u32>,
-    /// It is the head of what comes behind it: where it names nobody, it goes with the next that does.
-    pub is_head: bool,
+    /// Whose it is otherwise.
+    pub unnamed: Unnamed,
+}
+
+/// Whose a part is that names nobody, and that is below none that does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unnamed {
+    /// Nobody's.
+    Nobody,
+    /// It is the head of what comes behind it: it goes with the next that names somebody.
+    Next,
+    /// It is around what is below it, and goes with that, where all of that names one and the same.
+    Below,
 }
 
 /// Where a part begins, or goes on; it ends where the next group begins.
@@ -544,6 +572,21 @@ impl Found {
         self.parts.push(part);
     }
 
+    /// A part begins at `from` in the one that is there. Gives that, to go back to.
+    fn enter(&mut self, from: usize) -> u32 {
+        if self.groups.is_empty() {
+            self.begin(0, Part { above: None, unnamed: Unnamed::Below });
+        }
+        let around = self.groups.last().map_or(0, |group| group.part);
+        self.begin(from, Part { above: Some(around), unnamed: Unnamed::Below });
+        around
+    }
+
+    /// Goes back at `from` to the part that was left.
+    fn leave(&mut self, from: usize, around: u32) {
+        self.groups.push(Group { from: from as u32, part: around });
+    }
+
     /// Forgets all of it.
     pub fn clear(&mut self) {
         let Found {
@@ -581,7 +624,7 @@ impl Found {
     /// fields are `fields` further on, and its parts are below the part `above`.
     pub fn append(&mut self, inner: &mut Found, by: u32, fields: u16, above: Option<u32>) {
         if inner.groups.first().is_none_or(|group| group.from > 0) {
-            self.begin(by as usize, Part { above, is_head: false });
+            self.begin(by as usize, Part { above, unnamed: Unnamed::Below });
         }
         let (part, member) = (self.parts.len() as u32, self.members.len() as u32);
         let moved = |span: Span| Span { start: span.start + by, end: span.end + by };

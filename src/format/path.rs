@@ -11,6 +11,8 @@ pub struct Trie {
     pub(super) types: Option<Types>,
     /// Records are lines, each a document.
     pub(super) is_lines: bool,
+    /// The paths of what is about somebody of its own, in order.
+    pub(super) parts: Vec<Box<str>>,
 }
 
 #[derive(Debug, Default)]
@@ -29,6 +31,8 @@ pub(super) struct Node {
     pub(super) base: Option<u32>,
     /// FHIR: a resource, of which type it says itself.
     pub(super) is_resource: bool,
+    /// It is about somebody of its own.
+    pub(super) is_part: bool,
 }
 
 impl Node {
@@ -54,7 +58,8 @@ impl Trie {
     /// Errors name the path by index: [`Code::BadPath`] for one that is not of the subset or a
     /// `.*` whose names have no class, [`Code::PathConflict`] for two that claim one place.
     pub(super) fn compile(paths: &[&str]) -> Result<Trie, Vec<(usize, Code)>> {
-        let mut layout = Trie { nodes: vec![Node::default()], types: None, is_lines: false };
+        let (nodes, parts) = (vec![Node::default()], Vec::new());
+        let mut layout = Trie { nodes, types: None, is_lines: false, parts };
         let mut problems = Vec::new();
         for (at, path) in paths.iter().enumerate() {
             let added = match parse(path) {
@@ -69,8 +74,8 @@ impl Trie {
             // Member names are data: a `.*` without a class for its names would let them out.
             if let Some(steps) = parse(path) {
                 for (n, step) in steps.iter().enumerate() {
-                    let names =
-                        || layout.find(&steps[..n]).is_some_and(|node| node.names_leaf.is_none());
+                    let unnamed = |at: u32| layout.nodes[at as usize].names_leaf.is_none();
+                    let names = || layout.find(&steps[..n]).is_some_and(unnamed);
                     if *step == Step::AnyName && names() {
                         problems.push((at, Code::BadPath));
                     }
@@ -78,6 +83,19 @@ impl Trie {
             }
         }
         if problems.is_empty() { Ok(layout) } else { Err(problems) }
+    }
+
+    /// What stands at a path is about somebody of its own. False where no path leads to something in it.
+    pub(super) fn part(&mut self, path: &str) -> bool {
+        let Some(at) = parse(path).and_then(|steps| self.find(&steps)) else { return false };
+        let node = &mut self.nodes[at as usize];
+        // Members, of an array none.
+        node.is_part = !node.names.is_empty() || node.any_name.is_some();
+        let is_part = node.is_part;
+        if is_part && let Err(at) = self.parts.binary_search_by(|known| (**known).cmp(path)) {
+            self.parts.insert(at, path.into());
+        }
+        is_part
     }
 
     /// Where a member leads that stands in the object `at` (0 is the record), and whether it is listed
@@ -169,10 +187,11 @@ impl Trie {
         }
     }
 
-    fn find(&self, steps: &[Step<'_>]) -> Option<&Node> {
-        let mut node = &self.nodes[0];
+    fn find(&self, steps: &[Step<'_>]) -> Option<u32> {
+        let mut at = 0;
         for step in steps {
-            let child = match step {
+            let node = &self.nodes[at as usize];
+            at = match step {
                 Step::Name(name) => node.names.iter().find(|(n, _)| **n == **name).map(|(_, c)| *c),
                 Step::AnyName => node.any_name,
                 Step::Index(index) => {
@@ -181,9 +200,8 @@ impl Trie {
                 Step::AnyIndex => node.any_index,
                 Step::NamesOf => None,
             }?;
-            node = &self.nodes[child as usize];
         }
-        Some(node)
+        Some(at)
     }
 
     fn add(&mut self, steps: &[Step<'_>], leaf: u16) -> Result<(), Code> {
@@ -307,6 +325,18 @@ mod tests {
         assert_eq!(sample, r#"{"a":{"b c":[{"d":0}],"e":1},"m":{"n3":2},"i":[5,4],"q":6}"#);
         let array = Trie::compile(&["$[*].x"]).expect("paths");
         assert_eq!(array.sample(&|_| "0".into(), &|_| String::new()), r#"[{"x":0}]"#);
+    }
+
+    #[test]
+    fn what_has_members_can_be_a_part() {
+        let mut layout = Trie::compile(&["$.a[*].id", "$.m.*", "$.m.*~", "$.x"]).expect("paths");
+        for path in ["$.a[*]", "$.m", "$.a[*]"] {
+            assert!(layout.part(path), "{path}");
+        }
+        for path in ["$.a", "$.x", "$.a[*].id", "$.b", "$", "a[*]"] {
+            assert!(!layout.part(path), "{path}");
+        }
+        assert_eq!(layout.parts.concat(), "$.a[*]$.m");
     }
 
     #[test]

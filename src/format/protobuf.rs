@@ -194,6 +194,8 @@ enum Then {
     Whole(u16),
     /// A message, by its number.
     Message(u32),
+    /// One that is about somebody of its own.
+    Part(u32),
     /// An entry of a map, by the number of that.
     Entry(u32),
 }
@@ -366,7 +368,8 @@ impl Binder<'_> {
             self.own = before;
         }
         self.messages.push(fields);
-        Some(Then::Message(self.messages.len() as u32 - 1))
+        let number = self.messages.len() as u32 - 1;
+        Some(if node.is_part { Then::Part(number) } else { Then::Message(number) })
     }
 
     /// A field of a message; `None` where no path names it, or the plan does not cover it.
@@ -450,7 +453,8 @@ impl Binder<'_> {
         let (Some(key), Some(value)) = (entry.get_field(1), entry.get_field(2)) else {
             return self.misplaced();
         };
-        if node.names.is_empty() && node.any_name.is_none() {
+        // The entries of a map stand one by one, so that it is no part of its own.
+        if node.names.is_empty() && node.any_name.is_none() || node.is_part {
             return self.misplaced();
         }
         if !matches!(key.kind(), Type::String) {
@@ -714,6 +718,12 @@ impl<'a> Walk<'a> {
                 Then::Message(number) => {
                     let stop = self.frame(end)?;
                     self.message(number, stop, self.at as u32, depth + 1)?;
+                }
+                Then::Part(number) => {
+                    let stop = self.frame(end)?;
+                    let around = self.found.enter(self.at);
+                    self.message(number, stop, self.at as u32, depth + 1)?;
+                    self.found.leave(self.at, around);
                 }
                 Then::Entry(map) => {
                     let first = maps.iter().find(|(map, _)| *map == field.number);

@@ -2,7 +2,7 @@
 
 use super::codec::{Codec, Marks};
 use super::segments::{Segments, Walk};
-use super::{Found, Group, OnUnlisted, Part};
+use super::{Found, Group, OnUnlisted, Part, Unnamed};
 use crate::phi::Code;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -74,7 +74,7 @@ pub(super) fn walk(
         if !is_envelope(name, segment, marks) || name == b"ISA" && segment.len() != ISA[16] {
             return Err(Code::NotX12);
         }
-        let head = Part { above: None, is_head: true };
+        let head = Part { above: None, unnamed: Unnamed::Next };
         if let Some(envelope) = ENVELOPES.iter().find(|envelope| envelope.end == name) {
             // The number of what it closes.
             let closed = open.pop().ok_or(Code::NotX12)?;
@@ -116,15 +116,21 @@ pub(super) fn walk(
                 if name == b"HL" {
                     let above = levels.get(element(2)).copied();
                     levels.insert(element(1), walk.found.parts.len() as u32);
-                    let is_head = HEADS.contains(&element(3));
-                    walk.found.begin(start, Part { above, is_head });
+                    let unnamed = match HEADS.contains(&element(3)) {
+                        true => Unnamed::Next,
+                        false => Unnamed::Nobody,
+                    };
+                    walk.found.begin(start, Part { above, unnamed });
                     level = walk.found.parts.len() as u32 - 1;
                     claim = Claim::None;
                 } else if set == b"837" && matches!(name, b"CLM" | b"LX" | b"SBR") {
                     // The subscriber of another cover stands between a claim and its lines, and is somebody else.
                     match (name, claim) {
                         (b"SBR", Claim::Open | Claim::Other) => {
-                            walk.found.begin(start, Part { above: Some(level), is_head: false });
+                            walk.found.begin(
+                                start,
+                                Part { above: Some(level), unnamed: Unnamed::Nobody },
+                            );
                             claim = Claim::Other;
                         }
                         (b"SBR", Claim::None) => {}
@@ -135,7 +141,7 @@ pub(super) fn walk(
                         _ => claim = Claim::Open,
                     }
                 } else if PARTS.contains(&(set, name)) {
-                    walk.found.begin(start, Part { is_head: false, ..head });
+                    walk.found.begin(start, Part { unnamed: Unnamed::Nobody, ..head });
                 }
                 if length < segment.len() {
                     walk.segment(start..start + length, start + length + 1, stop, 1)?;
@@ -345,7 +351,7 @@ mod tests {
         let parts = |set: &str, body: &str| -> Vec<_> {
             let record = record(body).replace("ST*837", &format!("ST*{set}"));
             let (found, _) = walked(&record, OnUnlisted::Delete).expect("walks");
-            found.parts.iter().map(|part| (part.above, part.is_head)).collect()
+            found.parts.iter().map(|part| (part.above, part.unnamed == Unnamed::Next)).collect()
         };
         // A member in an answer about eligibility is the subscriber that the level is about.
         assert_eq!(parts("271", "HL*1**22*0~INS*Y~CLP*1~").len(), 3);

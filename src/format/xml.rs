@@ -3,7 +3,7 @@
 
 use super::graph::{Beside, Notation, Path};
 use super::path::{Node, Trie};
-use super::{Codec, Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray};
+use super::{Codec, Cut, Exit, Found, Group, Kind, Leaf, Member, OnUnlisted, Part, Stray, Unnamed};
 use crate::limits::{XML_DEPTH_MAX, values_max};
 use crate::phi::{Code, Span};
 use quick_xml::events::{BytesStart, Event};
@@ -240,7 +240,7 @@ impl<'a> Walk<'a> {
             return;
         }
         self.scopes.sort_unstable_by_key(|(place, _)| place.start);
-        self.found.begin(0, Part { above: None, is_head: false });
+        self.found.begin(0, Part { above: None, unnamed: Unnamed::Nobody });
         let mut open: Vec<(usize, u32)> = Vec::new();
         let last = (usize::MAX..usize::MAX, Scope::Alone);
         for (place, scope) in self.scopes.iter().chain([&last]) {
@@ -257,7 +257,7 @@ impl<'a> Walk<'a> {
             let around = open.last().map_or(0, |(_, part)| *part);
             let above = (*scope == Scope::Inherits).then_some(around);
             open.push((place.end, self.found.parts.len() as u32));
-            self.found.begin(place.start, Part { above, is_head: false });
+            self.found.begin(place.start, Part { above, unnamed: Unnamed::Nobody });
         }
     }
 

@@ -394,6 +394,7 @@ fn digest(plan: &Plan) -> [u8; 32] {
         if layout.is_lines() {
             line("lines".to_string());
         }
+        layout.parts().iter().for_each(|path| line(format!("each|{path}")));
     }
     let rule = |slot: u16| {
         let slot = &plan.slots[usize::from(slot)];

@@ -57,13 +57,6 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
         }
         format
     });
-    if let Some(item) = table.get("subjects") {
-        item.key_problem(
-            Code::NotBuiltYet,
-            "many subjects in one record",
-            "write `subject: $.path`",
-        );
-    }
     let by_tags = table.maybe("tags").or_else(|| table.maybe("untagged"));
     let written = match &by_tags {
         Some(_) => table.maybe("fields"),
@@ -97,7 +90,7 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
         item.key_problem(Code::WrongValue, "lines of another format", hint);
     }
     let is_lines = lines.as_ref().and_then(|item| item.bool()).unwrap_or(false);
-    let layout = if is_lines { layout.map(Layout::in_lines) } else { layout };
+    let mut layout = if is_lines { layout.map(Layout::in_lines) } else { layout };
     if let (true, Some((field, item))) =
         (is_lines, fields.iter().find(|field| field.offset.is_some()).zip(lines.as_ref()))
     {
@@ -107,7 +100,13 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
     let subject = table.maybe("subject");
     let subjects = subject.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
     let subjects = subjects.flatten().unwrap_or_default();
-    let subjects = subjects.iter().filter_map(|item| subject_field(item, &entries)).collect();
+    let mut subjects: Vec<_> =
+        subjects.iter().filter_map(|item| subject_field(item, &entries)).collect();
+    let parts = table.maybe("subjects");
+    let parts = parts.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
+    for item in parts.flatten().unwrap_or_default() {
+        subjects.extend(part(&item, &entries, layout.as_mut()));
+    }
     let unlisted = match table.maybe("unlisted") {
         None => Some(Unlisted::Quarantine),
         Some(item) => item.one_of(Unlisted::NAMES),
@@ -181,6 +180,31 @@ fn subject_field(item: &Item<'_>, entries: &Entries<'_>) -> Option<u16> {
         return None;
     }
     one_field(item, entries, "a record has one subject, and this path names many values")
+}
+
+/// `{each: PATH, id: PATH}`: what stands at one path is about whom the other names, which is in it.
+fn part(item: &Item<'_>, entries: &Entries<'_>, layout: Option<&mut Layout>) -> Option<u16> {
+    let table = item.table(&["each", "id"])?;
+    let (each, id) = (table.need("each"), table.need("id"));
+    let (each, id) = (each?, id?);
+    let (path, own) = (each.text()?, id.text()?);
+    let at = entries.iter().position(|(known, _)| known == own);
+    if at.is_none() {
+        let hint = "name a path that `fields` lists";
+        id.problem(Code::SubjectNeeded, "not one of the fields", hint);
+    }
+    if own.strip_prefix(path).is_none_or(|rest| !rest.starts_with(['.', '[']) || rest.contains('*'))
+    {
+        let hint = "name one that begins as `each` does, and has no `*` behind that";
+        id.problem(Code::WrongValue, "no one value in each", hint);
+        return None;
+    }
+    // Without a layout there are problems enough.
+    if layout.is_some_and(|layout| !layout.part(path)) {
+        let hint = "name an object of `fields` of json, avro or protobuf, or each of a list: `$.visits[*]`";
+        each.problem(Code::WrongValue, "nothing that has members", hint);
+    }
+    at.map(|at| at as u16)
 }
 
 /// The field whose path an item names, which stands for one value; or `many` is said.
