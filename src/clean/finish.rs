@@ -5,9 +5,9 @@ use super::batch::{
     within,
 };
 use super::gather::{Columns, Sources, is_unfit, transform};
-use super::locate::NARRATIVE;
+use super::markup::Markup;
 use super::offsets::Shifts;
-use super::{inside, markup, verify};
+use super::{inside, verify};
 use crate::detect::{Folded, Needles};
 use crate::format::{Codec, Edit, Exit, Kind, Label, reframe};
 use crate::keys::KeySnapshot;
@@ -92,7 +92,7 @@ struct Writer<'a> {
     counts: Vec<Count>,
     /// Parts of the output that verify looks through.
     checks: Vec<(usize, usize)>,
-    /// Prose of formats that write markup.
+    /// Prose, which may have markup.
     regions: Vec<(usize, usize)>,
     /// Surrogates and random letters in the prose that is being written.
     cuts: Vec<(usize, usize)>,
@@ -357,9 +357,7 @@ impl Writer<'_> {
     /// Lets verify look through the prose between what may by chance be a name or number of the record and says
     /// nothing of it: surrogates, whose words are of public lists, and tokens, of random letters or digits.
     fn check_prose(&mut self, start: usize, end: usize) {
-        if matches!(self.codec, Codec::Xml | Codec::Fhir) {
-            self.regions.push((start, end));
-        }
+        self.regions.push((start, end));
         let mut from = start;
         for (start, end) in self.cuts.drain(..) {
             self.checks.push((from, start));
@@ -846,17 +844,24 @@ impl Writer<'_> {
     }
 
     /// Where the prose of the document at hand is markup that says nothing, in order.
-    fn silent(&self) -> Result<Vec<Range<usize>>, Code> {
+    fn silent(&mut self) -> Result<Vec<Range<usize>>, Code> {
         let mut all = Vec::new();
         for &(start, end) in &self.regions {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            let is_markup = match self.codec {
-                Codec::Xml => !self.out[..start].trim_ascii_end().ends_with(b"<![CDATA["),
-                _ => text.starts_with(NARRATIVE),
-            };
-            if is_markup {
-                let silent = markup::silent(text).into_iter();
+            let is_section = self.out[..start].ends_with(b"<![CDATA[");
+            // Tags are read in what a text says; in XML that is what stands there.
+            if self.codec == Codec::Xml || !self.codec.may_escape(text) {
+                let markup = Markup::read(text, self.codec).filter(|_| !is_section);
+                let silent = markup.iter().flat_map(Markup::silent);
                 all.extend(silent.map(|part| start + part.start..start + part.end));
+                continue;
+            }
+            let (said, mut map) = (self.text.expose_mut(), Vec::new());
+            said.clear();
+            self.codec.decode(text, said, Some(&mut map))?;
+            if let Some(markup) = Markup::read(said, self.codec) {
+                let at = |at: usize| start + map.get(at).map_or(end - start, |at| *at as usize);
+                all.extend(markup.silent().map(|part| at(part.start)..at(part.end)));
             }
         }
         Ok(all)

@@ -3,7 +3,7 @@
 
 use super::batch::{Batch, KEY, Located, LocatedRecord, Measured, Placed, Site, Subject};
 use super::inside::{Opened, Opening};
-use super::markup;
+use super::markup::{Markup, Parts};
 use super::unlisted::{self, Hint, Verdict};
 use crate::detect::{
     Aim, Finding, Judged, Known, Layer, Prose, Seen, Written, detect, judge, name_words, said,
@@ -485,14 +485,16 @@ impl Record<'_> {
                 Verdict::Is(class) => *findings = vec![unlisted::whole(text, class)],
             }
         }
-        // In a section of characters of XML, `<` is one; in FHIR, a narrative is markup, and other texts are none.
-        let is_markup = match self.work.codec {
-            Codec::Xml => {
-                let before = &self.located.batch.data.expose()[..base + leaf.span.start as usize];
-                !before.trim_ascii_end().ends_with(b"<![CDATA[")
-            }
-            Codec::Fhir => text.starts_with(NARRATIVE),
-            _ => false,
+        let is_xml = self.work.codec == Codec::Xml;
+        // A section of characters alone has no tags.
+        let is_section = || {
+            let before = &self.located.batch.data.expose()[..base + leaf.span.start as usize];
+            is_xml && before.ends_with(b"<![CDATA[")
+        };
+        let written = if is_xml { raw } else { text };
+        let markup = match findings.is_empty() || is_section() {
+            true => None,
+            false => Markup::read(written, self.work.codec),
         };
         let map = &self.work.map;
         let from = |at: u32| leaf.span.start + if escaped { map[at as usize] } else { at };
@@ -506,27 +508,27 @@ impl Record<'_> {
             if finding.class == Class::Url && found == XHTML {
                 continue;
             }
-            let (markup, at) = match self.work.codec {
-                Codec::Xml => {
+            let at = match is_xml {
+                true => {
                     let at = |at: u32| at - leaf.span.start;
-                    let (start, end) = (at(from(finding.span.start)), at(to(finding.span.end)));
-                    (raw, Span { start, end })
+                    Span { start: at(from(finding.span.start)), end: at(to(finding.span.end)) }
                 }
-                _ => (text, finding.span),
+                false => finding.span,
             };
-            // What markup says is no prose: the tagger has no word in it but in titles and comments.
-            if is_markup && finding.layer.is_model() && markup::in_tag(markup, at.start) {
-                continue;
+            let parts = match &markup {
+                // What markup says is no prose: the tagger has no word in it but in titles and comments.
+                Some(markup) if finding.layer.is_model() && markup.is_mute(at.start) => continue,
+                Some(markup) => markup.parts(written, at),
+                None => Parts { first: Some(at), ..Parts::default() },
+            };
+            if parts.is_odd && !finding.layer.is_model() {
+                return Err(Code::VerifyHit);
             }
-            let parts = match is_markup || found.contains('<') {
-                true => markup::parts(markup, at, is_markup),
-                false => markup::Parts { first: Some(at), ..markup::Parts::default() },
-            };
-            let place = |span: Span| match self.work.codec {
-                Codec::Xml => {
+            let place = |span: Span| match is_xml {
+                true => {
                     Span { start: span.start + leaf.span.start, end: span.end + leaf.span.start }
                 }
-                _ => Span { start: from(span.start), end: to(span.end) },
+                false => Span { start: from(span.start), end: to(span.end) },
             };
             let Some(first) = parts.first.map(place) else { continue };
             let rest = parts.rest.into_iter().map(place);
@@ -654,9 +656,6 @@ impl Record<'_> {
         Ok(Zeroizing::new(name_words(decoded(raw, kind, self.work.codec, &mut self.work.text)?)))
     }
 }
-
-/// How a narrative of FHIR begins.
-pub(super) const NARRATIVE: &str = "<div xmlns=";
 
 /// The name of a language, which the narratives of FHIR and CDA have to begin with.
 const XHTML: &str = "http://www.w3.org/1999/xhtml";

@@ -1,156 +1,370 @@
-//! Markup in prose: what is found over its tags is taken out around them, and the names of elements are nobody's.
+//! Markup in prose: tags stay, what is found over them is taken out around them, and names of elements and attributes
+//! are nobody's.
 
-use crate::detect::{TAG_BYTES_MAX, Tag, tag};
+use crate::detect::{is_element, tag};
+use crate::format::Codec;
 use crate::phi::Span;
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
 use std::ops::Range;
 
-/// Attributes whose values are words for people.
-const WORDS: &[&str] = &["title", "alt", "abbr", "summary", "label", "aria-label", "placeholder"];
+/// Attributes of HTML and of CDA's narrative whose values are words for people.
+const WORDS: &str = "abbr alt aria-description aria-label axis cite content label placeholder standby summary title value";
+/// Those whose values are names in the document: of one word.
+const NAMES: &str = "for form headers id idref list name referencedobject slot usemap";
+/// All others.
+const OTHERS: &str = "accept accesskey action align alink archive autocomplete background base bgcolor border bordercolor \
+    cellpadding cellspacing char charoff charset class classid clear code codebase codetype color cols \
+    colspan contenteditable coords data datetime dir download draggable enctype face frame frameborder \
+    height high href hreflang hspace http-equiv inputmode itemid itemprop itemref itemtype kind lang \
+    language link listtype longdesc low marginheight marginwidth max maxlength media mediatype method \
+    min minlength optimum pattern preload profile prompt rel representation rev revised role rows \
+    rowspan rules sandbox scheme scope scrolling shape size sizes span spellcheck src srcdoc srclang \
+    srcset start step style stylecode tabindex target text translate type valign valuetype version vlink \
+    vspace width wrap xmlns";
+/// Those that need no value.
+const FLAGS: &str = "async autofocus autoplay checked compact controls declare default defer disabled hidden ismap \
+    itemscope loop multiple muted nohref noresize noshade novalidate nowrap open readonly required \
+    reversed selected";
 
-/// Where a place of a text is that stands in a tag.
+/// What a piece of a text is that is no prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    /// Marks, and names that everybody uses.
+    Structure,
+    /// The name of an element that nobody knows.
+    Odd,
+    /// That of an attribute, which ends so many bytes behind where it begins.
+    OddName(u32),
+    /// An instruction.
+    Instruction,
+    /// What goes, whatever it says: comments and instructions of XML.
+    Gone,
+    /// A value that the document needs, of an attribute that begins so many bytes in front of it.
+    Needed(u32),
+    /// Words for people, or nobody knows what: such a value, or a comment (0).
+    Words(u32),
+}
+
+/// A text that has tags.
 #[derive(Debug)]
-enum Inside {
-    /// In a name, or between values.
-    Name,
-    /// In the value of an attribute, or what a comment says; of people's words, or not.
-    Value(Range<usize>, bool),
-}
-
-/// The values of a tag, as offsets in its text, with the names that they have.
-fn values<'a>(text: &'a str, tag: &Tag) -> impl Iterator<Item = (Range<usize>, &'a str)> {
-    let (mut at, end) = (tag.name.end, tag.length - tag.closing);
-    let mut comment = (tag.closing > 1).then_some((at..end, ""));
-    std::iter::from_fn(move || {
-        if tag.closing > 1 {
-            return comment.take();
-        }
-        let open = at + text.get(at..end)?.find(['"', '\''])?;
-        let quote = char::from(text.as_bytes()[open]);
-        let close = open + 1 + text[open + 1..end].find(quote)?;
-        let name = text[at..open].trim().trim_end_matches('=').trim();
-        at = close + 1;
-        Some((open + 1..close, name))
-    })
-}
-
-/// The tag that a place of a text stands in: where in it, and where it ends.
-fn around(text: &str, at: usize) -> Option<(Inside, usize)> {
-    /// A comment may hold a `<`, and what stands there may be no tag.
-    const TRIES: usize = 3;
-    let from = text.floor_char_boundary(at.saturating_sub(TAG_BYTES_MAX));
-    let opens = memchr::memrchr_iter(b'<', &text.as_bytes()[from..at]);
-    for open in opens.take(TRIES).map(|ahead| from + ahead) {
-        let Some(tag) = tag(&text[open..]).filter(|tag| open + tag.length > at) else { continue };
-        let mut values = values(&text[open..], &tag);
-        let value = values.find(|(value, _)| (value.start..=value.end).contains(&(at - open)));
-        let inside = value.map_or(Inside::Name, |(value, name)| {
-            let is_words =
-                name.is_empty() || WORDS.iter().any(|word| word.eq_ignore_ascii_case(name));
-            Inside::Value(open + value.start..open + value.end, is_words)
-        });
-        return Some((inside, open + tag.length));
-    }
-    None
-}
-
-/// Whether a place of a text is inside of a tag, and not in words.
-pub(super) fn in_tag(text: &str, at: u32) -> bool {
-    around(text, at as usize).is_some_and(|(inside, _)| !matches!(inside, Inside::Value(_, true)))
+pub(super) struct Markup {
+    /// Its pieces, in order; prose is between them.
+    pieces: Vec<(Range<usize>, Piece)>,
+    /// It is well-formed, and has to stay so.
+    is_document: bool,
 }
 
 /// What is to be done about a finding in markup.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// Where its token goes; nowhere where it is the name of an element.
+    /// Where its token goes; nowhere where all of it is of the markup.
     pub(super) first: Option<Span>,
-    /// What else of it goes: its other parts, attributes of the tags between, and comments.
+    /// What else of it goes: its other parts, values of the tags between, and comments.
     pub(super) rest: Vec<Span>,
+    /// It stands in a name of the document, which no token can be.
+    pub(super) is_odd: bool,
 }
 
-/// The parts of a finding. `is_markup`: a tag may have any name; else only those of HTML and of CDA's narrative are tags.
-pub(super) fn parts(text: &str, span: Span, is_markup: bool) -> Parts {
-    let (mut at, end) = (span.start as usize, span.end as usize);
-    let mut parts = Parts::default();
-    let is_tag = |known: bool| is_markup || known;
-    if let Some((inside, close)) = around(text, at).filter(|_| is_markup) {
-        // What begins in a value ends with it; what goes on behind the tag goes, too.
-        if let Inside::Value(value, _) = inside {
-            parts.first =
-                Some(Span::new(at, end.min(value.end))).filter(|part| part.start < part.end);
-        }
-        if end <= close {
-            return parts;
-        }
-        at = close;
-    }
-    let mut add = |from: usize, to: usize| {
-        let part = &text[from..to];
-        if part.contains(char::is_alphanumeric) {
-            let start = from + part.len() - part.trim_start().len();
-            let part = Span::new(start, start + part.trim().len());
-            match parts.first {
-                None => parts.first = Some(part),
-                Some(_) => parts.rest.push(part),
-            }
-        }
-    };
-    let (mut from, mut inside) = (at, Vec::new());
-    while let Some(ahead) = text[at..end].find('<') {
-        let open = at + ahead;
-        let Some(tag) = tag(&text[open..]).filter(|tag| is_tag(tag.is_known)) else {
-            at = open + 1;
-            continue;
+impl Markup {
+    /// Reads a text, in XML as it is written, else what it says. `None` where it has no tag.
+    ///
+    /// In XML every `<` is one of a tag. In FHIR a text may be a narrative, which is XML, too. Elsewhere a tag is what
+    /// has the name of an element of HTML or of CDA's narrative, and attributes; the rest is text.
+    pub(super) fn read(text: &str, codec: Codec) -> Option<Markup> {
+        memchr::memchr(b'<', text.as_bytes())?;
+        let document = match codec {
+            Codec::Xml => document(text, false),
+            Codec::Fhir => document(text, true),
+            _ => None,
         };
-        add(from, open);
-        let close = open + tag.length;
-        let last = text[..close - tag.closing].trim_end_matches('/').len();
-        let attributes = open + tag.name.end..last.max(open + tag.name.end);
-        if text[attributes.clone()].contains(char::is_alphanumeric) {
-            inside.push(Span::new(attributes.start, attributes.end));
-        }
-        // The tag may end behind the finding.
-        (at, from) = (close.min(end), close.min(end));
+        let is_document = document.is_some();
+        let pieces = document.unwrap_or_else(|| tags(text));
+        (!pieces.is_empty()).then_some(Markup { pieces, is_document })
     }
-    add(from, end);
-    parts.rest.append(&mut inside);
-    parts.rest.sort_unstable_by_key(|part| part.start);
-    parts
+
+    /// The pieces that begin or go on behind `at`.
+    fn behind(&self, at: usize) -> &[(Range<usize>, Piece)] {
+        &self.pieces[self.pieces.partition_point(|(place, _)| place.end <= at)..]
+    }
+
+    /// Whether a place is no prose, and no words for people: the tagger has no word there. What only looks like markup
+    /// may be prose.
+    pub(super) fn is_mute(&self, at: u32) -> bool {
+        let at = at as usize;
+        let here = self.behind(at).first().filter(|(place, _)| place.contains(&at));
+        self.is_document && here.is_some_and(|(_, piece)| !matches!(piece, Piece::Words(_)))
+    }
+
+    /// The parts of a finding in `text`.
+    pub(super) fn parts(&self, text: &str, span: Span) -> Parts {
+        let (mut at, end) = (span.start as usize, span.end as usize);
+        let (mut parts, mut gone) = (Parts::default(), Vec::new());
+        let mut add = |from: usize, to: usize| {
+            let part = text.get(from..to).unwrap_or_default();
+            if part.contains(char::is_alphanumeric) {
+                let start = from + part.len() - part.trim_start().len();
+                let part = Span::new(start, start + part.trim().len());
+                match parts.first {
+                    None => parts.first = Some(part),
+                    Some(_) => parts.rest.push(part),
+                }
+            }
+        };
+        // An attribute between two parts goes with its name and its quotes.
+        let goes = |from: usize, to: usize| from >= span.start as usize && to <= end;
+        for (place, piece) in self.behind(at).iter().take_while(|(place, _)| place.start < end) {
+            add(at, place.start.max(at));
+            let inside = place.start.max(at)..place.end.min(end);
+            match piece {
+                Piece::Structure | Piece::Gone => {}
+                Piece::OddName(after) if goes(place.start - 1, place.start + *after as usize) => {
+                    gone.push(Span::new(place.start - 1, place.start + *after as usize));
+                }
+                Piece::Instruction if goes(place.start, place.end) => {
+                    gone.push(Span::new(place.start, place.end));
+                }
+                Piece::Odd | Piece::OddName(_) | Piece::Instruction if self.is_document => {
+                    parts.is_odd = true;
+                }
+                Piece::Needed(before @ 1..) | Piece::Words(before @ 1..)
+                    if goes(place.start - *before as usize, place.end) =>
+                {
+                    let quote = text[place.end..].starts_with(['"', '\'']);
+                    let to = place.end + usize::from(quote);
+                    let is_gone = gone.last().is_some_and(|gone| gone.end as usize >= to);
+                    if !is_gone && text[place.clone()].contains(char::is_alphanumeric) {
+                        gone.push(Span::new(place.start - *before as usize, to));
+                    }
+                }
+                _ => add(inside.start, inside.end),
+            }
+            at = inside.end;
+        }
+        add(at, end);
+        parts.rest.append(&mut gone);
+        parts.rest.sort_unstable_by_key(|part| part.start);
+        parts
+    }
+
+    /// Parts of the text that say nothing of anybody, in order.
+    pub(super) fn silent(&self) -> impl Iterator<Item = Range<usize>> {
+        self.pieces.iter().filter(|(_, piece)| *piece == Piece::Structure).map(|(at, _)| at.clone())
+    }
 }
 
-/// Parts of a text of markup that say nothing of anybody: tags of HTML and of CDA's narrative, but for what stands in
-/// their quotes.
-pub(super) fn silent(text: &str) -> Vec<Range<usize>> {
-    let mut silent = Vec::new();
-    let mut at = 0;
-    while let Some(ahead) = text[at..].find('<') {
+/// The pieces of a text of XML, with one `div` around all of it, or whatever it has. `None` where it is none.
+fn document(text: &str, has_root: bool) -> Option<Vec<(Range<usize>, Piece)>> {
+    if has_root && !text.trim_start().starts_with('<') {
+        return None;
+    }
+    let mut reader = Reader::from_str(text);
+    let (mut pieces, mut depth, mut roots) = (Vec::new(), 0_usize, 0);
+    loop {
+        let from = reader.buffer_position() as usize;
+        let event = reader.read_event().ok()?;
+        let to = reader.buffer_position() as usize;
+        let mut element = |name: &str, is_root: bool, is_end: bool| {
+            roots += usize::from(is_root);
+            let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+            let name = from + 1 + usize::from(is_end)..from + 1 + usize::from(is_end) + name.len();
+            let fits = split(text, from..to, name, &mut pieces);
+            fits && (!has_root || !is_root || local == "div")
+        };
+        let fits = match &event {
+            Event::Start(tag) => {
+                let fits = element(tag.name().0, depth == 0, false);
+                depth += 1;
+                fits
+            }
+            Event::Empty(tag) => element(tag.name().0, depth == 0, false),
+            Event::End(tag) => {
+                depth = depth.checked_sub(1)?;
+                element(tag.name().0, false, true)
+            }
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) if !has_root => {
+                pieces.push((from..to, Piece::Gone));
+                true
+            }
+            Event::Comment(_) => comment(&mut pieces, from..to),
+            Event::PI(_) | Event::Decl(_) => {
+                pieces.push((from..to, Piece::Instruction));
+                true
+            }
+            Event::CData(_) if depth > 0 || !has_root => {
+                pieces.push((from..from + 9, Piece::Structure));
+                pieces.push((to - 3..to, Piece::Structure));
+                true
+            }
+            Event::Text(_) | Event::GeneralRef(_) => {
+                depth > 0 || !has_root || text[from..to].trim().is_empty()
+            }
+            Event::Eof => break,
+            Event::CData(_) | Event::DocType(_) => false,
+        };
+        if !fits {
+            return None;
+        }
+    }
+    (depth == 0 && (!has_root || roots == 1)).then_some(pieces)
+}
+
+/// A comment.
+fn comment(pieces: &mut Vec<(Range<usize>, Piece)>, at: Range<usize>) -> bool {
+    const MARKS: (usize, usize) = ("<!--".len(), "-->".len());
+    let inner = at.start + MARKS.0..(at.end - MARKS.1).max(at.start + MARKS.0);
+    pieces.push((at.start..inner.start, Piece::Structure));
+    pieces.push((inner.clone(), Piece::Words(0)));
+    pieces.push((inner.end..at.end, Piece::Structure));
+    true
+}
+
+/// The pieces of a text in which some `<` may be of a tag.
+fn tags(text: &str) -> Vec<(Range<usize>, Piece)> {
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    while let Some(ahead) = memchr::memchr2(b'<', b']', &text.as_bytes()[at..]) {
         let open = at + ahead;
         at = open + 1;
-        let Some(tag) = tag(&text[open..]).filter(|tag| tag.is_known) else { continue };
-        let mut from = open + tag.name.start;
-        for (value, _) in values(&text[open..], &tag) {
-            silent.push(from..open + value.start);
-            // In JSON a quote has its escape in front, and no part ends in half of one.
-            let end = open + value.end;
-            from = end - usize::from(text[..end].ends_with('\\'));
+        let Some(tag) = tag(&text[open..]) else { continue };
+        let place = open..open + tag.length;
+        let name = open + tag.name.start..open + tag.name.end;
+        let whole = &text[place.clone()];
+        let fits = if whole.starts_with("<!--") {
+            comment(&mut pieces, place.clone())
+        } else if whole.starts_with("<?") {
+            pieces.push((place.clone(), Piece::Instruction));
+            true
+        } else if name.is_empty() {
+            pieces.push((place.clone(), Piece::Structure));
+            true
+        } else {
+            let first = pieces.len();
+            let is_known = is_element(local(&text[name.clone()]));
+            let fits = is_known && split(text, place.clone(), name, &mut pieces);
+            if !fits {
+                pieces.truncate(first);
+            }
+            fits
+        };
+        if fits {
+            at = place.end;
         }
-        at = open + tag.length;
-        silent.push(from..at - 1);
     }
-    silent
+    pieces
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Takes a tag apart. False where what stands in it are no attributes: pieces may be there all the same.
+fn split(
+    text: &str,
+    tag: Range<usize>,
+    name: Range<usize>,
+    pieces: &mut Vec<(Range<usize>, Piece)>,
+) -> bool {
+    // What everybody knows is one piece with the marks around it.
+    let mut from = tag.start;
+    let odd = |pieces: &mut Vec<_>, from: &mut usize, place: Range<usize>, piece| {
+        if *from < place.start {
+            pieces.push((*from..place.start, Piece::Structure));
+        }
+        *from = place.end;
+        if place.start < place.end {
+            pieces.push((place, piece));
+        }
+    };
+    if !is_element(local(&text[name.clone()])) {
+        odd(pieces, &mut from, name.clone(), Piece::Odd);
+    }
+    let close = text[..tag.end - 1].trim_end_matches(['/', '?']).len().max(name.end);
+    let blanks = |at: usize| close - text[at..close].trim_start().len();
+    let mut at = blanks(name.end);
+    while at < close {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '/');
+        let length = text[at..close].find(ends).unwrap_or(close - at);
+        let attribute = at..at + length;
+        let named = &text[attribute.clone()];
+        at = blanks(attribute.end);
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
+        if named.is_empty() || !named.chars().all(is_of_name) {
+            return false;
+        }
+        let known = known(named);
+        if !text[at..close].starts_with('=') {
+            // Prose in angle brackets has words without values.
+            if known.is_none() || !is_one(FLAGS, named) {
+                return false;
+            }
+            continue;
+        }
+        at = blanks(at + 1);
+        let quote = text[at..close].chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = match quote {
+            Some(quote) => {
+                let Some(length) = text[at + 1..close].find(quote) else { return false };
+                at + 1..at + 1 + length
+            }
+            None => at..at + text[at..close].find(char::is_whitespace).unwrap_or(close - at),
+        };
+        let behind = value.end + usize::from(quote.is_some());
+        if known.is_none() {
+            let piece = Piece::OddName((behind - attribute.start) as u32);
+            odd(pieces, &mut from, attribute.clone(), piece);
+        }
+        at = blanks(behind);
+        let is_word = !text[value.clone()].contains(char::is_whitespace);
+        let before = text[..attribute.start].trim_end().len().max(name.end);
+        let before = (value.start - before) as u32;
+        let piece = match known {
+            Some(Known::Other) => Piece::Needed(before),
+            Some(Known::Name) if is_word => Piece::Needed(before),
+            _ => Piece::Words(before),
+        };
+        odd(pieces, &mut from, value, piece);
+    }
+    pieces.push((from..tag.end, Piece::Structure));
+    true
+}
+
+/// An attribute that everybody knows.
+#[derive(Clone, Copy)]
+enum Known {
+    Words,
+    Name,
+    Other,
+}
+
+fn known(name: &str) -> Option<Known> {
+    match local(name) {
+        // The name of a namespace is anybody's: its own name is the prefix.
+        _ if name.starts_with("xmlns:") => None,
+        name if is_one(WORDS, name) => Some(Known::Words),
+        name if is_one(NAMES, name) => Some(Known::Name),
+        name if is_one(OTHERS, name) || is_one(FLAGS, name) => Some(Known::Other),
+        _ => None,
+    }
+}
+
+fn is_one(list: &str, name: &str) -> bool {
+    list.split(' ').any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The parts of what stands between the bars, the first in front.
-    fn of(text: &str, is_markup: bool) -> Vec<String> {
+    /// The parts of what stands between the bars, the first in front; `!` where it is odd.
+    fn of(text: &str, codec: Codec) -> Vec<String> {
         let (start, rest) = text.split_once('|').expect("a bar");
         let (middle, end) = rest.split_once('|').expect("a bar");
         let text = format!("{start}{middle}{end}");
         let span = Span::new(start.len(), start.len() + middle.len());
-        let Parts { first, rest } = parts(&text, span, is_markup);
-        first.iter().chain(&rest).map(|part| text[part.range()].to_string()).collect()
+        let Some(markup) = Markup::read(&text, codec) else { return vec![middle.to_string()] };
+        let Parts { first, rest, is_odd } = markup.parts(&text, span);
+        let parts = first.iter().chain(&rest).map(|part| text[part.range()].to_string());
+        parts.chain(is_odd.then(|| "!".to_string())).collect()
     }
 
     #[test]
@@ -159,60 +373,104 @@ mod tests {
             ("seen |Haver<b>ford</b>| today", vec!["Haver", "ford"]),
             ("<b>|K</b>owalczyk|", vec!["K", "owalczyk"]),
             ("<b>|Jane| Lee</b>", vec!["Jane"]),
-            ("<|list|><item>Franz</item>", vec![]),
-            ("</|list|>", vec![]),
-            ("<|list><item>Dr. Franz List|</item>", vec!["Dr. Franz List"]),
-            ("<li class=\"|Li|\">", vec!["Li"]),
+            ("<|list|><item>Franz</item></list>", vec![]),
+            ("<list></|list|>", vec![]),
+            ("<|list><item>Dr. Franz List|</item></list>", vec!["Dr. Franz List"]),
+            ("<li class=\"|Li|\"/>", vec!["Li"]),
             ("<li class=\"|Li\">Wei Li|</li>", vec!["Li", "Wei Li"]),
-            ("<td |lang|=\"x\">", vec![]),
-            ("<!--|http://x.org/Lee-->| text", vec!["http://x.org/Lee"]),
+            ("<td |lang|=\"x\"/>", vec![]),
+            ("<!--|http://x.org/Lee--|> text", vec!["http://x.org/Lee"]),
+            ("<!-- <b>x</b> <i>y</i> |http://x.org/Lee--|> text", vec!["http://x.org/Lee"]),
             ("|Wei<br class=\"x\"/>Li|", vec!["Wei", " class=\"x\"", "Li"]),
-            ("|Wei <br/> Li</l|i>", vec!["Wei", "Li"]),
-            ("|Whit<a href=\"tel:5\">aker|</a>", vec!["Whit", " href=\"tel:5\"", "aker"]),
-            ("|Whit<!-- Jane -->aker|", vec!["Whit", " Jane ", "aker"]),
+            ("|Wei <br/> Li</b|>", vec!["Wei", "Li"]),
+            ("|Whit<a href='tel:5'>aker|</a>", vec!["Whit", " href='tel:5'", "aker"]),
+            ("|Whit<a href=tel:5 nowrap>aker|</a>", vec!["Whit", " href=tel:5", "aker"]),
+            ("<a title='|x' name='y'>Jane|</a>", vec!["x", " name='y'", "Jane"]),
+            ("|Whit<!-- Jane -->aker|", vec!["Whit", "Jane", "aker"]),
+            ("|Whit<![CDATA[aker]]>|", vec!["Whit", "aker"]),
+            ("|Whit<?x y?>aker|", vec!["Whit", "<?x y?>", "aker"]),
             ("x < 5, |Maria| saw", vec!["Maria"]),
             ("<|Maria| saw", vec!["Maria"]),
-        ] {
-            assert_eq!(of(text, true), want, "{text}");
-        }
-        for (text, want) in [
             ("a |Haver<b>ford</b>| < 3", vec!["Haver", "ford"]),
             ("|Lee <3 Jane|", vec!["Lee <3 Jane"]),
             ("<|Jane Lee|>", vec!["Jane Lee"]),
             ("|Ingrid <Inge> Whitaker|", vec!["Ingrid <Inge> Whitaker"]),
-            ("|SSN 123-45<b 617-555-0199>-6789</b>|", vec!["SSN 123-45", " 617-555-0199", "-6789"]),
+            // Words in brackets are no attributes.
+            ("wt <b |and Jane Lee 555-0199| > 5", vec!["and Jane Lee 555-0199"]),
+            ("<p |Whitaker=\"1\"|>", vec!["Whitaker", "1"]),
+            ("|Whit<a data-x=\"1\" y=\"\">aker|", vec!["Whit", " data-x=\"1\"", " y=\"\"", "aker"]),
+            ("<a href=|mailto:jane@x.org| data-mrn=1>", vec!["mailto:jane@x.org"]),
+            ("<a href=x data-mrn=|0012345678|>", vec!["0012345678"]),
+            ("<td nowrap |Whitaker|>", vec!["Whitaker"]),
+            ("<b></|b|><p", vec![]),
         ] {
-            assert_eq!(of(text, false), want, "{text}");
+            assert_eq!(of(text, Codec::Json), want, "{text}");
+            if !text.starts_with("<b></") {
+                // What is in no div is no narrative.
+                assert_eq!(of(text, Codec::Fhir), want, "{text}");
+            }
         }
     }
 
     #[test]
-    fn tags_say_nothing_but_in_their_quotes() {
-        let text = "<list ID=\"x\"><item a='y'/>1 < 2</item></list><Haverford><!-- z -->";
+    fn a_document_keeps_its_names() {
+        for (text, want) in [
+            ("<x>|Whit<x>aker</x>|</x>", vec!["Whit", "aker", "!"]),
+            ("<td |Whitaker|='1'/>", vec!["!"]),
+            ("<td a='|Whitaker|'/>", vec!["Whitaker"]),
+            ("<list ID='|x|'/>", vec!["x"]),
+            ("1 <!-- & -->|Jane<![CDATA[ < & Lee]]>|", vec!["Jane", "< & Lee"]),
+        ] {
+            assert_eq!(of(text, Codec::Xml), want, "{text}");
+        }
+        for start in [
+            "<div xmlns='x'>",
+            "\n<div lang='en'  xmlns='x'>",
+            "<?xml version='1.0'?><!-- x --><h:div xmlns:h='x'>",
+        ] {
+            let end = if start.ends_with("h='x'>") { "</h:div>" } else { "</div>" };
+            let text = format!("{start}&nbsp;<Area |Whitaker|='1'/>{end}");
+            assert_eq!(of(&text, Codec::Fhir), ["!"], "{text}");
+        }
+        for text in
+            ["<div>|<x Ab| saw", "<p>|<x>ab</x>|</p>", "<div/> |<x>ab</x>|", "a |<x>ab</x>|"]
+        {
+            assert_eq!(of(text, Codec::Fhir).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_say_nothing_but_in_their_values() {
+        let text = "<list ID=\"x\"><item a='y' nowrap/>1 < 2</item></list><Haverford><!-- z -->";
         let (mut said, mut from) = (String::new(), 0);
-        for part in silent(text) {
+        for part in Markup::read(text, Codec::Json).expect("has tags").silent() {
             said += &text[from..part.start];
             from = part.end;
         }
         said += &text[from..];
-        assert_eq!(said, "<x><y>1 < 2</></><Haverford>< z >");
+        assert_eq!(said, "xay1 < 2<Haverford> z ");
     }
 
     #[test]
     fn words_are_told_from_what_the_document_needs() {
-        for (text, inside) in [
-            ("<a title=\"x |Jane\">", false),
-            ("<img alt='|Jane'>", false),
+        for (text, mute) in [
+            ("<a title=\"x |Jane\"/>", false),
+            ("<x:a x:title=\"x |Jane\"/>", false),
+            ("<img alt='|Jane'/>", false),
+            ("<img data-x='|Jane'/>", false),
+            ("<a name='|Jane'/>", true),
+            ("<a name='Dr. |Jane'/>", false),
             ("<!-- a < b |Jane -->", false),
-            ("<li class=\"|Jane\">", true),
-            ("<td |lang=\"x\">", true),
-            ("<|td>", true),
-            ("<td a=\"1 > 0\" title=\"x\" |lang='y'>", true),
-            ("x < 5 |Jane > 3", false),
-            ("</td>|Jane", false),
+            ("<li class=\"|Jane\"/>", true),
+            ("<td |lang=\"x\"/>", true),
+            ("<|td/>", true),
+            ("<td a=\"1 > 0\" title=\"x\" |lang='y'/>", true),
+            ("<td/>|Jane", false),
         ] {
+            let text = format!("<div>{text}</div>");
             let at = text.find('|').expect("a bar");
-            assert_eq!(in_tag(&text.replace('|', ""), at as u32), inside, "{text}");
+            let markup = Markup::read(&text.replace('|', ""), Codec::Fhir).expect("has tags");
+            assert_eq!(markup.is_mute(at as u32), mute, "{text}");
         }
     }
 }

@@ -31,7 +31,7 @@ pub use fold::Folded;
 pub use known::Known;
 pub use member::{Judged, Seen, judge};
 pub use needles::{Needles, Parting};
-pub use normal::{TAG_BYTES_MAX, Tag, tag};
+pub use normal::{Tag, is_element, tag};
 pub use tagger::{Lists, lists};
 pub use transformer::{Guess, Labeller, SecondReader, Transformer, When};
 pub use words::{is_eponym, is_ordinary};
@@ -277,7 +277,12 @@ pub fn detect(
     if out.len() > found {
         merge::merge(text, out);
     }
-    out.iter_mut().for_each(|finding| with_marks(text, &mut finding.span));
+    for finding in out.iter_mut() {
+        if finding.class == Class::Url {
+            with_escapes(text, &mut finding.span);
+        }
+        with_marks(text, &mut finding.span);
+    }
     // The next one may begin with such a mark.
     let mut end = 0;
     out.retain_mut(|finding| {
@@ -363,6 +368,18 @@ fn with_marks(text: &str, span: &mut Span) {
     let behind = &text[span.end as usize..];
     let marks = behind.find(|c| !is_combining_mark(c)).unwrap_or(behind.len());
     span.end += marks as u32;
+}
+
+/// A URL goes on behind `%20`, which says a blank in normal form.
+fn with_escapes(text: &str, span: &mut Span) {
+    let behind = &text[span.end as usize..];
+    let is_escape = behind.len() > 2
+        && behind.starts_with('%')
+        && behind.as_bytes()[1..3].iter().all(u8::is_ascii_hexdigit);
+    if is_escape {
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
+        span.end += behind.find(is_end).unwrap_or(behind.len()) as u32;
+    }
 }
 
 /// What a finding says, in normal form: `value` is what stands at its span.

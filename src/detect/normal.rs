@@ -75,7 +75,8 @@ impl Normal {
             if next < at || next == 0 {
                 next = unlike(bytes, at);
             }
-            at = match memchr::memchr(b'<', &bytes[at..next]).filter(|_| way == Way::Markup) {
+            let mark = || memchr::memchr2(b'<', b']', &bytes[at..next]);
+            at = match (way == Way::Markup).then(mark).flatten() {
                 Some(ahead) => at + ahead,
                 None => next,
             };
@@ -89,7 +90,7 @@ impl Normal {
                     Some(found) => found,
                     None => (Said::One(c), 1),
                 },
-                '<' if way == Way::Markup => inline(&text[at..]).unwrap_or((Said::One(c), 1)),
+                '<' | ']' if way == Way::Markup => inline(&text[at..]).unwrap_or((Said::One(c), 1)),
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
@@ -334,30 +335,45 @@ pub(super) fn is_glued(text: &str) -> bool {
 
 /// Elements of HTML and of CDA's narrative that stand within a line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "content", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "linkHtml", "mark", "nobr", "q", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
+    "a", "abbr", "acronym", "b", "basefont", "bdi", "bdo", "big", "button", "cite", "code",
+    "content", "data", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label",
+    "linkHtml", "mark", "meter", "nobr", "output", "progress", "q", "ruby", "s", "samp", "select",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 /// Those that do not.
 const BLOCK: &[&str] = &[
     "address",
+    "applet",
+    "area",
     "article",
     "aside",
+    "audio",
+    "base",
     "blockquote",
     "body",
     "br",
+    "canvas",
     "caption",
     "center",
     "col",
     "colgroup",
+    "datalist",
     "dd",
+    "details",
+    "dialog",
+    "dir",
     "div",
     "dl",
     "dt",
+    "fieldset",
+    "figcaption",
     "figure",
     "footer",
     "footnote",
     "footnoteRef",
+    "form",
+    "frame",
+    "frameset",
     "h1",
     "h2",
     "h3",
@@ -366,57 +382,89 @@ const BLOCK: &[&str] = &[
     "h6",
     "head",
     "header",
+    "hgroup",
     "hr",
     "html",
-    "img",
+    "iframe",
     "item",
+    "legend",
     "li",
+    "link",
     "list",
     "main",
+    "map",
+    "menu",
+    "meta",
+    "nav",
+    "noscript",
+    "object",
     "ol",
+    "optgroup",
+    "option",
     "p",
     "paragraph",
+    "param",
+    "picture",
     "pre",
     "renderMultiMedia",
+    "rp",
+    "rt",
+    "script",
+    "search",
     "section",
+    "source",
     "style",
+    "summary",
+    "svg",
     "table",
     "tbody",
     "td",
+    "template",
     "text",
+    "textarea",
     "tfoot",
     "th",
     "thead",
     "title",
     "tr",
+    "track",
     "ul",
+    "video",
 ];
 
-/// Longest tag, in bytes.
-pub const TAG_BYTES_MAX: usize = 4096;
+/// Whether an element of that name, without its prefix, is of HTML or of CDA's narrative.
+pub fn is_element(name: &str) -> bool {
+    INLINE.iter().chain(BLOCK).any(|known| known.eq_ignore_ascii_case(name))
+}
 
-/// A tag, or a comment.
+/// Longest tag, in bytes.
+const TAG_BYTES_MAX: usize = 4096;
+
+/// A tag, a comment, or what opens or closes a section of characters.
 #[derive(Debug)]
 pub struct Tag {
-    /// Its name, as the text has it: of a comment, what opens it.
+    /// Where its name stands: nowhere in what is no tag of an element.
     pub name: Range<usize>,
     /// Its length in bytes.
     pub length: usize,
-    /// Bytes of that which close it.
-    pub closing: usize,
-    /// It is of HTML or of CDA's narrative.
-    pub is_known: bool,
     is_inline: bool,
     is_break: bool,
 }
 
-/// The tag at the start of a text: `<`, a name, attributes, `>`; or a comment.
+/// Marks of sections of characters.
+const SECTION: [&str; 2] = ["<![CDATA[", "]]>"];
+
+/// The tag at the start of a text: `<`, a name, attributes, `>`; or a comment, an instruction, a mark of a section.
 pub fn tag(text: &str) -> Option<Tag> {
+    let aside = |length| Some(Tag { name: 0..0, length, is_inline: true, is_break: false });
+    if let Some(mark) = SECTION.iter().find(|mark| text.starts_with(**mark)) {
+        return aside(mark.len());
+    }
     let head = &text[..text.floor_char_boundary(TAG_BYTES_MAX.min(text.len()))];
-    if head.starts_with("<!--") {
-        let length = head.find("-->")? + 3;
-        let (is_known, is_inline, is_break) = (true, true, false);
-        return Some(Tag { name: 1..4, length, closing: 3, is_known, is_inline, is_break });
+    for (open, close) in [("<!--", "-->"), ("<?", "?>")] {
+        if head.starts_with(open) {
+            return aside(head.find(close)? + close.len());
+        }
     }
     let rest = head.strip_prefix('<')?;
     let start = if rest.starts_with('/') { 2 } else { 1 };
@@ -446,14 +494,10 @@ pub fn tag(text: &str) -> Option<Tag> {
     let end =
         end.or_else(|| behind.find(['<', '>']).filter(|at| behind.as_bytes()[*at] == b'>'))?;
     let local = name.rsplit_once(':').map_or(name, |(_, name)| name);
-    let is_one = |known: &&str| known.eq_ignore_ascii_case(local);
-    let (is_inline, is_block) = (INLINE.iter().any(is_one), BLOCK.iter().any(is_one));
     Some(Tag {
         name: start..start + length,
         length: start + length + end + 1,
-        closing: 1,
-        is_known: is_inline || is_block,
-        is_inline,
+        is_inline: INLINE.iter().any(|known| known.eq_ignore_ascii_case(local)),
         is_break: local.eq_ignore_ascii_case("br"),
     })
 }

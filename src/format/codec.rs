@@ -78,7 +78,15 @@ impl Codec {
             }
             // XML 1.0, 4.6: the entities that are XML's own, and characters by number.
             Codec::Xml => {
-                unescape(raw, b'&', |text| xml::entity(text).ok_or(Code::NotXml), out, map)
+                let plain = xml::unescaped(raw);
+                let read = |text: &str| {
+                    let at = raw.len() - text.len();
+                    match plain.iter().any(|part| part.contains(&at)) {
+                        true => Ok(('&', 1)),
+                        false => xml::entity(text).ok_or(Code::NotXml),
+                    }
+                };
+                unescape(raw, b'&', read, out, map)
             }
             Codec::Csv { .. } => {
                 csv::decode(raw, out, map);

@@ -92,23 +92,10 @@ pub(super) fn walk(
     let text = std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
     found.codec = Codec::Xml;
     let frames = Vec::new();
-    let (reader, run, whole) = (Reader::from_str(text), None, 0);
-    let (whole_tag, prefixes) = (0..0, vec!["xml".to_string()]);
+    let (reader, run, prefixes) = (Reader::from_str(text), None, vec!["xml".to_string()]);
     let (scopes, patients) = (Vec::new(), 0);
-    let walk = Walk {
-        types,
-        text,
-        reader,
-        unlisted,
-        found,
-        frames,
-        run,
-        whole,
-        whole_tag,
-        prefixes,
-        scopes,
-        patients,
-    };
+    let walk =
+        Walk { types, text, reader, unlisted, found, frames, run, prefixes, scopes, patients };
     walk.document()
 }
 
@@ -124,6 +111,8 @@ struct Frame<'a> {
     whole: Option<u16>,
     /// No part of it was come past yet.
     is_fresh: bool,
+    /// A text of it ended without a blank, and nothing that stays came behind.
+    is_glued: bool,
     /// It goes as a whole: where it began.
     cut: bool,
     /// Its name among the members, where these are noted.
@@ -152,9 +141,6 @@ struct Walk<'a> {
     frames: Vec<Frame<'a>>,
     /// The text that is being read, with its entities.
     run: Option<Range<usize>>,
-    /// Where the value of all that is in an element begins, or its part behind a comment; and that element's start tag.
-    whole: usize,
-    whole_tag: Range<usize>,
     /// The prefixes of namespaces that are declared where the walk is.
     prefixes: Vec<String>,
     /// What is about somebody of its own, as it ended.
@@ -196,16 +182,8 @@ impl<'a> Walk<'a> {
                 }
                 // Behind `<![CDATA[` and before `]]>`.
                 Event::CData(_) => {
-                    let inner = (from + 9, to.checked_sub(3).ok_or(Code::NotXml)?);
-                    match self.frames.last().and_then(|frame| frame.whole.filter(|_| !frame.cut)) {
-                        Some(field) => {
-                            self.end_whole(field, from, true)?;
-                            self.whole = inner.0;
-                            self.end_whole(field, inner.1, false)?;
-                            self.whole = to;
-                        }
-                        None => self.value(inner.0..inner.1, false)?,
-                    }
+                    let end = to.checked_sub(3).ok_or(Code::NotXml)?;
+                    self.value(from + 9..end, false)?;
                 }
                 Event::Comment(_) => self.aside(from..to)?,
                 Event::PI(instruction) => match instruction.target() {
@@ -287,28 +265,11 @@ impl<'a> Walk<'a> {
             if frame.cut {
                 return Ok(());
             }
-            if let Some(field) = frame.whole {
-                self.end_whole(field, whole.start, true)?;
-                self.whole = whole.end;
-            }
         }
         match self.unlisted {
             OnUnlisted::Refuse => Err(Code::Unlisted),
             OnUnlisted::Delete | OnUnlisted::Note => self.cut(whole),
         }
-    }
-
-    /// A value of all that is in an element ends, or a part of it before a comment or around a section of characters.
-    fn end_whole(&mut self, field: u16, end: usize, may_escape: bool) -> Result<(), Code> {
-        let (start, tag) = (self.whole, self.whole_tag.clone());
-        if self.text[start..end].trim().is_empty() {
-            return Ok(());
-        }
-        let exit = match start == tag.end {
-            true => Exit::Element(tag.end as u32 - 1),
-            false => Exit::InPlace,
-        };
-        self.leaf(field, (start..end, may_escape), tag.start, exit)
     }
 
     fn cut(&mut self, whole: Range<usize>) -> Result<(), Code> {
@@ -346,9 +307,19 @@ impl<'a> Walk<'a> {
         let in_member = self.frames.last().and_then(|frame| frame.member);
         let named = place.start + 1..place.start + 1 + tag.name().as_ref().len();
         let member = if inside { None } else { self.member(named, node.is_some(), in_member)? };
-        let (met, tag_at, is_fresh, scope) = (0, place.clone(), true, None);
-        let mut frame =
-            Frame { node, met, tag: tag_at, whole, is_fresh, cut, member, prefixes, scope };
+        let (met, tag_at, is_fresh, is_glued, scope) = (0, place.clone(), true, false, None);
+        let mut frame = Frame {
+            node,
+            met,
+            tag: tag_at,
+            whole,
+            is_fresh,
+            is_glued,
+            cut,
+            member,
+            prefixes,
+            scope,
+        };
         if inside {
             self.frames.push(frame);
             return self.attributes(tag, place, None, true);
@@ -360,17 +331,24 @@ impl<'a> Walk<'a> {
                 OnUnlisted::Note => {}
             }
             let is_cut = frame.cut;
-            self.frames.push(frame);
+            self.push(frame);
             return self.attributes(tag, place, None, is_cut);
         };
         frame.met = node.met(|beside| is_beside(tag, beside));
         let whole = self.types.lead(node, frame.met, WHOLE.as_bytes());
         frame.whole = whole.and_then(|whole| whole.leaf);
-        (self.whole, self.whole_tag) = (place.end, place.clone());
         let met = frame.met;
-        self.frames.push(frame);
+        self.push(frame);
         self.scope(name);
         self.attributes(tag, place, Some((node, met)), false)
+    }
+
+    /// An element begins. Where it stays, it parts what stands before and behind it.
+    fn push(&mut self, frame: Frame<'a>) {
+        if let (Some(above), false) = (self.frames.last_mut(), frame.cut) {
+            above.is_glued = false;
+        }
+        self.frames.push(frame);
     }
 
     /// Notes the prefixes that a tag declares. All that its names have must be.
@@ -462,8 +440,9 @@ impl<'a> Walk<'a> {
         let (above_whole, above_cut) =
             self.frames.last().map_or((None, false), |above| (above.whole, above.cut));
         if let Some(field) = frame.whole.filter(|_| above_whole.is_none()) {
-            if frame.tag.end < from {
-                self.end_whole(field, from, true)?;
+            let (start, exit) = (frame.tag.end, Exit::Element(frame.tag.end as u32 - 1));
+            if self.text.get(start..from).is_some_and(|text| !text.trim().is_empty()) {
+                self.leaf(field, (start..from, true), frame.tag.start, exit)?;
             }
         } else if frame.cut && !above_cut {
             self.cut(frame.tag.start..to)?;
@@ -488,7 +467,17 @@ impl<'a> Walk<'a> {
                 Err(Code::NotXml)
             };
         };
-        if text.trim().is_empty() || frame.whole.is_some() || frame.cut {
+        if frame.whole.is_some() || frame.cut {
+            return Ok(());
+        }
+        // What parts a word goes, and half of it would be looked at.
+        if frame.is_glued && text.starts_with(|c: char| !c.is_whitespace()) {
+            return Err(Code::NotXml);
+        }
+        if !text.is_empty() {
+            frame.is_glued = text.ends_with(|c: char| !c.is_whitespace());
+        }
+        if text.trim().is_empty() {
             return Ok(());
         }
         let start = run.start + text.len() - text.trim_start().len();
@@ -637,6 +626,25 @@ fn structure(name: QName<'_>, value: &str) -> Structure {
 /// Whether all entities of a text are XML's own.
 fn is_readable(text: &str) -> bool {
     text.match_indices('&').all(|(at, _)| entity(&text[at..]).is_some())
+}
+
+/// Where a text has no escapes: in comments, instructions and sections of characters.
+pub(super) fn unescaped(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(ahead) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+        let open = at + ahead;
+        let ends = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+        at = match ends.iter().find(|(mark, _)| text[open..].starts_with(mark)) {
+            None => open + 1,
+            Some((_, end)) => {
+                let close = text[open..].find(end).map_or(text.len(), |ahead| open + ahead);
+                parts.push(open..close);
+                close
+            }
+        };
+    }
+    parts
 }
 
 /// The entity at the start of a text: its character and its length.
