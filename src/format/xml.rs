@@ -749,12 +749,52 @@ mod tests {
     }
 
     #[test]
-    fn all_in_an_element_is_one_value_but_for_comments() {
+    fn all_in_an_element_is_one_value() {
         let xml = "<Doc><text><p id=\"x\">Jane</p> &amp; <b/>Joe<!-- Jim -->and<text>Jo</text></text><text/><text> </text></Doc>";
-        let want = [(8, "<p id=\"x\">Jane</p> &amp; <b/>Joe"), (8, "and<text>Jo</text>")];
-        assert_eq!(walked(xml, OnUnlisted::Delete).expect("walks").1, own(&want));
+        let all = "<p id=\"x\">Jane</p> &amp; <b/>Joe<!-- Jim -->and<text>Jo</text>";
+        assert_eq!(walked(xml, OnUnlisted::Delete).expect("walks").1, own(&[(8, all)]));
         assert_eq!(cut(xml), ["<!-- Jim -->"]);
         assert_eq!(walked(xml, OnUnlisted::Refuse).err(), Some(Code::Unlisted));
+    }
+
+    #[test]
+    fn escapes_count_outside_of_sections_alone() {
+        for (text, said) in [
+            ("a &amp; <![CDATA[b &amp; < c]]> &lt;", "a & <![CDATA[b &amp; < c]]> <"),
+            ("<!-- R&D --><?x &?>&#65;", "<!-- R&D --><?x &?>A"),
+            ("<p a='&amp;'/>&amp;<![CDATA[&", "<p a='&'/>&<![CDATA[&"),
+        ] {
+            let (mut out, mut map) = (String::new(), Vec::new());
+            Codec::Xml.decode(text, &mut out, Some(&mut map)).expect("decodes");
+            assert_eq!(out, said);
+            assert_eq!(map.len(), out.len() + 1);
+        }
+        assert!(Codec::Xml.decode("R&D <!-- -->", &mut String::new(), None).is_err());
+    }
+
+    #[test]
+    fn a_word_in_parts_is_refused_outside_of_narrative() {
+        for inside in [
+            "Ja<!-- -->ne",
+            "Ja<?x y?>ne",
+            "Ja<![CDATA[ne]]>",
+            "<![CDATA[Ja]]>ne",
+            "Ja<!-- --><!-- -->ne",
+            "Ja<more>x</more>ne",
+            "Ja<![CDATA[]]>ne",
+        ] {
+            let xml = format!("<Doc><name><given>{inside}</given></name></Doc>");
+            assert_eq!(walked(&xml, OnUnlisted::Delete).err(), Some(Code::NotXml), "{inside}");
+        }
+        for inside in
+            ["Jane <!-- -->Ann", "Jane<!-- --> Ann", "<!-- -->Jane<!-- -->", " <![CDATA[x]]> y"]
+        {
+            let xml = format!("<Doc><name><given>{inside}</given></name></Doc>");
+            assert!(walked(&xml, OnUnlisted::Delete).is_ok(), "{inside}");
+        }
+        // What stays parts it.
+        let xml = "<Doc><name>Dr<given>Jane</given>Lee</name></Doc>";
+        assert!(walked(xml, OnUnlisted::Delete).is_ok());
     }
 
     #[test]
