@@ -848,9 +848,14 @@ impl Writer<'_> {
         let mut all = Vec::new();
         for &(start, end) in &self.regions {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            let is_section = self.out[..start].ends_with(b"<![CDATA[");
+            // As itself, `\u003c` or `\X3C\`.
+            if !["<", "3c", "3C"].iter().any(|mark| text.contains(mark)) {
+                continue;
+            }
+            let is_xml = self.codec == Codec::Xml;
+            let is_section = is_xml && !self.out[..start].ends_with(b">");
             // Tags are read in what a text says; in XML that is what stands there.
-            if self.codec == Codec::Xml || !self.codec.may_escape(text) {
+            if is_xml || !self.codec.may_escape(text) {
                 let markup = Markup::read(text, self.codec).filter(|_| !is_section);
                 let silent = markup.iter().flat_map(Markup::silent);
                 all.extend(silent.map(|part| start + part.start..start + part.end));

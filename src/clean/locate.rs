@@ -486,10 +486,10 @@ impl Record<'_> {
             }
         }
         let is_xml = self.work.codec == Codec::Xml;
-        // A section of characters alone has no tags.
+        // What begins behind a tag is all that is in an element; else a `<` is one of a section of characters.
         let is_section = || {
             let before = &self.located.batch.data.expose()[..base + leaf.span.start as usize];
-            is_xml && before.ends_with(b"<![CDATA[")
+            is_xml && !before.ends_with(b">")
         };
         let written = if is_xml { raw } else { text };
         let markup = match findings.is_empty() || is_section() {
@@ -521,7 +521,7 @@ impl Record<'_> {
                 Some(markup) => markup.parts(written, at),
                 None => Parts { first: Some(at), ..Parts::default() },
             };
-            if parts.is_odd && !finding.layer.is_model() {
+            if parts.is_odd {
                 return Err(Code::VerifyHit);
             }
             let place = |span: Span| match is_xml {

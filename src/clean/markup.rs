@@ -1,7 +1,7 @@
 //! Markup in prose: tags stay, what is found over them is taken out around them, and names of elements and attributes
 //! are nobody's.
 
-use crate::detect::{is_element, tag};
+use crate::detect::{Ends, is_element, tag};
 use crate::format::Codec;
 use crate::phi::Span;
 use quick_xml::events::Event;
@@ -34,9 +34,9 @@ enum Piece {
     Structure,
     /// The name of an element that nobody knows.
     Odd,
-    /// That of an attribute, which ends so many bytes behind where it begins.
-    OddName(u32),
-    /// An instruction.
+    /// That of an attribute, which begins with its blank so many bytes in front of it, and ends so many behind there.
+    OddName(u32, u32),
+    /// An instruction or a declaration.
     Instruction,
     /// What goes, whatever it says: comments and instructions of XML.
     Gone,
@@ -93,7 +93,8 @@ impl Markup {
     pub(super) fn is_mute(&self, at: u32) -> bool {
         let at = at as usize;
         let here = self.behind(at).first().filter(|(place, _)| place.contains(&at));
-        self.is_document && here.is_some_and(|(_, piece)| !matches!(piece, Piece::Words(_)))
+        let speaks = |piece: &Piece| matches!(piece, Piece::Words(_) | Piece::Instruction);
+        self.is_document && here.is_some_and(|(_, piece)| !speaks(piece))
     }
 
     /// The parts of a finding in `text`.
@@ -118,13 +119,16 @@ impl Markup {
             let inside = place.start.max(at)..place.end.min(end);
             match piece {
                 Piece::Structure | Piece::Gone => {}
-                Piece::OddName(after) if goes(place.start - 1, place.start + *after as usize) => {
-                    gone.push(Span::new(place.start - 1, place.start + *after as usize));
+                Piece::OddName(before, after)
+                    if goes(place.start - *before as usize, place.start + *after as usize) =>
+                {
+                    let start = place.start - *before as usize;
+                    gone.push(Span::new(start, place.start + *after as usize));
                 }
                 Piece::Instruction if goes(place.start, place.end) => {
                     gone.push(Span::new(place.start, place.end));
                 }
-                Piece::Odd | Piece::OddName(_) | Piece::Instruction if self.is_document => {
+                Piece::Odd | Piece::OddName(..) | Piece::Instruction if self.is_document => {
                     parts.is_odd = true;
                 }
                 Piece::Needed(before @ 1..) | Piece::Words(before @ 1..)
@@ -221,17 +225,16 @@ fn comment(pieces: &mut Vec<(Range<usize>, Piece)>, at: Range<usize>) -> bool {
 
 /// The pieces of a text in which some `<` may be of a tag.
 fn tags(text: &str) -> Vec<(Range<usize>, Piece)> {
-    let (mut pieces, mut at) = (Vec::new(), 0);
+    let (mut pieces, mut at, mut ends) = (Vec::new(), 0, Ends::default());
     while let Some(ahead) = memchr::memchr2(b'<', b']', &text.as_bytes()[at..]) {
         let open = at + ahead;
         at = open + 1;
-        let Some(tag) = tag(&text[open..]) else { continue };
-        let place = open..open + tag.length;
-        let name = open + tag.name.start..open + tag.name.end;
+        let Some(tag) = tag(text, open, &mut ends) else { continue };
+        let (place, name) = (open..tag.end, tag.name);
         let whole = &text[place.clone()];
         let fits = if whole.starts_with("<!--") {
             comment(&mut pieces, place.clone())
-        } else if whole.starts_with("<?") {
+        } else if whole.starts_with("<?") || whole.starts_with("<!") && !whole.ends_with('[') {
             pieces.push((place.clone(), Piece::Instruction));
             true
         } else if name.is_empty() {
@@ -309,13 +312,14 @@ fn split(
             None => at..at + text[at..close].find(char::is_whitespace).unwrap_or(close - at),
         };
         let behind = value.end + usize::from(quote.is_some());
+        let before = text[..attribute.start].trim_end().len().max(name.end);
         if known.is_none() {
-            let piece = Piece::OddName((behind - attribute.start) as u32);
+            let (back, on) = (attribute.start - before, behind - attribute.start);
+            let piece = Piece::OddName(back as u32, on as u32);
             odd(pieces, &mut from, attribute.clone(), piece);
         }
         at = blanks(behind);
         let is_word = !text[value.clone()].contains(char::is_whitespace);
-        let before = text[..attribute.start].trim_end().len().max(name.end);
         let before = (value.start - before) as u32;
         let piece = match known {
             Some(Known::Other) => Piece::Needed(before),

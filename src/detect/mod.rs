@@ -31,7 +31,7 @@ pub use fold::Folded;
 pub use known::Known;
 pub use member::{Judged, Seen, judge};
 pub use needles::{Needles, Parting};
-pub use normal::{Tag, is_element, tag};
+pub use normal::{Ends, Tag, is_element, tag};
 pub use tagger::{Lists, lists};
 pub use transformer::{Guess, Labeller, SecondReader, Transformer, When};
 pub use words::{is_eponym, is_ordinary};
@@ -277,9 +277,12 @@ pub fn detect(
     if out.len() > found {
         merge::merge(text, out);
     }
+    let mut end = 0;
     for finding in out.iter_mut() {
-        if finding.class == Class::Url {
+        // What begins in another goes with that.
+        if finding.class == Class::Url && finding.span.start >= end {
             with_escapes(text, &mut finding.span);
+            end = finding.span.end;
         }
         with_marks(text, &mut finding.span);
     }
@@ -377,8 +380,11 @@ fn with_escapes(text: &str, span: &mut Span) {
         && behind.starts_with('%')
         && behind.as_bytes()[1..3].iter().all(u8::is_ascii_hexdigit);
     if is_escape {
-        let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
-        span.end += behind.find(is_end).unwrap_or(behind.len()) as u32;
+        let is_end = |c: char| c.is_whitespace() || "\"'<>()[]{}|\\^`".contains(c);
+        let run = &behind[..behind.find(is_end).unwrap_or(behind.len())];
+        // A blank with a name ends it as well.
+        let run = run.split("&nbsp").next().unwrap_or_default();
+        span.end += run.trim_end_matches(['.', ',', ';', ':', '!', '?']).len() as u32;
     }
 }
 

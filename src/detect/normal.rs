@@ -69,7 +69,7 @@ impl Normal {
             self.text.reserve(text.len() + text.len() / 8);
         }
         let bytes = text.as_bytes();
-        let (mut at, mut run, mut next) = (0, 0, 0);
+        let (mut at, mut run, mut next, mut ends) = (0, 0, 0, Ends::default());
         loop {
             // What lies ahead is asked once, however many tags are in front of it.
             if next < at || next == 0 {
@@ -90,7 +90,9 @@ impl Normal {
                     Some(found) => found,
                     None => (Said::One(c), 1),
                 },
-                '<' | ']' if way == Way::Markup => inline(&text[at..]).unwrap_or((Said::One(c), 1)),
+                '<' | ']' if way == Way::Markup => {
+                    inline(text, at, &mut ends).unwrap_or((Said::One(c), 1))
+                }
                 c => (plain(c), c.len_utf8()),
             };
             let end = at + length;
@@ -437,34 +439,59 @@ pub fn is_element(name: &str) -> bool {
     INLINE.iter().chain(BLOCK).any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Longest tag, in bytes.
-const TAG_BYTES_MAX: usize = 4096;
+/// Prefixes of elements that Word writes within a line (`<o:p>`), whatever their name behind it is.
+const OFFICE: &[&str] = &["m", "o", "st1", "v", "w"];
 
 /// A tag, a comment, or what opens or closes a section of characters.
 #[derive(Debug)]
 pub struct Tag {
-    /// Where its name stands: nowhere in what is no tag of an element.
+    /// Where its name stands in the text: nowhere in what is no tag of an element.
     pub name: Range<usize>,
-    /// Its length in bytes.
-    pub length: usize,
+    /// Where it ends.
+    pub end: usize,
     is_inline: bool,
     is_break: bool,
+}
+
+/// Where the next comment, instruction or declaration ends: looked for once, however many begin in front of it.
+#[derive(Debug, Default)]
+pub struct Ends([Option<usize>; 3]);
+
+/// What opens and closes these.
+const ASIDES: [(&str, &str); 3] = [("<!--", "-->"), ("<?", "?>"), ("<!", ">")];
+
+impl Ends {
+    /// Where the first closing mark of a kind stands, from `at` on.
+    fn next(&mut self, text: &str, kind: usize, at: usize) -> Option<usize> {
+        let next = &mut self.0[kind];
+        if next.is_none_or(|next| next < at) {
+            let found = memchr::memmem::find(&text.as_bytes()[at..], ASIDES[kind].1.as_bytes());
+            *next = Some(found.map_or(usize::MAX, |ahead| at + ahead));
+        }
+        next.filter(|next| *next < text.len())
+    }
 }
 
 /// Marks of sections of characters.
 const SECTION: [&str; 2] = ["<![CDATA[", "]]>"];
 
-/// The tag at the start of a text: `<`, a name, attributes, `>`; or a comment, an instruction, a mark of a section.
-pub fn tag(text: &str) -> Option<Tag> {
-    let aside = |length| Some(Tag { name: 0..0, length, is_inline: true, is_break: false });
-    if let Some(mark) = SECTION.iter().find(|mark| text.starts_with(**mark)) {
-        return aside(mark.len());
+/// The tag at `at` in a text: `<`, a name, attributes, `>`; or a comment, an instruction, a declaration, a mark of a
+/// section.
+///
+/// What is read up to here once is read a few times at most: a tag ends in front of the next `<` outside of quotes, and
+/// of all that begin in front of a place no more than two can be in quotes there.
+pub fn tag(text: &str, at: usize, ends: &mut Ends) -> Option<Tag> {
+    let aside = |end| Some(Tag { name: at..at, end, is_inline: true, is_break: false });
+    let head = &text[at..];
+    if let Some(mark) = SECTION.iter().find(|mark| head.starts_with(**mark)) {
+        return aside(at + mark.len());
     }
-    let head = &text[..text.floor_char_boundary(TAG_BYTES_MAX.min(text.len()))];
-    for (open, close) in [("<!--", "-->"), ("<?", "?>")] {
-        if head.starts_with(open) {
-            return aside(head.find(close)? + close.len());
+    if let Some(kind) = ASIDES.iter().position(|(open, _)| head.starts_with(open)) {
+        let is_declaration = |c: char| c.is_ascii_alphabetic() || c == '[';
+        if kind == 2 && !head[2..].starts_with(is_declaration) {
+            return None;
         }
+        return aside(ends.next(text, kind, at + 2)? + ASIDES[kind].1.len());
     }
     let rest = head.strip_prefix('<')?;
     let start = if rest.starts_with('/') { 2 } else { 1 };
@@ -493,21 +520,23 @@ pub fn tag(text: &str) -> Option<Tag> {
     }
     let end =
         end.or_else(|| behind.find(['<', '>']).filter(|at| behind.as_bytes()[*at] == b'>'))?;
-    let local = name.rsplit_once(':').map_or(name, |(_, name)| name);
+    let (prefix, local) = name.rsplit_once(':').unwrap_or(("", name));
     Some(Tag {
-        name: start..start + length,
-        length: start + length + end + 1,
-        is_inline: INLINE.iter().any(|known| known.eq_ignore_ascii_case(local)),
+        name: at + start..at + start + length,
+        end: at + start + length + end + 1,
+        // What nobody knows parts nothing.
+        is_inline: OFFICE.contains(&prefix)
+            || !BLOCK.iter().any(|known| known.eq_ignore_ascii_case(local)),
         is_break: local.eq_ignore_ascii_case("br"),
     })
 }
 
-/// The tag at the start of `text`, of an element within a line: it says nothing, or that the line ends.
-fn inline(text: &str) -> Option<(Said, usize)> {
-    let tag = tag(text)?;
+/// The tag at `at`, of an element within a line: it says nothing, or that the line ends. With its length.
+fn inline(text: &str, at: usize, ends: &mut Ends) -> Option<(Said, usize)> {
+    let tag = tag(text, at, ends)?;
     match tag.is_inline {
-        true => Some((Said::Nothing, tag.length)),
-        false if tag.is_break => Some((Said::One(' '), tag.length)),
+        true => Some((Said::Nothing, tag.end - at)),
+        false if tag.is_break => Some((Said::One(' '), tag.end - at)),
         false => None,
     }
 }
@@ -515,8 +544,9 @@ fn inline(text: &str) -> Option<(Said, usize)> {
 /// Whether such a tag stands between two characters that are no blanks.
 pub(super) fn is_tagged(text: &str) -> bool {
     let holds = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+    let mut ends = Ends::default();
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
-        inline(&text[at..]).is_some_and(|(_, length)| {
+        inline(text, at, &mut ends).is_some_and(|(_, length)| {
             holds(text[..at].chars().next_back()) && holds(text[at + length..].chars().next())
         })
     })

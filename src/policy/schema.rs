@@ -101,11 +101,11 @@ pub(super) fn read<'a>(root: &Item<'a>, tags: Option<Tags<'_>>) -> Option<Schema
     let subjects = subject.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
     let subjects = subjects.flatten().unwrap_or_default();
     let mut subjects: Vec<_> =
-        subjects.iter().filter_map(|item| subject_field(item, &entries)).collect();
+        subjects.iter().filter_map(|item| subject_field(item, &entries, &fields)).collect();
     let parts = table.maybe("subjects");
     let parts = parts.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
     for item in parts.flatten().unwrap_or_default() {
-        subjects.extend(part(&item, &entries, layout.as_mut()));
+        subjects.extend(part(&item, &entries, &fields, layout.as_mut()));
     }
     let unlisted = match table.maybe("unlisted") {
         None => Some(Unlisted::Quarantine),
@@ -172,8 +172,13 @@ fn by_tag<'a>(
 
 /// The field that a path of `subject` names, by what is written, so that a field with a mistake of its own is not
 /// called missing.
-fn subject_field(item: &Item<'_>, entries: &Entries<'_>) -> Option<u16> {
+fn subject_field(
+    item: &Item<'_>,
+    entries: &Entries<'_>,
+    fields: &[SchemaField<'_>],
+) -> Option<u16> {
     let path = item.text()?;
+    names_somebody(item, path, fields);
     if !entries.iter().any(|(known, _)| known == path) {
         let hint = "name a path that `fields` lists";
         item.problem(Code::SubjectNeeded, "not one of the fields", hint);
@@ -182,12 +187,30 @@ fn subject_field(item: &Item<'_>, entries: &Entries<'_>) -> Option<u16> {
     one_field(item, entries, "a record has one subject, and this path names many values")
 }
 
+/// Says so where a path's class is one that many people share a value of.
+fn names_somebody(item: &Item<'_>, path: &str, fields: &[SchemaField<'_>]) {
+    let class = fields.iter().find(|field| field.path == path).map(|field| field.class);
+    if class.is_some_and(|class| !class.is_identifier() || class.form() == Form::Date) {
+        item.problem(
+            Code::WrongValue,
+            "no identifier: many people share one",
+            "name a number of theirs",
+        );
+    }
+}
+
 /// `{each: PATH, id: PATH}`: what stands at one path is about whom the other names, which is in it.
-fn part(item: &Item<'_>, entries: &Entries<'_>, layout: Option<&mut Layout>) -> Option<u16> {
+fn part(
+    item: &Item<'_>,
+    entries: &Entries<'_>,
+    fields: &[SchemaField<'_>],
+    layout: Option<&mut Layout>,
+) -> Option<u16> {
     let table = item.table(&["each", "id"])?;
     let (each, id) = (table.need("each"), table.need("id"));
     let (each, id) = (each?, id?);
     let (path, own) = (each.text()?, id.text()?);
+    names_somebody(&id, own, fields);
     let at = entries.iter().position(|(known, _)| known == own);
     if at.is_none() {
         let hint = "name a path that `fields` lists";
