@@ -125,6 +125,11 @@ struct Writer<'a> {
     numbers: Phi<String>,
 }
 
+/// Whether there is a `<` in a text: as itself, `\u003c` or `\X3C\`; or what ends a section.
+fn may_have_tags(text: &str) -> bool {
+    ["<", "]]>", "3c", "3C"].iter().any(|mark| text.contains(mark))
+}
+
 /// HL7 version 3: there is a value, and it is masked.
 const FLAVOR: &[u8] = br#"nullFlavor="MSK""#;
 
@@ -431,6 +436,8 @@ impl Writer<'_> {
         // Where a date has a type, it is one: who is old has the year of the oldest.
         let token = match self.codec {
             Codec::Json => token,
+            // A narrative of FHIR is XML in a text of JSON.
+            Codec::Fhir => token.strip_prefix("<=").unwrap_or(token),
             _ if site.in_text() => token,
             _ => token.strip_prefix("<=").unwrap_or(token),
         };
@@ -815,6 +822,7 @@ impl Writer<'_> {
         if self.needles.any(&self.folded)? {
             return Err(Code::VerifyHit);
         }
+        self.joined()?;
         let silent = self.silent()?;
         for &(start, end) in &self.checks {
             let first = silent.partition_point(|part| part.end <= start);
@@ -843,13 +851,66 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Looks through prose with tags as it reads without them: what stands on both sides of one.
+    fn joined(&mut self) -> Result<(), Code> {
+        /// Stands for a token, whose letters are random.
+        const TOKEN: char = '\u{fffc}';
+        let mut joined = Phi::<String>::default();
+        for &(start, end) in &self.regions {
+            let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
+            if !may_have_tags(text) {
+                continue;
+            }
+            let is_xml = self.codec == Codec::Xml;
+            let is_section = is_xml && !self.out[..start].ends_with(b">");
+            let (said, prose) = (self.text.expose_mut(), joined.expose_mut());
+            prose.clear();
+            if !is_xml {
+                self.codec.decode(text, prose, None)?;
+            }
+            let whole = if is_xml { text } else { prose.as_str() };
+            if Markup::is_broken(whole, self.codec, is_section) {
+                return Err(Code::Unwritable);
+            }
+            said.clear();
+            let first = self.checks.partition_point(|(from, _)| *from < start);
+            for &(from, to) in self.checks[first..].iter().take_while(|(from, _)| *from <= end) {
+                let part = std::str::from_utf8(&self.out[from..to]).map_err(|_| Code::NotUtf8)?;
+                match is_xml {
+                    true => said.push_str(part),
+                    false => self.codec.decode(part, said, None)?,
+                }
+                said.push(TOKEN);
+            }
+            let markup = Markup::read(said, self.codec).filter(|_| !is_section);
+            let Some(markup) = markup else { continue };
+            prose.clear();
+            for part in markup.prose(said) {
+                let Some(part) = part else {
+                    prose.push('\n');
+                    continue;
+                };
+                let length = prose.len();
+                // A section of characters has no escapes.
+                if !is_xml || self.codec.decode(part, prose, None).is_err() {
+                    prose.truncate(length);
+                    prose.push_str(part);
+                }
+            }
+            self.folded.read(prose);
+            if self.needles.any(&self.folded)? {
+                return Err(Code::VerifyHit);
+            }
+        }
+        Ok(())
+    }
+
     /// Where the prose of the document at hand is markup that says nothing, in order.
     fn silent(&mut self) -> Result<Vec<Range<usize>>, Code> {
         let mut all = Vec::new();
         for &(start, end) in &self.regions {
             let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            // As itself, `\u003c` or `\X3C\`.
-            if !["<", "3c", "3C"].iter().any(|mark| text.contains(mark)) {
+            if !may_have_tags(text) {
                 continue;
             }
             let is_xml = self.codec == Codec::Xml;

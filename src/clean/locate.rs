@@ -163,6 +163,7 @@ impl Record<'_> {
         self.work.prose.begin();
         let mut subjects = vec![0..0; found.parts.len()];
         let mut ranks = vec![usize::MAX; found.parts.len()];
+        let mut strangers = vec![false; found.parts.len()];
         // Documents come in the order of the leaves that they stand in.
         let mut inside = (1..).zip(opened.iter().skip(1)).peekable();
         for one in opened {
@@ -179,16 +180,22 @@ impl Record<'_> {
                     }
                     continue;
                 }
+                let sites = self.located.sites.len();
                 let canon = self.declared(base, leaf)?;
+                let mut news = self.located.sites[sites..].iter();
+                let is_unfit = news.any(|site| site.tag_only);
                 if let Some(rank) = named.iter().position(|at| *at == leaf.field) {
                     let at = found.groups.partition_point(|group| group.from <= leaf.span.start);
                     // A list of identifiers begins with the one that counts.
-                    if let Some(group) = at.checked_sub(1).map(|at| &found.groups[at])
-                        && rank < ranks[group.part as usize]
-                        && canon.start < canon.end
-                    {
-                        subjects[group.part as usize] = canon;
-                        ranks[group.part as usize] = rank;
+                    let Some(group) = at.checked_sub(1).map(|at| &found.groups[at]) else {
+                        continue;
+                    };
+                    let part = group.part as usize;
+                    // It says who, and weir cannot read it.
+                    strangers[part] |= is_unfit;
+                    if rank < ranks[part] && canon.start < canon.end {
+                        subjects[part] = canon;
+                        ranks[part] = rank;
                     }
                 }
             }
@@ -202,7 +209,8 @@ impl Record<'_> {
             });
         }
         let documents = opened.iter().map(|one| one.parts.clone());
-        inherit(&found.parts, &mut subjects, documents, |canon| self.located.canonical(canon));
+        let canonical = |canon: &Range<u32>| self.located.canonical(canon);
+        inherit(&found.parts, &mut subjects, &strangers, documents, canonical);
         self.located.subjects.extend(found.groups.iter().map(|group| Subject {
             from: group.from,
             canon: subjects[group.part as usize].clone(),
@@ -505,9 +513,6 @@ impl Record<'_> {
         };
         for finding in &self.work.findings {
             let found = &text[finding.span.range()];
-            if finding.class == Class::Url && found == XHTML {
-                continue;
-            }
             let at = match is_xml {
                 true => {
                     let at = |at: u32| at - leaf.span.start;
@@ -517,7 +522,8 @@ impl Record<'_> {
             };
             let parts = match &markup {
                 // What markup says is no prose: the tagger has no word in it but in titles and comments.
-                Some(markup) if finding.layer.is_model() && markup.is_mute(at.start) => continue,
+                Some(markup) if finding.layer.is_model() && markup.is_mute(written, at) => continue,
+                Some(markup) if finding.class == Class::Url && markup.is_namespace(at) => continue,
                 Some(markup) => markup.parts(written, at),
                 None => Parts { first: Some(at), ..Parts::default() },
             };
@@ -657,9 +663,6 @@ impl Record<'_> {
     }
 }
 
-/// The name of a language, which the narratives of FHIR and CDA have to begin with.
-const XHTML: &str = "http://www.w3.org/1999/xhtml";
-
 /// The part of the record that a span stands in.
 fn part_at(found: &Found, span: Span) -> usize {
     let next = found.groups.partition_point(|group| group.from <= span.start);
@@ -667,16 +670,22 @@ fn part_at(found: &Found, span: Span) -> usize {
 }
 
 /// Gives parts that name nobody the subject of the nearest part above that names one; where none does, what
-/// [`Unnamed`] says. `canonical` gives the text of an id.
+/// [`Unnamed`] says, but for `strangers`, which name somebody by what is no id. `canonical` gives the text of an id.
 fn inherit<'a>(
     parts: &[Part],
     subjects: &mut [Range<u32>],
+    strangers: &[bool],
     documents: impl Iterator<Item = Range<usize>>,
     canonical: impl Fn(&Range<u32>) -> &'a str,
 ) {
+    let named: Vec<bool> = subjects
+        .iter()
+        .zip(strangers)
+        .map(|(own, stranger)| !own.is_empty() || *stranger)
+        .collect();
     // What is above stands in front: it has its own by the time.
     for (at, part) in parts.iter().enumerate() {
-        if let (true, Some(above)) = (subjects[at].is_empty(), part.above) {
+        if let (false, Some(above)) = (named[at], part.above) {
             subjects[at] = subjects[above as usize].clone();
         }
     }
@@ -685,7 +694,7 @@ fn inherit<'a>(
         for at in document.rev() {
             if !subjects[at].is_empty() {
                 next = subjects[at].clone();
-            } else if parts[at].unnamed == Unnamed::Next {
+            } else if parts[at].unnamed == Unnamed::Next && !named[at] {
                 subjects[at] = next.clone();
             }
         }
@@ -694,8 +703,8 @@ fn inherit<'a>(
     let mut only: Vec<Option<Range<u32>>> = subjects.iter().cloned().map(Some).collect();
     let mut around = vec![false; parts.len()];
     for (at, part) in parts.iter().enumerate().rev() {
-        if let (Unnamed::Below, true, Some(one)) =
-            (part.unnamed, subjects[at].is_empty(), &only[at])
+        if let (Unnamed::Below, true, false, Some(one)) =
+            (part.unnamed, subjects[at].is_empty(), named[at], &only[at])
         {
             subjects[at] = one.clone();
             around[at] = true;
@@ -712,7 +721,8 @@ fn inherit<'a>(
     }
     // What else is in such a part goes with it.
     for (at, part) in parts.iter().enumerate() {
-        if let (true, Some(above)) = (subjects[at].is_empty(), part.above)
+        if let (true, false, Some(above)) = (subjects[at].is_empty(), named[at], part.above)
+            && part.unnamed == Unnamed::Below
             && around[above as usize]
         {
             subjects[at] = subjects[above as usize].clone();

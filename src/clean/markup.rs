@@ -21,7 +21,7 @@ const OTHERS: &str = "accept accesskey action align alink archive autocomplete b
     min minlength optimum pattern preload profile prompt rel representation rev revised role rows \
     rowspan rules sandbox scheme scope scrolling shape size sizes span spellcheck src srcdoc srclang \
     srcset start step style stylecode tabindex target text translate type valign valuetype version vlink \
-    vspace width wrap xmlns";
+    vspace width wrap";
 /// Those that need no value.
 const FLAGS: &str = "async autofocus autoplay checked compact controls declare default defer disabled hidden ismap \
     itemscope loop multiple muted nohref noresize noshade novalidate nowrap open readonly required \
@@ -38,6 +38,8 @@ enum Piece {
     OddName(u32, u32),
     /// An instruction or a declaration.
     Instruction,
+    /// The name of a namespace, which its prefixes need.
+    Namespace,
     /// What goes, whatever it says: comments and instructions of XML.
     Gone,
     /// A value that the document needs, of an attribute that begins so many bytes in front of it.
@@ -88,13 +90,32 @@ impl Markup {
         &self.pieces[self.pieces.partition_point(|(place, _)| place.end <= at)..]
     }
 
-    /// Whether a place is no prose, and no words for people: the tagger has no word there. What only looks like markup
-    /// may be prose.
-    pub(super) fn is_mute(&self, at: u32) -> bool {
-        let at = at as usize;
-        let here = self.behind(at).first().filter(|(place, _)| place.contains(&at));
+    /// Whether nothing in a span is prose, or words for people: the tagger has no word there. What only looks like
+    /// markup may be prose.
+    pub(super) fn is_mute(&self, text: &str, span: Span) -> bool {
+        let (mut at, end) = (span.start as usize, span.end as usize);
         let speaks = |piece: &Piece| matches!(piece, Piece::Words(_) | Piece::Instruction);
-        self.is_document && here.is_some_and(|(_, piece)| !speaks(piece))
+        let says = |part: Range<usize>| {
+            text.get(part).is_some_and(|part| part.contains(char::is_alphanumeric))
+        };
+        for (place, piece) in self.behind(at).iter().take_while(|(place, _)| place.start < end) {
+            let inside = place.start.max(at)..place.end.min(end);
+            if says(at..inside.start) || speaks(piece) && says(inside.clone()) {
+                return false;
+            }
+            at = inside.end;
+        }
+        self.is_document && !says(at..end)
+    }
+
+    /// Whether a span is in the name of a namespace.
+    pub(super) fn is_namespace(&self, span: Span) -> bool {
+        let here = self.behind(span.start as usize).first();
+        here.is_some_and(|(place, piece)| {
+            *piece == Piece::Namespace
+                && place.start <= span.start as usize
+                && span.end as usize <= place.end
+        })
     }
 
     /// The parts of a finding in `text`.
@@ -125,10 +146,13 @@ impl Markup {
                     let start = place.start - *before as usize;
                     gone.push(Span::new(start, place.start + *after as usize));
                 }
+                Piece::Namespace if goes(place.start, place.end) => {}
                 Piece::Instruction if goes(place.start, place.end) => {
                     gone.push(Span::new(place.start, place.end));
                 }
-                Piece::Odd | Piece::OddName(..) | Piece::Instruction if self.is_document => {
+                Piece::Odd | Piece::OddName(..) | Piece::Instruction | Piece::Namespace
+                    if self.is_document =>
+                {
                     parts.is_odd = true;
                 }
                 Piece::Needed(before @ 1..) | Piece::Words(before @ 1..)
@@ -149,6 +173,34 @@ impl Markup {
         parts.rest.append(&mut gone);
         parts.rest.sort_unstable_by_key(|part| part.start);
         parts
+    }
+
+    /// The prose of the text, in order; `None` where a tag parts what stands on both sides of it.
+    pub(super) fn prose<'t>(&self, text: &'t str) -> Vec<Option<&'t str>> {
+        let (mut parts, mut at, mut ends) = (Vec::new(), 0, Ends::default());
+        for (place, _) in &self.pieces {
+            if at < place.start {
+                parts.push(text.get(at..place.start));
+            }
+            if text[place.clone()].starts_with('<')
+                && tag(text, place.start, &mut ends).is_none_or(|tag| tag.parts_lines())
+            {
+                parts.push(None);
+            }
+            at = place.end;
+        }
+        parts.push(text.get(at..));
+        parts
+    }
+
+    /// Whether a text is not well-formed any more where it has to be: a token may end in `]`, and `]>` stand behind it.
+    pub(super) fn is_broken(text: &str, codec: Codec, is_section: bool) -> bool {
+        text.contains("]]>")
+            && match codec {
+                Codec::Xml => is_section || has_end(text),
+                Codec::Fhir => document(text, true).is_some() && has_end(text),
+                _ => false,
+            }
     }
 
     /// Parts of the text that say nothing of anybody, in order.
@@ -211,6 +263,21 @@ fn document(text: &str, has_root: bool) -> Option<Vec<(Range<usize>, Piece)>> {
         }
     }
     (depth == 0 && (!has_root || roots == 1)).then_some(pieces)
+}
+
+/// Whether the end of a section stands in a text that is in none.
+fn has_end(text: &str) -> bool {
+    let mut reader = Reader::from_str(text);
+    loop {
+        let from = reader.buffer_position() as usize;
+        match reader.read_event() {
+            Ok(Event::Text(_)) if text[from..reader.buffer_position() as usize].contains("]]>") => {
+                return true;
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// A comment.
@@ -322,6 +389,7 @@ fn split(
         let is_word = !text[value.clone()].contains(char::is_whitespace);
         let before = (value.start - before) as u32;
         let piece = match known {
+            Some(Known::Namespace) => Piece::Namespace,
             Some(Known::Other) => Piece::Needed(before),
             Some(Known::Name) if is_word => Piece::Needed(before),
             _ => Piece::Words(before),
@@ -335,6 +403,7 @@ fn split(
 /// An attribute that everybody knows.
 #[derive(Clone, Copy)]
 enum Known {
+    Namespace,
     Words,
     Name,
     Other,
@@ -342,8 +411,7 @@ enum Known {
 
 fn known(name: &str) -> Option<Known> {
     match local(name) {
-        // The name of a namespace is anybody's: its own name is the prefix.
-        _ if name.starts_with("xmlns:") => None,
+        _ if name == "xmlns" || name.starts_with("xmlns:") => Some(Known::Namespace),
         name if is_one(WORDS, name) => Some(Known::Words),
         name if is_one(NAMES, name) => Some(Known::Name),
         name if is_one(OTHERS, name) || is_one(FLAGS, name) => Some(Known::Other),
@@ -417,12 +485,35 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_in_prose_is_not_mute() {
+        for (text, mute) in [
+            ("<td |class='x'>219-09-9999|</td>", false),
+            ("<td |class='x' title='Jane'|/>", false),
+            ("<td>Jane|</td><td class='Jane'>|</td>", true),
+            ("<td>|, <b/>|</td>", true),
+            ("<td |xmlns:x='http://Jane'|/>", true),
+        ] {
+            let text = format!("<div>{text}</div>");
+            let (start, rest) = text.split_once('|').expect("a bar");
+            let length = rest.find('|').expect("a bar");
+            let span = Span::new(start.len(), start.len() + length);
+            let text = text.replace('|', "");
+            let markup = Markup::read(&text, Codec::Fhir).expect("has tags");
+            assert_eq!(markup.is_mute(&text, span), mute, "{text}");
+        }
+    }
+
+    #[test]
     fn a_document_keeps_its_names() {
         for (text, want) in [
             ("<x>|Whit<x>aker</x>|</x>", vec!["Whit", "aker", "!"]),
             ("<td |Whitaker|='1'/>", vec!["!"]),
             ("<td a='|Whitaker|'/>", vec!["Whitaker"]),
             ("<list ID='|x|'/>", vec!["x"]),
+            ("|Whit<h:b xmlns:h='u'>aker|</h:b>", vec!["Whit", "aker"]),
+            ("<h:b xmlns:h='|u|'/>", vec![]),
+            ("<h:b xmlns:h='a|u|'/>", vec!["!"]),
+            ("<h:b xmlns:h='a|u'>x|</h:b>", vec!["x", "!"]),
             ("1 <!-- & -->|Jane<![CDATA[ < & Lee]]>|", vec!["Jane", "< & Lee"]),
         ] {
             assert_eq!(of(text, Codec::Xml), want, "{text}");
@@ -440,6 +531,23 @@ mod tests {
             ["<div>|<x Ab| saw", "<p>|<x>ab</x>|</p>", "<div/> |<x>ab</x>|", "a |<x>ab</x>|"]
         {
             assert_eq!(of(text, Codec::Fhir).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_is_read_on_both_sides_of_a_tag() {
+        for (text, want) in [
+            ("a <b>00123</b><i>45</i> c", "a 0012345 c"),
+            ("<td>1</td><td>2</td>", "/1//2/"),
+            ("1<br/>2<!-- x -->3<?y?>4<![CDATA[5]]>6<odd>7</odd>", "1/234567"),
+            ("<li title='x'>1 < 2</li>", "/1 < 2/"),
+        ] {
+            let text = format!("<div>{text}</div>");
+            let markup = Markup::read(&text, Codec::Json).expect("has tags");
+            let prose = markup.prose(&text);
+            let said: String = prose.into_iter().map(|part| part.unwrap_or("/")).collect();
+            let want = format!("/{want}/").replace("<odd>", "");
+            assert_eq!(said.replace("<odd>", "").replace("</odd>", ""), want, "{text}");
         }
     }
 
@@ -470,11 +578,14 @@ mod tests {
             ("<|td/>", true),
             ("<td a=\"1 > 0\" title=\"x\" |lang='y'/>", true),
             ("<td/>|Jane", false),
+            ("<?x |Jane?>", false),
         ] {
             let text = format!("<div>{text}</div>");
             let at = text.find('|').expect("a bar");
             let markup = Markup::read(&text.replace('|', ""), Codec::Fhir).expect("has tags");
-            assert_eq!(markup.is_mute(at as u32), mute, "{text}");
+            let text = text.replace('|', "");
+            let word = text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(1);
+            assert_eq!(markup.is_mute(&text, Span::new(at, at + word)), mute, "{text}");
         }
     }
 }

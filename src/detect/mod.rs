@@ -258,7 +258,8 @@ pub fn detect(
         let marked = reading(text, normal, known, aim, work, &mut more);
         work.second = second;
         marked?;
-        let is_new = |one: &Finding| one.known.is_some() || text[one.span.range()].contains('<');
+        let is_new =
+            |one: &Finding| one.known.is_some() || normal::may_be_tagged(&text[one.span.range()]);
         out.extend(more.drain(..).filter(is_new));
         merge::merge(text, out);
     }

@@ -453,6 +453,13 @@ pub struct Tag {
     is_break: bool,
 }
 
+impl Tag {
+    /// Whether what stands in front of it and behind is on two lines, or in two cells.
+    pub fn parts_lines(&self) -> bool {
+        !self.is_inline
+    }
+}
+
 /// Where the next comment, instruction or declaration ends: looked for once, however many begin in front of it.
 #[derive(Debug, Default)]
 pub struct Ends([Option<usize>; 3]);
@@ -496,10 +503,10 @@ pub fn tag(text: &str, at: usize, ends: &mut Ends) -> Option<Tag> {
     let rest = head.strip_prefix('<')?;
     let start = if rest.starts_with('/') { 2 } else { 1 };
     let name = head.get(start..)?;
-    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
     let length = name.find(|c| !is_of_name(c))?;
     let (name, behind) = name.split_at(length);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+    if !name.starts_with(|c: char| c.is_alphabetic() || c == '_')
         || !behind.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
     {
         return None;
@@ -525,7 +532,7 @@ pub fn tag(text: &str, at: usize, ends: &mut Ends) -> Option<Tag> {
         name: at + start..at + start + length,
         end: at + start + length + end + 1,
         // What nobody knows parts nothing.
-        is_inline: OFFICE.contains(&prefix)
+        is_inline: OFFICE.iter().any(|known| known.eq_ignore_ascii_case(prefix))
             || !BLOCK.iter().any(|known| known.eq_ignore_ascii_case(local)),
         is_break: local.eq_ignore_ascii_case("br"),
     })
@@ -541,15 +548,20 @@ fn inline(text: &str, at: usize, ends: &mut Ends) -> Option<(Said, usize)> {
     }
 }
 
-/// Whether such a tag stands between two characters that are no blanks.
+/// Whether a text has such a tag between other characters.
 pub(super) fn is_tagged(text: &str) -> bool {
-    let holds = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-    let mut ends = Ends::default();
-    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
-        inline(text, at, &mut ends).is_some_and(|(_, length)| {
-            holds(text[..at].chars().next_back()) && holds(text[at + length..].chars().next())
-        })
+    let (mut ends, inner) = (Ends::default(), text.trim());
+    let start = text.len() - text.trim_start().len();
+    memchr::memchr2_iter(b'<', b']', text.as_bytes()).any(|at| {
+        at > start
+            && inline(text, at, &mut ends)
+                .is_some_and(|(_, length)| at + length < start + inner.len())
     })
+}
+
+/// Whether a part of a text has what may be such a tag.
+pub(super) fn may_be_tagged(part: &str) -> bool {
+    part.contains('<') || part.contains(SECTION[1])
 }
 
 /// The escape that `mark` makes of what follows an escaped mark; once.

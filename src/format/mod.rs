@@ -578,7 +578,7 @@ impl Found {
             self.begin(0, Part { above: None, unnamed: Unnamed::Below });
         }
         let around = self.groups.last().map_or(0, |group| group.part);
-        self.begin(from, Part { above: Some(around), unnamed: Unnamed::Below });
+        self.begin(from, Part { above: Some(around), unnamed: Unnamed::Nobody });
         around
     }
 
