@@ -46,7 +46,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/canary/record.rs", 2),
     ("src/canary/search.rs", 1),
     ("src/clean/batch.rs", 5),
-    ("src/clean/finish.rs", 5),
+    ("src/clean/finish.rs", 7),
     ("src/clean/gather.rs", 1),
     ("src/clean/inside.rs", 4),
     ("src/clean/locate.rs", 13),
