@@ -125,9 +125,12 @@ struct Writer<'a> {
     numbers: Phi<String>,
 }
 
-/// Whether there is a `<` in a text: as itself, `\u003c` or `\X3C\`; or what ends a section.
-fn may_have_tags(text: &str) -> bool {
-    ["<", "]]>", "3c", "3C"].iter().any(|mark| text.contains(mark))
+/// The prose at a place of the output, where there may be a `<` in it (as itself, `\u003c` or `\X3C\`) or what ends a
+/// section; and whether it is a section of XML.
+fn tagged(out: &[u8], at: Range<usize>, is_xml: bool) -> Result<Option<(&str, bool)>, Code> {
+    let text = std::str::from_utf8(&out[at.clone()]).map_err(|_| Code::NotUtf8)?;
+    let has_tags = ["<", "]]>", "3c", "3C"].iter().any(|mark| text.contains(mark));
+    Ok(has_tags.then(|| (text, is_xml && !out[..at.start].ends_with(b">"))))
 }
 
 /// HL7 version 3: there is a value, and it is masked.
@@ -857,12 +860,8 @@ impl Writer<'_> {
         const TOKEN: char = '\u{fffc}';
         let mut joined = Phi::<String>::default();
         for &(start, end) in &self.regions {
-            let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            if !may_have_tags(text) {
-                continue;
-            }
             let is_xml = self.codec == Codec::Xml;
-            let is_section = is_xml && !self.out[..start].ends_with(b">");
+            let Some((text, is_section)) = tagged(&self.out, start..end, is_xml)? else { continue };
             let (said, prose) = (self.text.expose_mut(), joined.expose_mut());
             prose.clear();
             if !is_xml {
@@ -909,12 +908,8 @@ impl Writer<'_> {
     fn silent(&mut self) -> Result<Vec<Range<usize>>, Code> {
         let mut all = Vec::new();
         for &(start, end) in &self.regions {
-            let text = std::str::from_utf8(&self.out[start..end]).map_err(|_| Code::NotUtf8)?;
-            if !may_have_tags(text) {
-                continue;
-            }
             let is_xml = self.codec == Codec::Xml;
-            let is_section = is_xml && !self.out[..start].ends_with(b">");
+            let Some((text, is_section)) = tagged(&self.out, start..end, is_xml)? else { continue };
             // Tags are read in what a text says; in XML that is what stands there.
             if is_xml || !self.codec.may_escape(text) {
                 let markup = Markup::read(text, self.codec).filter(|_| !is_section);
