@@ -81,7 +81,8 @@ impl Codec {
                 let plain = xml::unescaped(raw);
                 let read = |text: &str| {
                     let at = raw.len() - text.len();
-                    match plain.iter().any(|part| part.contains(&at)) {
+                    let next = plain.partition_point(|part| part.end <= at);
+                    match plain.get(next).is_some_and(|part| part.contains(&at)) {
                         true => Ok(('&', 1)),
                         false => xml::entity(text).ok_or(Code::NotXml),
                     }
