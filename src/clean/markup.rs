@@ -222,10 +222,10 @@ fn document(text: &str, has_root: bool) -> Option<Vec<(Range<usize>, Piece)>> {
         let to = reader.buffer_position() as usize;
         let mut element = |name: &str, is_root: bool, is_end: bool| {
             roots += usize::from(is_root);
-            let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+            let is_div = local(name) == "div";
             let name = from + 1 + usize::from(is_end)..from + 1 + usize::from(is_end) + name.len();
             let fits = split(text, from..to, name, &mut pieces);
-            fits && (!has_root || !is_root || local == "div")
+            fits && (!has_root || !is_root || is_div)
         };
         let fits = match &event {
             Event::Start(tag) => {
