@@ -94,6 +94,16 @@ pub const RECORD_OVERHEAD_BYTES: usize = 4 * 1024;
 /// How far ahead of this machine's clock a record's own time may be to be kept, in milliseconds; two
 /// machines' clocks differ by less.
 pub const AHEAD_MILLIS_MAX: i64 = 60_000;
+/// One request to a server of lineage events, in milliseconds, where the pipeline says nothing else.
+pub const LINEAGE_HTTP_MILLIS: u64 = 5_000;
+/// Bytes of events that wait for such a server, where the pipeline says nothing else.
+pub const LINEAGE_SPOOL_BYTES: usize = 16 * 1024 * 1024;
+/// The longest wait between two tries, in milliseconds.
+pub const LINEAGE_RETRY_MILLIS_MAX: u64 = 30_000;
+/// How long a run that ends waits for events that are still to be sent, in milliseconds.
+pub const LINEAGE_DRAIN_MILLIS_MAX: u64 = 10_000;
+/// Ranges of offsets that a run keeps of one partition: so often it may lose it to another run and get it back.
+pub const LINEAGE_RANGES_MAX: usize = 512;
 /// Records in one transaction.
 pub const BATCH_RECORDS_MAX: usize = 10_000;
 /// Bytes of record values in one transaction.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use weir::clean::{Batch, Cleaned, Disposition, SchemaRef, Subjects, finish, key_needs, locate};
 use weir::keys::Keyring;
 use weir::phi::{Code, Day, Ymd};
-use weir::policy::{BUILTIN, Plan, plan_from_text, schema_from_text};
+use weir::policy::{BUILTIN, Doors, Plan, load_pipeline, plan_from_text, schema_from_text};
 use weir::scan::{Scan, against, draft};
 use weir_synth::Generator;
 
@@ -941,7 +941,7 @@ fn a_canary_of_every_class_is_clean_under_every_policy_and_nothing_of_it_is_left
 #[test]
 fn unlisted_members_are_one_field() {
     use weir::clean::Counts;
-    use weir::lineage::{Run, State, event};
+    use weir::lineage::{Job, Run, State, Sums, Told, event};
     let schema =
         "schema: s\nformat: json\nfields:\n  $.mrn: {class: mrn, width: 10}\nunlisted: scan\n";
     let plan = plan(schema);
@@ -954,19 +954,38 @@ fn unlisted_members_are_one_field() {
     let tally = counts.named(&plan);
     let fields: Vec<_> = tally.values.keys().map(String::as_str).collect();
     assert_eq!(fields, ["$.mrn|mrn|fpe|declared", "unlisted|npi|fpe|pattern"]);
-    let inputs = ["raw".to_string()];
-    let run = Run {
-        id: "r",
-        pipeline: "p",
-        namespace: "file",
+    let folder = std::env::temp_dir().join(format!("weir-unlisted-{}", std::process::id()));
+    let pipeline = "pipeline: p\nsource: {topics: [raw], schema: s, key: drop}\npolicy: pseudonymize\n\
+        destination: d\nsink: {topic: clean}\nquarantine: {topic: q}\n";
+    let destinations = "destinations:\n  d: {use: rag_index, recipient: self, region: eu, accepts: [pseudonymized]}\n";
+    let files = [
+        ("schemas/s.yaml", schema),
+        ("pipelines/p.yaml", pipeline),
+        ("destinations.yaml", destinations),
+    ];
+    for (name, text) in files {
+        let file = folder.join(name);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, text).expect("writes");
+    }
+    let loaded = load_pipeline(&folder.join("pipelines/p.yaml"), today(), Doors::SHUT);
+    let pipeline = loaded.unwrap_or_else(|problems| panic!("{problems}"));
+    std::fs::remove_dir_all(&folder).expect("removes");
+    let (inputs, told) = (["raw".to_string()], Told::default());
+    let job = Job {
+        pipeline: &pipeline,
+        namespace: "kafka://h:1",
         inputs: &inputs,
         output: "clean",
-        window_seconds: 30,
+        quarantine: "q",
+        keys: 1,
     };
-    let event = event(&run, &plan, State::Running, "2026-11-24T00:00:00Z", &tally);
+    let sums = Sums { tally: &tally, told: &told, ranges: Vec::new() };
+    let run = Run { id: "r", parent: "p", policy: &weir::lineage::policy(&plan, 1, &[]) };
+    let event = event(&job, run, State::Running, "2026-11-24T00:00:00Z", &sums);
     let columns = &event["outputs"][0]["facets"]["columnLineage"]["fields"];
     let columns: Vec<_> = columns.as_object().expect("columns").keys().collect();
-    assert_eq!(columns, ["$.mrn", "unlisted"]);
+    assert_eq!(columns, ["mrn", "unlisted"]);
     assert!(!event.to_string().contains("readings"), "{event}");
     let canary = weir::canary::make(&plan, 1).expect("JSON");
     let cleaned = clean(&plan, &[canary.value.expose().as_bytes()]);

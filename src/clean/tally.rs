@@ -18,6 +18,12 @@ pub struct Tally {
     /// Canaries among the clean records: these left for a topic of their own.
     #[serde(default, skip_serializing_if = "is_none")]
     pub canaries: u64,
+    /// Canaries among the refused records, likewise.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub canaries_refused: u64,
+    /// Tombstones that left under older key versions, beside the records that left.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub echoes: u64,
     /// Refused records by code.
     pub refused: BTreeMap<String, u64>,
     /// Values by `field|class|kernel|layer`; fields as the schema writes them.
@@ -68,9 +74,15 @@ impl Counts {
                 self.tally.canaries += 1;
             }
             Disposition::Refused(code) => {
+                self.tally.canaries_refused += 1;
                 *self.tally.refused.entry(code.id().to_string()).or_default() += 1;
             }
         }
+    }
+
+    /// Adds a tombstone under an older key version.
+    pub fn add_echo(&mut self) {
+        self.tally.echoes += 1;
     }
 
     /// The sums with names, and an empty counter.
@@ -93,6 +105,8 @@ impl Tally {
         self.records += other.records;
         self.clean += other.clean;
         self.canaries += other.canaries;
+        self.canaries_refused += other.canaries_refused;
+        self.echoes += other.echoes;
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
         for (key, n) in &other.refused {

@@ -7,7 +7,7 @@ use super::{connect, data, say};
 use crate::keys::{Keyring, Opener, Sealer, SubjectStore};
 use crate::phi::Code;
 use crate::policy::{Doors, Pipeline, load_pipeline};
-use crate::stream::{Custody, Fault, Progress, Settings, Taken, run, take_all};
+use crate::stream::{Custody, Fault, Progress, Settings, Taken, Transports, run, take_all};
 use rdkafka::config::ClientConfig;
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer};
@@ -157,9 +157,11 @@ impl Stage<'_> {
         let wanted = self.records + 1;
         let started = Instant::now();
         let settings = self.settings();
+        let transports = Transports::open(&pipeline.lineage, None, || Box::new(std::io::sink()))?;
         let outcome = std::thread::scope(|scope| {
-            let worker =
-                scope.spawn(|| run(Arc::clone(pipeline), &settings, custody, &stop, &progress));
+            let worker = scope.spawn(|| {
+                run(Arc::clone(pipeline), &settings, custody, &transports, &stop, &progress)
+            });
             while progress.records.load(Ordering::Relaxed) < wanted
                 && !worker.is_finished()
                 && started.elapsed() < DEADLINE
@@ -283,7 +285,10 @@ fn quarantine(taken: &Taken, opener: &Opener) -> Result<(), Failure> {
 }
 
 fn lineage(taken: &Taken) -> Result<(), Failure> {
-    let complete = taken.lineage.iter().rev().find(|event| event["eventType"] == "COMPLETE");
+    // Of the worker's run: the pipeline's says nothing of what flowed.
+    let complete = taken.lineage.iter().rev().find(|event| {
+        event["eventType"] == "COMPLETE" && event["run"]["facets"]["weir_counts"].is_object()
+    });
     let event = complete.ok_or_else(|| Failure::about(Code::Internal, "no COMPLETE event"))?;
     data(&format!(
         "\n   {}",

@@ -8,7 +8,8 @@ use crate::keys::{Keyring, Status};
 use crate::phi::Code;
 use crate::policy::{Pipeline, Source};
 use crate::stream::{
-    Carried, Custody, Errand, Progress, Settings, carry, run as run_stream, run_files,
+    Carried, Custody, Errand, Out, Progress, Settings, Transports, carry, run as run_stream,
+    run_files,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -87,14 +88,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let bound = listen(at, &pipeline.name, &arguments.instance, &progress)?;
         tracing::info!(address = %bound, "health and metrics");
     }
+    let transports =
+        Transports::open(&pipeline.lineage, arguments.kafka.insecure.as_deref(), standard_output)?;
     let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
         let settings = arguments.settings()?;
         log_start(&pipeline);
-        run_stream(Arc::clone(&pipeline), &settings, custody, &stop, &progress)
+        run_stream(Arc::clone(&pipeline), &settings, custody, &transports, &stop, &progress)
     } else {
         log_start(&pipeline);
-        run_files(&pipeline, custody, &stop, &progress).map(|_| ())
+        run_files(&pipeline, custody, &transports, &stop, &progress).map(|_| ())
     };
+    let unsent = transports.finish();
     meter.finish();
     let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
     say(&format!(
@@ -106,6 +110,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         count(&progress.transactions),
         count(&progress.rebuilds),
     ));
+    if unsent > 0 {
+        say(&format!(
+            "{}: {unsent} lineage events were not taken by a server of `lineage.http`",
+            pipeline.name
+        ));
+    }
     if put_aside.load(Ordering::SeqCst) {
         let what = format!("v{} was put aside while the pipeline ran", keyring.version());
         return Err(Failure::about(Code::KeyStatus, what));
@@ -117,6 +127,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         _ => Failure::from(fault),
     })
+}
+
+fn standard_output() -> Out {
+    Box::new(std::io::stdout())
 }
 
 /// Tries again while a server does not answer, half a minute or so: a key server that restarts is no

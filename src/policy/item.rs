@@ -126,6 +126,22 @@ impl<'a> Item<'a> {
         None
     }
 
+    /// An address of the web.
+    pub(super) fn url(&self) -> Option<&'a str> {
+        let url = self.text()?;
+        let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+        let is_plain =
+            url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte));
+        if is_plain && !host.is_empty() && !host.contains('@') {
+            return Some(url);
+        }
+        // A name and a password in an address end in logs.
+        let hint = "https://HOST/PATH, without a user in it";
+        self.problem(Code::WrongValue, "not an address of the web", hint);
+        None
+    }
+
     pub(super) fn bool(&self) -> Option<bool> {
         match self.node.value {
             Value::Bool(truth) => Some(truth),

@@ -15,8 +15,8 @@ mod writer;
 pub use crate::format::{Bound as Writer, Document as SchemaText, Gap, Language};
 pub use crate::phi::NamePart;
 pub use pipeline::{
-    Canary, Delivery, Drift, Lineage, Pipeline, Quarantine, Registry, Sink, Source, StopAbove,
-    Timestamp,
+    About, Canary, Delivery, Drift, Http, Lineage, Pipeline, PolicyCode, Quarantine, Registry,
+    Sink, Source, StopAbove, Timestamp,
 };
 pub use plan::{
     Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Offset, Plan, Slot, UNLISTED,
@@ -310,6 +310,13 @@ impl Loader<'_> {
             destination: destination?,
             canary: document.canary,
             registry: document.registry.map(|(registry, _)| registry),
+            about: document.about,
+            code: match policy_page.as_ref() {
+                Some(Page { path, is_built_in: false, .. }) => {
+                    PolicyCode::File(std::path::absolute(path).unwrap_or_else(|_| path.clone()))
+                }
+                _ => PolicyCode::BuiltIn,
+            },
         })
     }
 
@@ -351,7 +358,7 @@ impl Loader<'_> {
         }
         let mut known = self.others.iter().chain(carried(folder));
         let (_, text) = known.find(|(known, _)| *known == name)?;
-        Some(Page::new(Path::new(&format!("built-in/{name}.yaml")), text))
+        Some(Page::built_in(name, text))
     }
 
     /// The schemas that a document's values hold documents of, and those that these hold.

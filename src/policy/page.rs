@@ -11,6 +11,8 @@ use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 pub(super) struct Page {
     pub(super) path: PathBuf,
     pub(super) text: Arc<str>,
+    /// weir carries it; the path is only what problems show.
+    pub(super) is_built_in: bool,
 }
 
 /// A value of a document.
@@ -76,7 +78,13 @@ pub(super) struct NotYaml {
 
 impl Page {
     pub(super) fn new(path: &Path, text: &str) -> Page {
-        Page { path: path.to_owned(), text: text.into() }
+        Page { path: path.to_owned(), text: text.into(), is_built_in: false }
+    }
+
+    /// A document that weir carries.
+    pub(super) fn built_in(name: &str, text: &str) -> Page {
+        let path = PathBuf::from(format!("built-in/{name}.yaml"));
+        Page { path, text: text.into(), is_built_in: true }
     }
 
     /// The tree of the one document in the text.

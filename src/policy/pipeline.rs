@@ -3,6 +3,7 @@
 use super::item::{Item, Table};
 use super::plan::Plan;
 use super::reach::Destination;
+use crate::limits;
 use crate::phi::{Class, Code, Extent};
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,32 @@ pub struct Pipeline {
     pub canary: Option<Canary>,
     /// The values of the source's topics name a schema of a registry, and so do those of clean records.
     pub registry: Option<Registry>,
+    /// What people are told of it.
+    pub about: About,
+    /// Where its policy is written down.
+    pub code: PolicyCode,
+}
+
+/// What people are told of a pipeline: it stands in lineage and changes nothing of what is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What it is for.
+    pub description: Option<String>,
+    /// Who answers for it: `team:data`, `user:jdoe`.
+    pub owners: Vec<String>,
+    /// Tags, name and value.
+    pub tags: Vec<(String, String)>,
+    /// The address of the repository that its files are kept in.
+    pub repository: Option<String>,
+}
+
+/// Where a policy is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyCode {
+    /// In weir itself.
+    BuiltIn,
+    /// In a file; its whole path.
+    File(PathBuf),
 }
 
 /// What is done with the schemas of a registry.
@@ -137,12 +164,50 @@ pub struct StopAbove {
 /// Where lineage events go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lineage {
+    /// The namespace of its jobs.
+    pub namespace: String,
     /// A Kafka topic, in the same transactions.
     pub topic: Option<String>,
     /// An NDJSON file, after the commit.
     pub file: Option<PathBuf>,
+    /// Standard output, a line an event, after the commit.
+    pub stdout: bool,
+    /// Servers that take events over HTTP, after the commit.
+    pub http: Vec<Http>,
     /// Seconds between RUNNING events.
     pub window_seconds: u64,
+}
+
+impl Default for Lineage {
+    fn default() -> Lineage {
+        Lineage {
+            namespace: "weir".into(),
+            topic: None,
+            file: None,
+            stdout: false,
+            http: Vec::new(),
+            window_seconds: 30,
+        }
+    }
+}
+
+/// A server that takes events over HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// The whole address, path included: `https://marquez.internal/api/v1/lineage`.
+    pub url: String,
+    /// The file that holds the bearer token.
+    pub token_file: Option<PathBuf>,
+    /// The certificates that vouch for it, as PEM; else the web's own authorities do.
+    pub ca: Option<PathBuf>,
+    /// Bodies are compressed.
+    pub gzip: bool,
+    /// The longest that one request may take, in milliseconds.
+    pub timeout_millis: u64,
+    /// The file that events wait in; without one they wait in memory.
+    pub spool: Option<PathBuf>,
+    /// The most bytes of events that wait.
+    pub spool_bytes: usize,
 }
 
 /// A pipeline document, read but not yet bound to its plan.
@@ -165,6 +230,7 @@ pub(super) struct Document<'a> {
     pub(super) state_topic: String,
     pub(super) canary: Option<Canary>,
     pub(super) registry: Option<(Registry, Item<'a>)>,
+    pub(super) about: About,
 }
 
 /// What the pipeline says of record keys.
@@ -189,6 +255,10 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         "state",
         "canary",
         "registry",
+        "description",
+        "owners",
+        "tags",
+        "repository",
     ];
     let table = root.table(&keys)?;
     let name = table.need("pipeline").and_then(|item| item.name());
@@ -209,7 +279,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
     let place = table.get("sink");
     let quarantine = table.need("quarantine").and_then(|item| quarantine(&item));
     let lineage = match table.maybe("lineage") {
-        None => Some(Lineage { topic: None, file: None, window_seconds: 30 }),
+        None => Some(Lineage::default()),
         Some(item) => lineage(&item),
     };
     let deliveries =
@@ -271,6 +341,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         }
         Some(Some((registry_terms(item, topic)?, item.clone())))
     });
+    let about = about(&table);
     let name = name?;
     Some(Document {
         name,
@@ -289,7 +360,22 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
         canary: canary?,
         registry: registry?,
+        about: about?,
     })
+}
+
+/// `description`, `owners`, `tags` and `repository`, all of which may be left out.
+fn about(table: &Table<'_>) -> Option<About> {
+    let text = |key| table.maybe(key).map_or(Some(None), |item| item.text().map(Some));
+    let description = text("description").map(|text| text.map(str::to_string));
+    let owners = table.maybe("owners").map_or(Some(Vec::new()), |item| item.texts(Item::text));
+    let tags = table.maybe("tags").map_or(Some(Vec::new()), |item| {
+        let tag = |(name, item): &(&str, Item<'_>)| Some((name.to_string(), item.text()?.into()));
+        item.entries()?.iter().map(tag).collect::<Option<Vec<(String, String)>>>()
+    });
+    let repository = table.maybe("repository").map_or(Some(None), |item| item.url().map(Some));
+    let repository = repository.map(|url| url.map(str::to_string));
+    Some(About { description: description?, owners: owners?, tags: tags?, repository: repository? })
 }
 
 /// `registry: {subject: NAME, register: true, drift: quarantine}`, all of which may be left out.
@@ -498,14 +584,62 @@ fn quarantine(item: &Item<'_>) -> Option<Quarantine> {
 }
 
 fn lineage(item: &Item<'_>) -> Option<Lineage> {
-    let table = item.table(&["topic", "file", "window"])?;
+    let table = item.table(&["namespace", "topic", "file", "stdout", "http", "window"])?;
+    let usual = Lineage::default();
     let window = match table.maybe("window") {
         Some(item) => item.duration()?.as_secs().max(1),
-        None => 30,
+        None => usual.window_seconds,
     };
+    let namespace = table.maybe("namespace").map_or(Some(&*usual.namespace), |item| item.name());
+    let servers = table.maybe("http");
+    let servers = servers.map(|item| if item.is_list() { item.list() } else { Some(vec![item]) });
+    let servers = servers.flatten().unwrap_or_default();
+    let http: Vec<_> = servers.iter().map(http).collect();
+    spools_of_their_own(&servers, &http);
     Some(Lineage {
+        namespace: namespace?.to_string(),
         topic: table.maybe("topic").and_then(|item| item.topic()).map(str::to_string),
         file: table.maybe("file").and_then(|item| item.text()).map(PathBuf::from),
+        stdout: table.maybe("stdout").map_or(Some(false), |item| item.bool())?,
+        http: http.into_iter().collect::<Option<_>>()?,
         window_seconds: window,
     })
+}
+
+fn http(item: &Item<'_>) -> Option<Http> {
+    let keys = ["url", "token_file", "ca", "gzip", "timeout", "spool", "spool_bytes"];
+    let table = item.table(&keys)?;
+    let path = |key| table.maybe(key).and_then(|item| item.text()).map(PathBuf::from);
+    let url = table.need("url").and_then(|item| item.url());
+    let timeout = table.maybe("timeout").map_or(Some(limits::LINEAGE_HTTP_MILLIS), |item| {
+        item.duration().map(|time| time.as_millis() as u64)
+    });
+    let bytes = table.maybe("spool_bytes").map_or(Some(limits::LINEAGE_SPOOL_BYTES), |item| {
+        item.int(1_000_000..=1 << 32).map(|bytes| bytes as usize)
+    });
+    Some(Http {
+        url: url?.to_string(),
+        token_file: path("token_file"),
+        ca: path("ca"),
+        gzip: table.maybe("gzip").map_or(Some(false), |item| item.bool())?,
+        timeout_millis: timeout?,
+        spool: path("spool"),
+        spool_bytes: bytes?,
+    })
+}
+
+/// Two servers that wait in one file would send each other's events.
+fn spools_of_their_own(items: &[Item<'_>], servers: &[Option<Http>]) {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for (item, server) in items.iter().zip(servers) {
+        let Some(spool) = server.as_ref().and_then(|server| server.spool.as_deref()) else {
+            continue;
+        };
+        let spool = plain(spool);
+        if seen.contains(&spool) {
+            let hint = "give each server its own file";
+            item.problem(Code::WrongValue, "a file that events of another server wait in", hint);
+        }
+        seen.push(spool);
+    }
 }

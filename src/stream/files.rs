@@ -3,11 +3,11 @@
 
 use super::clock::{now, today};
 use super::records::sealed_payload;
-use super::{Custody, Fault, Progress, bring};
+use super::{Custody, Fault, Progress, Transports, bring};
 use crate::clean::{Batch, Counts, Disposition, Tally, finish, locate};
 use crate::keys::{Sealer, SubjectStore};
 use crate::limits;
-use crate::lineage::{self, Run};
+use crate::lineage::{self, Run, Sums, Told};
 use crate::phi::{Code, Phi};
 use crate::policy::{Pipeline, Plan, Sink, Source};
 use std::fs::File;
@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub fn run_files(
     pipeline: &Pipeline,
     custody: Custody<'_>,
+    transports: &Transports,
     stop: &AtomicBool,
     progress: &Progress,
 ) -> Result<Tally, Fault> {
@@ -34,39 +35,27 @@ pub fn run_files(
     overwrites_nothing(inputs, folder, &quarantine)?;
     let Custody { keyring, sealer, subjects } = custody;
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
+    let policy = lineage::policy(&pipeline.plan, keys.version(), &[]);
+    let id = uuid::Uuid::new_v4().to_string();
+    let run = Run { id: &id, parent: &id, policy: &policy };
+    let whole = |state| {
+        let event = lineage::pipeline_event(pipeline, run, state, &now());
+        transports.tell(&[event.to_string()])
+    };
+    whole(lineage::State::Start)?;
+    let job = Job { pipeline, keys: &keys, sealer, subjects, stop, progress };
     let mut sum = Tally::default();
     for input in inputs {
-        let name = input.file_name().map(PathBuf::from).ok_or_else(|| unreadable(input))?;
-        let run = uuid::Uuid::new_v4().to_string();
-        let event = |state, tally: &Tally| {
-            let (input, output) =
-                (input.display().to_string(), folder.join(&name).display().to_string());
-            let run = Run {
-                id: &run,
-                pipeline: &pipeline.name,
-                namespace: "file",
-                inputs: &[input],
-                output: &output,
-                window_seconds: pipeline.lineage.window_seconds,
-            };
-            lineage::event(&run, &pipeline.plan, state, &now(), tally).to_string()
-        };
-        write_events(pipeline, &event(lineage::State::Start, &Tally::default()))?;
-        let job = Job { pipeline, keys: &keys, sealer, subjects, stop, progress };
-        match job.one(input, &folder.join(&name), &quarantine.join(&name)) {
-            Ok(tally) => {
-                write_events(pipeline, &event(lineage::State::Complete, &tally))?;
-                sum.merge(&tally);
-            }
+        let done = job.file(input, (folder, &quarantine), run, transports);
+        match done {
+            Ok(tally) => sum.merge(&tally),
             Err(fault) => {
-                write_events(
-                    pipeline,
-                    &event(lineage::State::Fail(fault.code), &Tally::default()),
-                )?;
+                whole(lineage::State::Fail(fault.code))?;
                 return Err(fault);
             }
         }
     }
+    whole(lineage::State::Complete)?;
     Ok(sum)
 }
 
@@ -97,6 +86,44 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// A file and its run, which is a part of the pipeline's.
+    fn file(
+        &self,
+        input: &Path,
+        (folder, quarantine): (&Path, &Path),
+        parent: Run<'_>,
+        transports: &Transports,
+    ) -> Result<Tally, Fault> {
+        let name = input.file_name().map(PathBuf::from).ok_or_else(|| unreadable(input))?;
+        let (clean, refused) = (folder.join(&name), quarantine.join(&name));
+        // A file is known by its whole path.
+        let whole = |path: &Path| std::path::absolute(path).map_err(|_| unreadable(path));
+        let named = |path: &Path| whole(path).map(|path| path.display().to_string());
+        let job = lineage::Job {
+            pipeline: self.pipeline,
+            namespace: "file",
+            inputs: &[named(input)?],
+            output: &named(&clean)?,
+            quarantine: &named(&refused)?,
+            keys: self.keys.version(),
+        };
+        let id = uuid::Uuid::new_v4().to_string();
+        let run = Run { id: &id, ..parent };
+        let began = Told { at: now(), ..Told::default() };
+        let tell = |state, at: &str, tally: &Tally| {
+            let sums = Sums { tally, told: &began, ranges: Vec::new() };
+            transports.tell(&[lineage::event(&job, run, state, at, &sums).to_string()])
+        };
+        tell(lineage::State::Start, &began.at, &Tally::default())?;
+        let done = self.one(input, &clean, &refused);
+        match &done {
+            Ok(tally) => tell(lineage::State::Complete, &now(), tally)?,
+            // Half a file has no name: nothing has left.
+            Err(fault) => tell(lineage::State::Fail(fault.code), &now(), &Tally::default())?,
+        }
+        done
+    }
+
     fn one(&self, input: &Path, clean: &Path, quarantine: &Path) -> Result<Tally, Fault> {
         let mut records = FileRecords::open(&self.pipeline.plan, input)?;
         let (clean_part, quarantine_part) = (part(clean), part(quarantine));
@@ -227,12 +254,6 @@ fn part(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     path.with_file_name(name)
-}
-
-fn write_events(pipeline: &Pipeline, event: &str) -> Result<(), Fault> {
-    let Some(path) = &pipeline.lineage.file else { return Ok(()) };
-    let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
-    file.and_then(|mut file| writeln!(file, "{event}")).map_err(|_| output(path))
 }
 
 fn unreadable(path: &Path) -> Fault {

@@ -48,6 +48,8 @@ pub enum Load {
     Opening,
     /// A batch, with its offsets.
     Batch,
+    /// What was committed and not told of, after a while without a batch.
+    Window,
     /// The end of the run.
     Closing(Why),
 }
@@ -154,6 +156,8 @@ pub struct Machine {
     left: Option<Exit>,
     tries: u32,
     failed_at: u64,
+    /// When what was committed is to be told of, if no batch comes that tells it.
+    untold: Option<u64>,
     /// Passing failures of the batch that waits.
     passes: u32,
     /// By how many halvings batches are cut smaller, after some that did not arrive in time.
@@ -179,6 +183,7 @@ impl Machine {
             left: None,
             tries: 0,
             failed_at: 0,
+            untold: None,
             passes: 0,
             smaller: 0,
             random: seed | 1,
@@ -212,6 +217,9 @@ impl Machine {
             Life::Joining if self.draining.is_none() => Step::Join,
             _ => match (self.fill(now), self.draining) {
                 (Step::Poll(_), Some(why)) => Step::Begin(Load::Closing(why)),
+                (Step::Poll(_), None) if self.records == 0 && self.is_due(now) => {
+                    Step::Begin(Load::Window)
+                }
                 (step, _) => step,
             },
         }
@@ -237,6 +245,16 @@ impl Machine {
             return Step::Clean;
         }
         Step::Poll(waited.map_or(self.cut.millis, |waited| self.cut.millis - waited))
+    }
+
+    fn is_due(&self, now: u64) -> bool {
+        self.untold.is_some_and(|due| due <= now)
+    }
+
+    /// Something was committed that no event has told of yet: at `due` it is told of without a batch.
+    /// `None`: all was told.
+    pub fn untold(&mut self, due: Option<u64>) {
+        self.untold = due;
     }
 
     /// A record was polled and joined the batch that fills.
@@ -282,6 +300,7 @@ impl Machine {
         match load {
             Load::Opening => self.life = Life::Joining,
             Load::Batch => self.smaller = self.smaller.saturating_sub(1),
+            Load::Window => self.untold = None,
             Load::Closing(why) => self.left = Some(Exit::Done(why)),
         }
         if self.doubtful && self.left.is_none() {
@@ -480,6 +499,22 @@ mod tests {
         let mut m = working();
         m.polled(1000, 0);
         assert_eq!(m.next(0), Step::Clean);
+    }
+
+    #[test]
+    fn what_no_batch_tells_is_told_after_a_while() {
+        let mut m = working();
+        m.untold(Some(1_000));
+        assert_eq!(m.next(999), Step::Poll(200));
+        m.polled(10, 999);
+        assert_eq!(m.next(1_000), Step::Poll(199), "the batch that fills will tell it");
+        let mut m = working();
+        m.untold(Some(0));
+        transaction(&mut m, Load::Window);
+        assert_eq!(m.next(0), Step::Poll(200), "once");
+        m.untold(Some(0));
+        m.stop(Why::Asked);
+        assert_eq!(m.next(0), Step::Begin(Load::Closing(Why::Asked)), "the end tells it");
     }
 
     #[test]

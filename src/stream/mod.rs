@@ -15,7 +15,9 @@ mod records;
 mod registry;
 mod state;
 mod taken;
+mod transport;
 mod watchdog;
+mod web;
 mod worker;
 
 pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
@@ -28,16 +30,18 @@ pub use machine::{
 pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
 pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
+pub use transport::{Out, Transports};
 
 use crate::clean::{Located, SchemaRef, Subjects};
 use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
 use crate::limits;
+use crate::lineage;
 use crate::phi::{Code, Phi};
 use crate::policy::{KeyRule, Pipeline, Plan, SchemaText};
 use rdkafka::Message;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// How to reach Kafka, and who this process is.
 #[derive(Clone, Debug)]
@@ -193,6 +197,7 @@ pub fn run(
     pipeline: Arc<Pipeline>,
     settings: &Settings,
     custody: Custody<'_>,
+    transports: &Transports,
     stop: &Arc<AtomicBool>,
     progress: &Arc<Progress>,
 ) -> Result<(), Fault> {
@@ -217,10 +222,19 @@ pub fn run(
     }
     let marks = CanaryMarks::of(keyring)?;
     let verdict = watchdog::Verdict::default();
+    let workers = settings.workers.max(1);
+    let parent = worker::Parent {
+        run: uuid::Uuid::new_v4().to_string(),
+        process: format!("weir.{}/{}", pipeline.name, settings.instance),
+        started: now(),
+        policy: lineage::policy(&pipeline.plan, keyring.version(), &older),
+        left: AtomicU16::new(workers),
+        fault: Mutex::default(),
+    };
     std::thread::scope(|scope| {
         // A worker that could not be started, or that panics, is the process's end too.
         let starting = EndsAll(stop);
-        for number in 0..settings.workers.max(1) {
+        for number in 0..workers {
             let job = worker::Job {
                 pipeline: &pipeline,
                 topics: &topics,
@@ -233,7 +247,9 @@ pub fn run(
                 stop,
                 progress,
                 number,
-                transactional_id: format!("weir.{}/{}/{number}", pipeline.name, settings.instance),
+                transactional_id: format!("{}/{number}", parent.process),
+                parent: &parent,
+                transports,
                 resume: settings.resume && number == 0,
                 verdict: verdict.clone(),
             };

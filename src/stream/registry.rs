@@ -1,8 +1,7 @@
 //! A schema registry that speaks as Confluent's does: which schema a record was written with, what that is, and under
 //! which number the schema of clean records stands. Each schema is asked for once and bound to the plan once.
 
-use super::kafka::is_loopback;
-use super::{Fault, Settings};
+use super::{Fault, Settings, web};
 use crate::clean::SchemaRef;
 use crate::limits;
 use crate::phi::Code;
@@ -12,7 +11,6 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use zeroize::Zeroizing;
 
 /// The header that names the schema of a record's value, where that does not begin with it.
@@ -171,45 +169,13 @@ impl From<Fault> for Not {
 impl Registry {
     /// Reaches it: an address that is none, a wrong path and a wrong password are found before a record is read.
     pub(super) fn open(settings: &Settings) -> Result<Registry, Fault> {
-        let place = |about: &str| Fault::about(Code::RegistryPlace, about);
-        let given = settings.registry.as_ref().ok_or_else(|| place("none is given"))?;
+        let place = || Fault::about(Code::RegistryPlace, "none is given");
+        let given = settings.registry.as_ref().ok_or_else(place)?;
         let url = given.url.trim_end_matches('/').to_string();
-        let (scheme, rest) =
-            url.split_once("://").ok_or_else(|| place("no http:// or https://"))?;
-        let host = rest.split('/').next().unwrap_or_default();
-        if host.is_empty() || rest.contains('@') {
-            return Err(place("a user and a password stand in a file of their own"));
-        }
-        let mut tls = TlsConfig::builder();
-        if let Some(pem) = &given.ca {
-            let items = parse_pem(pem).filter_map(|item| match item {
-                Ok(PemItem::Certificate(certificate)) => Some(Ok(certificate)),
-                Ok(_) => None,
-                Err(_) => Some(Err(place("the certificates"))),
-            });
-            let found: Vec<Certificate<'static>> = items.collect::<Result<_, _>>()?;
-            tls = tls.root_certs(RootCerts::new_with_certs(&found));
-        }
         let call = Duration::from_millis(limits::REGISTRY_CALL_MILLIS_MAX);
-        let mut agent = ureq::Agent::config_builder()
-            .tls_config(tls.build())
-            .timeout_global(Some(call))
-            .http_status_as_error(false)
-            .max_redirects(0);
-        match scheme {
-            "https" => {}
-            "http" => {
-                let insecure =
-                    settings.insecure.as_deref().is_some_and(|why| !why.trim().is_empty());
-                if !is_loopback(host) && (!insecure || given.user.is_some()) {
-                    return Err(Fault::about(Code::PlainText, host));
-                }
-                // A proxy of the environment would read along.
-                agent = agent.proxy(None);
-            }
-            _ => return Err(place("no http:// or https://")),
-        }
-        let agent = agent.build().new_agent();
+        let (ca, insecure) = (given.ca.as_deref(), settings.insecure.as_deref());
+        let agent = web::agent(&url, ca, insecure, given.user.is_some(), call)
+            .map_err(|no| no.fault(Code::RegistryPlace))?;
         let (known, said) = (HashMap::new(), HashMap::new());
         let (user, until, silent) = (given.user.clone(), None, None);
         Ok(Registry { agent, url, user, known, said, until, silent })

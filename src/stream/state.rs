@@ -6,11 +6,12 @@
 use super::records::Topics;
 use super::{Fault, Settings, taken};
 use crate::clean::Tally;
+use crate::limits;
+use crate::lineage::{Range, Told};
 use crate::phi::Code;
 use rdkafka::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::time::Duration;
 
 /// A worker's life.
@@ -20,16 +21,50 @@ pub(super) struct RunRecord {
     pub(super) run: String,
     pub(super) started: String,
     pub(super) closed: bool,
+    /// The pipeline's run that a worker's is a part of.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) parent: String,
+    /// What its events have told.
+    #[serde(default)]
+    pub(super) told: Told,
+    /// Under which policy and keys it works, as its events have it.
+    #[serde(default)]
+    pub(super) policy: serde_json::Value,
 }
 
 /// The cumulative tally of a run for one source partition, and where its records lie: the first one's
-/// offset, and the next of the last. What another run took between them it does not count.
+/// offset, and the next of the last. What another run took between them it does not count, and
+/// `ranges` leaves it out: each is `[from, to, records]`, half-open, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartitionTally {
     pub(super) from_offset: i64,
     pub(super) to_offset: i64,
+    #[serde(default)]
+    pub(super) ranges: Vec<(i64, i64, u64)>,
     pub(super) tally: Tally,
+}
+
+impl PartitionTally {
+    /// Adds what was read from `from` on, up to `to`. Where it goes on from the place that this run
+    /// had come to, nobody else has had the partition in between.
+    pub(super) fn cover(&mut self, from: i64, to: i64, records: u64) {
+        match self.ranges.last_mut() {
+            Some((_, last, sum)) if *last == from => (*last, *sum) = (to, *sum + records),
+            Some(_) => self.ranges.push((from, to, records)),
+            None => {
+                self.from_offset = from;
+                self.ranges.push((from, to, records));
+            }
+        }
+        self.to_offset = to;
+        if self.ranges.len() > limits::LINEAGE_RANGES_MAX {
+            // The oldest two become one, which has what lies between them in it and not in its count.
+            let (_, to, records) = self.ranges.remove(1);
+            self.ranges[0].1 = to;
+            self.ranges[0].2 += records;
+        }
+    }
 }
 
 /// Why and when the pipeline stopped itself.
@@ -57,6 +92,8 @@ pub(super) type Tallies = BTreeMap<(String, i32), PartitionTally>;
 pub(super) struct State {
     /// The last run of this transactional id.
     pub(super) run: Option<RunRecord>,
+    /// The last run of the pipeline in processes of this name.
+    pub(super) parent: Option<RunRecord>,
     /// The tallies of that run.
     pub(super) tallies: Tallies,
     /// The stop marker.
@@ -68,8 +105,9 @@ pub(super) struct State {
 pub(super) const STOP_KEY: &str = "stop";
 pub(super) const CARRY_KEY: &str = "carry";
 
-pub(super) fn run_key(transactional_id: &str) -> String {
-    format!("run|{transactional_id}")
+/// `id`: a transactional id, or the part of it that a process's workers share.
+pub(super) fn run_key(id: &str) -> String {
+    format!("run|{id}")
 }
 
 pub(super) fn tally_key(run: &str, topic: &str, partition: i32) -> String {
@@ -87,13 +125,23 @@ pub(super) fn sum(tallies: &Tallies) -> Tally {
     sum
 }
 
+/// The ranges of all partitions, as events tell them.
+pub(super) fn ranges(tallies: &Tallies) -> Vec<Range<'_>> {
+    let all = tallies.iter().flat_map(|((topic, partition), tally)| {
+        let range =
+            |&(from, to, records)| Range { topic, partition: *partition, from, to, records };
+        tally.ranges.iter().map(range)
+    });
+    all.collect()
+}
+
 /// Reads the whole state topic at read_committed. It is compacted: as long as its keys are few. All
 /// workers of a pipeline share it: what one of them has committed lies behind the open transactions of
 /// the others, and those are waited for.
 pub(super) fn read(
     settings: &Settings,
     topic: &str,
-    transactional_id: &str,
+    (transactional_id, process): (&str, &str),
 ) -> Result<State, Fault> {
     let patience = Duration::from_millis(settings.start_millis);
     let partitions = 0..taken::partitions(settings, topic)?;
@@ -103,8 +151,10 @@ pub(super) fn read(
     let latest = read_latest(settings, topic, partitions)?;
     let broken = || Fault::about(Code::StateUnreadable, topic);
     let mut state = State::default();
-    if let Some(bytes) = latest.get(&run_key(transactional_id)) {
-        state.run = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
+    for (id, run) in [(transactional_id, &mut state.run), (process, &mut state.parent)] {
+        if let Some(bytes) = latest.get(&run_key(id)) {
+            *run = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
+        }
     }
     if let Some(bytes) = latest.get(STOP_KEY) {
         state.stopped = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
@@ -166,7 +216,7 @@ pub(super) fn carried(
 fn read_latest(
     settings: &Settings,
     topic: &str,
-    partitions: Range<i32>,
+    partitions: std::ops::Range<i32>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let mut latest = BTreeMap::new();
     taken::scan_some(settings, topic, partitions, |message| {
@@ -179,4 +229,32 @@ fn read_latest(
         true
     })?;
     Ok(latest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_go_on_where_the_run_left_off_and_begin_anew_where_another_was() {
+        let mut tally = PartitionTally::default();
+        tally.cover(10, 20, 9);
+        tally.cover(20, 25, 4);
+        assert_eq!((tally.from_offset, tally.to_offset), (10, 25));
+        assert_eq!(tally.ranges, [(10, 25, 13)]);
+        // Another run has had the partition from 25 to 40.
+        tally.cover(40, 50, 10);
+        assert_eq!(tally.ranges, [(10, 25, 13), (40, 50, 10)]);
+        assert_eq!((tally.from_offset, tally.to_offset), (10, 50));
+    }
+
+    #[test]
+    fn ranges_are_bounded_and_lose_no_record() {
+        let mut tally = PartitionTally::default();
+        let times = limits::LINEAGE_RANGES_MAX as i64 + 100;
+        (0..times).for_each(|n| tally.cover(n * 10, n * 10 + 3, 2));
+        assert_eq!(tally.ranges.len(), limits::LINEAGE_RANGES_MAX);
+        assert_eq!(tally.ranges[0], (0, 1_003, 202));
+        assert_eq!(tally.ranges.iter().map(|range| range.2).sum::<u64>(), times as u64 * 2);
+    }
 }

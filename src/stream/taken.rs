@@ -4,6 +4,7 @@ use super::kafka::{Context, base, preflight};
 use super::outlet::CALL;
 use super::records::Topics;
 use super::{Fault, Settings};
+use crate::lineage;
 use crate::phi::Code;
 use crate::policy::Pipeline;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -89,13 +90,13 @@ pub fn take_all(pipeline: &Pipeline, settings: &Settings) -> Result<Taken, Fault
         .collect();
     for topic in topics.others() {
         for message in read(settings, topic)? {
-            if Some(topic) == topics.lineage.as_deref() {
+            // Pipelines may share the topic.
+            let is_own = message.key() == Some(lineage::key(pipeline).as_bytes());
+            if Some(topic) == topics.lineage.as_deref() && is_own {
                 let event = serde_json::from_slice::<serde_json::Value>(
                     message.payload().unwrap_or_default(),
                 );
-                taken.lineage.extend(
-                    event.ok().filter(|event| event["job"]["name"] == pipeline.name.as_str()),
-                );
+                taken.lineage.extend(event.ok());
             }
             taken.rest.push(message);
         }

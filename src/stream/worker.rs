@@ -12,16 +12,15 @@ use super::records::{
 };
 use super::registry::{self, Registry};
 use super::state::{
-    self, PartitionTally, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, run_key,
-    tally_key,
+    self, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, run_key, tally_key,
 };
 use super::watchdog::{Verdict, Watchdog};
-use super::{Fault, Progress, Settings, bring};
+use super::{Fault, Progress, Settings, Transports, bring};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
 use crate::failpoint;
 use crate::keys::{CanaryMarks, KeySnapshot, Sealer, SubjectStore};
 use crate::limits;
-use crate::lineage::{self, Run};
+use crate::lineage::{self, Run, Sums, Told};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
@@ -31,9 +30,8 @@ use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What a worker is given.
@@ -52,9 +50,49 @@ pub(super) struct Job<'a> {
     /// Its number in this process.
     pub(super) number: u16,
     pub(super) transactional_id: String,
+    /// The run of the pipeline that this worker's is a part of.
+    pub(super) parent: &'a Parent,
+    pub(super) transports: &'a Transports,
     /// This worker takes the durable stop marker away.
     pub(super) resume: bool,
     pub(super) verdict: Verdict,
+}
+
+/// A pipeline's run: a process's life. Its first worker opens it, and the last one to end closes it.
+pub(super) struct Parent {
+    /// A random UUID.
+    pub(super) run: String,
+    /// What the transactional ids of the process's workers begin with.
+    pub(super) process: String,
+    pub(super) started: String,
+    /// Under which policy and keys, as events have it.
+    pub(super) policy: serde_json::Value,
+    /// Workers that have not closed their runs.
+    pub(super) left: AtomicU16,
+    /// Why one of them failed, the first.
+    pub(super) fault: Mutex<Option<Code>>,
+}
+
+impl Parent {
+    fn record(&self, closed: bool) -> RunRecord {
+        RunRecord {
+            run: self.run.clone(),
+            started: self.started.clone(),
+            closed,
+            parent: String::new(),
+            told: Told::default(),
+            policy: self.policy.clone(),
+        }
+    }
+
+    fn fails(&self, code: Code) {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(code);
+    }
+
+    fn end(&self) -> lineage::State {
+        let fault = *self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+        fault.map_or(lineage::State::Complete, lineage::State::Fail)
+    }
 }
 
 /// How long one poll may take while nothing is wanted.
@@ -67,6 +105,7 @@ pub(super) fn work(job: &Job<'_>) {
         Err(fault) => return job.verdict.settle(fault),
     };
     if let Err(fault) = worker.live() {
+        worker.tell_failure(&fault);
         job.verdict.settle(fault);
     }
     // Taking a client down waits for its threads.
@@ -96,12 +135,13 @@ struct Open {
     began: Instant,
     ready: Option<Ready>,
     extra: Extra,
+    /// What the events of the run have told, once it is committed.
+    told: Told,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
     /// The refusals of the last while, once it is committed: a batch counts once, however often it
     /// is tried.
     window: Option<RefusalWindow>,
-    window_over: bool,
     trips: bool,
 }
 
@@ -141,6 +181,10 @@ struct Worker<'a> {
     ready: Option<Ready>,
     open: Option<Open>,
     run: RunRecord,
+    /// This worker has said to the others that it ends: it is the last of them, or not.
+    is_last: Option<bool>,
+    /// From where each partition is read: its committed offset, then the end of its last batch.
+    places: BTreeMap<(String, i32), i64>,
     /// What the state topic had before this run.
     before: Option<State>,
     /// Committed tallies of this run.
@@ -166,7 +210,9 @@ impl<'a> Worker<'a> {
         let consumer =
             consumer(job.settings, &job.pipeline.name, Some(&job.transactional_id), context)?;
         let id = uuid::Uuid::new_v4();
-        let run = RunRecord { run: id.to_string(), started: now(), closed: false };
+        let (started, parent) = (now(), job.parent.run.clone());
+        let (run, told, policy) = (id.to_string(), Told::default(), job.parent.policy.clone());
+        let run = RunRecord { run, started, closed: false, parent, told, policy };
         let cut = Cut {
             records: limits::BATCH_RECORDS_MAX,
             bytes: job.pipeline.plan.batch_bytes_max(),
@@ -193,6 +239,8 @@ impl<'a> Worker<'a> {
             ready: None,
             open: None,
             run,
+            is_last: None,
+            places: BTreeMap::new(),
             before: None,
             tallies: Tallies::new(),
             window: RefusalWindow::new(job.pipeline.quarantine.stop_above.clone()),
@@ -306,7 +354,7 @@ impl<'a> Worker<'a> {
         let deadline = Instant::now() + Duration::from_millis(limits::SUCCESSOR_MILLIS_MAX);
         while Instant::now() < deadline {
             let id = &self.job.transactional_id;
-            match state::read(&self.brief, &self.job.topics.state, id) {
+            match state::read(&self.brief, &self.job.topics.state, (id, &self.job.parent.process)) {
                 Ok(state) if self.is_foreign(&state) => return true,
                 Ok(_) if sign == Sign::There => return false,
                 _ => std::thread::sleep(Duration::from_millis(100)),
@@ -544,6 +592,7 @@ impl<'a> Worker<'a> {
         let open = match load {
             Load::Opening => self.opening(),
             Load::Batch => self.carrying(),
+            Load::Window => self.telling(),
             Load::Closing(why) => self.closing(why),
         };
         self.open = Some(open.map_err(Trouble::Ends)?);
@@ -553,12 +602,14 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    /// START, and the ABORT of the run before, if that one did not end in order.
+    /// START, and the ABORT of the run before, if that one did not end in order; of the first worker,
+    /// those of the pipeline's run, too.
     fn opening(&self) -> Result<Open, Fault> {
         let mut extra = Extra::default();
+        let (job, at) = (self.job, now());
         if let Some(State { run: Some(last), tallies, .. }) = &self.before {
             if !last.closed {
-                extra.events.push(self.event(&last.run, lineage::State::Abort, tallies));
+                extra.events.push(self.event(last, lineage::State::Abort, tallies, &at));
             }
             // Nobody asks for the tallies of an ended run again: its last event has them. How far
             // the pipeline has come is asked for as long as it lives.
@@ -569,25 +620,88 @@ impl<'a> Worker<'a> {
             let keys = tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
             extra.state.extend(keys);
         }
-        extra.events.push(self.event(&self.run.run, lineage::State::Start, &Tallies::new()));
-        extra.state.push(self.run_state(false)?);
-        if self.job.resume {
+        if job.number == 0 {
+            let last = self.before.as_ref().and_then(|state| state.parent.as_ref());
+            if let Some(last) = last.filter(|last| !last.closed) {
+                extra.events.push(self.parent_event(last, lineage::State::Abort, &at));
+            }
+            let run = job.parent.record(false);
+            extra.events.push(self.parent_event(&run, lineage::State::Start, &at));
+            extra.state.push(state_of(&job.parent.process, &run)?);
+        }
+        let told = Told { at: at.clone(), ..Told::default() };
+        extra.events.push(self.event(&self.run, lineage::State::Start, &Tallies::new(), &at));
+        extra.state.push(self.run_state(false, &told)?);
+        if job.resume {
             extra.state.push((STOP_KEY.into(), None));
         }
-        Ok(Open::of(extra, None, Tallies::new()))
+        Ok(Open::of(extra, None, Tallies::new(), told))
     }
 
     /// COMPLETE or FAIL, and the run is closed.
-    fn closing(&self, why: Why) -> Result<Open, Fault> {
-        let state = match why {
-            Why::Asked => lineage::State::Complete,
-            Why::StopAbove => lineage::State::Fail(Code::StopAbove),
+    fn closing(&mut self, why: Why) -> Result<Open, Fault> {
+        match why {
+            Why::Asked => self.ending(lineage::State::Complete),
+            Why::StopAbove => {
+                self.job.parent.fails(Code::StopAbove);
+                self.ending(lineage::State::Fail(Code::StopAbove))
+            }
+        }
+    }
+
+    /// The run's last event; with it the pipeline's, if no other worker of this process is left.
+    fn ending(&mut self, state: lineage::State) -> Result<Open, Fault> {
+        let (parent, at) = (self.job.parent, now());
+        let is_last =
+            *self.is_last.get_or_insert_with(|| parent.left.fetch_sub(1, Ordering::SeqCst) == 1);
+        let told = Told::of(&state::sum(&self.tallies), &at);
+        let mut extra = Extra {
+            state: vec![self.run_state(true, &told)?],
+            events: vec![self.event(&self.run, state, &self.tallies, &at)],
         };
+        if is_last {
+            let run = parent.record(true);
+            extra.events.push(self.parent_event(&run, parent.end(), &at));
+            extra.state.push(state_of(&parent.process, &run)?);
+        }
+        Ok(Open::of(extra, None, self.tallies.clone(), told))
+    }
+
+    /// RUNNING without a batch.
+    fn telling(&self) -> Result<Open, Fault> {
+        let at = now();
+        let told = Told::of(&state::sum(&self.tallies), &at);
         let extra = Extra {
-            state: vec![self.run_state(true)?],
-            events: vec![self.event(&self.run.run, state, &self.tallies)],
+            state: vec![self.run_state(false, &told)?],
+            events: vec![self.event(&self.run, lineage::State::Running, &self.tallies, &at)],
         };
-        Ok(Open::of(extra, None, self.tallies.clone()))
+        Ok(Open::of(extra, None, self.tallies.clone(), told))
+    }
+
+    /// FAIL, where the run ends by a fault and its instance is still good; else its successor says
+    /// ABORT. Nothing of it may make the fault another one.
+    fn tell_failure(&mut self, fault: &Fault) {
+        let is_open = self.before.is_some() && self.joined;
+        let is_good = |outlet: &Outlet| !outlet.is_doubtful();
+        let fenced = fault.code == Code::Fenced;
+        if fenced || !is_open || !self.outlet.as_ref().is_some_and(is_good) {
+            return;
+        }
+        self.job.parent.fails(fault.code);
+        let Ok(open) = self.ending(lineage::State::Fail(fault.code)) else { return };
+        let told = self.outlet.as_ref().map(|outlet| {
+            let _guard = self.watchdog.watch("abort");
+            // Without a transaction this is an error, and changes nothing.
+            let _ = outlet.abort();
+            outlet.begin()
+        });
+        if !matches!(told, Some(Ok(()))) {
+            return;
+        }
+        self.open = Some(open);
+        if self.produce().is_ok() {
+            let _ = self.commit(Load::Closing(Why::Asked));
+        }
     }
 
     /// A batch: clean records, quarantine, tallies, and lineage when its window is over.
@@ -603,7 +717,7 @@ impl<'a> Worker<'a> {
         });
         let mut window = self.window.clone();
         let trips = window.trips(self.now(), records, refused);
-        let tallies = self.tallies_with(cleaned, origins);
+        let tallies = self.tallies_with(cleaned, origins, &ready.echoes);
         let mut extra = Extra::default();
         let touched: BTreeSet<_> =
             origins.iter().map(|origin| (origin.topic, origin.partition)).collect();
@@ -613,21 +727,18 @@ impl<'a> Worker<'a> {
             let json = serde_json::to_string(tally).ok();
             extra.state.push((tally_key(&self.run.run, topic, partition), json));
         }
-        let window_over =
-            self.now() - self.last_window >= self.job.pipeline.lineage.window_seconds * 1000;
-        if window_over {
-            extra.events.push(self.event(&self.run.run, lineage::State::Running, &tallies));
+        let mut told = self.run.told.clone();
+        if self.now() - self.last_window >= self.job.pipeline.lineage.window_seconds * 1000 {
+            let at = now();
+            extra.events.push(self.event(&self.run, lineage::State::Running, &tallies, &at));
+            told = Told::of(&state::sum(&tallies), &at);
+            extra.state.push(self.run_state(false, &told)?);
         }
         if trips {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        Ok(Open {
-            window: Some(window),
-            window_over,
-            trips,
-            ..Open::of(extra, Some(ready), tallies)
-        })
+        Ok(Open { window: Some(window), trips, ..Open::of(extra, Some(ready), tallies, told) })
     }
 
     /// What becomes of each record of a batch.
@@ -640,7 +751,7 @@ impl<'a> Worker<'a> {
         canary::disposition(self.job.topics, cleaned, record, origin)
     }
 
-    fn tallies_with(&self, cleaned: &Cleaned, origins: &[Origin]) -> Tallies {
+    fn tallies_with(&self, cleaned: &Cleaned, origins: &[Origin], echoes: &[Echo]) -> Tallies {
         let mut deltas: BTreeMap<(u16, i32), (Counts, i64, i64)> = BTreeMap::new();
         for (record, origin) in origins.iter().enumerate() {
             let delta = deltas
@@ -652,15 +763,21 @@ impl<'a> Worker<'a> {
             }
             delta.2 = origin.offset + 1;
         }
+        for echo in echoes {
+            let origin = &origins[echo.record];
+            if let Some((counts, ..)) = deltas.get_mut(&(origin.topic, origin.partition)) {
+                counts.add_echo();
+            }
+        }
         let mut tallies = self.tallies.clone();
-        for ((topic, partition), (counts, from, to)) in deltas {
-            let topic = self.job.topics.sources[usize::from(topic)].clone();
-            let tally = tallies.entry((topic, partition)).or_insert_with(|| PartitionTally {
-                from_offset: from,
-                ..PartitionTally::default()
-            });
-            tally.to_offset = to;
-            tally.tally.merge(&counts.named(&self.job.pipeline.plan));
+        for ((topic, partition), (counts, first, to)) in deltas {
+            let at = (self.job.topics.sources[usize::from(topic)].clone(), partition);
+            // What lies between the place and the first record are marks, and what was compacted away.
+            let from = self.places.get(&at).copied().unwrap_or(first);
+            let counts = counts.named(&self.job.pipeline.plan);
+            let tally = tallies.entry(at).or_default();
+            tally.cover(from, to, counts.records);
+            tally.tally.merge(&counts);
         }
         tallies
     }
@@ -683,7 +800,7 @@ impl<'a> Worker<'a> {
             outlet.send(record, deadline)?;
         }
         if let Some(topic) = &self.job.topics.lineage {
-            let key = format!("run:weir/{}", self.job.pipeline.name);
+            let key = lineage::key(self.job.pipeline);
             for event in &open.extra.events {
                 let record = BaseRecord::<[u8], [u8]>::to(topic)
                     .key(key.as_bytes())
@@ -787,7 +904,7 @@ impl<'a> Worker<'a> {
         let guard = self.watchdog.watch("commit");
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
         match load {
-            Load::Opening => {}
+            Load::Opening | Load::Window => {}
             Load::Batch => failpoint::pass("end"),
             Load::Closing(_) => failpoint::pass("shutdown"),
         }
@@ -795,17 +912,18 @@ impl<'a> Worker<'a> {
         drop(guard);
         failpoint::pass("ended");
         let Some(open) = self.open.take() else { return Err(UNKNOWN) };
-        if open.window_over || open.ready.is_none() {
+        if !open.extra.events.is_empty() {
             self.last_window = self.now();
             // The topic has the event, and the data is committed; a file that cannot be written stops
             // the next start.
-            if let Err(fault) = self.write_lineage_file(&open.extra.events) {
-                if open.ready.is_none() {
+            if let Err(fault) = self.job.transports.tell(&open.extra.events) {
+                if matches!(load, Load::Opening | Load::Closing(_)) {
                     return Err(Trouble::Ends(fault));
                 }
                 tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
             }
         }
+        self.run.told = open.told;
         self.tallies = open.tallies;
         if let Some(window) = open.window {
             self.window = window;
@@ -820,7 +938,11 @@ impl<'a> Worker<'a> {
             let next =
                 next.map(|((topic, n), next)| (sources[usize::from(topic)].clone(), n, next));
             progress.places(self.job.number, false, next);
+            for ((topic, n), next) in next_offsets(&ready.origins) {
+                self.places.insert((sources[usize::from(topic)].clone(), n), next);
+            }
         }
+        self.remember_untold();
         if open.trips {
             self.machine.stop(Why::StopAbove);
         }
@@ -874,7 +996,8 @@ impl<'a> Worker<'a> {
         failpoint::pass("rewind");
         self.discard();
         let job = self.job;
-        let state = match state::read(&self.brief, &job.topics.state, &job.transactional_id) {
+        let ids = (&*job.transactional_id, &*job.parent.process);
+        let state = match state::read(&self.brief, &job.topics.state, ids) {
             Ok(state) => state,
             Err(fault) if fault.code == Code::StateUnreadable => return Err(Trouble::Ends(fault)),
             Err(fault) => {
@@ -905,6 +1028,7 @@ impl<'a> Worker<'a> {
         };
         // The START of this run may itself have been the doubt; then its tallies are empty.
         self.tallies = if found.opened { state.tallies.clone() } else { Tallies::new() };
+        self.run.told = mine.map(|run| run.told.clone()).unwrap_or_default();
         let places = if job.pipeline.delivery == Delivery::ExactlyOnce {
             state.places.clone()
         } else {
@@ -915,16 +1039,18 @@ impl<'a> Worker<'a> {
         self.displaced = false;
         let now = self.now();
         self.machine.rewound(found, now);
+        self.remember_untold();
         Ok(())
     }
 
     /// To the committed offsets of what is assigned. `places` is how far the state says that the
     /// pipeline has come: offsets are committed in one transaction with it, so where they are gone
     /// nobody may take the beginning for the place.
-    fn seek(&self, places: &BTreeMap<(String, i32), i64>) -> Result<(), Trouble> {
+    fn seek(&mut self, places: &BTreeMap<(String, i32), i64>) -> Result<(), Trouble> {
         let guard = self.watchdog.watch("partitions");
         let assignment = self.group.partitions(&self.consumer)?;
         drop(guard);
+        self.places.clear();
         if assignment.count() == 0 {
             self.job.progress.places(self.job.number, true, std::iter::empty());
             return Ok(());
@@ -948,6 +1074,11 @@ impl<'a> Worker<'a> {
         if self.displaced {
             self.check_places(&committed)?;
         }
+        let known = committed.elements().into_iter().filter_map(|element| {
+            let Offset::Offset(offset) = element.offset() else { return None };
+            Some(((element.topic().to_string(), element.partition()), offset))
+        });
+        self.places = known.collect();
         let next = committed.elements().into_iter().map(|element| {
             let offset = if let Offset::Offset(offset) = element.offset() { offset } else { 0 };
             (element.topic().to_string(), element.partition(), offset)
@@ -993,34 +1124,40 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn run_state(&self, closed: bool) -> Result<(String, Option<String>), Fault> {
-        let json = serde_json::to_string(&RunRecord { closed, ..self.run.clone() })
-            .map_err(|_| Fault::new(Code::Internal))?;
-        Ok((run_key(&self.job.transactional_id), Some(json)))
+    fn run_state(&self, closed: bool, told: &Told) -> Result<(String, Option<String>), Fault> {
+        let run = RunRecord { closed, told: told.clone(), ..self.run.clone() };
+        state_of(&self.job.transactional_id, &run)
     }
 
-    fn event(&self, run: &str, state: lineage::State, tallies: &Tallies) -> String {
-        let pipeline = self.job.pipeline;
-        let first = self.job.settings.brokers.split(',').next().unwrap_or_default();
-        let run = Run {
-            id: run,
-            pipeline: &pipeline.name,
-            namespace: &format!("kafka://{first}"),
-            inputs: &self.job.topics.sources,
-            output: &self.job.topics.clean,
-            window_seconds: pipeline.lineage.window_seconds,
+    /// What is committed and not told of is told of when its window is over, with or without a batch.
+    fn remember_untold(&mut self) {
+        let committed: u64 = self.tallies.values().map(|tally| tally.tally.records).sum();
+        let window = self.job.pipeline.lineage.window_seconds * 1_000;
+        let is_told = committed == self.run.told.records;
+        self.machine.untold((!is_told).then_some(self.last_window + window));
+    }
+
+    fn event(&self, run: &RunRecord, state: lineage::State, tallies: &Tallies, at: &str) -> String {
+        let (pipeline, topics) = (self.job.pipeline, self.job.topics);
+        let job = lineage::Job {
+            pipeline,
+            namespace: &namespace(self.job.settings),
+            inputs: &topics.sources,
+            output: &topics.clean,
+            quarantine: &topics.quarantine,
+            keys: self.job.keys.version(),
         };
-        lineage::event(&run, &pipeline.plan, state, &now(), &state::sum(tallies)).to_string()
+        let tally = state::sum(tallies);
+        let sums = Sums { tally: &tally, told: &run.told, ranges: state::ranges(tallies) };
+        // A run that an older weir has left open has no parent.
+        let parent = if run.parent.is_empty() { &run.run } else { &run.parent };
+        let run = Run { id: &run.run, parent, policy: &run.policy };
+        lineage::event(&job, run, state, at, &sums).to_string()
     }
 
-    fn write_lineage_file(&self, events: &[String]) -> Result<(), Fault> {
-        let Some(path) = &self.job.pipeline.lineage.file else { return Ok(()) };
-        let fault = || Fault::about(Code::FileOutput, &path.display().to_string());
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
-        let mut file = file.map_err(|_| fault())?;
-        // A line in one write: other workers and processes append to the same file.
-        let mut lines = events.iter().map(|event| format!("{event}\n"));
-        lines.try_for_each(|line| file.write_all(line.as_bytes())).map_err(|_| fault())
+    fn parent_event(&self, run: &RunRecord, state: lineage::State, at: &str) -> String {
+        let run = Run { id: &run.run, parent: &run.run, policy: &run.policy };
+        lineage::pipeline_event(self.job.pipeline, run, state, at).to_string()
     }
 
     /// What failed, for the log and for the end.
@@ -1030,6 +1167,17 @@ impl<'a> Worker<'a> {
         self.job.progress.failed(self.job.number, fault.code);
         self.last = Some(fault);
     }
+}
+
+/// The name space of topics: one broker of the list stands for all, the same whatever their order.
+fn namespace(settings: &Settings) -> String {
+    let first = settings.brokers.split(',').map(str::trim).min().unwrap_or_default();
+    format!("kafka://{first}")
+}
+
+fn state_of(id: &str, run: &RunRecord) -> Result<(String, Option<String>), Fault> {
+    let json = serde_json::to_string(run).map_err(|_| Fault::new(Code::Internal))?;
+    Ok((run_key(id), Some(json)))
 }
 
 fn poll<'c>(
@@ -1051,9 +1199,9 @@ fn next_offsets(origins: &[Origin]) -> impl Iterator<Item = ((u16, i32), i64)> {
 }
 
 impl Open {
-    fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies) -> Open {
+    fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies, told: Told) -> Open {
         let (began, window) = (Instant::now(), None);
-        Open { began, ready, extra, tallies, window, window_over: false, trips: false }
+        Open { began, ready, extra, told, tallies, window, trips: false }
     }
 }
 

@@ -340,6 +340,17 @@ pub(crate) fn console_rows(topic: &str) -> Vec<Row> {
     text.lines().map(row).collect()
 }
 
+/// How many records a topic has at read_committed, by Kafka's own console consumer; what is in them it does not show.
+pub(crate) fn console_count(topic: &str) -> u64 {
+    let mut command = console_command(topic);
+    command.args(["--timeout-ms", "5000"]);
+    for part in ["key", "value", "headers"] {
+        command.args(["--formatter-property", &format!("print.{part}=false")]);
+    }
+    let out = command.output().expect("java runs");
+    out.stdout.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// Asks a child to end in order, and waits.
 pub(crate) fn terminate(child: Child) -> Output {
     let pid = child.id().to_string();

@@ -242,7 +242,10 @@ fn files_go_through_the_same_plan() {
     let (clean, refused) = (read("data/clean/notes.ndjson"), read("data/quarantine/notes.ndjson"));
     assert_eq!((clean.lines().count(), refused.lines().count()), (300, 1));
     assert!(refused.contains("W0207") && !refused.contains("Canaryman"), "{refused}");
-    let last = read("data/lineage.ndjson").lines().last().map(str::to_string).expect("an event");
+    let events = read("data/lineage.ndjson");
+    let events: Vec<_> = events.lines().collect();
+    assert_eq!(events.len(), 4, "START and COMPLETE of the pipeline and of its file: {events:?}");
+    let last = events[2];
     assert!(last.contains("\"COMPLETE\"") && last.contains("\"records\":301"), "{last}");
     for patient in weir_synth::Generator::new(1, 200).patients() {
         for identifier in [&patient.mrn, &patient.ssn_dashed(), &patient.full_name()] {

@@ -95,6 +95,12 @@ fn records_that_were_deleted_before_they_were_read_are_told_of() {
     runtime.expect("a runtime").block_on(deleted).expect("deletes");
     let text = refused(&stage, "W0432");
     assert!(text.contains(&format!("{source}/1: next 10, there are 15 to 20")), "{text}");
+    // The run says itself why it ended, and so does the pipeline's: nobody has to find them dead.
+    let events = console_values(&stage.topic("lineage"));
+    let failed = events.lines().filter(|event| event.contains("\"eventType\":\"FAIL\""));
+    let failed: Vec<_> = failed.collect();
+    assert!(failed.len() == 2 && failed.iter().all(|event| event.contains("W0432")), "{failed:?}");
+    assert!(!failed.iter().any(|event| event.contains("there are 15")), "a code and no more");
     groups(&stage, &["--topic", &source, "--reset-offsets", "--to-earliest", "--execute"]);
     let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
     wait_for(&stage, 80, SOON);

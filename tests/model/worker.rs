@@ -462,7 +462,7 @@ impl<'a> Worker<'a> {
         let mut open =
             Open { serial, ready: Vec::new(), extra: Vec::new(), tallies: self.tallies.clone() };
         match load {
-            Load::Opening => open.extra.push(run(false)),
+            Load::Opening | Load::Window => open.extra.push(run(false)),
             Load::Closing(_) => open.extra.push(run(true)),
             Load::Batch => {
                 open.ready = std::mem::take(&mut self.ready);
@@ -582,6 +582,9 @@ impl<'a> Worker<'a> {
             && load == Load::Batch
         {
             self.tallies = open.tallies;
+            // Half of them are told of by the next batch, half by a transaction of their own.
+            let due = self.now(broker) + rng.below(1_000);
+            self.machine.untold(Some(due));
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! `cargo test` with a real broker beside it, and a summary that says what ran.
 
 use crate::broker::Broker;
-use crate::fetch::python_with;
+use crate::fetch::{maven, python_with};
 use crate::keyserver::KeyServers;
 use crate::postgres::Postgres;
 use crate::registry::{self, Registry};
@@ -18,6 +18,8 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     let postgres = Postgres::start()?;
     let parsers = python_with("parsers-1", &PARSERS.join(", "), &[PARSERS])?;
     let registry_peer = registry::peer()?;
+    let openlineage =
+        maven("openlineage-1.39.0", "openlineage", "OpenLineage's Java client, 8 MB")?;
     let broker = Broker::start()?;
     registry.wait()?;
     let address = given.clone().unwrap_or_else(|| broker.address.clone());
@@ -34,6 +36,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     say(&format!("other parsers: {}", PARSERS.join(", ")));
     say(&format!("real schema registry: Apicurio {}, at {}", registry::VERSION, registry.url()));
     say(&format!("its other clients: {}", registry::PEER.join(", ")));
+    say("another reader of lineage: OpenLineage's Java client 1.39.0");
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["test", "--features", "weir/aws-kms"])
         .args(args)
@@ -43,6 +46,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
         .env("WEIR_TEST_SOFTHSM", &servers.softhsm)
         .env("WEIR_TEST_KMS", &servers.kms)
         .env("WEIR_TEST_PARSERS", &parsers)
+        .env("WEIR_TEST_OPENLINEAGE_LIB", &openlineage)
         .env("WEIR_TEST_REGISTRY", registry.url())
         .env("WEIR_TEST_REGISTRY_PEER", &registry_peer)
         .env("WEIR_TEST_POSTGRES", &postgres.address)
@@ -79,7 +83,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
 const PARSERS: &[&str] = &["hl7==0.4.5", "pyx12==4.0.0", "fhir.resources==8.3.0", "lxml==6.1.3"];
 
 /// Tests that hold weir to someone else's work: what it is, and the test's name.
-const ORACLES: [(&str, &str); 11] = [
+const ORACLES: [(&str, &str); 12] = [
     ("NIST's FF1 samples", "keys::ff1::tests::ff1_is_nists"),
     (
         "the fpe crate on a million values an alphabet",
@@ -101,6 +105,10 @@ const ORACLES: [(&str, &str); 11] = [
     (
         "Apicurio and Confluent's client, JSON Schema",
         "registry::json_schema_runs_from_one_client_of_a_registry_to_another",
+    ),
+    (
+        "OpenLineage's Java client",
+        "lineage::what_flowed_is_told_exactly_and_read_by_another_client",
     ),
     ("a stub of Vault's transit engine", "keys::a_stub_of_vault_transit_keeps_the_kek"),
 ];

@@ -1,0 +1,70 @@
+//! How weir reaches what speaks HTTP: a schema registry, servers of lineage events. One set of rules: no
+//! redirect, no secret in an address, and no plain text off this machine without a reason.
+
+use super::kafka::is_loopback;
+use crate::phi::Code;
+use std::time::Duration;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+
+/// Why there is no way to an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NoWay {
+    /// It is none, or the certificates are none: what about.
+    Place(&'static str),
+    /// Plain text would leave this machine, to this host.
+    PlainText(String),
+}
+
+impl NoWay {
+    /// As a fault, whose code for an address that is none is the caller's.
+    pub(super) fn fault(self, place: Code) -> super::Fault {
+        match self {
+            NoWay::Place(about) => super::Fault::about(place, about),
+            NoWay::PlainText(host) => super::Fault::about(Code::PlainText, &host),
+        }
+    }
+}
+
+/// A client for one server. `has_secret`: something goes along that nobody else may read, so that plain
+/// text is for this machine alone.
+pub(super) fn agent(
+    url: &str,
+    ca: Option<&[u8]>,
+    insecure: Option<&str>,
+    has_secret: bool,
+    call: Duration,
+) -> Result<ureq::Agent, NoWay> {
+    let (scheme, rest) = url.split_once("://").ok_or(NoWay::Place("no http:// or https://"))?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || rest.contains('@') {
+        return Err(NoWay::Place("a user and a password stand in a file of their own"));
+    }
+    let mut tls = TlsConfig::builder();
+    if let Some(pem) = ca {
+        let items = parse_pem(pem).filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(Ok(certificate)),
+            Ok(_) => None,
+            Err(_) => Some(Err(NoWay::Place("the certificates"))),
+        });
+        let found: Vec<Certificate<'static>> = items.collect::<Result<_, _>>()?;
+        tls = tls.root_certs(RootCerts::new_with_certs(&found));
+    }
+    let mut agent = ureq::Agent::config_builder()
+        .tls_config(tls.build())
+        .timeout_global(Some(call))
+        .http_status_as_error(false)
+        .max_redirects(0);
+    match scheme {
+        "https" => {}
+        "http" => {
+            let insecure = insecure.is_some_and(|why| !why.trim().is_empty());
+            if !is_loopback(host) && (!insecure || has_secret) {
+                return Err(NoWay::PlainText(host.to_string()));
+            }
+            // A proxy of the environment would read along.
+            agent = agent.proxy(None);
+        }
+        _ => return Err(NoWay::Place("no http:// or https://")),
+    }
+    Ok(agent.build().new_agent())
+}
