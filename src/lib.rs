@@ -31,6 +31,8 @@ pub mod lineage;
 
 pub mod audit;
 
+pub mod proof;
+
 #[cfg(feature = "stream")]
 pub mod canary;
 

@@ -17,8 +17,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("eval", &["phi"]),
     ("lineage", &["phi", "policy", "clean", "transform"]),
     ("audit", &["phi", "keys", "policy", "transform"]),
+    ("proof", &["phi", "keys"]),
     ("canary", &["phi", "policy", "transform"]),
-    ("stream", &["phi", "clean", "policy", "lineage", "audit", "keys"]),
+    ("stream", &["phi", "clean", "policy", "lineage", "audit", "keys", "proof"]),
     (
         "cli",
         &[
@@ -34,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "lineage",
             "audit",
             "canary",
+            "proof",
             "stream",
         ],
     ),
@@ -81,6 +83,7 @@ const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
             "lineage",
             "audit",
             "canary",
+            "proof",
         ],
         &[
             "tokio",
@@ -95,7 +98,18 @@ const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
         "the pure rooms know no Kafka, no clock and no terminal",
     ),
     (
-        &["phi", "format", "detect", "transform", "clean", "scan", "eval", "lineage", "canary"],
+        &[
+            "phi",
+            "format",
+            "detect",
+            "transform",
+            "clean",
+            "scan",
+            "eval",
+            "lineage",
+            "canary",
+            "proof",
+        ],
         &["std::fs", "std::net", "std::env", "getrandom", "new_v4"],
         "these rooms do no IO and draw nothing at random",
     ),

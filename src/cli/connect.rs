@@ -3,7 +3,7 @@
 use super::fault::Failure;
 use crate::audit::Log;
 use crate::detect::Transformer;
-use crate::keys::{Keyring, Scope, Sealer, SubjectStore, forbid_dumps, lock_memory};
+use crate::keys::{Keyring, Scope, Sealer, Signer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
 use crate::policy::{Doors, Pipeline, Plan, Problems, load_pipeline};
 use crate::stream::{RegistrySettings, Settings, writer_of};
@@ -189,6 +189,9 @@ pub(super) struct Keys {
         value_name = "FILE"
     )]
     pub(super) quarantine_key: PathBuf,
+    /// The secret key that manifests are signed with, for pipelines with `proof`.
+    #[arg(long, env = "WEIR_PROOF_KEY", default_value = "weir-proof.key", value_name = "FILE")]
+    pub(super) proof_key: PathBuf,
     #[command(flatten)]
     pub(super) subjects: Subjects,
     /// Allow a keyring that a passphrase guards: for development only.
@@ -205,6 +208,13 @@ impl Keys {
     pub(super) fn subjects(&self, plan: &Plan, keyring: &Keyring) -> Result<SubjectStore, Failure> {
         let asks = plan.slots.iter().any(|s| s.scope == Scope::Subject || s.rule == Rule::Assign);
         if asks { self.subjects.open_or_make(keyring) } else { Ok(SubjectStore::forgetful()?) }
+    }
+
+    /// Who signs manifests; nobody where the pipeline has none.
+    pub(super) fn signer(&self, pipeline: &Pipeline) -> Result<Option<Signer>, Failure> {
+        let load = |_: &String| Signer::load(&self.proof_key);
+        let signer = pipeline.proof.as_ref().map(load).transpose();
+        signer.map_err(|code| Failure::about(code, self.proof_key.display()))
     }
 
     pub(super) fn sealer(&self) -> Result<Sealer, Failure> {

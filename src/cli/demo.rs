@@ -51,7 +51,7 @@ pub(super) fn demo(arguments: &Arguments) -> Result<(), Failure> {
     let keyring = Keyring::generate("demo", &connect::today().0.to_string())?;
     let (sealer, opener) = Sealer::generate();
     let subjects = SubjectStore::forgetful()?;
-    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
+    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects, signer: None };
 
     say("1. an in-process mock of Kafka, and synthetic patients in its raw topics");
     let cluster = MockCluster::new(1).map_err(|_| Failure::from(Code::KafkaFailed))?;

@@ -1,11 +1,13 @@
-//! `weir keys`: makes, shows, checks and changes a keyring, and makes a key pair for quarantine.
+//! `weir keys`: makes, shows, checks and changes a keyring, and makes key pairs for quarantine and proof.
 //! Every change is in the audit before it is in the keyring.
 
 use super::connect::{self, Audit, Ring, Subjects};
 use super::fault::Failure;
 use super::{data, say};
 use crate::audit::Entry;
-use crate::keys::{Change, Keyring, forbid_dumps, make_passphrase, write_key_pair};
+use crate::keys::{
+    Change, Keyring, forbid_dumps, make_passphrase, write_key_pair, write_signing_pair,
+};
 use crate::phi::Code;
 use std::path::{Path, PathBuf};
 
@@ -17,12 +19,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Make a keyring (mode 0600) and a key pair for quarantine. Overwrites nothing.
+    /// Make a keyring (mode 0600), a key pair for quarantine and one for proof. Overwrites nothing.
     Init {
         /// Whose keys these are; tokens of different tenants never join.
         #[arg(long)]
         tenant: String,
-        /// Folder for weir.keyring, weir-quarantine.pub and weir-quarantine.key.
+        /// Folder for weir.keyring, and for weir-quarantine and weir-proof, each with .pub and .key.
         #[arg(long, default_value = ".")]
         dir: PathBuf,
         /// The key that wraps the roots; `weir explain providers` shows how one is written.
@@ -33,6 +35,12 @@ enum Command {
         dev: bool,
         #[command(flatten)]
         audit: Audit,
+    },
+    /// Make a key pair for proof alone. Overwrites nothing.
+    Proof {
+        /// Folder for weir-proof.key and weir-proof.pub.
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
     },
     /// Show tenant, KEK, epoch and versions. Asks no key server, so it proves nothing.
     Show {
@@ -100,6 +108,7 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
         Command::Init { tenant, dir, kek, dev, audit } => {
             init(tenant, dir, kek.as_deref(), *dev, audit)
         }
+        Command::Proof { dir } => proof(dir),
         Command::Show { keyring, json } => show(keyring, *json),
         Command::Verify(ring) => {
             let keys = ring.load()?;
@@ -240,6 +249,14 @@ fn init(
         "{}: opens quarantine; move it to where replay happens, off this machine",
         secret.display()
     ));
+    proof(dir)
+}
+
+fn proof(dir: &Path) -> Result<(), Failure> {
+    let (secret, public) = (dir.join("weir-proof.key"), dir.join("weir-proof.pub"));
+    write_signing_pair(&secret, &public).map_err(|code| Failure::about(code, secret.display()))?;
+    say(&format!("{}: signs what `weir run` writes, in pipelines with `proof`", secret.display()));
+    say(&format!("{}: give it to whoever is to verify it", public.display()));
     Ok(())
 }
 

@@ -21,6 +21,7 @@ mod scan;
 mod status;
 mod subject;
 mod token;
+mod verify;
 
 pub use panic::panic_line;
 
@@ -62,6 +63,8 @@ enum Command {
     Token(token::Arguments),
     /// Say what is known of a person's secret, and shred it.
     Subject(subject::Arguments),
+    /// Hold a clean topic against its signed manifests: what was altered, moved, taken out or put in.
+    Verify(verify::Arguments),
     /// Check the audit's chain.
     Audit(audit::Arguments),
     /// Plant synthetic patients in a pipeline's source, and look where they have come out.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Keys(arguments) => keys::keys(&arguments),
         Command::Token(arguments) => token::token(&arguments),
         Command::Subject(arguments) => subject::subject(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
         Command::Audit(arguments) => audit::audit(&arguments),
         Command::Canary(arguments) => canary::canary(&arguments),
     };

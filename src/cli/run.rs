@@ -75,7 +75,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let keyring = patiently(&stop, || arguments.keys.keyring())?;
     let sealer = arguments.keys.sealer()?;
     let subjects = patiently(&stop, || arguments.keys.subjects(&pipeline.plan, &keyring))?;
-    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &subjects };
+    let signer = arguments.keys.signer(&pipeline)?;
+    let custody = Custody {
+        keyring: &keyring,
+        sealer: &sealer,
+        subjects: &subjects,
+        signer: signer.as_ref(),
+    };
     let put_aside = watch_version(&arguments.keys.keyring, keyring.version(), Arc::clone(&stop));
     if arguments.retokenize_topic {
         carry_over(arguments, &pipeline, &keyring, &stop)?;
@@ -195,6 +201,11 @@ fn carry_over(
         let what = "--retokenize-topic: this pipeline writes files";
         return Err(Failure::about(Code::WrongValue, what));
     }
+    if pipeline.proof.is_some() {
+        // What it writes would be in no manifest.
+        let what = "--retokenize-topic: this pipeline has proof";
+        return Err(Failure::about(Code::NotBuiltYet, what));
+    }
     let (log, actor) = (arguments.audit.log(), connect::actor());
     let reason = arguments.reason.as_deref().unwrap_or_default();
     let errand = Errand { log: &log, actor: &actor, reason };
@@ -263,10 +274,10 @@ fn stop_on_signals(stop: Arc<AtomicBool>) -> Result<(), Failure> {
 }
 
 /// A line that shows rate and counts while standard error is a terminal.
-struct Meter(Option<(ProgressBar, Arc<AtomicBool>)>);
+pub(super) struct Meter(Option<(ProgressBar, Arc<AtomicBool>)>);
 
 impl Meter {
-    fn start(progress: &Arc<Progress>, words: fn(&Progress) -> String) -> Meter {
+    pub(super) fn start(progress: &Arc<Progress>, words: fn(&Progress) -> String) -> Meter {
         if !std::io::stderr().is_terminal() {
             return Meter(None);
         }
@@ -289,7 +300,7 @@ impl Meter {
         Meter(Some((bar, over)))
     }
 
-    fn finish(self) {
+    pub(super) fn finish(self) {
         if let Some((bar, over)) = self.0 {
             over.store(true, Ordering::Relaxed);
             bar.finish_and_clear();

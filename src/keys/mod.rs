@@ -1,6 +1,6 @@
 //! Keys: the only room that sees key bytes. Doors: [`Keyring`] (the file and who wraps its roots),
 //! [`KeySnapshot`] (opaque, ready ciphers, bytes hidden), [`Sealer`] and [`Opener`] (quarantine),
-//! [`CanaryMarks`].
+//! [`CanaryMarks`], [`Signer`] and [`Verifier`] (proof).
 
 mod canary;
 mod cipher;
@@ -12,6 +12,7 @@ mod kek;
 mod permute;
 mod ring;
 mod seal;
+mod sign;
 mod subject_file;
 #[cfg(feature = "custody")]
 mod subject_pg;
@@ -26,4 +27,5 @@ pub use kek::{PROVIDERS, ProviderEntry, make_passphrase};
 pub use permute::Permutation;
 pub use ring::{Change, Keyring, KeyringPage, Status};
 pub use seal::{Opener, Sealer, write_key_pair};
+pub use sign::{Signer, Verifier, write_signing_pair};
 pub use subjects::{Answers, Coded, SubjectSecret, SubjectState, SubjectStore};

@@ -310,6 +310,7 @@ impl Loader<'_> {
             destination: destination?,
             canary: document.canary,
             registry: document.registry.map(|(registry, _)| registry),
+            proof: document.proof,
             about: document.about,
             code: match policy_page.as_ref() {
                 Some(Page { path, is_built_in: false, .. }) => {

@@ -32,6 +32,8 @@ pub struct Pipeline {
     pub canary: Option<Canary>,
     /// The values of the source's topics name a schema of a registry, and so do those of clean records.
     pub registry: Option<Registry>,
+    /// The topic of signed manifests, by which clean records can be proven.
+    pub proof: Option<String>,
     /// What people are told of it.
     pub about: About,
     /// Where its policy is written down.
@@ -230,6 +232,7 @@ pub(super) struct Document<'a> {
     pub(super) state_topic: String,
     pub(super) canary: Option<Canary>,
     pub(super) registry: Option<(Registry, Item<'a>)>,
+    pub(super) proof: Option<String>,
     pub(super) about: About,
 }
 
@@ -255,6 +258,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         "state",
         "canary",
         "registry",
+        "proof",
         "description",
         "owners",
         "tags",
@@ -318,15 +322,18 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
             );
         }
     }
+    let proof = table.maybe("proof").map_or(Some(None), |item| proof(&item, in_topics, twice));
     if let (Some(source), Some(sink), Some(quarantine), Some(lineage)) =
         (&source, &sink, &quarantine, &lineage)
     {
-        one_place_each(&table, source, sink, quarantine, lineage, state);
+        let proof = proof.as_ref().and_then(|proof| proof.as_deref());
+        one_place_each(&table, source, sink, quarantine, lineage, proof, state);
     }
     let canary = table.maybe("canary");
     let canary = canary.as_ref().map_or(Some(None), |item| {
         let others = lineage.as_ref().and_then(|lineage| lineage.topic.as_deref());
-        let others = [others, state].into_iter().flatten();
+        let proof = proof.as_ref().and_then(|proof| proof.as_deref());
+        let others = [others, proof, state].into_iter().flatten();
         canary_topics(item, source.as_ref()?, sink.as_ref()?, quarantine.as_ref()?, others)
     });
     let registry = table.maybe("registry");
@@ -360,8 +367,23 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         state_topic: state.map_or_else(|| format!("weir.state.{name}"), str::to_string),
         canary: canary?,
         registry: registry?,
+        proof: proof?,
         about: about?,
     })
+}
+
+/// `proof: {topic: NAME}`.
+fn proof(item: &Item<'_>, in_topics: bool, twice: bool) -> Option<Option<String>> {
+    let topic = item.table(&["topic"])?.need("topic").and_then(|item| item.topic());
+    if !in_topics {
+        item.problem(Code::NotBuiltYet, "proof of files", "delete the line");
+    }
+    if twice {
+        // Records that were written and whose manifest was not would look like somebody else's.
+        let hint = "use `delivery: exactly_once`, or delete the line";
+        item.problem(Code::WrongValue, "proof of records that may come twice", hint);
+    }
+    Some(Some(topic?.to_string()))
 }
 
 /// `description`, `owners`, `tags` and `repository`, all of which may be left out.
@@ -437,6 +459,7 @@ fn one_place_each(
     sink: &Sink,
     quarantine: &Quarantine,
     lineage: &Lineage,
+    proof: Option<&str>,
     state: Option<&str>,
 ) {
     let wrong = |key: &str, message: &str, hint: &str| {
@@ -461,6 +484,7 @@ fn one_place_each(
                 ("sink", sink),
                 ("quarantine", quarantine.topic.as_deref()),
                 ("lineage", lineage.topic.as_deref()),
+                ("proof", proof),
                 ("state", state),
             ];
             for (key, topic) in places {

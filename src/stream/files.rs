@@ -33,7 +33,7 @@ pub fn run_files(
         std::fs::create_dir_all(folder).map_err(|_| output(folder))?;
     }
     overwrites_nothing(inputs, folder, &quarantine)?;
-    let Custody { keyring, sealer, subjects } = custody;
+    let Custody { keyring, sealer, subjects, .. } = custody;
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
     let policy = lineage::policy(&pipeline.plan, keys.version(), &[]);
     let id = uuid::Uuid::new_v4().to_string();

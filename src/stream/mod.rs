@@ -11,6 +11,7 @@ mod machine;
 mod moves;
 mod outlet;
 mod progress;
+mod prove;
 mod records;
 mod registry;
 mod state;
@@ -28,12 +29,13 @@ pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
 pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
+pub use prove::verify;
 pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 pub use transport::{Out, Transports};
 
 use crate::clean::{Located, SchemaRef, Subjects};
-use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, SubjectStore};
+use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, Signer, SubjectStore};
 use crate::limits;
 use crate::lineage;
 use crate::phi::{Code, Phi};
@@ -133,6 +135,8 @@ pub struct Custody<'a> {
     pub sealer: &'a Sealer,
     /// Where subjects' secrets and assigned codes live.
     pub subjects: &'a SubjectStore,
+    /// Who signs manifests, where the pipeline has proof.
+    pub signer: Option<&'a Signer>,
 }
 
 /// The older key versions of which the clean topic may still have keys, where the record key is a
@@ -201,8 +205,11 @@ pub fn run(
     stop: &Arc<AtomicBool>,
     progress: &Arc<Progress>,
 ) -> Result<(), Fault> {
-    let Custody { keyring, sealer, subjects } = custody;
+    let Custody { keyring, sealer, subjects, signer } = custody;
     let topics = records::Topics::of(&pipeline)?;
+    if pipeline.proof.is_some() && signer.is_none() {
+        return Err(Fault::about(Code::ProofKey, "none is given"));
+    }
     kafka::preflight(settings, &topics.sources, &topics.sinks(), &topics.others())?;
     records::check_retention(&pipeline, settings, &topics.clean)?;
     for topic in [Some(&topics.clean), topics.canary.as_ref().map(|canary| &canary.clean)] {
@@ -241,6 +248,7 @@ pub fn run(
                 settings,
                 keys: keyring.snapshot(&needs)?,
                 sealer,
+                signer,
                 subjects,
                 older: snapshots(keyring, &older, &needs)?,
                 marks: &marks,

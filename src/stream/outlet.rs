@@ -246,6 +246,7 @@ mod tests {
             clean: "clean".into(),
             quarantine: "quarantine".into(),
             lineage: None,
+            proof: None,
             state: "state".into(),
             clean_bytes: 1_000_000,
             quarantine_bytes: 1_000_000,

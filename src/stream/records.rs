@@ -22,6 +22,7 @@ pub(super) struct Topics {
     pub(super) clean: String,
     pub(super) quarantine: String,
     pub(super) lineage: Option<String>,
+    pub(super) proof: Option<String>,
     pub(super) state: String,
     /// Longest record that the clean topic takes, in bytes.
     pub(super) clean_bytes: usize,
@@ -61,6 +62,7 @@ impl Topics {
             quarantine: quarantine
                 .ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
             lineage: pipeline.lineage.topic.clone(),
+            proof: pipeline.proof.clone(),
             state: pipeline.state_topic.clone(),
             clean_bytes: limits::TOPIC_RECORD_BYTES,
             quarantine_bytes: limits::TOPIC_RECORD_BYTES,
@@ -103,7 +105,8 @@ impl Topics {
     }
 
     pub(super) fn others(&self) -> Vec<&str> {
-        self.lineage.iter().map(String::as_str).chain([self.state.as_str()]).collect()
+        let others = self.lineage.iter().chain(&self.proof).chain([&self.state]);
+        others.map(String::as_str).collect()
     }
 
     /// Every topic, sources first.

@@ -1,8 +1,9 @@
 //! The state topic: one compacted topic a pipeline, written in the same transactions as the data.
-//! It holds the tally of each (run, source partition), the run of each transactional id, how far the
+//! It holds the tally of each (run, source partition), the run of each transactional id and its chain of manifests, how far the
 //! pipeline has come in each partition, the durable stop marker, and to which key version the clean
 //! topic was carried over.
 
+use super::prove::Link;
 use super::records::Topics;
 use super::{Fault, Settings, taken};
 use crate::clean::Tally;
@@ -94,6 +95,8 @@ pub(super) struct State {
     pub(super) run: Option<RunRecord>,
     /// The last run of the pipeline in processes of this name.
     pub(super) parent: Option<RunRecord>,
+    /// How far that run's chain of manifests has come.
+    pub(super) proof: Option<Link>,
     /// The tallies of that run.
     pub(super) tallies: Tallies,
     /// The stop marker.
@@ -108,6 +111,10 @@ pub(super) const CARRY_KEY: &str = "carry";
 /// `id`: a transactional id, or the part of it that a process's workers share.
 pub(super) fn run_key(id: &str) -> String {
     format!("run|{id}")
+}
+
+pub(super) fn proof_key(transactional_id: &str) -> String {
+    format!("proof|{transactional_id}")
 }
 
 pub(super) fn tally_key(run: &str, topic: &str, partition: i32) -> String {
@@ -155,6 +162,9 @@ pub(super) fn read(
         if let Some(bytes) = latest.get(&run_key(id)) {
             *run = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
         }
+    }
+    if let Some(bytes) = latest.get(&proof_key(transactional_id)) {
+        state.proof = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
     }
     if let Some(bytes) = latest.get(STOP_KEY) {
         state.stopped = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);

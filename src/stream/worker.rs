@@ -6,19 +6,20 @@ use super::clock::{millis, now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
 use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
+use super::prove::{Link, Prover, Written, value_of};
 use super::records::{
     Origin, RefusalWindow, Topics, clean_headers, goes_along, quarantine_entry, quarantine_parts,
     timestamp,
 };
 use super::registry::{self, Registry};
 use super::state::{
-    self, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, run_key, tally_key,
+    self, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, proof_key, run_key, tally_key,
 };
 use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Settings, Transports, bring};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
 use crate::failpoint;
-use crate::keys::{CanaryMarks, KeySnapshot, Sealer, SubjectStore};
+use crate::keys::{CanaryMarks, KeySnapshot, Sealer, Signer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run, Sums, Told};
 use crate::phi::Code;
@@ -28,7 +29,6 @@ use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +41,8 @@ pub(super) struct Job<'a> {
     pub(super) settings: &'a Settings,
     pub(super) keys: KeySnapshot,
     pub(super) sealer: &'a Sealer,
+    /// Who signs manifests, where the pipeline has proof.
+    pub(super) signer: Option<&'a Signer>,
     pub(super) subjects: &'a SubjectStore,
     /// Older key versions in use, where the record key is a token of one.
     pub(super) older: Vec<KeySnapshot>,
@@ -137,6 +139,8 @@ struct Open {
     extra: Extra,
     /// What the events of the run have told, once it is committed.
     told: Told,
+    /// The chain of manifests, once it is committed.
+    link: Link,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
     /// The refusals of the last while, once it is committed: a batch counts once, however often it
@@ -183,6 +187,8 @@ struct Worker<'a> {
     run: RunRecord,
     /// This worker has said to the others that it ends: it is the last of them, or not.
     is_last: Option<bool>,
+    /// The chain of the run's manifests.
+    link: Link,
     /// From where each partition is read: its committed offset, then the end of its last batch.
     places: BTreeMap<(String, i32), i64>,
     /// What the state topic had before this run.
@@ -212,6 +218,7 @@ impl<'a> Worker<'a> {
         let id = uuid::Uuid::new_v4();
         let (started, parent) = (now(), job.parent.run.clone());
         let (run, told, policy) = (id.to_string(), Told::default(), job.parent.policy.clone());
+        let link = Link { run: run.clone(), ..Link::default() };
         let run = RunRecord { run, started, closed: false, parent, told, policy };
         let cut = Cut {
             records: limits::BATCH_RECORDS_MAX,
@@ -240,6 +247,7 @@ impl<'a> Worker<'a> {
             open: None,
             run,
             is_last: None,
+            link,
             places: BTreeMap::new(),
             before: None,
             tallies: Tallies::new(),
@@ -306,7 +314,7 @@ impl<'a> Worker<'a> {
             Step::Poll(millis) => self.poll(Duration::from_millis(millis)),
             Step::Clean => self.clean(),
             Step::Begin(load) => self.begin(load),
-            Step::Produce(_) => self.produce(),
+            Step::Produce(load) => self.produce(load),
             Step::Offsets => self.offsets(),
             Step::Commit(load) => self.commit(load),
             Step::Abort => {
@@ -699,7 +707,7 @@ impl<'a> Worker<'a> {
             return;
         }
         self.open = Some(open);
-        if self.produce().is_ok() {
+        if self.produce(Load::Closing(Why::Asked)).is_ok() {
             let _ = self.commit(Load::Closing(Why::Asked));
         }
     }
@@ -783,14 +791,16 @@ impl<'a> Worker<'a> {
     }
 
     /// Hands over everything that the transaction carries, and waits until it has arrived.
-    fn produce(&self) -> Result<(), Trouble> {
+    fn produce(&mut self, load: Load) -> Result<(), Trouble> {
         let _guard = self.watchdog.watch("produce");
         let open = self.open.as_ref().ok_or(UNKNOWN)?;
         let outlet = self.outlet.as_ref().ok_or(UNKNOWN)?;
         let deadline = open.began + CALL;
+        let mut written = None;
         if let Some(ready) = &open.ready {
-            self.produce_records(outlet, ready, deadline)?;
+            written = self.produce_records(outlet, ready, deadline)?;
         }
+        let link = self.prove(outlet, load, written, deadline)?;
         for (key, value) in &open.extra.state {
             let mut record =
                 BaseRecord::<[u8], [u8]>::to(&self.job.topics.state).key(key.as_bytes());
@@ -810,21 +820,75 @@ impl<'a> Worker<'a> {
         }
         outlet.delivered(deadline)?;
         failpoint::pass("delivered");
+        if let Some(open) = &mut self.open {
+            open.link = link;
+        }
         Ok(())
     }
 
+    /// The manifest of a batch; at the end of a run, its last one; and at the start, that of a run that
+    /// was found dead. Gives how far the chain of this run is with it.
+    fn prove(
+        &self,
+        outlet: &Outlet,
+        load: Load,
+        written: Option<Written>,
+        deadline: Instant,
+    ) -> Result<Link, Trouble> {
+        let job = self.job;
+        let (Some(topic), Some(signer)) = (&job.topics.proof, job.signer) else {
+            return Ok(self.link.clone());
+        };
+        let (pipeline, sealer, keys) = (job.pipeline, job.sealer, job.keys.version());
+        let prover = Prover { signer, sealer, pipeline, topic: &job.topics.clean, keys };
+        let before = self.before.as_ref().filter(|_| load == Load::Opening);
+        let dead = before.and_then(|state| {
+            let run = state.run.as_ref().filter(|run| !run.closed)?;
+            state.proof.as_ref().filter(|link| link.run == run.run)
+        });
+        let of = match load {
+            Load::Opening => dead,
+            Load::Window => None,
+            Load::Batch | Load::Closing(_) => Some(&self.link),
+        };
+        let Some(of) = of else { return Ok(self.link.clone()) };
+        let (envelope, link) =
+            prover.manifest(of, written, &now()).map_err(|code| Trouble::Ends(Fault::new(code)))?;
+        let record = BaseRecord::<[u8], [u8]>::to(topic).key(of.run.as_bytes());
+        outlet.send(record.payload(envelope.as_bytes()), deadline)?;
+        if load == Load::Opening {
+            return Ok(self.link.clone());
+        }
+        let json = serde_json::to_string(&link);
+        let json = json.map_err(|_| Trouble::Ends(Fault::new(Code::Internal)))?;
+        let key = proof_key(&job.transactional_id);
+        let record = BaseRecord::<[u8], [u8]>::to(&job.topics.state).key(key.as_bytes());
+        outlet.send(record.payload(json.as_bytes()), deadline)?;
+        Ok(link)
+    }
+
+    /// Sends a batch's records; gives what its manifest says of them, where there is to be one.
     fn produce_records(
         &self,
         outlet: &Outlet,
         ready: &Ready,
         deadline: Instant,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Option<Written>, Trouble> {
         let job = self.job;
         let Ready { cleaned, origins, echoes } = ready;
         let Sink::Topic { headers: allowed, timestamp: rule, .. } = &job.pipeline.sink else {
             return Err(Trouble::Failure(Failure::Fatal));
         };
         let (keys, now) = (format!("v{}", job.keys.version()), millis());
+        let mut written = job.topics.proof.as_ref().map(|_| {
+            let fates = origins.iter().zip(self.fates(ready));
+            let clean = fates.filter(|(origin, fate)| {
+                origin.canary.is_none() && !matches!(fate, Disposition::Refused(_))
+            });
+            let echoes = echoes.iter().map(|echo| origins[echo.record].partition);
+            let all: Vec<_> = clean.map(|(origin, _)| origin.partition).chain(echoes).collect();
+            Written::of(job.pipeline.plan.basis, all.into_iter())
+        });
         for (record, origin) in origins.iter().enumerate() {
             if record == origins.len() / 2 {
                 failpoint::pass("mid_produce");
@@ -854,14 +918,19 @@ impl<'a> Worker<'a> {
             }
             let headers =
                 clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
+            let value = value_of(cleaned, record, origin.prefix.as_deref());
+            let (place, key) = ((lane.clean, origin.partition), cleaned.key(record));
+            let headers = match (&mut written, &origin.canary) {
+                (Some(written), None) => {
+                    let both = (key, value.as_deref());
+                    written.add(place, both, headers, &pointer).ok_or(FATAL)?
+                }
+                _ => canary::named(headers, origin, job.topics),
+            };
             let mut clean = BaseRecord::<[u8], [u8]>::to(lane.clean)
                 .partition(origin.partition)
-                .headers(canary::named(headers, origin, job.topics));
-            clean.key = cleaned.key(record);
-            let value = match (&origin.prefix, cleaned.value(record)) {
-                (Some(prefix), Some(value)) => Some(Cow::Owned([prefix, value].concat())),
-                (_, value) => value.map(Cow::Borrowed),
-            };
+                .headers(headers);
+            clean.key = key;
             clean.payload = value.as_deref();
             // When a canary came out is what its planter wants to know.
             let rule = if origin.canary.is_some() { Timestamp::Append } else { *rule };
@@ -872,7 +941,13 @@ impl<'a> Worker<'a> {
             let origin = &origins[echo.record];
             let (pointer, version) = (origin.pointer(job.topics), format!("v{}", echo.version));
             let plan = &job.pipeline.plan;
-            let headers = clean_headers(plan, &self.policy, &version, &pointer, allowed, origin);
+            let mut headers =
+                clean_headers(plan, &self.policy, &version, &pointer, allowed, origin);
+            if let Some(written) = &mut written {
+                let place = (&*job.topics.clean, origin.partition);
+                headers =
+                    written.add(place, (Some(&echo.key), None), headers, &pointer).ok_or(FATAL)?;
+            }
             let mut tombstone = BaseRecord::<[u8], [u8]>::to(&job.topics.clean)
                 .partition(origin.partition)
                 .headers(headers)
@@ -880,7 +955,7 @@ impl<'a> Worker<'a> {
             tombstone.timestamp = timestamp(*rule, origin, now);
             outlet.send(tombstone, deadline)?;
         }
-        Ok(())
+        Ok(written)
     }
 
     fn offsets(&self) -> Result<(), Trouble> {
@@ -923,7 +998,7 @@ impl<'a> Worker<'a> {
                 tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
             }
         }
-        self.run.told = open.told;
+        (self.run.told, self.link) = (open.told, open.link);
         self.tallies = open.tallies;
         if let Some(window) = open.window {
             self.window = window;
@@ -1029,6 +1104,9 @@ impl<'a> Worker<'a> {
         // The START of this run may itself have been the doubt; then its tallies are empty.
         self.tallies = if found.opened { state.tallies.clone() } else { Tallies::new() };
         self.run.told = mine.map(|run| run.told.clone()).unwrap_or_default();
+        let link = state.proof.as_ref().filter(|link| link.run == self.run.run);
+        let first = || Link { run: self.run.run.clone(), ..Link::default() };
+        self.link = link.cloned().unwrap_or_else(first);
         let places = if job.pipeline.delivery == Delivery::ExactlyOnce {
             state.places.clone()
         } else {
@@ -1201,7 +1279,8 @@ fn next_offsets(origins: &[Origin]) -> impl Iterator<Item = ((u16, i32), i64)> {
 impl Open {
     fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies, told: Told) -> Open {
         let (began, window) = (Instant::now(), None);
-        Open { began, ready, extra, told, tallies, window, trips: false }
+        let link = Link::default();
+        Open { began, ready, extra, told, link, tallies, window, trips: false }
     }
 }
 
@@ -1222,4 +1301,5 @@ impl Seen {
     }
 }
 
+const FATAL: Trouble = Trouble::Failure(Failure::Fatal);
 const UNKNOWN: Trouble = Trouble::Failure(Failure::Unknown);

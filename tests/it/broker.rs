@@ -25,8 +25,13 @@ pub(crate) fn setting(name: &str) -> String {
 
 /// Runs a script of `tests/peers` by the Python that the setting names, with these lines for its input.
 pub(crate) fn peer(python: &str, script: &str, arguments: &[&str], lines: &[String]) -> Output {
+    peer_of(&setting(python), script, arguments, lines)
+}
+
+/// The same by this Python.
+pub(crate) fn peer_of(python: &str, script: &str, arguments: &[&str], lines: &[String]) -> Output {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers");
-    let mut child = Command::new(setting(python))
+    let mut child = Command::new(python)
         .arg(scripts.join(script))
         .args(arguments)
         .stdin(Stdio::piped())

@@ -1,0 +1,207 @@
+//! Proof that records are those that weir wrote, for who does not trust weir: each batch has a signed
+//! manifest with a hash of each of its records, its leaves; each record says which leaf it is. A leaf
+//! hashes what a consumer gets, never what was read. [`Judge`] needs public keys alone.
+//!
+//! A leaf is the first 16 bytes of SHA-256 over: `weir/proof/1` and a zero byte, the batch's 16 bytes,
+//! the leaf's number, the partition, the topic, the key, the value, how many headers there are, and name
+//! and value of each but `weir-batch`, in order. Numbers are 4 bytes, big end first. Texts and bytes
+//! stand behind their length in 8 bytes; what may be null, behind a byte, 0 or 1. That the batch's bytes
+//! are random is why 16 bytes are enough: nobody can look for two records with one leaf before they
+//! are known.
+
+mod judge;
+mod manifest;
+
+pub use judge::{Fault, Finding, Judge, Place, Tally};
+pub use manifest::{Envelope, Layout, Manifest, open};
+
+use sha2::{Digest, Sha256};
+
+/// The header that says which leaf a record is: `BATCH/NUMBER`.
+pub const HEADER: &str = "weir-batch";
+
+/// Bytes of a leaf.
+pub const LEAF_BYTES: usize = 16;
+
+/// The hash of one record.
+pub type Leaf = [u8; LEAF_BYTES];
+
+/// A batch's random name.
+pub type Batch = [u8; 16];
+
+/// A record as who consumes it gets it.
+#[derive(Clone, Debug)]
+pub struct Record<'a> {
+    /// Its topic; of a file, its name.
+    pub topic: &'a str,
+    /// Its partition; of a file 0.
+    pub partition: i32,
+    /// Its key.
+    pub key: Option<&'a [u8]>,
+    /// Its value; `None` is a tombstone.
+    pub value: Option<&'a [u8]>,
+    /// Its headers, in order.
+    pub headers: Vec<(&'a str, Option<&'a [u8]>)>,
+}
+
+/// The leaf of a record.
+pub fn leaf(batch: &Batch, number: u32, record: &Record<'_>) -> Leaf {
+    let mut hash = Sha256::new_with_prefix(b"weir/proof/1\0");
+    hash.update(batch);
+    hash.update(number.to_be_bytes());
+    hash.update(record.partition.to_be_bytes());
+    whole(&mut hash, record.topic.as_bytes());
+    maybe(&mut hash, record.key);
+    maybe(&mut hash, record.value);
+    let others = || record.headers.iter().filter(|(name, _)| *name != HEADER);
+    hash.update((others().count() as u32).to_be_bytes());
+    for (name, value) in others() {
+        whole(&mut hash, name.as_bytes());
+        maybe(&mut hash, *value);
+    }
+    let mut leaf = Leaf::default();
+    leaf.copy_from_slice(&hash.finalize()[..LEAF_BYTES]);
+    leaf
+}
+
+fn whole(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update((bytes.len() as u64).to_be_bytes());
+    hash.update(bytes);
+}
+
+fn maybe(hash: &mut Sha256, bytes: Option<&[u8]>) {
+    match bytes {
+        None => hash.update([0]),
+        Some(bytes) => {
+            hash.update([1]);
+            whole(hash, bytes);
+        }
+    }
+}
+
+/// The value of the header of a record.
+pub fn header(batch: &Batch, number: u32) -> String {
+    format!("{}/{number}", data_encoding::HEXLOWER.encode(batch))
+}
+
+/// What a header's value says; `None` where it is none that weir writes.
+pub fn read_header(value: &[u8]) -> Option<(Batch, u32)> {
+    let (batch, number) = std::str::from_utf8(value).ok()?.split_once('/')?;
+    let batch = Batch::try_from(data_encoding::HEXLOWER.decode(batch.as_bytes()).ok()?).ok()?;
+    let number: u32 = number.parse().ok()?;
+    // One spelling: another one would be another header to whoever compares them.
+    (header(&batch, number).as_bytes() == value).then_some((batch, number))
+}
+
+/// The leaves of a batch that is being written. They are numbered partition by partition, in the order
+/// of each: so a few numbers say which partition a leaf is of.
+#[derive(Clone, Debug)]
+pub struct Leaves {
+    batch: Batch,
+    /// Partitions and how many leaves each has.
+    partitions: Vec<(i32, u32)>,
+    /// The next leaf of each.
+    next: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl Leaves {
+    /// For records of these partitions, one for each record. `batch` is random.
+    pub fn of(batch: Batch, records: impl Iterator<Item = i32>) -> Leaves {
+        let mut counts = std::collections::BTreeMap::<i32, u32>::new();
+        records.for_each(|partition| *counts.entry(partition).or_default() += 1);
+        let partitions: Vec<_> = counts.into_iter().collect();
+        let next = partitions.iter().scan(0, |sum, (_, count)| {
+            let first = *sum;
+            *sum += count;
+            Some(first)
+        });
+        let next = next.collect();
+        let all: u32 = partitions.iter().map(|(_, count)| count).sum();
+        Leaves { batch, next, partitions, bytes: vec![0; all as usize * LEAF_BYTES] }
+    }
+
+    /// The next record of a partition: gives the value of its header. One more than were counted is a
+    /// mistake of the caller's, and has no leaf.
+    pub fn add(&mut self, record: &Record<'_>) -> Option<String> {
+        let at = self.partitions.binary_search_by_key(&record.partition, |(n, _)| *n).ok()?;
+        let number = self.next[at];
+        let place = number as usize * LEAF_BYTES;
+        let leaf = leaf(&self.batch, number, record);
+        self.bytes.get_mut(place..place + LEAF_BYTES)?.copy_from_slice(&leaf);
+        self.next[at] += 1;
+        Some(header(&self.batch, number))
+    }
+
+    /// What stands in the manifest: the batch, the partitions with their counts, the leaves.
+    pub fn done(self) -> (Batch, Vec<(i32, u32)>, Vec<u8>) {
+        (self.batch, self.partitions, self.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record<'a>(value: Option<&'a [u8]>, headers: &[(&'a str, Option<&'a [u8]>)]) -> Record<'a> {
+        let headers = headers.to_vec();
+        Record { topic: "t", partition: 3, key: Some(b"k"), value, headers }
+    }
+
+    /// Whatever a consumer could be shown otherwise makes another leaf.
+    #[test]
+    fn a_leaf_is_of_everything_that_a_consumer_gets() {
+        let policy: (&str, Option<&[u8]>) = ("weir-policy", Some(b"p@1"));
+        let source: (&str, Option<&[u8]>) = ("weir-source", Some(b"s/0/1"));
+        let one = record(Some(b"v"), &[policy, source]);
+        let is = leaf(&[7; 16], 5, &one);
+        let batch: (&str, Option<&[u8]>) = (HEADER, Some(b"x/5"));
+        assert_eq!(is, leaf(&[7; 16], 5, &record(Some(b"v"), &[policy, source, batch])));
+        let others = [
+            record(Some(b"w"), &[policy, source]),
+            record(None, &[policy, source]),
+            record(Some(b""), &[policy, source]),
+            record(Some(b"v"), &[policy]),
+            record(Some(b"v"), &[source, policy]),
+            record(Some(b"v"), &[policy, source, source]),
+            record(Some(b"v"), &[policy, ("weir-source", None)]),
+            record(Some(b"v"), &[policy, ("weir-source", Some(b"s/0/2"))]),
+            record(Some(b"v"), &[policy, ("weir-sourc", Some(b"es/0/1"))]),
+            Record { topic: "u", ..one.clone() },
+            Record { partition: 4, ..one.clone() },
+            Record { key: None, ..one.clone() },
+            Record { key: Some(b"kv"), value: Some(b""), ..one.clone() },
+        ];
+        let mut seen = std::collections::BTreeSet::from([is]);
+        for other in &others {
+            assert!(seen.insert(leaf(&[7; 16], 5, other)), "{other:?}");
+        }
+        assert!(seen.insert(leaf(&[7; 16], 6, &one)) && seen.insert(leaf(&[8; 16], 5, &one)));
+    }
+
+    #[test]
+    fn leaves_are_numbered_by_partition_and_headers_have_one_spelling() {
+        let mut leaves = Leaves::of([1; 16], [2, 0, 2, 2].into_iter());
+        let of = |partition| Record { partition, ..record(Some(b"v"), &[]) };
+        let added: Vec<_> = [2, 0, 2, 2].map(|n| leaves.add(&of(n)).expect("counted")).into();
+        let numbers: Vec<_> =
+            added.iter().map(|header| read_header(header.as_bytes()).expect("reads").1).collect();
+        assert_eq!(numbers, [1, 0, 2, 3]);
+        assert_eq!(leaves.add(&of(2)), None, "one too many");
+        assert_eq!(leaves.add(&of(9)), None);
+        let (_, partitions, bytes) = leaves.done();
+        assert_eq!(partitions, [(0, 1), (2, 3)]);
+        assert_eq!(bytes[..LEAF_BYTES], leaf(&[1; 16], 0, &of(0)));
+        assert_eq!(bytes.len(), 4 * LEAF_BYTES);
+        for odd in [
+            "",
+            "/1",
+            "00/1",
+            "01010101010101010101010101010101/01",
+            "0101010101010101010101010101010A/1",
+            "01010101010101010101010101010101/+1",
+        ] {
+            assert_eq!(read_header(odd.as_bytes()), None, "{odd}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Proof on Kafka: a worker's chain of manifests, and a topic held against them.
+
+use super::kafka::{base, is_compacted};
+use super::outlet::CALL;
+use super::taken::{self, Reading};
+use super::{Fault, Progress, Settings};
+use crate::clean::Cleaned;
+use crate::keys::{Sealer, Signer, Verifier};
+use crate::phi::Code;
+use crate::policy::{Basis, Pipeline};
+use crate::proof::{Finding, HEADER, Judge, Layout, Leaves, Manifest, Place, Record, Tally};
+use data_encoding::{BASE64, HEXLOWER};
+use rdkafka::Message;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::message::{BorrowedHeaders, Header, Headers, OwnedHeaders, OwnedMessage};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+/// How far the chain of a run's manifests has come; in the state topic, in the transaction of the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Link {
+    /// The run.
+    pub(super) run: String,
+    /// The place of the next one.
+    pub(super) seq: u64,
+    /// The hash of the last one.
+    pub(super) previous: Option<String>,
+}
+
+/// What was written in a batch, until its manifest is.
+pub(super) struct Written {
+    leaves: Leaves,
+    /// Under `safe_harbor`: the pointers, by leaf.
+    sources: Option<Vec<String>>,
+}
+
+impl Written {
+    /// For clean records of these partitions.
+    pub(super) fn of(basis: Basis, partitions: impl Iterator<Item = i32> + Clone) -> Written {
+        let count = partitions.clone().count();
+        let sources = (basis == Basis::SafeHarbor).then(|| vec![String::new(); count]);
+        Written { leaves: Leaves::of(*uuid::Uuid::new_v4().as_bytes(), partitions), sources }
+    }
+
+    /// A record's headers with the one that names its leaf.
+    pub(super) fn add(
+        &mut self,
+        (topic, partition): (&str, i32),
+        (key, value): (Option<&[u8]>, Option<&[u8]>),
+        headers: OwnedHeaders,
+        pointer: &str,
+    ) -> Option<OwnedHeaders> {
+        let record = Record { topic, partition, key, value, headers: pairs(headers.as_borrowed()) };
+        let named = self.leaves.add(&record)?;
+        if let Some(sources) = &mut self.sources
+            && let Some((_, number)) = crate::proof::read_header(named.as_bytes())
+            && let Some(source) = sources.get_mut(number as usize)
+        {
+            source.push_str(pointer);
+        }
+        Some(headers.insert(Header { key: HEADER, value: Some(&named) }))
+    }
+}
+
+/// Signs the manifests of a pipeline.
+pub(super) struct Prover<'a> {
+    pub(super) signer: &'a Signer,
+    pub(super) sealer: &'a Sealer,
+    pub(super) pipeline: &'a Pipeline,
+    pub(super) topic: &'a str,
+    pub(super) keys: u32,
+}
+
+impl Prover<'_> {
+    /// The manifest of a batch, or without one the last of the run; and how far the chain is with it.
+    pub(super) fn manifest(
+        &self,
+        link: &Link,
+        written: Option<Written>,
+        at: &str,
+    ) -> Result<(String, Link), Code> {
+        let end = written.is_none();
+        let written = written.unwrap_or_else(|| Written::of(Basis::Pseudonymized, [].into_iter()));
+        let (batch, partitions, leaves) = written.leaves.done();
+        let batch = HEXLOWER.encode(&batch);
+        let sources = written.sources.map(|sources| {
+            let sealed = self.sealer.seal(sources.join("\n").as_bytes(), batch.as_bytes());
+            sealed.map(|sealed| BASE64.encode(&sealed))
+        });
+        let manifest = Manifest {
+            manifest: 1,
+            batch,
+            run: link.run.clone(),
+            seq: link.seq,
+            previous: link.previous.clone(),
+            at: at.to_string(),
+            pipeline: self.pipeline.name.clone(),
+            digest: HEXLOWER.encode(&self.pipeline.plan.digest),
+            keys: self.keys,
+            layout: Layout::Topic,
+            topic: self.topic.to_string(),
+            partitions,
+            leaves: BASE64.encode(&leaves),
+            sources: sources.transpose()?,
+            end,
+        };
+        let (envelope, hash) = manifest.sign(self.signer).map_err(|_| Code::Internal)?;
+        Ok((envelope, Link { seq: link.seq + 1, previous: Some(hash), ..link.clone() }))
+    }
+}
+
+fn pairs(headers: &BorrowedHeaders) -> Vec<(&str, Option<&[u8]>)> {
+    headers.iter().map(|header| (header.key, header.value)).collect()
+}
+
+/// The bytes that a clean record has in its topic.
+pub(super) fn value_of<'v>(
+    cleaned: &'v Cleaned,
+    record: usize,
+    prefix: Option<&[u8]>,
+) -> Option<std::borrow::Cow<'v, [u8]>> {
+    match (prefix, cleaned.value(record)) {
+        (Some(prefix), Some(value)) => Some([prefix, value].concat().into()),
+        (_, value) => value.map(Into::into),
+    }
+}
+
+/// Holds a topic against its manifests in another one. Needs no secret, and writes nothing.
+pub fn verify(
+    settings: &Settings,
+    topic: &str,
+    manifests: &str,
+    keys: Vec<Verifier>,
+    progress: &Progress,
+) -> Result<(Tally, Vec<Finding>), Fault> {
+    let mut judge = Judge::new(topic, keys);
+    let manifests_low = lows(settings, manifests)?.values().any(|low| *low > 0);
+    let mut ends = vec![0; taken::partitions(settings, manifests)? as usize];
+    // What is written while this reads: its manifest comes after its records were read, or they after it.
+    let place =
+        |message: &OwnedMessage| Place { partition: message.partition(), offset: message.offset() };
+    taken::scan(settings, manifests, |message| {
+        judge.manifest(message.payload().unwrap_or_default(), place(&message));
+        if let Some(end) = ends.get_mut(message.partition() as usize) {
+            *end = message.offset() + 1;
+        }
+        true
+    })?;
+    let lows = lows(settings, topic)?;
+    let compacted = is_compacted(settings, topic)?.unwrap_or(false);
+    taken::scan(settings, topic, |message| {
+        let headers = Message::headers(&message).map(|headers| pairs(headers.as_borrowed()));
+        let record = Record {
+            topic,
+            partition: message.partition(),
+            key: message.key(),
+            value: message.payload(),
+            headers: headers.unwrap_or_default(),
+        };
+        judge.record(&record, message.offset());
+        progress.records.fetch_add(1, Ordering::Relaxed);
+        true
+    })?;
+    taken::scan_from(settings, manifests, &ends, Reading::Committed, |message| {
+        judge.manifest(message.payload().unwrap_or_default(), place(&message));
+        true
+    })?;
+    Ok(judge.end(&lows, compacted, manifests_low))
+}
+
+/// Where each partition of a topic begins by now.
+fn lows(settings: &Settings, topic: &str) -> Result<BTreeMap<i32, i64>, Fault> {
+    let consumer: BaseConsumer = base(settings)?.create().map_err(|error| Fault::kafka(&error))?;
+    let low = |partition| {
+        let marks = consumer.fetch_watermarks(topic, partition, CALL);
+        Ok((partition, marks.map_err(|error| Fault::kafka(&error))?.0))
+    };
+    (0..taken::partitions(settings, topic)?).map(low).collect()
+}
