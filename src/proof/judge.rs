@@ -425,9 +425,9 @@ fn out_of_order(row: &[(i64, usize, u32)]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Layout, Leaves};
     use super::*;
     use crate::keys::Signer;
+    use crate::proof::{Layout, Leaves};
     use data_encoding::{BASE64, HEXLOWER};
 
     #[derive(Clone, Debug)]
