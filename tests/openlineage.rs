@@ -7,7 +7,7 @@ mod events;
 use events::Judge;
 use std::path::Path;
 use weir::clean::Tally;
-use weir::lineage::{Job, Range, Run, State, Sums, Told, event, pipeline_event, policy};
+use weir::lineage::{Job, Range, Run, State, Sums, Told, Watch, event, pipeline_event, policy};
 use weir::phi::{Code, Day, Ymd};
 use weir::policy::{Doors, Pipeline, Source, load_pipeline};
 
@@ -49,8 +49,11 @@ fn events(pipeline: &Pipeline) -> Vec<serde_json::Value> {
         quarantine: "quarantine",
         keys: 2,
     };
+    let mut watch = Watch::default();
+    let many = Tally { records: 1_200, clean: 900, ..tally.clone() };
+    let window = (0..9).filter_map(|_| watch.look(&many)).last().expect("enough came");
     let range = Range { topic: "raw", partition: 0, from: 3, to: 20, records: 12 };
-    let sums = Sums { tally: &tally, told: &told, ranges: vec![range] };
+    let sums = Sums { tally: &tally, told: &told, ranges: vec![range], quality: Some(&window) };
     let policy = policy(&pipeline.plan, 2, &[1]);
     let run = Run { id: RUN, parent: PARENT, policy: &policy };
     let at = "2026-03-02T10:00:30.000000001Z";
@@ -195,7 +198,7 @@ fn statistics_are_of_the_window() {
         refused: 1,
         ..Told::of(&Tally::default(), "2026-03-02T10:00:00Z")
     };
-    let sums = Sums { tally: &tally, told: &told, ranges: Vec::new() };
+    let sums = Sums { tally: &tally, told: &told, ranges: Vec::new(), quality: None };
     let policy = policy(&notes.plan, 1, &[]);
     let run = Run { id: RUN, parent: PARENT, policy: &policy };
     let event = event(&job, run, State::Running, "2026-03-02T10:00:30Z", &sums);

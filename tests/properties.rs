@@ -980,7 +980,7 @@ fn unlisted_members_are_one_field() {
         quarantine: "q",
         keys: 1,
     };
-    let sums = Sums { tally: &tally, told: &told, ranges: Vec::new() };
+    let sums = Sums { tally: &tally, told: &told, ranges: Vec::new(), quality: None };
     let run = Run { id: "r", parent: "p", policy: &weir::lineage::policy(&plan, 1, &[]) };
     let event = event(&job, run, State::Running, "2026-11-24T00:00:00Z", &sums);
     let columns = &event["outputs"][0]["facets"]["columnLineage"]["fields"];

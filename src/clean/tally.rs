@@ -117,6 +117,28 @@ impl Tally {
         }
     }
 
+    /// What was added since it was `before`.
+    pub fn since(&self, before: &Tally) -> Tally {
+        let less = |all: &BTreeMap<String, u64>, before: &BTreeMap<String, u64>| {
+            let left = |(key, n): (&String, &u64)| {
+                let more = n - before.get(key).copied().unwrap_or(0).min(*n);
+                (more > 0).then(|| (key.clone(), more))
+            };
+            all.iter().filter_map(left).collect()
+        };
+        Tally {
+            records: self.records - before.records,
+            clean: self.clean - before.clean,
+            canaries: self.canaries - before.canaries,
+            canaries_refused: self.canaries_refused - before.canaries_refused,
+            echoes: self.echoes - before.echoes,
+            refused: less(&self.refused, &before.refused),
+            values: less(&self.values, &before.values),
+            bytes_in: self.bytes_in - before.bytes_in,
+            bytes_out: self.bytes_out - before.bytes_out,
+        }
+    }
+
     /// Refused records, all codes together.
     pub fn refused_total(&self) -> u64 {
         self.refused.values().sum()

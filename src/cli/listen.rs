@@ -121,8 +121,26 @@ struct Partition {
     partition: i32,
 }
 
+#[derive(Clone, Debug, EncodeLabelSet)]
+struct Place {
+    pipeline: String,
+    instance: String,
+    field: String,
+    class: String,
+}
+
+#[derive(Clone, Debug, EncodeLabelSet)]
+struct Unusual {
+    pipeline: String,
+    instance: String,
+    signal: String,
+    code: String,
+    field: String,
+    class: String,
+}
+
 /// Every metric: docs and the test walk this table.
-pub(super) const METRICS: [(&str, &str); 11] = [
+pub(super) const METRICS: [(&str, &str); 13] = [
     ("weir_records", "Records that were committed, by what became of them"),
     ("weir_refusals", "Refused records, by code"),
     ("weir_canaries", "Canaries that were committed, in their own topics or refused"),
@@ -133,6 +151,8 @@ pub(super) const METRICS: [(&str, &str); 11] = [
     ("weir_lag_records", "Offsets between the next one to be read and the last stable one"),
     ("weir_ready", "1 when every worker works"),
     ("weir_live", "1 when no worker hangs"),
+    ("weir_density", "Values for each clean record in the last window, by field and class"),
+    ("weir_unusual", "Times that refusals or values became unusual"),
     ("weir_last_commit_seconds", "Seconds since any worker last committed a batch"),
 ];
 
@@ -143,9 +163,11 @@ impl Collector for Page {
         let whole = Whole { pipeline: pipeline.clone(), instance: instance.clone() };
         for (name, help) in METRICS {
             let (prefix, kind) = match name {
-                "weir_lag_records" | "weir_ready" | "weir_live" | "weir_last_commit_seconds" => {
-                    (name, MetricType::Gauge)
-                }
+                "weir_lag_records"
+                | "weir_ready"
+                | "weir_live"
+                | "weir_density"
+                | "weir_last_commit_seconds" => (name, MetricType::Gauge),
                 _ => (name, MetricType::Counter),
             };
             let mut metric = encoder.encode_descriptor(prefix, help, None, kind)?;
@@ -172,6 +194,24 @@ impl Collector for Page {
                         let (topic, partition) = (one.topic.clone(), one.partition);
                         let labels = Partition { pipeline, instance, topic, partition };
                         ConstGauge::new(lag).encode(metric.encode_family(&labels)?)?;
+                    }
+                }
+                "weir_density" => {
+                    for one in &status.density {
+                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
+                        let (field, class) = (one.field.clone(), one.class.clone());
+                        let labels = Place { pipeline, instance, field, class };
+                        ConstGauge::new(one.values).encode(metric.encode_family(&labels)?)?;
+                    }
+                }
+                "weir_unusual" => {
+                    for (of, n) in &status.signals {
+                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
+                        let of = of.clone();
+                        let (signal, code) = (of.signal, of.code);
+                        let (field, class) = (of.field, of.class);
+                        let labels = Unusual { pipeline, instance, signal, code, field, class };
+                        ConstCounter::new(*n).encode(metric.encode_family(&labels)?)?;
                     }
                 }
                 "weir_last_commit_seconds" => {

@@ -71,6 +71,13 @@ fn page(status: &Status) {
     for (code, n) in &status.refusals {
         data(&format!("  refused {code}  {n}"));
     }
+    for (of, n) in &status.signals {
+        let what = match of.code.is_empty() {
+            true => format!("{} in {}", of.class, of.field),
+            false => format!("refusals by {}", of.code),
+        };
+        data(&format!("  unusual {}: {what}, {n} times", of.signal));
+    }
     let unknown = || "?".to_string();
     for one in &status.partitions {
         let lag = one.lag.map_or_else(unknown, |lag| lag.to_string());

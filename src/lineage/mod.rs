@@ -6,6 +6,9 @@
 //! worker's events alone. weir's own facets have their schemas in `docs/lineage`.
 
 mod fields;
+mod quality;
+
+pub use quality::{Series, Signal, Watch, Window};
 
 use crate::clean::Tally;
 use crate::phi::Code;
@@ -72,6 +75,8 @@ pub struct Sums<'a> {
     pub told: &'a Told,
     /// The offsets that were committed, of topics; in order.
     pub ranges: Vec<Range<'a>>,
+    /// What is usual and what is not, where enough came to tell.
+    pub quality: Option<&'a Window>,
 }
 
 /// Source offsets that a run has committed, half-open. What has no record, as the mark of a
@@ -153,6 +158,9 @@ pub fn event(job: &Job<'_>, run: Run<'_>, state: State, time: &str, sums: &Sums<
         ),
     );
     facets.insert("weir_counts".into(), own("WeirCountsRunFacet", counts(sums, time)));
+    if let Some(window) = sums.quality {
+        facets.insert("weir_quality".into(), own("WeirQualityRunFacet", window.facet()));
+    }
     if is_streaming(pipeline) {
         let ranges: Vec<_> = sums.ranges.iter().map(range).collect();
         facets

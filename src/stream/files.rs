@@ -111,7 +111,7 @@ impl Job<'_> {
         let run = Run { id: &id, ..parent };
         let began = Told { at: now(), ..Told::default() };
         let tell = |state, at: &str, tally: &Tally| {
-            let sums = Sums { tally, told: &began, ranges: Vec::new() };
+            let sums = Sums { tally, told: &began, ranges: Vec::new(), quality: None };
             transports.tell(&[lineage::event(&job, run, state, at, &sums).to_string()])
         };
         tell(lineage::State::Start, &began.at, &Tally::default())?;

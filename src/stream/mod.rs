@@ -28,7 +28,9 @@ pub use files::{FileRecords, run_files};
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
-pub use progress::{Doing, PartitionStatus, Progress, Status, WorkerStatus};
+pub use progress::{
+    DensityStatus, Doing, PartitionStatus, Progress, SignalStatus, Status, WorkerStatus,
+};
 pub use prove::verify;
 pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};

@@ -4,6 +4,7 @@
 use super::machine::Step;
 use crate::clean::Disposition;
 use crate::limits;
+use crate::lineage::{Series, Window};
 use crate::phi::Code;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,7 +32,41 @@ pub struct Progress {
     /// Times that partitions were assigned.
     pub rebalances: AtomicU64,
     refusals: Mutex<BTreeMap<Code, u64>>,
+    quality: Mutex<Quality>,
     workers: Mutex<BTreeMap<u16, Page>>,
+}
+
+/// What the last windows were like.
+#[derive(Debug, Default)]
+struct Quality {
+    /// Values for each clean record, by field and class.
+    density: BTreeMap<(String, String), f64>,
+    /// How often something became unusual.
+    signals: BTreeMap<SignalStatus, u64>,
+}
+
+/// Something that became unusual: of a code the refusals, else of a field and class the values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SignalStatus {
+    /// `drop` or `rise`.
+    pub signal: String,
+    /// The code, or nothing.
+    pub code: String,
+    /// The field, or nothing.
+    pub field: String,
+    /// The class, or nothing.
+    pub class: String,
+}
+
+/// How many values of a class a field has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DensityStatus {
+    /// The field, as the schema writes it.
+    pub field: String,
+    /// The class.
+    pub class: String,
+    /// For each clean record of the last window.
+    pub values: f64,
 }
 
 /// What a worker is doing.
@@ -105,6 +140,12 @@ pub struct Status {
     pub rebuilds: u64,
     /// Times that partitions were assigned.
     pub rebalances: u64,
+    /// Values by field and class, in the last window.
+    #[serde(default)]
+    pub density: Vec<DensityStatus>,
+    /// What became unusual, and how often.
+    #[serde(default)]
+    pub signals: Vec<(SignalStatus, u64)>,
     /// The partitions that this process has.
     pub partitions: Vec<PartitionStatus>,
 }
@@ -156,6 +197,26 @@ impl Progress {
         self.transactions.fetch_add(1, Ordering::Relaxed);
         if let (Ok(mut refusals), true) = (self.refusals.lock(), refused > 0) {
             codes.into_iter().for_each(|(code, n)| *refusals.entry(code).or_default() += n);
+        }
+    }
+
+    /// A window was judged.
+    pub(super) fn judged(&self, window: &Window) {
+        let Ok(mut quality) = self.quality.lock() else { return };
+        for row in &window.rows {
+            if let Series::Values(field, class) = &row.series {
+                quality.density.insert((field.clone(), class.clone()), row.rate);
+            }
+        }
+        for (series, signal, _) in window.signals() {
+            let signal = signal.name().to_string();
+            let of = match series.clone() {
+                Series::Refused(code) => SignalStatus { signal, code, ..SignalStatus::default() },
+                Series::Values(field, class) => {
+                    SignalStatus { signal, code: String::new(), field, class }
+                }
+            };
+            *quality.signals.entry(of).or_default() += 1;
         }
     }
 
@@ -254,8 +315,19 @@ impl Progress {
             aborts: count(&self.aborts),
             rebuilds: count(&self.rebuilds),
             rebalances: count(&self.rebalances),
+            density: Vec::new(),
+            signals: Vec::new(),
             partitions: Vec::new(),
         };
+        if let Ok(quality) = self.quality.lock() {
+            let density = quality.density.iter().map(|((field, class), values)| DensityStatus {
+                field: field.clone(),
+                class: class.clone(),
+                values: *values,
+            });
+            status.density = density.collect();
+            status.signals = quality.signals.iter().map(|(of, n)| (of.clone(), *n)).collect();
+        }
         let Ok(workers) = self.workers.lock() else {
             return Status { live: false, ready: false, ..status };
         };

@@ -8,7 +8,7 @@ use super::records::Topics;
 use super::{Fault, Settings, taken};
 use crate::clean::Tally;
 use crate::limits;
-use crate::lineage::{Range, Told};
+use crate::lineage::{Range, Told, Watch};
 use crate::phi::Code;
 use rdkafka::Message;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,8 @@ pub(super) struct State {
     pub(super) parent: Option<RunRecord>,
     /// How far that run's chain of manifests has come.
     pub(super) proof: Option<Link>,
+    /// What the windows of this transactional id's runs usually have.
+    pub(super) watch: Option<Watch>,
     /// The tallies of that run.
     pub(super) tallies: Tallies,
     /// The stop marker.
@@ -115,6 +117,10 @@ pub(super) fn run_key(id: &str) -> String {
 
 pub(super) fn proof_key(transactional_id: &str) -> String {
     format!("proof|{transactional_id}")
+}
+
+pub(super) fn watch_key(transactional_id: &str) -> String {
+    format!("watch|{transactional_id}")
 }
 
 pub(super) fn tally_key(run: &str, topic: &str, partition: i32) -> String {
@@ -165,6 +171,9 @@ pub(super) fn read(
     }
     if let Some(bytes) = latest.get(&proof_key(transactional_id)) {
         state.proof = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
+    }
+    if let Some(bytes) = latest.get(&watch_key(transactional_id)) {
+        state.watch = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);
     }
     if let Some(bytes) = latest.get(STOP_KEY) {
         state.stopped = Some(serde_json::from_slice(bytes).map_err(|_| broken())?);

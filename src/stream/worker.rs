@@ -12,16 +12,14 @@ use super::records::{
     timestamp,
 };
 use super::registry::{self, Registry};
-use super::state::{
-    self, RunRecord, STOP_KEY, State, StopRecord, Tallies, place_key, proof_key, run_key, tally_key,
-};
+use super::state::{self, RunRecord, STOP_KEY, State, StopRecord, Tallies, proof_key, tally_key};
 use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Settings, Transports, bring};
-use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, finish, locate};
+use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, Tally, finish, locate};
 use crate::failpoint;
 use crate::keys::{CanaryMarks, KeySnapshot, Sealer, Signer, SubjectStore};
 use crate::limits;
-use crate::lineage::{self, Run, Sums, Told};
+use crate::lineage::{self, Series, Told, Watch};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
@@ -30,9 +28,14 @@ use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+mod tell;
+
+use tell::Judged;
+pub(super) use tell::Parent;
 
 /// What a worker is given.
 pub(super) struct Job<'a> {
@@ -58,43 +61,6 @@ pub(super) struct Job<'a> {
     /// This worker takes the durable stop marker away.
     pub(super) resume: bool,
     pub(super) verdict: Verdict,
-}
-
-/// A pipeline's run: a process's life. Its first worker opens it, and the last one to end closes it.
-pub(super) struct Parent {
-    /// A random UUID.
-    pub(super) run: String,
-    /// What the transactional ids of the process's workers begin with.
-    pub(super) process: String,
-    pub(super) started: String,
-    /// Under which policy and keys, as events have it.
-    pub(super) policy: serde_json::Value,
-    /// Workers that have not closed their runs.
-    pub(super) left: AtomicU16,
-    /// Why one of them failed, the first.
-    pub(super) fault: Mutex<Option<Code>>,
-}
-
-impl Parent {
-    fn record(&self, closed: bool) -> RunRecord {
-        RunRecord {
-            run: self.run.clone(),
-            started: self.started.clone(),
-            closed,
-            parent: String::new(),
-            told: Told::default(),
-            policy: self.policy.clone(),
-        }
-    }
-
-    fn fails(&self, code: Code) {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(code);
-    }
-
-    fn end(&self) -> lineage::State {
-        let fault = *self.fault.lock().unwrap_or_else(PoisonError::into_inner);
-        fault.map_or(lineage::State::Complete, lineage::State::Fail)
-    }
 }
 
 /// How long one poll may take while nothing is wanted.
@@ -141,6 +107,8 @@ struct Open {
     told: Told,
     /// The chain of manifests, once it is committed.
     link: Link,
+    /// The window that was judged, what is usual with it, and the sums up to it; once it is committed.
+    judged: Option<Judged>,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
     /// The refusals of the last while, once it is committed: a batch counts once, however often it
@@ -189,6 +157,9 @@ struct Worker<'a> {
     is_last: Option<bool>,
     /// The chain of the run's manifests.
     link: Link,
+    /// What windows usually have, and the sums up to the last that was judged.
+    watch: Watch,
+    judged_to: Tally,
     /// From where each partition is read: its committed offset, then the end of its last batch.
     places: BTreeMap<(String, i32), i64>,
     /// What the state topic had before this run.
@@ -248,6 +219,8 @@ impl<'a> Worker<'a> {
             run,
             is_last: None,
             link,
+            watch: Watch::default(),
+            judged_to: Tally::default(),
             places: BTreeMap::new(),
             before: None,
             tallies: Tallies::new(),
@@ -610,108 +583,6 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    /// START, and the ABORT of the run before, if that one did not end in order; of the first worker,
-    /// those of the pipeline's run, too.
-    fn opening(&self) -> Result<Open, Fault> {
-        let mut extra = Extra::default();
-        let (job, at) = (self.job, now());
-        if let Some(State { run: Some(last), tallies, .. }) = &self.before {
-            if !last.closed {
-                extra.events.push(self.event(last, lineage::State::Abort, tallies, &at));
-            }
-            // Nobody asks for the tallies of an ended run again: its last event has them. How far
-            // the pipeline has come is asked for as long as it lives.
-            let places = tallies.iter().map(|((topic, n), tally)| {
-                (place_key(topic, *n), Some(tally.to_offset.to_string()))
-            });
-            extra.state.extend(places);
-            let keys = tallies.keys().map(|(topic, n)| (tally_key(&last.run, topic, *n), None));
-            extra.state.extend(keys);
-        }
-        if job.number == 0 {
-            let last = self.before.as_ref().and_then(|state| state.parent.as_ref());
-            if let Some(last) = last.filter(|last| !last.closed) {
-                extra.events.push(self.parent_event(last, lineage::State::Abort, &at));
-            }
-            let run = job.parent.record(false);
-            extra.events.push(self.parent_event(&run, lineage::State::Start, &at));
-            extra.state.push(state_of(&job.parent.process, &run)?);
-        }
-        let told = Told { at: at.clone(), ..Told::default() };
-        extra.events.push(self.event(&self.run, lineage::State::Start, &Tallies::new(), &at));
-        extra.state.push(self.run_state(false, &told)?);
-        if job.resume {
-            extra.state.push((STOP_KEY.into(), None));
-        }
-        Ok(Open::of(extra, None, Tallies::new(), told))
-    }
-
-    /// COMPLETE or FAIL, and the run is closed.
-    fn closing(&mut self, why: Why) -> Result<Open, Fault> {
-        match why {
-            Why::Asked => self.ending(lineage::State::Complete),
-            Why::StopAbove => {
-                self.job.parent.fails(Code::StopAbove);
-                self.ending(lineage::State::Fail(Code::StopAbove))
-            }
-        }
-    }
-
-    /// The run's last event; with it the pipeline's, if no other worker of this process is left.
-    fn ending(&mut self, state: lineage::State) -> Result<Open, Fault> {
-        let (parent, at) = (self.job.parent, now());
-        let is_last =
-            *self.is_last.get_or_insert_with(|| parent.left.fetch_sub(1, Ordering::SeqCst) == 1);
-        let told = Told::of(&state::sum(&self.tallies), &at);
-        let mut extra = Extra {
-            state: vec![self.run_state(true, &told)?],
-            events: vec![self.event(&self.run, state, &self.tallies, &at)],
-        };
-        if is_last {
-            let run = parent.record(true);
-            extra.events.push(self.parent_event(&run, parent.end(), &at));
-            extra.state.push(state_of(&parent.process, &run)?);
-        }
-        Ok(Open::of(extra, None, self.tallies.clone(), told))
-    }
-
-    /// RUNNING without a batch.
-    fn telling(&self) -> Result<Open, Fault> {
-        let at = now();
-        let told = Told::of(&state::sum(&self.tallies), &at);
-        let extra = Extra {
-            state: vec![self.run_state(false, &told)?],
-            events: vec![self.event(&self.run, lineage::State::Running, &self.tallies, &at)],
-        };
-        Ok(Open::of(extra, None, self.tallies.clone(), told))
-    }
-
-    /// FAIL, where the run ends by a fault and its instance is still good; else its successor says
-    /// ABORT. Nothing of it may make the fault another one.
-    fn tell_failure(&mut self, fault: &Fault) {
-        let is_open = self.before.is_some() && self.joined;
-        let is_good = |outlet: &Outlet| !outlet.is_doubtful();
-        let fenced = fault.code == Code::Fenced;
-        if fenced || !is_open || !self.outlet.as_ref().is_some_and(is_good) {
-            return;
-        }
-        self.job.parent.fails(fault.code);
-        let Ok(open) = self.ending(lineage::State::Fail(fault.code)) else { return };
-        let told = self.outlet.as_ref().map(|outlet| {
-            let _guard = self.watchdog.watch("abort");
-            // Without a transaction this is an error, and changes nothing.
-            let _ = outlet.abort();
-            outlet.begin()
-        });
-        if !matches!(told, Some(Ok(()))) {
-            return;
-        }
-        self.open = Some(open);
-        if self.produce(Load::Closing(Why::Asked)).is_ok() {
-            let _ = self.commit(Load::Closing(Why::Asked));
-        }
-    }
-
     /// A batch: clean records, quarantine, tallies, and lineage when its window is over.
     fn carrying(&mut self) -> Result<Open, Fault> {
         let ready = self.ready.take().ok_or_else(|| Fault::new(Code::Internal))?;
@@ -735,18 +606,17 @@ impl<'a> Worker<'a> {
             let json = serde_json::to_string(tally).ok();
             extra.state.push((tally_key(&self.run.run, topic, partition), json));
         }
-        let mut told = self.run.told.clone();
+        let (mut told, mut judged) = (self.run.told.clone(), None);
         if self.now() - self.last_window >= self.job.pipeline.lineage.window_seconds * 1000 {
-            let at = now();
-            extra.events.push(self.event(&self.run, lineage::State::Running, &tallies, &at));
-            told = Told::of(&state::sum(&tallies), &at);
-            extra.state.push(self.run_state(false, &told)?);
+            let running = lineage::State::Running;
+            (told, judged) = self.tell_window(running, &tallies, &now(), &mut extra)?;
         }
         if trips {
             let stop = StopRecord { code: Code::StopAbove.id().into(), at: now() };
             extra.state.push((STOP_KEY.into(), serde_json::to_string(&stop).ok()));
         }
-        Ok(Open { window: Some(window), trips, ..Open::of(extra, Some(ready), tallies, told) })
+        let open = Open::of(extra, Some(ready), tallies, told);
+        Ok(Open { window: Some(window), judged, trips, ..open })
     }
 
     /// What becomes of each record of a batch.
@@ -999,6 +869,21 @@ impl<'a> Worker<'a> {
             }
         }
         (self.run.told, self.link) = (open.told, open.link);
+        if let Some((window, watch, sums)) = open.judged {
+            (self.watch, self.judged_to) = (watch, sums);
+            self.job.progress.judged(&window);
+            for (series, signal, row) in window.signals() {
+                let (signal, now, usual) = (signal.name(), row.rate, row.usual);
+                match series {
+                    Series::Refused(code) => {
+                        tracing::warn!(code, signal, now, usual, "refusals are unusual");
+                    }
+                    Series::Values(field, class) => {
+                        tracing::warn!(field, class, signal, now, usual, "values are unusual");
+                    }
+                }
+            }
+        }
         self.tallies = open.tallies;
         if let Some(window) = open.window {
             self.window = window;
@@ -1104,6 +989,9 @@ impl<'a> Worker<'a> {
         // The START of this run may itself have been the doubt; then its tallies are empty.
         self.tallies = if found.opened { state.tallies.clone() } else { Tallies::new() };
         self.run.told = mine.map(|run| run.told.clone()).unwrap_or_default();
+        if let (None, Some(watch)) = (&self.before, &state.watch) {
+            self.watch = watch.clone();
+        }
         let link = state.proof.as_ref().filter(|link| link.run == self.run.run);
         let first = || Link { run: self.run.run.clone(), ..Link::default() };
         self.link = link.cloned().unwrap_or_else(first);
@@ -1202,42 +1090,6 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn run_state(&self, closed: bool, told: &Told) -> Result<(String, Option<String>), Fault> {
-        let run = RunRecord { closed, told: told.clone(), ..self.run.clone() };
-        state_of(&self.job.transactional_id, &run)
-    }
-
-    /// What is committed and not told of is told of when its window is over, with or without a batch.
-    fn remember_untold(&mut self) {
-        let committed: u64 = self.tallies.values().map(|tally| tally.tally.records).sum();
-        let window = self.job.pipeline.lineage.window_seconds * 1_000;
-        let is_told = committed == self.run.told.records;
-        self.machine.untold((!is_told).then_some(self.last_window + window));
-    }
-
-    fn event(&self, run: &RunRecord, state: lineage::State, tallies: &Tallies, at: &str) -> String {
-        let (pipeline, topics) = (self.job.pipeline, self.job.topics);
-        let job = lineage::Job {
-            pipeline,
-            namespace: &namespace(self.job.settings),
-            inputs: &topics.sources,
-            output: &topics.clean,
-            quarantine: &topics.quarantine,
-            keys: self.job.keys.version(),
-        };
-        let tally = state::sum(tallies);
-        let sums = Sums { tally: &tally, told: &run.told, ranges: state::ranges(tallies) };
-        // A run that an older weir has left open has no parent.
-        let parent = if run.parent.is_empty() { &run.run } else { &run.parent };
-        let run = Run { id: &run.run, parent, policy: &run.policy };
-        lineage::event(&job, run, state, at, &sums).to_string()
-    }
-
-    fn parent_event(&self, run: &RunRecord, state: lineage::State, at: &str) -> String {
-        let run = Run { id: &run.run, parent: &run.run, policy: &run.policy };
-        lineage::pipeline_event(self.job.pipeline, run, state, at).to_string()
-    }
-
     /// What failed, for the log and for the end.
     fn note(&mut self, fault: Fault) {
         let code = fault.code.id();
@@ -1245,17 +1097,6 @@ impl<'a> Worker<'a> {
         self.job.progress.failed(self.job.number, fault.code);
         self.last = Some(fault);
     }
-}
-
-/// The name space of topics: one broker of the list stands for all, the same whatever their order.
-fn namespace(settings: &Settings) -> String {
-    let first = settings.brokers.split(',').map(str::trim).min().unwrap_or_default();
-    format!("kafka://{first}")
-}
-
-fn state_of(id: &str, run: &RunRecord) -> Result<(String, Option<String>), Fault> {
-    let json = serde_json::to_string(run).map_err(|_| Fault::new(Code::Internal))?;
-    Ok((run_key(id), Some(json)))
 }
 
 fn poll<'c>(
@@ -1279,8 +1120,8 @@ fn next_offsets(origins: &[Origin]) -> impl Iterator<Item = ((u16, i32), i64)> {
 impl Open {
     fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies, told: Told) -> Open {
         let (began, window) = (Instant::now(), None);
-        let link = Link::default();
-        Open { began, ready, extra, told, link, tallies, window, trips: false }
+        let (link, judged) = (Link::default(), None);
+        Open { began, ready, extra, told, link, judged, tallies, window, trips: false }
     }
 }
 

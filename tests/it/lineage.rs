@@ -405,3 +405,72 @@ fn servers_that_weir_must_not_talk_to_are_refused() {
     assert!(missing.contains("W0101") || missing.contains("token"), "{missing}");
     assert!(!folder.0.join("data/clean").exists(), "nothing was read");
 }
+
+/// Notes in which nobody is named any more are told of: in the window's event, in a metric, in the log.
+#[test]
+fn a_sudden_drop_of_names_in_notes_is_told() {
+    let stage = Stage::new("quality");
+    stage.make_topics();
+    let generator = Generator::new(82, 40);
+    let (feeder, source) = (Feeder::new(), stage.topic("source"));
+    let child = stage.run().args(["--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn();
+    let mut child = child.expect("starts");
+    let (at, log) = crate::status::served(&mut child);
+    let judged = || {
+        let events = told(&stage);
+        let facet = |event: &Value| event["run"]["facets"]["weir_quality"].clone();
+        events.iter().map(facet).filter(Value::is_object).collect::<Vec<_>>()
+    };
+    let mut fed = 0;
+    let mut window = |is_empty: bool| {
+        for n in fed..fed + 300 {
+            let record = generator.note(n);
+            let mut note: Value = serde_json::from_str(&record.value).expect("JSON");
+            if is_empty {
+                note["note"]["text"] = "No complaints.".into();
+            }
+            feeder.send(&source, (n % 4) as i32, &record.key, Some(&note.to_string()));
+        }
+        feeder.done();
+        fed += 300;
+        wait_for(&stage, fed as i64, SOON);
+        // So that the next ones are another window's.
+        let deadline = Instant::now() + SOON;
+        let sum = || judged().iter().filter_map(|facet| facet["records"].as_u64()).sum::<u64>();
+        // Fewer than 200 are judged with the next.
+        while sum() + 199 < fed {
+            assert!(Instant::now() < deadline, "{:?}", judged().last());
+        }
+    };
+    (0..6).for_each(|_| window(false));
+    let usual = judged();
+    let signals = |facet: &Value| {
+        let rows = facet["values"].as_array().expect("rows").clone();
+        rows.into_iter().filter(|row| row["signal"].is_string()).collect::<Vec<_>>()
+    };
+    assert!(usual.iter().all(|facet| signals(facet).is_empty()), "{usual:#?}");
+    window(true);
+    let of_names = |row: &Value| row["field"] == "$.note.text" && row["class"] == "person_name";
+    let dropped: Vec<_> = judged().iter().flat_map(signals).filter(of_names).collect();
+    assert_eq!(dropped.len(), 1, "{:#?}", judged().last());
+    assert_eq!(dropped[0]["signal"], "drop");
+    let rate = |name: &str| dropped[0][name].as_f64().expect("a rate");
+    assert!(rate("usual") > 0.5 && rate("density") < rate("usual") / 2.0, "{dropped:?}");
+    let metrics = crate::status::get(&at, "/metrics").1;
+    let metric = metrics.lines().find(|line| {
+        line.starts_with("weir_unusual_total{") && line.contains("class=\"person_name\"")
+    });
+    assert!(metric.is_some_and(|line| line.contains("drop") && line.ends_with(" 1")), "{metrics}");
+    assert!(
+        metrics.lines().any(|line| {
+            line.starts_with("weir_density{")
+                && line.contains("field=\"$.patient.mrn\"")
+                && line.ends_with(" 1.0")
+        }),
+        "{metrics}"
+    );
+    let out = terminate(child);
+    assert!(out.status.success());
+    let log = log.join().expect("no panic");
+    assert!(log.contains("values are unusual") && log.contains("$.note.text"), "{log}");
+}

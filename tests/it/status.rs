@@ -3,25 +3,35 @@
 use crate::broker::{Feeder, Stage, terminate, wait_for, weir};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use weir_synth::Generator;
 
-/// Reads the child's log until it names its address; then somebody else has to read on.
-fn address(child: &mut Child) -> String {
+/// Reads the child's log: gives its address once it is named, and all of the log at its end.
+pub(crate) fn served(child: &mut Child) -> (String, JoinHandle<String>) {
     let log = child.stderr.take().expect("a log");
     let (send, receive) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
+    let reader = std::thread::spawn(move || {
+        let mut all = String::new();
         for line in BufReader::new(log).lines().map_while(Result::ok) {
             let event: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
             if let Some(address) = event["fields"]["address"].as_str() {
                 let _ = send.send(address.to_string());
             }
+            all.push_str(&line);
+            all.push('\n');
         }
+        all
     });
-    receive.recv_timeout(Duration::from_secs(30)).expect("the log names the address")
+    let named = receive.recv_timeout(Duration::from_secs(30));
+    (named.expect("the log names the address"), reader)
 }
 
-fn get(address: &str, path: &str) -> (u16, String) {
+fn address(child: &mut Child) -> String {
+    served(child).0
+}
+
+pub(crate) fn get(address: &str, path: &str) -> (u16, String) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(5)))
