@@ -102,6 +102,8 @@ pub const LINEAGE_SPOOL_BYTES: usize = 16 * 1024 * 1024;
 pub const LINEAGE_RETRY_MILLIS_MAX: u64 = 30_000;
 /// How long a run that ends waits for events that are still to be sent, in milliseconds.
 pub const LINEAGE_DRAIN_MILLIS_MAX: u64 = 10_000;
+/// How long a process's first worker waits for the others to end, in milliseconds, before it ends itself.
+pub const SIBLINGS_MILLIS_MAX: u64 = 20_000;
 /// Ranges of offsets that a run keeps of one partition: so often it may lose it to another run and get it back.
 pub const LINEAGE_RANGES_MAX: usize = 512;
 /// Records in one transaction.

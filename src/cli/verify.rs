@@ -81,12 +81,8 @@ fn page(
         }
     }
     say(&format!(
-        "{}: {} records, {} proven by {} manifests of {} runs",
-        arguments.topic,
-        tally.records,
-        tally.proven,
-        tally.manifests,
-        tally.ended_runs + tally.open_runs,
+        "{}: {} records, {} proven by {} manifests of {} workers",
+        arguments.topic, tally.records, tally.proven, tally.manifests, tally.chains,
     ));
     for fault in Fault::ALL.into_iter().filter(|fault| count(*fault) > 0) {
         say(&format!("  {:>8}  {}", count(fault), fault.name()));
@@ -99,11 +95,16 @@ fn page(
             say(&format!("  {n:>8}  {what}"));
         }
     }
-    if tally.open_runs > 0 {
-        say(&format!(
-            "  {} runs go on: what was taken from behind their last manifest is not seen",
-            tally.open_runs
-        ));
+    for (n, what) in [
+        (
+            tally.open_chains,
+            "workers go on: what was taken from behind their last manifest is not seen",
+        ),
+        (tally.cut_chains, "workers' first manifests are gone, by retention"),
+    ] {
+        if n > 0 {
+            say(&format!("  {n:>8}  {what}"));
+        }
     }
 }
 
@@ -111,7 +112,7 @@ fn line(topic: &str, proof: &str, finding: &Finding) -> String {
     let Finding { fault, place, batch, leaf } = finding;
     let name = fault.name();
     match fault {
-        Fault::MissingManifest => format!("{name}  before {leaf} of run {batch}"),
+        Fault::MissingManifest => format!("{name}  before {leaf} of chain {batch}"),
         Fault::ForgedManifest | Fault::RepeatedManifest => {
             format!("{name}  {proof}/{}/{}", place.partition, place.offset)
         }

@@ -639,7 +639,7 @@ fn http(item: &Item<'_>) -> Option<Http> {
         item.duration().map(|time| time.as_millis() as u64)
     });
     let bytes = table.maybe("spool_bytes").map_or(Some(limits::LINEAGE_SPOOL_BYTES), |item| {
-        item.int(1_000_000..=1 << 32).map(|bytes| bytes as usize)
+        item.int(1_000_000..=1 << 28).map(|bytes| bytes as usize)
     });
     Some(Http {
         url: url?.to_string(),

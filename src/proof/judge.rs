@@ -27,7 +27,7 @@ pub enum Fault {
     ForgedManifest,
     /// A manifest is there again.
     RepeatedManifest,
-    /// The chain of a run's manifests is broken: one is not there.
+    /// A chain of manifests is broken: one is not there.
     MissingManifest,
 }
 
@@ -75,9 +75,9 @@ pub struct Finding {
     pub fault: Fault,
     /// Where: of manifests, in their topic.
     pub place: Place,
-    /// The batch that is meant, or what a header says; of a chain, the run.
+    /// The batch that is meant, or what a header says; of a chain, its name.
     pub batch: String,
-    /// The leaf; of a chain, the place in the run.
+    /// The leaf; of a chain, the place in it.
     pub leaf: u64,
 }
 
@@ -90,10 +90,12 @@ pub struct Tally {
     pub proven: u64,
     /// Manifests of this topic.
     pub manifests: u64,
-    /// Runs whose last manifest says that it is the last.
-    pub ended_runs: u64,
-    /// Runs that go on: what was taken from behind their last manifest is not seen.
-    pub open_runs: u64,
+    /// Chains of workers that have manifests of this topic.
+    pub chains: u64,
+    /// Those whose last run goes on: what was taken from behind their last manifest is not seen.
+    pub open_chains: u64,
+    /// Those whose beginning retention took from the topic of manifests.
+    pub cut_chains: u64,
     /// Leaves that are not there and lie before what the topic still has: retention took them.
     pub retention: u64,
     /// Leaves that are not there in a topic that is compacted: compaction, or somebody, took them.
@@ -102,9 +104,9 @@ pub struct Tally {
 
 struct Known {
     batch: Batch,
-    run: usize,
+    chain: usize,
     seq: u64,
-    at: String,
+    at: Millis,
     partitions: Vec<(i32, u32)>,
     leaves: Vec<u8>,
     /// Where each was seen; -1: nowhere. A tampered record takes its leaf's place.
@@ -140,8 +142,31 @@ struct Waiting {
 #[derive(Default)]
 struct Chain {
     id: String,
-    /// By place in the run: the hash of the one before, its own, and whether it is the last.
-    links: BTreeMap<u64, (Option<String>, String, bool)>,
+    links: BTreeMap<u64, Link>,
+    /// Where the last one stands, by partition of the topic of manifests.
+    last: BTreeMap<i32, u64>,
+    /// One of them is of this topic.
+    is_here: bool,
+}
+
+/// A manifest in its chain.
+struct Link {
+    previous: Option<String>,
+    hash: String,
+    at: Millis,
+    end: bool,
+}
+
+/// A moment, in milliseconds since 1970.
+type Millis = i64;
+
+/// Writers sign when their batch is written, each by a clock of its own, and commit some time later: two
+/// of one partition may be as far apart as a transaction may last.
+const SLACK: Millis = 60_000;
+
+/// A time of RFC 3339; one that is none is long ago.
+fn millis(at: &str) -> Millis {
+    at.parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_millisecond)
 }
 
 /// Judges one topic.
@@ -150,11 +175,9 @@ pub struct Judge {
     keys: Vec<Verifier>,
     known: Vec<Known>,
     by_batch: BTreeMap<Batch, usize>,
-    runs: Vec<Chain>,
-    by_run: BTreeMap<String, usize>,
+    chains: Vec<Chain>,
+    by_chain: BTreeMap<String, usize>,
     waiting: Vec<Waiting>,
-    /// The first record of each partition that is what was written: batch and leaf.
-    first: BTreeMap<i32, (usize, u32)>,
     findings: Vec<Finding>,
     tally: Tally,
     records_began: bool,
@@ -174,10 +197,9 @@ impl Judge {
             keys,
             known: Vec::new(),
             by_batch: BTreeMap::new(),
-            runs: Vec::new(),
-            by_run: BTreeMap::new(),
+            chains: Vec::new(),
+            by_chain: BTreeMap::new(),
             waiting: Vec::new(),
-            first: BTreeMap::new(),
             findings: Vec::new(),
             tally: Tally::default(),
             records_began: false,
@@ -197,29 +219,40 @@ impl Judge {
         let (Some(leaves), Some(batch)) = (manifest.leaves(), manifest.batch()) else {
             return self.finds(Fault::ForgedManifest, place, &manifest.batch, 0);
         };
-        let Manifest { run, seq, previous, at, partitions, topic, end, .. } = manifest;
-        let of = *self.by_run.entry(run.clone()).or_insert_with(|| {
-            self.runs.push(Chain { id: run.clone(), ..Chain::default() });
-            self.runs.len() - 1
+        let Manifest { chain, seq, previous, at, partitions, topic, end, .. } = manifest;
+        let at = millis(&at);
+        let of = *self.by_chain.entry(chain.clone()).or_insert_with(|| {
+            self.chains.push(Chain { id: chain.clone(), ..Chain::default() });
+            self.chains.len() - 1
         });
-        let again = self.runs[of].links.insert(seq, (previous, hash, end)).is_some();
+        let chain = &mut self.chains[of];
+        // One partition has all of a chain, in order: what stands behind a later one was put there.
+        let last = chain.last.get(&place.partition).copied();
+        let again = chain.links.contains_key(&seq) || last.is_some_and(|last| seq <= last);
         if again || self.by_batch.contains_key(&batch) {
             return self.finds(Fault::RepeatedManifest, place, &manifest.batch, seq);
         }
+        chain.last.insert(place.partition, seq);
+        chain.links.insert(seq, Link { previous, hash, at, end });
         // Pipelines may share the topic.
         if topic != self.topic {
             return;
         }
+        chain.is_here = true;
         self.tally.manifests += 1;
         let seen = vec![-1; leaves.len() / LEAF_BYTES];
         let is_late = self.records_began;
         self.by_batch.insert(batch, self.known.len());
-        self.known.push(Known { batch, run: of, seq, at, partitions, leaves, seen, is_late });
+        self.known.push(Known { batch, chain: of, seq, at, partitions, leaves, seen, is_late });
+    }
+
+    /// From here on records come: a manifest that is read later may tell of some that were not.
+    pub fn records_begin(&mut self) {
+        self.records_began = true;
     }
 
     /// A record of the topic.
     pub fn record(&mut self, record: &Record<'_>, offset: i64) {
-        self.records_began = true;
         self.tally.records += 1;
         let place = Place { partition: record.partition, offset };
         let mut named = record.headers.iter().filter(|(name, _)| *name == HEADER);
@@ -273,7 +306,6 @@ impl Judge {
             None => {
                 *slot = place.offset;
                 self.tally.proven += 1;
-                self.first.entry(place.partition).or_insert((at, number));
             }
             Some(fault) => self.finds(fault, place, &name, number.into()),
         }
@@ -304,6 +336,8 @@ impl Judge {
         (self.tally, self.findings)
     }
 
+    /// What retention takes from a partition is its beginning: of each chain the first leaves there, and
+    /// none that was signed long behind the oldest that is left.
     fn missing(&mut self, lows: &BTreeMap<i32, i64>, is_compacted: bool) {
         // A record that was altered in place is told of as that.
         let claimed: BTreeSet<(&str, u64)> = self
@@ -312,45 +346,63 @@ impl Judge {
             .filter(|finding| matches!(finding.fault, Fault::Altered | Fault::Moved))
             .map(|finding| (finding.batch.as_str(), finding.leaf))
             .collect();
-        let mut missing = Vec::new();
-        for (at, known) in self.known.iter().enumerate().filter(|(_, known)| !known.is_late) {
-            let name = data_encoding::HEXLOWER.encode(&known.batch);
-            let mut number = 0u32;
-            for &(partition, count) in &known.partitions {
-                for number in number..number + count {
-                    if known.seen[number as usize] >= 0
-                        || claimed.contains(&(name.as_str(), number.into()))
-                    {
-                        continue;
-                    }
-                    let has_lost = lows.get(&partition).is_some_and(|low| *low > 0);
-                    let before = |(first, leaf): &(usize, u32)| match *first == at {
-                        true => number < *leaf,
-                        false => known.at <= self.known[*first].at,
-                    };
-                    if has_lost && self.first.get(&partition).is_none_or(before) {
-                        self.tally.retention += 1;
-                    } else if is_compacted {
-                        self.tally.compaction += 1;
-                    } else {
-                        missing.push((partition, name.clone(), number));
-                    }
-                }
-                number += count;
+        // Of each partition the oldest that is there, and of each chain there its first leaf.
+        let mut oldest: BTreeMap<i32, Millis> = BTreeMap::new();
+        let mut first: BTreeMap<(usize, i32), (u64, u32)> = BTreeMap::new();
+        self.each_leaf(|known, partition, number| {
+            if known.seen[number as usize] >= 0 {
+                let at = oldest.entry(partition).or_insert(known.at);
+                *at = known.at.min(*at);
+                let place = first.entry((known.chain, partition)).or_insert((known.seq, number));
+                *place = (known.seq, number).min(*place);
             }
-        }
+        });
+        let (mut missing, mut retention, mut compaction) = (Vec::new(), 0, 0);
+        self.each_leaf(|known, partition, number| {
+            let name = data_encoding::HEXLOWER.encode(&known.batch);
+            let is_there = known.is_late || known.seen[number as usize] >= 0;
+            if is_there || claimed.contains(&(name.as_str(), number.into())) {
+                return;
+            }
+            let has_lost = lows.get(&partition).is_some_and(|low| *low > 0);
+            let place = (known.seq, number);
+            let is_first = first.get(&(known.chain, partition)).is_none_or(|first| place < *first);
+            let is_old = oldest.get(&partition).is_none_or(|at| known.at <= at + SLACK);
+            if has_lost && is_first && is_old {
+                retention += 1;
+            } else if is_compacted {
+                compaction += 1;
+            } else {
+                missing.push((partition, name, number));
+            }
+        });
+        (self.tally.retention, self.tally.compaction) = (retention, compaction);
         for (partition, name, number) in missing {
             let place = Place { partition, offset: -1 };
             self.finds(Fault::Missing, place, &name, number.into());
         }
     }
 
-    /// In each partition the records of a run stand in the order of its manifests and their leaves.
+    fn each_leaf(&self, mut each: impl FnMut(&Known, i32, u32)) {
+        for known in &self.known {
+            let mut number = 0;
+            for &(partition, count) in &known.partitions {
+                (number..number + count).for_each(|number| each(known, partition, number));
+                number += count;
+            }
+        }
+    }
+
+    /// In each partition the records of a chain stand in the order of its manifests and their leaves; and
+    /// none stands behind one that was signed long after it, whoever wrote that.
     fn order(&mut self) {
-        let mut by_run: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        (0..self.known.len()).for_each(|at| by_run.entry(self.known[at].run).or_default().push(at));
-        let mut moved = Vec::new();
-        for mut batches in by_run.into_values() {
+        let mut by_chain: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, known) in self.known.iter().enumerate() {
+            by_chain.entry(known.chain).or_default().push(at);
+        }
+        let mut moved: BTreeSet<(i32, i64, usize, u32)> = BTreeSet::new();
+        let mut by_offset: BTreeMap<i32, Vec<(i64, usize, u32)>> = BTreeMap::new();
+        for mut batches in by_chain.into_values() {
             batches.sort_by_key(|at| self.known[*at].seq);
             let mut rows: BTreeMap<i32, Vec<(i64, usize, u32)>> = BTreeMap::new();
             for at in batches {
@@ -365,11 +417,27 @@ impl Judge {
                 }
             }
             for (partition, row) in rows {
-                let out_of_place = out_of_order(&row);
-                moved.extend(out_of_place.into_iter().map(|n| (partition, row[n])));
+                let out_of_place: BTreeSet<usize> = out_of_order(&row).into_iter().collect();
+                for (n, (offset, at, number)) in row.into_iter().enumerate() {
+                    match out_of_place.contains(&n) {
+                        true => drop(moved.insert((partition, offset, at, number))),
+                        false => by_offset.entry(partition).or_default().push((offset, at, number)),
+                    }
+                }
             }
         }
-        for (partition, (offset, at, number)) in moved {
+        for (partition, mut row) in by_offset {
+            row.sort_unstable();
+            let mut newest = Millis::MIN;
+            for (offset, at, number) in row {
+                let signed = self.known[at].at;
+                if signed < newest.saturating_sub(SLACK) {
+                    moved.insert((partition, offset, at, number));
+                }
+                newest = newest.max(signed);
+            }
+        }
+        for (partition, offset, at, number) in moved {
             let name = data_encoding::HEXLOWER.encode(&self.known[at].batch);
             self.tally.proven -= 1;
             self.finds(Fault::Moved, Place { partition, offset }, &name, number.into());
@@ -377,28 +445,33 @@ impl Judge {
     }
 
     fn chains(&mut self, manifests_low: bool) {
+        let all = self.chains.iter().flat_map(|chain| chain.links.values());
+        let oldest = all.map(|link| link.at).min().unwrap_or(0);
         let mut broken = Vec::new();
-        for chain in &self.runs {
-            let mut before: Option<(u64, &String, bool)> = None;
-            for (&seq, (previous, hash, end)) in &chain.links {
+        for chain in self.chains.iter().filter(|chain| chain.is_here) {
+            let mut before: Option<(u64, &Link)> = None;
+            for (&seq, link) in &chain.links {
                 let is_linked = match before {
-                    None => manifests_low || seq == 0 && previous.is_none(),
-                    Some((last, hash, end)) => {
-                        !end && seq == last + 1 && previous.as_ref() == Some(hash)
+                    None if seq == 0 => link.previous.is_none(),
+                    // Retention takes the oldest manifests, and those of all chains alike.
+                    None => {
+                        self.tally.cut_chains += u64::from(manifests_low);
+                        manifests_low && link.at <= oldest + SLACK
+                    }
+                    Some((last, before)) => {
+                        seq == last + 1 && link.previous.as_ref() == Some(&before.hash)
                     }
                 };
                 if !is_linked {
                     broken.push((chain.id.clone(), seq));
                 }
-                before = Some((seq, hash, *end));
+                before = Some((seq, link));
             }
-            match before {
-                Some((.., true)) => self.tally.ended_runs += 1,
-                _ => self.tally.open_runs += 1,
-            }
+            self.tally.chains += 1;
+            self.tally.open_chains += u64::from(before.is_some_and(|(_, link)| !link.end));
         }
-        for (run, seq) in broken {
-            self.finds(Fault::MissingManifest, Place { partition: -1, offset: -1 }, &run, seq);
+        for (chain, seq) in broken {
+            self.finds(Fault::MissingManifest, Place { partition: -1, offset: -1 }, &chain, seq);
         }
     }
 }
@@ -456,17 +529,38 @@ mod tests {
 
     /// Batches of a run, with two partitions, and their manifests.
     fn written(signer: &Signer, batches: u8) -> (Vec<String>, Vec<Row>) {
-        let (mut manifests, mut rows, mut previous) = (Vec::new(), Vec::new(), None);
+        written_by(signer, "c", 0, batches, 0)
+    }
+
+    fn written_by(
+        signer: &Signer,
+        chain: &str,
+        batch: u8,
+        batches: u8,
+        minutes: u8,
+    ) -> (Vec<String>, Vec<Row>) {
+        written_from(signer, chain, batch, batches, minutes, (0, None))
+    }
+
+    fn written_from(
+        signer: &Signer,
+        chain: &str,
+        batch: u8,
+        batches: u8,
+        minutes: u8,
+        (from, mut previous): (u64, Option<String>),
+    ) -> (Vec<String>, Vec<Row>) {
+        let (mut manifests, mut rows) = (Vec::new(), Vec::new());
         for seq in 0..=batches {
             let is_end = seq == batches;
             let of = if is_end { 0 } else { 10 };
-            let mut leaves = Leaves::of([seq + 1; 16], (0..of).map(|n| n % 2));
+            let mut leaves = Leaves::of([batch + seq + 1; 16], (0..of).map(|n| n % 2));
             for n in 0..of {
                 let source = ("weir-source".to_string(), format!("s/{}/{seq}{n}", n % 2));
                 let mut row = Row {
                     partition: n % 2,
                     key: format!("k{n}"),
-                    value: (n != 4).then(|| format!("value {seq} {n}")),
+                    value: (n != 4).then(|| format!("value {chain} {batch} {seq} {n}")),
                     headers: vec![source],
                 };
                 let header = leaves.add(&row.record()).expect("counted");
@@ -477,10 +571,15 @@ mod tests {
             let manifest = Manifest {
                 manifest: 1,
                 batch: HEXLOWER.encode(&batch),
-                run: "r".into(),
-                seq: seq.into(),
+                chain: chain.into(),
+                seq: from + u64::from(seq),
                 previous: previous.take(),
-                at: format!("2026-03-02T10:00:0{seq}Z"),
+                worker: "w".into(),
+                run: "r".into(),
+                at: {
+                    let minutes = u64::from(minutes) + u64::from(seq) * 5;
+                    format!("2026-03-02T{:02}:{:02}:00Z", 10 + minutes / 60, minutes % 60)
+                },
                 pipeline: "p".into(),
                 digest: "d".into(),
                 keys: 1,
@@ -518,6 +617,7 @@ mod tests {
             for (n, manifest) in self.manifests.iter().enumerate() {
                 judge.manifest(manifest.as_bytes(), Place { partition: 0, offset: n as i64 });
             }
+            judge.records_begin();
             let mut next = [self.low; 2];
             for row in &self.rows {
                 let offset = &mut next[row.partition as usize];
@@ -535,7 +635,7 @@ mod tests {
     fn what_was_written_is_proven() {
         let (tally, findings) = case().judged();
         assert_eq!(findings, []);
-        let is = Tally { records: 30, proven: 30, manifests: 4, ended_runs: 1, ..Tally::default() };
+        let is = Tally { records: 30, proven: 30, manifests: 4, chains: 1, ..Tally::default() };
         assert_eq!(tally, is);
     }
 
@@ -607,7 +707,81 @@ mod tests {
         let mut open = case();
         open.manifests.truncate(3);
         let (tally, findings) = open.judged();
-        assert_eq!((findings, tally.open_runs, tally.ended_runs), (vec![], 1, 0));
+        assert_eq!((findings, tally.open_chains), (vec![], 1));
+    }
+
+    /// Two writers into one partition, signed out of order; retention takes from both.
+    #[test]
+    fn retention_takes_from_writers_side_by_side() {
+        let mut case = case();
+        let (manifests, rows) = written_by(&case.signer, "d", 40, 3, 1);
+        case.manifests.extend(manifests);
+        let mixed = case.rows.chunks(5).zip(rows.chunks(5));
+        case.rows = mixed.flat_map(|(a, b)| [a, b].concat()).collect();
+        let (tally, findings) = case.judged();
+        assert_eq!((findings, tally.proven, tally.chains), (vec![], 60, 2));
+        case.rows.drain(..24);
+        case.low = 12;
+        let (tally, findings) = case.judged();
+        assert_eq!((findings, tally.retention, tally.proven), (vec![], 24, 36));
+    }
+
+    /// Who owns the broker can claim that retention took the beginning, and no more than that.
+    #[test]
+    fn a_beginning_that_was_cut_hides_no_middle() {
+        let mut case = case();
+        case.low = 1;
+        // The last record first, and then all of the middle gone.
+        let last = case.rows.pop().expect("a record");
+        case.rows.drain(5..25);
+        case.rows.insert(0, last);
+        let (_, findings) = case.judged();
+        let missing = findings.iter().filter(|f| f.0 == Fault::Missing).count();
+        assert_eq!(missing, 20);
+        assert!(findings.iter().any(|f| f.0 == Fault::Moved), "{findings:?}");
+    }
+
+    /// A worker's later run is a later part of its chain; another worker's is told by when it was signed.
+    #[test]
+    fn runs_that_changed_places_are_found() {
+        for chain in ["c", "another"] {
+            let mut case = case();
+            let from = if chain == "c" { 4 } else { 0 };
+            let previous = (from > 0).then(|| {
+                let keys = [case.signer.verifier()];
+                open(case.manifests[3].as_bytes(), &keys).expect("opens").1
+            });
+            let (manifests, rows) = written_from(&case.signer, chain, 40, 2, 60, (from, previous));
+            case.manifests.extend(manifests);
+            let before = case.rows.clone();
+            case.rows.extend(rows.clone());
+            assert_eq!(case.judged().1, [], "{chain}");
+            case.rows = [rows, before].concat();
+            let (_, findings) = case.judged();
+            assert!(findings.iter().filter(|f| f.0 == Fault::Moved).count() >= 20, "{chain}");
+        }
+    }
+
+    /// A beginning of the topic of manifests that retention took excuses the beginnings of chains alone.
+    #[test]
+    fn a_cut_chain_is_excused_at_the_beginning_alone() {
+        let case = case();
+        let (later, rows) = written_by(&case.signer, "d", 40, 2, 60);
+        let judged = |first: &[String]| {
+            let mut judge = Judge::new("t", vec![case.signer.verifier()]);
+            for (n, manifest) in first.iter().chain(&later[1..]).enumerate() {
+                judge.manifest(manifest.as_bytes(), Place { partition: 0, offset: n as i64 });
+            }
+            judge.records_begin();
+            let all = case.rows[10..].iter().chain(&rows[10..]);
+            for (n, row) in all.enumerate() {
+                judge.record(&row.record(), n as i64);
+            }
+            let (tally, findings) = judge.end(&BTreeMap::new(), false, true);
+            (tally.cut_chains, findings.into_iter().map(|f| f.fault).collect::<Vec<_>>())
+        };
+        let (cut, findings) = judged(&case.manifests[1..]);
+        assert_eq!((cut, findings), (2, vec![Fault::MissingManifest]), "an hour behind the oldest");
     }
 
     #[test]

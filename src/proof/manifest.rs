@@ -1,5 +1,6 @@
 //! Manifests, and the envelope that they are signed in: DSSE, whose verification needs no canonical
-//! form of JSON. The manifests of a run are a chain: each has the hash of the one before.
+//! form of JSON. The manifests of a worker are a chain, over its runs: each has the
+//! hash of the one before.
 
 use super::{Batch, LEAF_BYTES};
 use crate::keys::{Signer, Verifier};
@@ -30,12 +31,16 @@ pub struct Manifest {
     pub manifest: u8,
     /// The batch, in hexadecimal digits.
     pub batch: String,
-    /// The run that wrote it, as in lineage.
-    pub run: String,
-    /// Its place in the run, from 0.
+    /// The chain that it is of: a worker's, over all of its runs.
+    pub chain: String,
+    /// Its place in the chain, from 0.
     pub seq: u64,
     /// SHA-256 of the payload of the one before, in hexadecimal digits; of the first none.
     pub previous: Option<String>,
+    /// The worker: its transactional id.
+    pub worker: String,
+    /// The run that wrote it, as in lineage.
+    pub run: String,
     /// When it was signed, RFC 3339.
     pub at: String,
     /// The pipeline.
@@ -56,7 +61,7 @@ pub struct Manifest {
     /// each, sealed to the key of quarantine, in base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sources: Option<String>,
-    /// Behind this one the run wrote nothing.
+    /// Behind this one the run wrote nothing; another run of the chain may follow.
     pub end: bool,
 }
 
@@ -143,9 +148,11 @@ mod tests {
         Manifest {
             manifest: 1,
             batch: "07".repeat(16),
-            run: "r".into(),
+            chain: "c".into(),
             seq: 0,
             previous: None,
+            worker: "w".into(),
+            run: "r".into(),
             at: "2026-03-02T10:00:00Z".into(),
             pipeline: "p".into(),
             digest: "d".into(),

@@ -42,21 +42,22 @@ pub fn run_files(
         let event = lineage::pipeline_event(pipeline, run, state, &now());
         transports.tell(&[event.to_string()])
     };
-    whole(lineage::State::Start)?;
     let job = Job { pipeline, keys: &keys, sealer, subjects, stop, progress };
-    let mut sum = Tally::default();
-    for input in inputs {
-        let done = job.file(input, (folder, &quarantine), run, transports);
-        match done {
-            Ok(tally) => sum.merge(&tally),
-            Err(fault) => {
-                whole(lineage::State::Fail(fault.code))?;
-                return Err(fault);
-            }
+    let each = || {
+        whole(lineage::State::Start)?;
+        let mut sum = Tally::default();
+        for input in inputs {
+            sum.merge(&job.file(input, (folder, &quarantine), run, transports)?);
         }
+        whole(lineage::State::Complete)?;
+        Ok(sum)
+    };
+    let done: Result<Tally, Fault> = each();
+    if let Err(fault) = &done {
+        // Where even that cannot be told, the fault is what counts.
+        let _ = whole(lineage::State::Fail(fault.code));
     }
-    whole(lineage::State::Complete)?;
-    Ok(sum)
+    done
 }
 
 /// What `check` cannot see in the paths as written: links, and folders by two names.
@@ -114,12 +115,13 @@ impl Job<'_> {
             let sums = Sums { tally, told: &began, ranges: Vec::new(), quality: None };
             transports.tell(&[lineage::event(&job, run, state, at, &sums).to_string()])
         };
-        tell(lineage::State::Start, &began.at, &Tally::default())?;
-        let done = self.one(input, &clean, &refused);
+        let none = Tally::default();
+        let done = tell(lineage::State::Start, &began.at, &none)
+            .and_then(|()| self.one(input, &clean, &refused));
         match &done {
             Ok(tally) => tell(lineage::State::Complete, &now(), tally)?,
-            // Half a file has no name: nothing has left.
-            Err(fault) => tell(lineage::State::Fail(fault.code), &now(), &Tally::default())?,
+            // Half a file has no name: nothing has left. Where it cannot be told, the fault is what counts.
+            Err(fault) => _ = tell(lineage::State::Fail(fault.code), &now(), &none),
         }
         done
     }
@@ -151,8 +153,9 @@ impl Job<'_> {
             }
             sum.merge(&self.batch(batch, input, first, &mut clean_out, &mut quarantine_out)?);
         }
+        // Quarantine first: once the clean file has its name, nothing may fail any more.
         for (out, part, name) in
-            [(clean_out, clean_part, clean), (quarantine_out, quarantine_part, quarantine)]
+            [(quarantine_out, quarantine_part, quarantine), (clean_out, clean_part, clean)]
         {
             let file = out.into_inner().map_err(|_| output(name))?;
             file.sync_all()

@@ -218,6 +218,7 @@ pub fn run(
         let Some(topic) = topic else { continue };
         records::check_compaction(&pipeline.plan, settings, topic)?;
     }
+    prove::check_topic(settings, topics.proof.as_ref(), &topics.clean)?;
     if pipeline.registry.is_some() {
         let patience = std::time::Duration::from_millis(settings.start_millis);
         registry::Registry::open(settings)?.check(patience)?;
@@ -237,7 +238,7 @@ pub fn run(
         process: format!("weir.{}/{}", pipeline.name, settings.instance),
         started: now(),
         policy: lineage::policy(&pipeline.plan, keyring.version(), &older),
-        left: AtomicU16::new(workers),
+        left: AtomicU16::new(workers - 1),
         fault: Mutex::default(),
     };
     std::thread::scope(|scope| {
@@ -268,6 +269,7 @@ pub fn run(
                 .spawn_scoped(scope, move || {
                     let _ends = EndsAll(job.stop);
                     worker::work(&job);
+                    job.parent.ended(job.number);
                 })
                 .map_err(|_| Fault::new(Code::Internal))?;
         }
@@ -313,6 +315,9 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
         // The state is read as a whole, and its records are few.
         let with = if topic == topics.state {
             "--partitions 1 --config cleanup.policy=compact".into()
+        } else if Some(topic) == topics.proof.as_deref() {
+            // Manifests outlive what they prove.
+            "--partitions 1 --config retention.ms=-1".into()
         } else {
             format!("--partitions {sources}")
         };

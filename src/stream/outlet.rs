@@ -250,6 +250,7 @@ mod tests {
             state: "state".into(),
             clean_bytes: 1_000_000,
             quarantine_bytes: 1_000_000,
+            proof_bytes: 1_000_000,
             canary: None,
         }
     }

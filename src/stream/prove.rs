@@ -1,14 +1,18 @@
 //! Proof on Kafka: a worker's chain of manifests, and a topic held against them.
 
-use super::kafka::{base, is_compacted};
+use super::kafka::{base, is_compacted, retention_millis};
 use super::outlet::CALL;
+use super::records::Topics;
 use super::taken::{self, Reading};
 use super::{Fault, Progress, Settings};
 use crate::clean::Cleaned;
 use crate::keys::{Sealer, Signer, Verifier};
+use crate::limits;
 use crate::phi::Code;
 use crate::policy::{Basis, Pipeline};
-use crate::proof::{Finding, HEADER, Judge, Layout, Leaves, Manifest, Place, Record, Tally};
+use crate::proof::{
+    Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Tally,
+};
 use data_encoding::{BASE64, HEXLOWER};
 use rdkafka::Message;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -16,17 +20,34 @@ use rdkafka::message::{BorrowedHeaders, Header, Headers, OwnedHeaders, OwnedMess
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
-/// How far the chain of a run's manifests has come; in the state topic, in the transaction of the last.
+/// How far the chain of a worker's manifests has come; in the state topic, in the transaction of the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Link {
-    /// The run.
+    /// Its name, a random UUID.
+    pub(super) chain: String,
+    /// The topic of manifests: in another one another chain begins.
+    pub(super) topic: String,
+    /// The run that the next one is of.
     pub(super) run: String,
     /// The place of the next one.
     pub(super) seq: u64,
     /// The hash of the last one.
     pub(super) previous: Option<String>,
+}
+
+impl Link {
+    /// The beginning of a chain.
+    pub(super) fn first(topic: Option<&String>, run: &str) -> Link {
+        Link {
+            chain: uuid::Uuid::new_v4().to_string(),
+            topic: topic.cloned().unwrap_or_default(),
+            run: run.to_string(),
+            ..Link::default()
+        }
+    }
 }
 
 /// What was written in a batch, until its manifest is.
@@ -64,12 +85,28 @@ impl Written {
     }
 }
 
+/// Records of a batch, so that its manifest is short enough for its topic. `versions` of keys may each have a
+/// tombstone of a record.
+pub(super) fn batch_records(topics: &Topics, basis: Basis, versions: usize) -> usize {
+    if topics.proof.is_none() {
+        return limits::BATCH_RECORDS_MAX;
+    }
+    let longest = topics.sources.iter().map(String::len).max().unwrap_or(0);
+    // `/`, a partition, `/`, an offset, a line's end.
+    let pointer = if basis == Basis::SafeHarbor { longest + 24 } else { 0 };
+    // In base64, twice.
+    let each = 2 * (pointer + LEAF_BYTES) * versions.max(1);
+    (topics.proof_bytes / each).clamp(1, limits::BATCH_RECORDS_MAX)
+}
+
 /// Signs the manifests of a pipeline.
 pub(super) struct Prover<'a> {
     pub(super) signer: &'a Signer,
     pub(super) sealer: &'a Sealer,
     pub(super) pipeline: &'a Pipeline,
+    /// The clean topic.
     pub(super) topic: &'a str,
+    pub(super) worker: &'a str,
     pub(super) keys: u32,
 }
 
@@ -92,6 +129,8 @@ impl Prover<'_> {
         let manifest = Manifest {
             manifest: 1,
             batch,
+            chain: link.chain.clone(),
+            worker: self.worker.to_string(),
             run: link.run.clone(),
             seq: link.seq,
             previous: link.previous.clone(),
@@ -148,6 +187,17 @@ pub fn verify(
         }
         true
     })?;
+    let patience = Duration::from_millis(limits::LINEAGE_DRAIN_MILLIS_MAX * 3);
+    // What is committed behind an open transaction is not seen: it is waited for.
+    let settle = |topic: &str| {
+        let partitions = 0..taken::partitions(settings, topic)?;
+        match taken::settled(settings, topic, partitions, patience, || Ok(()))? {
+            true => Ok(()),
+            false => Err(Fault::about(Code::KafkaFailed, topic)),
+        }
+    };
+    judge.records_begin();
+    settle(topic)?;
     let lows = lows(settings, topic)?;
     let compacted = is_compacted(settings, topic)?.unwrap_or(false);
     taken::scan(settings, topic, |message| {
@@ -163,11 +213,27 @@ pub fn verify(
         progress.records.fetch_add(1, Ordering::Relaxed);
         true
     })?;
+    settle(manifests)?;
     taken::scan_from(settings, manifests, &ends, Reading::Committed, |message| {
         judge.manifest(message.payload().unwrap_or_default(), place(&message));
         true
     })?;
     Ok(judge.end(&lows, compacted, manifests_low))
+}
+
+/// Refuses a topic of manifests that would lose some while their records are still there.
+pub(super) fn check_topic(
+    settings: &Settings,
+    manifests: Option<&String>,
+    clean: &str,
+) -> Result<(), Fault> {
+    let Some(topic) = manifests else { return Ok(()) };
+    let [lasts, clean] = [topic, clean].map(|topic| retention_millis(settings, topic));
+    let is_shorter = lasts?.unwrap_or(i64::MAX) < clean?.unwrap_or(i64::MAX);
+    if is_shorter || is_compacted(settings, topic)? == Some(true) {
+        return Err(Fault::about(Code::ProofTopic, topic));
+    }
+    Ok(())
 }
 
 /// Where each partition of a topic begins by now.

@@ -28,6 +28,8 @@ pub(super) struct Topics {
     pub(super) clean_bytes: usize,
     /// Longest record that the quarantine topic takes, in bytes.
     pub(super) quarantine_bytes: usize,
+    /// Longest record that the topic of manifests takes, in bytes.
+    pub(super) proof_bytes: usize,
     /// Where canaries go.
     pub(super) canary: Option<CanaryTopics>,
 }
@@ -66,6 +68,7 @@ impl Topics {
             state: pipeline.state_topic.clone(),
             clean_bytes: limits::TOPIC_RECORD_BYTES,
             quarantine_bytes: limits::TOPIC_RECORD_BYTES,
+            proof_bytes: limits::TOPIC_RECORD_BYTES,
             canary: pipeline.canary.as_ref().map(|canary| CanaryTopics {
                 clean: canary.clean.clone(),
                 quarantine: canary.quarantine.clone(),
@@ -79,6 +82,9 @@ impl Topics {
     pub(super) fn measured(mut self, settings: &Settings) -> Topics {
         self.clean_bytes = record_bytes_max(settings, &self.clean);
         self.quarantine_bytes = record_bytes_max(settings, &self.quarantine);
+        if let Some(proof) = &self.proof {
+            self.proof_bytes = record_bytes_max(settings, proof);
+        }
         if let Some(canary) = &mut self.canary {
             canary.clean_bytes = record_bytes_max(settings, &canary.clean);
             canary.quarantine_bytes = record_bytes_max(settings, &canary.quarantine);

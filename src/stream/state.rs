@@ -31,6 +31,25 @@ pub(super) struct RunRecord {
     /// Under which policy and keys it works, as its events have it.
     #[serde(default)]
     pub(super) policy: serde_json::Value,
+    /// What it reads and writes: its successor may have other topics.
+    #[serde(default)]
+    pub(super) topics: RunTopics,
+}
+
+/// The topics of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RunTopics {
+    pub(super) sources: Vec<String>,
+    pub(super) clean: String,
+    pub(super) quarantine: String,
+}
+
+impl RunTopics {
+    pub(super) fn of(topics: &Topics) -> RunTopics {
+        let (clean, quarantine) = (topics.clean.clone(), topics.quarantine.clone());
+        RunTopics { sources: topics.sources.clone(), clean, quarantine }
+    }
 }
 
 /// The cumulative tally of a run for one source partition, and where its records lie: the first one's

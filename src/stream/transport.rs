@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{BufRead, BufReader, Seek, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -120,14 +120,20 @@ impl Sender {
                 .map_err(|_| Fault::about(Code::FileUnreadable, &path.display().to_string()))
         };
         let token = http.token_file.as_ref().map(|path| -> Result<_, Fault> {
-            let text = String::from_utf8(read(path)?);
-            let text = text.map_err(|_| Fault::new(Code::FileUnreadable))?;
-            Ok(Zeroizing::new(text.trim().to_string()))
+            let bytes = Zeroizing::new(read(path)?);
+            let token = bytes.trim_ascii();
+            // What a header cannot carry would fail at each event, for ever.
+            if token.is_empty() || !token.iter().all(u8::is_ascii_graphic) {
+                return Err(Fault::about(Code::WrongValue, &path.display().to_string()));
+            }
+            Ok(Zeroizing::new(String::from_utf8_lossy(token).into_owned()))
         });
         let token = token.transpose()?;
         let ca = http.ca.as_ref().map(read).transpose()?;
         let timeout = Duration::from_millis(http.timeout_millis);
-        let agent = web::agent(&http.url, ca.as_deref(), insecure, token.is_some(), timeout)
+        // Some servers take their key in the query.
+        let has_secret = token.is_some() || http.url.contains('?');
+        let agent = web::agent(&http.url, ca.as_deref(), insecure, has_secret, timeout)
             .map_err(|no| no.fault(Code::WrongValue))?;
         let mut queue = Queue::default();
         if let Some(path) = &http.spool {
@@ -159,7 +165,6 @@ impl Sender {
         }
         if lost > 0 {
             warn("lineage events were dropped: the server is away for too long", &self.shared.http);
-            queue.write_anew();
         }
         self.shared.changed.notify_all();
     }
@@ -177,6 +182,7 @@ impl Sender {
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         queue.over = true;
+        queue.tidy(true);
         self.shared.changed.notify_all();
         queue.events.len()
     }
@@ -191,7 +197,14 @@ impl Drop for Sender {
 
 fn warn(what: &'static str, http: &Http) {
     let code = Code::LineageUnsent.id();
-    tracing::warn!(code, url = %http.url, "{what}");
+    tracing::warn!(code, server = server(http), "{what}");
+}
+
+/// Scheme and host: what stands behind them may hold a key.
+fn server(http: &Http) -> &str {
+    let from = http.url.find("://").map_or(0, |at| at + 3);
+    let end = http.url[from..].find(['/', '?', '#']).map_or(http.url.len(), |at| from + at);
+    &http.url[..end]
 }
 
 /// What a server made of an event.
@@ -224,6 +237,7 @@ impl Shared {
             drop(queue);
             let answer = self.post(&first);
             let mut queue = self.lock();
+            queue.tidy(false);
             match answer {
                 Answer::Away => {
                     if tries == 0 {
@@ -244,7 +258,8 @@ impl Shared {
                 }
                 Answer::Refused(status) => {
                     let code = Code::LineageUnsent.id();
-                    tracing::warn!(code, status, url = %self.http.url, "a lineage event was refused");
+                    let server = server(&self.http);
+                    tracing::warn!(code, status, server, "a lineage event was refused");
                 }
                 Answer::Taken => {}
             }
@@ -252,6 +267,7 @@ impl Shared {
             // It may have been dropped meanwhile.
             if queue.events.front().is_some_and(|event| event.text == first) {
                 queue.pop();
+                queue.tidy(false);
             }
             self.changed.notify_all();
         }
@@ -308,60 +324,89 @@ impl Queue {
     fn pop(&mut self) {
         let Some(event) = self.events.pop_front() else { return };
         self.bytes -= event.text.len();
-        if self.events.is_empty() {
-            self.write_anew();
-        }
     }
 
-    /// The spool has what waits, and nothing else.
-    fn write_anew(&mut self) {
+    /// The spool has what waits, and not much else: it is written anew where more than half of it is
+    /// over, so that each event is written twice at most.
+    fn tidy(&mut self, at_once: bool) {
         let Some(spool) = &mut self.spool else { return };
-        // What stays behind in it is sent twice, if at all.
-        let _ = spool.write(self.events.iter().map(|event| event.text.as_str()));
+        let waiting = self.events.len();
+        if spool.lines > waiting && (at_once || waiting == 0 || spool.lines > 2 * waiting + 64) {
+            // What stays behind in it is sent twice, if at all.
+            let _ = spool.write(self.events.iter().map(|event| event.text.as_str()));
+        }
     }
 }
 
-/// A file of events that wait, a line each. One process has it at a time.
-struct Spool(File);
+/// A file of events that wait, a line each. One process has it at a time: who has the lock beside it.
+struct Spool {
+    path: PathBuf,
+    file: File,
+    lines: usize,
+    _lock: File,
+}
 
 impl Spool {
     /// Opens it, or makes it; with what an earlier run has left.
     fn open(path: &Path) -> Result<(Spool, Vec<String>), Fault> {
         let about = path.display().to_string();
         let fault = || Fault::about(Code::FileOutput, &about);
-        let file = OpenOptions::new().create(true).read(true).append(true).open(path);
-        let file = file.map_err(|_| fault())?;
-        match file.try_lock() {
+        let mut options = OpenOptions::new();
+        options.create(true).read(true).append(true);
+        let lock = options.open(beside(path, "lock")).map_err(|_| fault())?;
+        match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Fault::about(Code::LineageSpool, &about)),
             Err(TryLockError::Error(_)) => return Err(fault()),
         }
+        let file = options.open(path).map_err(|_| fault())?;
         let mut left = Vec::new();
-        for line in BufReader::new(&file).lines() {
+        for line in BufReader::new(&file).split(b'\n') {
             let line = line.map_err(|_| fault())?;
             // The last line of a process that was killed may be half of one.
-            if serde_json::from_str::<serde_json::Value>(&line).is_ok() {
+            if serde_json::from_slice::<serde_json::Value>(&line).is_ok()
+                && let Ok(line) = String::from_utf8(line)
+            {
                 left.push(line);
             }
         }
-        let mut spool = Spool(file);
+        let mut spool = Spool { path: path.to_path_buf(), file, lines: left.len(), _lock: lock };
         spool.write(left.iter().map(String::as_str)).map_err(|_| fault())?;
         Ok((spool, left))
     }
 
     fn add(&mut self, event: &str) -> std::io::Result<()> {
-        self.0.write_all(format!("{event}\n").as_bytes())?;
-        self.0.sync_data()
+        // Behind half a line that a full disk has left, a line of its own.
+        self.file.write_all(format!("{event}\n").as_bytes()).inspect_err(|_| {
+            let _ = self.file.write_all(b"\n");
+        })?;
+        self.lines += 1;
+        self.file.sync_data()
     }
 
+    /// Writes it anew, whole or not at all.
     fn write<'e>(&mut self, events: impl Iterator<Item = &'e str>) -> std::io::Result<()> {
-        self.0.set_len(0)?;
-        self.0.rewind()?;
+        let part = beside(&self.path, "part");
+        let mut options = OpenOptions::new();
+        let _ = std::fs::remove_file(&part);
+        let mut file = options.create_new(true).append(true).open(&part)?;
+        let mut lines = 0;
         for event in events {
-            self.0.write_all(format!("{event}\n").as_bytes())?;
+            file.write_all(format!("{event}\n").as_bytes())?;
+            lines += 1;
         }
-        self.0.sync_data()
+        file.sync_data()?;
+        std::fs::rename(&part, &self.path)?;
+        (self.file, self.lines) = (file, lines);
+        Ok(())
     }
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".");
+    name.push(suffix);
+    path.with_file_name(name)
 }
 
 #[cfg(test)]
@@ -409,7 +454,55 @@ mod tests {
         drop(spool);
         let (_, left) = Spool::open(&path).unwrap_or_else(|fault| panic!("{fault}"));
         assert_eq!(left, ["{\"b\":2}", "{\"c\":3}"]);
+        std::fs::write(&path, b"{\"c\":3}\n{\"d\":\"\xc3").expect("writes");
+        let (_, left) = Spool::open(&path).unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(left, ["{\"c\":3}"], "torn inside of a letter");
         std::fs::remove_file(&path).expect("removes");
+        std::fs::remove_file(beside(&path, "lock")).expect("removes");
+    }
+
+    /// What was taken leaves the file, so that no run sends all of it again.
+    #[test]
+    fn a_spool_keeps_up_with_what_was_taken() {
+        let path = std::env::temp_dir().join(format!("weir-kept-up-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let (spool, _) = Spool::open(&path).unwrap_or_else(|fault| panic!("{fault}"));
+        let mut queue = Queue { spool: Some(spool), ..Queue::default() };
+        let event = |n: usize| format!("{{\"n\":{n}}}");
+        for n in 0..300 {
+            if let Some(spool) = &mut queue.spool {
+                spool.add(&event(n)).expect("adds");
+            }
+            queue.push(event(n), usize::MAX);
+        }
+        let lines = || std::fs::read_to_string(&path).expect("reads").lines().count();
+        for _ in 0..200 {
+            queue.pop();
+            queue.tidy(false);
+        }
+        assert!((100..265).contains(&lines()), "{}", lines());
+        queue.tidy(true);
+        assert_eq!(lines(), 100);
+        drop(queue);
+        let (_, left) = Spool::open(&path).unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!((left.len(), left[0].as_str()), (100, "{\"n\":200}"));
+        std::fs::remove_file(&path).expect("removes");
+        std::fs::remove_file(beside(&path, "lock")).expect("removes");
+    }
+
+    #[test]
+    fn what_may_hold_a_key_is_not_logged() {
+        let http = |url: &str| Http {
+            url: url.into(),
+            token_file: None,
+            ca: None,
+            gzip: false,
+            timeout_millis: 1,
+            spool: None,
+            spool_bytes: 1,
+        };
+        assert_eq!(server(&http("https://h:1/l?api_key=s")), "https://h:1");
+        assert_eq!(server(&http("https://h?api_key=s")), "https://h");
     }
 
     #[test]

@@ -6,13 +6,15 @@ use super::clock::{millis, now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
 use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
-use super::prove::{Link, Prover, Written, value_of};
+use super::prove::{self, Link, Prover, Written, value_of};
 use super::records::{
     Origin, RefusalWindow, Topics, clean_headers, goes_along, quarantine_entry, quarantine_parts,
     timestamp,
 };
 use super::registry::{self, Registry};
-use super::state::{self, RunRecord, STOP_KEY, State, StopRecord, Tallies, proof_key, tally_key};
+use super::state::{
+    self, RunRecord, RunTopics, STOP_KEY, State, StopRecord, Tallies, proof_key, tally_key,
+};
 use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Settings, Transports, bring};
 use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, Tally, finish, locate};
@@ -109,6 +111,8 @@ struct Open {
     link: Link,
     /// The window that was judged, what is usual with it, and the sums up to it; once it is committed.
     judged: Option<Judged>,
+    /// The commit was asked for.
+    is_committing: bool,
     /// The tallies of the run, once it is committed.
     tallies: Tallies,
     /// The refusals of the last while, once it is committed: a batch counts once, however often it
@@ -153,8 +157,12 @@ struct Worker<'a> {
     ready: Option<Ready>,
     open: Option<Open>,
     run: RunRecord,
-    /// This worker has said to the others that it ends: it is the last of them, or not.
-    is_last: Option<bool>,
+    /// What this worker knows of its run is what was committed.
+    certain: bool,
+    /// The run has its last event.
+    closed: bool,
+    /// Events of a commit whose outcome is not known, and when they were made.
+    doubted: Option<(String, Vec<String>)>,
     /// The chain of the run's manifests.
     link: Link,
     /// What windows usually have, and the sums up to the last that was judged.
@@ -189,10 +197,11 @@ impl<'a> Worker<'a> {
         let id = uuid::Uuid::new_v4();
         let (started, parent) = (now(), job.parent.run.clone());
         let (run, told, policy) = (id.to_string(), Told::default(), job.parent.policy.clone());
-        let link = Link { run: run.clone(), ..Link::default() };
-        let run = RunRecord { run, started, closed: false, parent, told, policy };
+        let link = Link::first(job.topics.proof.as_ref(), &run);
+        let topics = RunTopics::of(job.topics);
+        let run = RunRecord { run, started, closed: false, parent, told, policy, topics };
         let cut = Cut {
-            records: limits::BATCH_RECORDS_MAX,
+            records: prove::batch_records(job.topics, job.pipeline.plan.basis, 1 + job.older.len()),
             bytes: job.pipeline.plan.batch_bytes_max(),
             millis: match job.pipeline.delivery {
                 Delivery::ExactlyOnce => limits::BATCH_MILLIS_MAX,
@@ -217,7 +226,9 @@ impl<'a> Worker<'a> {
             ready: None,
             open: None,
             run,
-            is_last: None,
+            certain: false,
+            closed: false,
+            doubted: None,
             link,
             watch: Watch::default(),
             judged_to: Tally::default(),
@@ -301,7 +312,11 @@ impl<'a> Worker<'a> {
 
     /// Says to the machine what a failure means. An error ends the worker at once.
     fn fails(&mut self, trouble: &Trouble) -> Result<(), Fault> {
-        self.open = None;
+        // Whether it was committed the state will say.
+        let open = self.open.take().filter(|open| !open.extra.events.is_empty());
+        if let Some(open) = open.filter(|open| open.is_committing) {
+            self.doubted = Some((open.told.at, open.extra.events));
+        }
         if let Trouble::Kafka(error) = trouble {
             self.note(Fault::kafka(error));
             // The group's word, whoever brings it.
@@ -323,6 +338,7 @@ impl<'a> Worker<'a> {
             failure => failure,
         };
         if failure != Failure::Passing {
+            self.certain = false;
             self.discard();
         }
         let now = self.now();
@@ -570,6 +586,9 @@ impl<'a> Worker<'a> {
     }
 
     fn begin(&mut self, load: Load) -> Result<(), Trouble> {
+        if matches!(load, Load::Closing(_)) {
+            self.wait_for_others();
+        }
         let open = match load {
             Load::Opening => self.opening(),
             Load::Batch => self.carrying(),
@@ -710,11 +729,12 @@ impl<'a> Worker<'a> {
             return Ok(self.link.clone());
         };
         let (pipeline, sealer, keys) = (job.pipeline, job.sealer, job.keys.version());
-        let prover = Prover { signer, sealer, pipeline, topic: &job.topics.clean, keys };
-        let before = self.before.as_ref().filter(|_| load == Load::Opening);
-        let dead = before.and_then(|state| {
+        let (clean, worker) = (&job.topics.clean, &job.transactional_id);
+        let prover = Prover { signer, sealer, pipeline, topic: clean, worker, keys };
+        // A run that was found dead, whose chain is this one's.
+        let dead = self.before.as_ref().and_then(|state| {
             let run = state.run.as_ref().filter(|run| !run.closed)?;
-            state.proof.as_ref().filter(|link| link.run == run.run)
+            state.proof.as_ref().filter(|link| link.run == run.run && &link.topic == topic)
         });
         let of = match load {
             Load::Opening => dead,
@@ -724,11 +744,9 @@ impl<'a> Worker<'a> {
         let Some(of) = of else { return Ok(self.link.clone()) };
         let (envelope, link) =
             prover.manifest(of, written, &now()).map_err(|code| Trouble::Ends(Fault::new(code)))?;
-        let record = BaseRecord::<[u8], [u8]>::to(topic).key(of.run.as_bytes());
+        let link = Link { run: self.run.run.clone(), ..link };
+        let record = BaseRecord::<[u8], [u8]>::to(topic).key(of.chain.as_bytes());
         outlet.send(record.payload(envelope.as_bytes()), deadline)?;
-        if load == Load::Opening {
-            return Ok(self.link.clone());
-        }
         let json = serde_json::to_string(&link);
         let json = json.map_err(|_| Trouble::Ends(Fault::new(Code::Internal)))?;
         let key = proof_key(&job.transactional_id);
@@ -847,26 +865,20 @@ impl<'a> Worker<'a> {
 
     fn commit(&mut self, load: Load) -> Result<(), Trouble> {
         let guard = self.watchdog.watch("commit");
-        let open = self.open.as_ref().ok_or(UNKNOWN)?;
+        let open = self.open.as_mut().ok_or(UNKNOWN)?;
+        open.is_committing = true;
+        let began = open.began;
         match load {
             Load::Opening | Load::Window => {}
             Load::Batch => failpoint::pass("end"),
             Load::Closing(_) => failpoint::pass("shutdown"),
         }
-        self.outlet.as_ref().ok_or(UNKNOWN)?.commit(open.began + TRANSACTION)?;
+        self.outlet.as_ref().ok_or(UNKNOWN)?.commit(began + TRANSACTION)?;
         drop(guard);
         failpoint::pass("ended");
         let Some(open) = self.open.take() else { return Err(UNKNOWN) };
         if !open.extra.events.is_empty() {
             self.last_window = self.now();
-            // The topic has the event, and the data is committed; a file that cannot be written stops
-            // the next start.
-            if let Err(fault) = self.job.transports.tell(&open.extra.events) {
-                if matches!(load, Load::Opening | Load::Closing(_)) {
-                    return Err(Trouble::Ends(fault));
-                }
-                tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
-            }
         }
         (self.run.told, self.link) = (open.told, open.link);
         if let Some((window, watch, sums)) = open.judged {
@@ -902,9 +914,21 @@ impl<'a> Worker<'a> {
                 self.places.insert((sources[usize::from(topic)].clone(), n), next);
             }
         }
+        self.closed = matches!(load, Load::Closing(_));
         self.remember_untold();
         if open.trips {
             self.machine.stop(Why::StopAbove);
+        }
+        if !open.extra.events.is_empty() {
+            // Behind all that is known by now: what fails here is no failure of the commit.
+            // The topic has the event, and the data is committed; a file that cannot be written stops
+            // the next start.
+            if let Err(fault) = self.job.transports.tell(&open.extra.events) {
+                if matches!(load, Load::Opening | Load::Closing(_)) {
+                    return Err(Trouble::Ends(fault));
+                }
+                tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+            }
         }
         Ok(())
     }
@@ -955,6 +979,7 @@ impl<'a> Worker<'a> {
     fn rewind(&mut self) -> Result<(), Trouble> {
         failpoint::pass("rewind");
         self.discard();
+        self.certain = false;
         let job = self.job;
         let ids = (&*job.transactional_id, &*job.parent.process);
         let state = match state::read(&self.brief, &job.topics.state, ids) {
@@ -992,9 +1017,14 @@ impl<'a> Worker<'a> {
         if let (None, Some(watch)) = (&self.before, &state.watch) {
             self.watch = watch.clone();
         }
-        let link = state.proof.as_ref().filter(|link| link.run == self.run.run);
-        let first = || Link { run: self.run.run.clone(), ..Link::default() };
-        self.link = link.cloned().unwrap_or_else(first);
+        let proof = job.topics.proof.as_ref();
+        self.link = match state.proof.as_ref().filter(|link| Some(&link.topic) == proof) {
+            Some(link) => Link { run: self.run.run.clone(), ..link.clone() },
+            // Nothing of the chain was committed.
+            None => Link { seq: 0, previous: None, ..self.link.clone() },
+        };
+        // All that is told of the run is by now what was committed.
+        (self.certain, self.closed) = (true, found.closed);
         let places = if job.pipeline.delivery == Delivery::ExactlyOnce {
             state.places.clone()
         } else {
@@ -1006,6 +1036,13 @@ impl<'a> Worker<'a> {
         let now = self.now();
         self.machine.rewound(found, now);
         self.remember_untold();
+        // A commit in doubt has held: what it tells is told.
+        let held = self.doubted.take().filter(|(at, _)| *at == self.run.told.at);
+        if let Some((_, events)) = held
+            && let Err(fault) = self.job.transports.tell(&events)
+        {
+            tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+        }
         Ok(())
     }
 
@@ -1121,7 +1158,8 @@ impl Open {
     fn of(extra: Extra, ready: Option<Ready>, tallies: Tallies, told: Told) -> Open {
         let (began, window) = (Instant::now(), None);
         let (link, judged) = (Link::default(), None);
-        Open { began, ready, extra, told, link, judged, tallies, window, trips: false }
+        let (trips, is_committing) = (false, false);
+        Open { began, ready, extra, told, link, judged, is_committing, tallies, window, trips }
     }
 }
 

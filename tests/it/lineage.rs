@@ -218,6 +218,16 @@ fn one_life_each(read: &[Value]) {
         assert!(["COMPLETE", "ABORT"].contains(last), "{run}: {kinds:?}");
         assert!(between.iter().all(|kind| *kind == "RUNNING"), "{run}: {kinds:?}");
     }
+    // A whole ends behind its parts.
+    for (n, event) in read.iter().enumerate() {
+        let is_part = |later: &&Value| {
+            let parent = later["parent"].as_str().and_then(|parent| parent.split(' ').next());
+            parent == event["run"].as_str()
+        };
+        if event["parent"].is_null() && event["type"] == "COMPLETE" {
+            assert_eq!(read[n..].iter().filter(is_part).count(), 0, "{event}");
+        }
+    }
     let parents = read.iter().filter_map(|event| event["parent"].as_str());
     for parent in parents {
         assert!(runs.contains_key(parent.split(' ').next().expect("an id")), "{parent}");

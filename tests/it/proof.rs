@@ -188,10 +188,7 @@ fn a_thousand_of_a_thousand_tampered_records_are_found() {
         (&found["tally"]["records"], &found["tally"]["proven"]),
         (&rows.len().into(), &rows.len().into())
     );
-    assert_eq!(
-        (&found["tally"]["ended_runs"], &found["tally"]["open_runs"]),
-        (&4.into(), &0.into())
-    );
+    assert_eq!((&found["tally"]["chains"], &found["tally"]["open_chains"]), (&2.into(), &0.into()));
     let manifests = read(&stage.topic("proof"));
     let text = |bytes: &Option<Vec<u8>>| {
         String::from_utf8(bytes.clone().unwrap_or_default()).expect("UTF-8")
@@ -321,7 +318,7 @@ fn what_cannot_be_proven_is_not_called_proven() {
     // The run goes on, and says so.
     let out = verify(&stage, &[]);
     assert!(out.status.success(), "{}", words(&out));
-    assert!(words(&out).contains("1 runs go on"), "{}", words(&out));
+    assert!(words(&out).contains("1  workers go on"), "{}", words(&out));
     assert!(terminate(child).status.success());
     let folder = stage.folder.0.join("other");
     std::fs::create_dir(&folder).expect("a folder");
@@ -336,6 +333,44 @@ fn what_cannot_be_proven_is_not_called_proven() {
     assert_eq!(found["tally"]["proven"], 0);
     assert_eq!(found["counts"]["foreign"], read(&stage.topic("clean")).len());
     assert_eq!(found["counts"]["forged_manifest"], read(&stage.topic("proof")).len());
+}
+
+/// A run that stopped itself has one end, and a topic that would lose manifests is refused.
+#[test]
+fn a_pipeline_that_stops_itself_is_proven_to_its_end() {
+    let stage = staged("proof-stops", |text| text.replace("window: 1m", "window: 1h"));
+    let generator = Generator::new(94, 30);
+    let (feeder, source) = (Feeder::new(), stage.topic("source"));
+    for n in 0..400 {
+        let mut record = generator.note(n);
+        if n >= 200 {
+            record.value = record.value.replacen('{', r#"{"maiden_name":"Canaryman","#, 1);
+        }
+        feeder.record(&source, n, &record);
+    }
+    feeder.done();
+    let child = run(&stage).args(["--workers", "2"]).stderr(Stdio::piped()).spawn();
+    let out = crate::broker::wait(child.expect("starts"), SOON);
+    assert_eq!(out.status.code(), Some(7), "{}", words(&out));
+    let events = crate::broker::console_values(&stage.topic("lineage"));
+    let ends = events
+        .lines()
+        .filter(|event| !event.contains("\"START\"") && !event.contains("\"RUNNING\""));
+    assert_eq!(
+        ends.count(),
+        3,
+        "one end of each worker's run, and one of the pipeline's: {events}"
+    );
+    let out = verify(&stage, &["--json"]);
+    assert!(out.status.success(), "{}", words(&out));
+    assert_eq!(report(&out)["tally"]["open_chains"], 0);
+    crate::broker::alter(&stage.topic("proof"), "retention.ms", "3600000");
+    let out = crate::broker::wait(
+        run(&stage).arg("--resume").stderr(Stdio::piped()).spawn().expect("starts"),
+        SOON,
+    );
+    assert_eq!(out.status.code(), Some(5), "{}", words(&out));
+    assert!(words(&out).contains("W0441"), "{}", words(&out));
 }
 
 /// Without a key there is no start, and under safe_harbor no pointer leaves but sealed.

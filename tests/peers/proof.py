@@ -40,16 +40,16 @@ for envelope in map(json.loads, asked["manifests"]):
         sys.exit("a signature does not hold")
     manifest = json.loads(payload)
     batches[manifest["batch"]] = base64.b64decode(manifest["leaves"])
-    links.setdefault(manifest["run"], {})[manifest["seq"]] = (manifest["previous"], hashlib.sha256(payload).hexdigest(), manifest["end"])
+    links.setdefault(manifest["chain"], {})[manifest["seq"]] = (manifest["previous"], hashlib.sha256(payload).hexdigest(), manifest["end"])
 
-for run, chain in links.items():
+for name, chain in links.items():
     before = None
     for seq in range(len(chain)):
         if chain[seq][0] != before:
-            sys.exit(f"the chain of {run} is broken at {seq}")
+            sys.exit(f"the chain {name} is broken at {seq}")
         before = chain[seq][1]
     if not chain[len(chain) - 1][2]:
-        sys.exit(f"{run} has no end")
+        sys.exit(f"{name} has no end")
 
 proven, seen = 0, set()
 for record in asked["records"]:

@@ -1,20 +1,22 @@
 //! What a worker tells: its run's events and the pipeline's, what was told by when, and how its windows
 //! are beside those before. All of it goes into the transactions of what it tells of.
 
-use super::{Extra, Open, Outlet, Worker};
+use super::{Extra, IDLE, Open, Outlet, Worker};
 use crate::clean::Tally;
+use crate::limits;
 use crate::lineage::{self, Run, Sums, Told, Watch, Window};
 use crate::phi::Code;
 use crate::stream::clock::now;
 use crate::stream::machine::{Load, Why};
 use crate::stream::state::{
-    self, RunRecord, STOP_KEY, State, Tallies, place_key, run_key, tally_key, watch_key,
+    self, RunRecord, RunTopics, STOP_KEY, State, Tallies, place_key, run_key, tally_key, watch_key,
 };
 use crate::stream::{Fault, Settings};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-/// A pipeline's run: a process's life. Its first worker opens it, and the last one to end closes it.
+/// A pipeline's run: a process's life. Its first worker opens it, and closes it behind the others.
 pub(in crate::stream) struct Parent {
     /// A random UUID.
     pub(in crate::stream) run: String,
@@ -23,13 +25,20 @@ pub(in crate::stream) struct Parent {
     pub(in crate::stream) started: String,
     /// Under which policy and keys, as events have it.
     pub(in crate::stream) policy: serde_json::Value,
-    /// Workers that have not closed their runs.
+    /// Workers beside the first that have not ended.
     pub(in crate::stream) left: AtomicU16,
     /// Why one of them failed, the first.
     pub(in crate::stream) fault: Mutex<Option<Code>>,
 }
 
 impl Parent {
+    /// A worker is at its end, whatever that was.
+    pub(in crate::stream) fn ended(&self, worker: u16) {
+        if worker > 0 {
+            self.left.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
     pub(super) fn record(&self, closed: bool) -> RunRecord {
         RunRecord {
             run: self.run.clone(),
@@ -38,6 +47,7 @@ impl Parent {
             parent: String::new(),
             told: Told::default(),
             policy: self.policy.clone(),
+            topics: RunTopics::default(),
         }
     }
 
@@ -92,7 +102,7 @@ impl Worker<'_> {
     }
 
     /// COMPLETE or FAIL, and the run is closed.
-    pub(super) fn closing(&mut self, why: Why) -> Result<Open, Fault> {
+    pub(super) fn closing(&self, why: Why) -> Result<Open, Fault> {
         match why {
             Why::Asked => self.ending(lineage::State::Complete),
             Why::StopAbove => {
@@ -102,19 +112,37 @@ impl Worker<'_> {
         }
     }
 
-    /// The run's last event; with it the pipeline's, if no other worker of this process is left.
-    fn ending(&mut self, state: lineage::State) -> Result<Open, Fault> {
+    /// The run's last event; of the first worker, the pipeline's, too.
+    fn ending(&self, state: lineage::State) -> Result<Open, Fault> {
         let (parent, at) = (self.job.parent, now());
-        let is_last =
-            *self.is_last.get_or_insert_with(|| parent.left.fetch_sub(1, Ordering::SeqCst) == 1);
         let mut extra = Extra::default();
         let (told, judged) = self.tell_window(state, &self.tallies, &at, &mut extra)?;
-        if is_last {
+        if self.job.number == 0 {
             let run = parent.record(true);
             extra.events.push(self.parent_event(&run, parent.end(), &at));
             extra.state.push(state_of(&parent.process, &run)?);
         }
         Ok(Open { judged, ..Open::of(extra, None, self.tallies.clone(), told) })
+    }
+
+    /// The first worker ends behind the others of its process, so that it can say how the whole ended. It
+    /// answers its group meanwhile, and takes no records.
+    pub(super) fn wait_for_others(&mut self) {
+        if self.job.number > 0 {
+            return;
+        }
+        self.job.stop.store(true, Ordering::SeqCst);
+        let until = Instant::now() + Duration::from_millis(limits::SIBLINGS_MILLIS_MAX);
+        while self.job.parent.left.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+            if self.expelled {
+                std::thread::sleep(IDLE);
+                continue;
+            }
+            self.pause(true);
+            if self.answer(IDLE).is_err() {
+                std::thread::sleep(IDLE);
+            }
+        }
     }
 
     /// RUNNING without a batch.
@@ -150,13 +178,14 @@ impl Worker<'_> {
     /// FAIL, where the run ends by a fault and its instance is still good; else its successor says
     /// ABORT. Nothing of it may make the fault another one.
     pub(super) fn tell_failure(&mut self, fault: &Fault) {
-        let is_open = self.before.is_some() && self.joined;
+        self.job.parent.fails(fault.code);
+        let is_open = self.before.is_some() && self.joined && self.certain && !self.closed;
         let is_good = |outlet: &Outlet| !outlet.is_doubtful();
         let fenced = fault.code == Code::Fenced;
         if fenced || !is_open || !self.outlet.as_ref().is_some_and(is_good) {
             return;
         }
-        self.job.parent.fails(fault.code);
+        self.wait_for_others();
         let Ok(open) = self.ending(lineage::State::Fail(fault.code)) else { return };
         let told = self.outlet.as_ref().map(|outlet| {
             let _guard = self.watchdog.watch("abort");
@@ -198,7 +227,10 @@ impl Worker<'_> {
         at: &str,
         quality: Option<&Window>,
     ) -> String {
-        let (pipeline, topics) = (self.job.pipeline, self.job.topics);
+        // A run that an older weir has left open has none written down.
+        let is_known = !run.topics.clean.is_empty();
+        let topics = if is_known { run.topics.clone() } else { RunTopics::of(self.job.topics) };
+        let pipeline = self.job.pipeline;
         let job = lineage::Job {
             pipeline,
             namespace: &namespace(self.job.settings),
