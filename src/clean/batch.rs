@@ -106,6 +106,17 @@ impl Batch {
         self.data.expose().len()
     }
 
+    /// The same records once more, for another plan. Of a topic without a registry: which schema a record was
+    /// written with is not copied.
+    pub fn again(&self) -> Batch {
+        let mut batch = Batch::new(self.as_of).bounded(self.out_max);
+        for (record, input) in self.records.iter().enumerate() {
+            batch.push(self.key(record), self.part(&input.raw), None);
+            batch.header_bytes(input.header_bytes);
+        }
+        batch
+    }
+
     /// The tombstones with a key alone, and which records they are: after a rotation they go out
     /// under older keys too, or the records that they delete would stay.
     pub fn tombstones(&self) -> (Batch, Vec<usize>) {

@@ -10,11 +10,13 @@ mod inside;
 mod locate;
 mod markup;
 mod offsets;
+mod shadow;
 mod tally;
 mod unlisted;
 mod verify;
 
 pub use batch::{Batch, Cleaned, Count, Disposition, Located, SchemaRef, Subjects};
+pub use shadow::{Shadow, Values};
 pub use tally::{Counts, Tally};
 
 use crate::keys::{KeySnapshot, Need, Scope};

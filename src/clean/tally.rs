@@ -21,6 +21,9 @@ pub struct Tally {
     /// Canaries among the refused records, likewise.
     #[serde(default, skip_serializing_if = "is_none")]
     pub canaries_refused: u64,
+    /// Tombstones among the clean records, canaries left out.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub tombstones: u64,
     /// Tombstones that left under older key versions, beside the records that left.
     #[serde(default, skip_serializing_if = "is_none")]
     pub echoes: u64,
@@ -51,7 +54,8 @@ impl Counts {
         self.tally.records += 1;
         self.tally.bytes_in += cleaned.batch.value(record).map_or(0, <[u8]>::len) as u64;
         match cleaned.disposition(record) {
-            Disposition::Clean | Disposition::Tombstone => {
+            fate @ (Disposition::Clean | Disposition::Tombstone) => {
+                self.tally.tombstones += u64::from(fate == Disposition::Tombstone);
                 self.tally.clean += 1;
                 self.tally.bytes_out += cleaned.value(record).map_or(0, <[u8]>::len) as u64;
             }
@@ -106,6 +110,7 @@ impl Tally {
         self.clean += other.clean;
         self.canaries += other.canaries;
         self.canaries_refused += other.canaries_refused;
+        self.tombstones += other.tombstones;
         self.echoes += other.echoes;
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
@@ -131,6 +136,7 @@ impl Tally {
             clean: self.clean - before.clean,
             canaries: self.canaries - before.canaries,
             canaries_refused: self.canaries_refused - before.canaries_refused,
+            tombstones: self.tombstones - before.tombstones,
             echoes: self.echoes - before.echoes,
             refused: less(&self.refused, &before.refused),
             values: less(&self.values, &before.values),

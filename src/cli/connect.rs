@@ -5,7 +5,7 @@ use crate::audit::Log;
 use crate::detect::Transformer;
 use crate::keys::{Keyring, Scope, Sealer, Signer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
-use crate::policy::{Doors, Pipeline, Plan, Problems, load_pipeline};
+use crate::policy::{Doors, Pipeline, Plan, Problems, load_pipeline, load_pipeline_under};
 use crate::stream::{RegistrySettings, Settings, writer_of};
 pub(super) use crate::stream::{millis, now, today};
 use crate::transform::Rule;
@@ -68,13 +68,27 @@ impl Kafka {
 
 /// Loads a pipeline, with what this machine and the registry have of it.
 pub(super) fn pipeline(path: &Path, kafka: &Kafka, model: &Model) -> Result<Pipeline, Problems> {
+    with_doors(kafka, model, |doors| load_pipeline(path, today(), doors))
+}
+
+/// The same under another policy.
+pub(super) fn pipeline_under(
+    path: &Path,
+    policy: &str,
+    kafka: &Kafka,
+    model: &Model,
+) -> Result<Pipeline, Problems> {
+    with_doors(kafka, model, |doors| load_pipeline_under(path, policy, today(), doors))
+}
+
+fn with_doors<T>(kafka: &Kafka, model: &Model, load: impl FnOnce(Doors<'_>) -> T) -> T {
     let writer = |topic: &str, has_messages: bool| {
         let settings = kafka.settings().map_err(|_| {
             (Code::FileUnreadable, "--kafka-config, --registry-user or --registry-ca".to_string())
         })?;
         writer_of(&settings, topic, has_messages).map_err(|fault| (fault.code, fault.about))
     };
-    load_pipeline(path, today(), Doors { transformer: &|| model.load(), writer: &writer })
+    load(Doors { transformer: &|| model.load(), writer: &writer })
 }
 
 /// The audit of what is done by hand.

@@ -160,7 +160,7 @@ impl Stage<'_> {
         let transports = Transports::open(&pipeline.lineage, None, || Box::new(std::io::sink()))?;
         let outcome = std::thread::scope(|scope| {
             let worker = scope.spawn(|| {
-                run(Arc::clone(pipeline), &settings, custody, &transports, &stop, &progress)
+                run(Arc::clone(pipeline), &settings, custody, None, &transports, &stop, &progress)
             });
             while progress.records.load(Ordering::Relaxed) < wanted
                 && !worker.is_finished()

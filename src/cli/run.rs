@@ -4,6 +4,7 @@ use super::connect::{self, Audit, Kafka, Keys, Model};
 use super::fault::Failure;
 use super::listen::listen;
 use super::say;
+use crate::clean::Shadow;
 use crate::keys::{Keyring, Status};
 use crate::phi::Code;
 use crate::policy::{Pipeline, Source};
@@ -51,6 +52,10 @@ pub(super) struct Arguments {
     /// Go on although the pipeline has stopped itself (stop_above).
     #[arg(long)]
     resume: bool,
+    /// Run this policy beside the pipeline's own: nothing of what it makes leaves, and what it would do
+    /// otherwise is said at the end, by field and class, and in /status meanwhile.
+    #[arg(long, value_name = "POLICY")]
+    shadow: Option<String>,
     /// Serve health (/live, /ready), /status and /metrics at this address: 127.0.0.1:9464. Port 0
     /// takes a free one, which the log names.
     #[arg(long, value_name = "HOST:PORT")]
@@ -69,6 +74,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let pipeline =
         Arc::new(connect::pipeline(&arguments.pipeline, &arguments.kafka, &arguments.model)?);
+    let second = arguments.second(&pipeline)?;
+    let second = second.as_ref().map(|second| &second.plan);
     start_logs();
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
@@ -99,10 +106,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
         let settings = arguments.settings()?;
         log_start(&pipeline);
-        run_stream(Arc::clone(&pipeline), &settings, custody, &transports, &stop, &progress)
+        run_stream(Arc::clone(&pipeline), &settings, custody, second, &transports, &stop, &progress)
     } else {
         log_start(&pipeline);
-        run_files(&pipeline, custody, &transports, &stop, &progress).map(|_| ())
+        run_files(&pipeline, custody, second, &transports, &stop, &progress).map(|_| ())
     };
     let unsent = transports.finish();
     meter.finish();
@@ -116,6 +123,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         count(&progress.transactions),
         count(&progress.rebuilds),
     ));
+    if let Some(shadow) = progress.shadow() {
+        tell_shadow(arguments.shadow.as_deref().unwrap_or_default(), &shadow);
+    }
     if unsent > 0 {
         say(&format!(
             "{}: {unsent} lineage events were not taken by a server of `lineage.http`",
@@ -179,7 +189,44 @@ fn watch_version(path: &Path, version: u32, stop: Arc<AtomicBool>) -> Arc<Atomic
     put_aside
 }
 
+/// What a second policy would have done otherwise.
+fn tell_shadow(policy: &str, shadow: &Shadow) {
+    say(&format!(
+        "under {policy}: {} records the same, {} not, {} newly refused, {} refused no more",
+        shadow.same,
+        shadow.changed,
+        shadow.newly_refused.values().sum::<u64>(),
+        shadow.newly_clean.values().sum::<u64>(),
+    ));
+    for (what, codes) in [
+        ("newly refused", &shadow.newly_refused),
+        ("refused no more", &shadow.newly_clean),
+        ("refused otherwise", &shadow.refused_otherwise),
+    ] {
+        for (code, n) in codes {
+            say(&format!("  {what} {code}  {n}"));
+        }
+    }
+    let kernels = |kernels: &std::collections::BTreeMap<String, u64>| {
+        let all: Vec<_> = kernels.iter().map(|(kernel, n)| format!("{kernel} {n}")).collect();
+        if all.is_empty() { "none".to_string() } else { all.join(", ") }
+    };
+    for (field, class, values) in shadow.differences() {
+        let (now, then) = (kernels(&values.now), kernels(&values.then));
+        say(&format!("  {field}  {class}: {now} -> {then}"));
+    }
+}
+
 impl Arguments {
+    /// The pipeline under the policy of --shadow.
+    fn second(&self, pipeline: &Pipeline) -> Result<Option<Pipeline>, Failure> {
+        let Some(policy) = &self.shadow else { return Ok(None) };
+        if pipeline.registry.is_some() {
+            return Err(Failure::about(Code::NotBuiltYet, "--shadow of a registry's schemas"));
+        }
+        Ok(Some(connect::pipeline_under(&self.pipeline, policy, &self.kafka, &self.model)?))
+    }
+
     fn settings(&self) -> Result<Settings, Failure> {
         Ok(Settings {
             instance: self.instance.clone(),

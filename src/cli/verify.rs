@@ -59,7 +59,7 @@ pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::about(Code::ProofBroken, &arguments.topic));
     }
     // Nothing was wrong, and nothing was proven: that is no proof.
-    if tally.manifests == 0 {
+    if tally.proven == 0 {
         return Err(Failure::about(Code::NoProof, &arguments.topic));
     }
     Ok(())

@@ -14,6 +14,10 @@ const WINDOWS_MIN: u32 = 5;
 const RECORDS_MIN: u64 = 200;
 /// Values, seen or missed, below which nothing is called unusual.
 const COUNT_MIN: f64 = 30.0;
+/// Below this share of what is usual something has failed, however much windows differ.
+const COLLAPSE: f64 = 0.1;
+/// Below this mean a series is forgotten.
+const MEAN_MIN: f64 = 1e-7;
 /// Standard deviations from what is usual: of windows from each other, and of chance in this one.
 const DEVIATIONS: f64 = 6.0;
 /// The weight of a window in what is usual, once there were many; of one that is unusual, a quarter.
@@ -120,8 +124,9 @@ impl Watch {
     /// Judges what came since the last window that was judged, and learns from it. `None`: too little
     /// came; it is to be part of the next.
     pub fn look(&mut self, since: &Tally) -> Option<Window> {
-        // Canaries are as many as somebody plants, and are cleaned without being counted.
-        let clean = since.clean - since.canaries;
+        // Canaries are as many as somebody plants, and are cleaned without being counted; a tombstone has
+        // no values.
+        let clean = since.clean - since.canaries - since.tombstones;
         if since.records < RECORDS_MIN {
             return None;
         }
@@ -159,6 +164,7 @@ impl Watch {
             rows.push(Row { series, rate, usual: is_learned.then_some(usual.mean), signal });
             usual.learn(rate, self.windows, off.is_some());
         }
+        self.series.retain(|_, usual| usual.mean > MEAN_MIN);
         self.windows = self.windows.saturating_add(1);
         Some(Window { records: since.records, rows })
     }
@@ -169,6 +175,10 @@ impl Usual {
         let chance = self.mean.max(rate) / records;
         let far = (rate - self.mean).abs() > DEVIATIONS * (self.variance + chance).sqrt();
         let much = self.mean.max(rate) * records >= COUNT_MIN;
+        let by_chance = self.mean - rate <= DEVIATIONS * (self.mean / records).sqrt();
+        if much && rate < self.mean * COLLAPSE && !by_chance {
+            return Some(Signal::Drop);
+        }
         match far && much {
             true if rate < self.mean / 2.0 => Some(Signal::Drop),
             true if rate > self.mean * 2.0 => Some(Signal::Rise),
@@ -181,7 +191,10 @@ impl Usual {
         let weight = if off { weight / 4.0 } else { weight };
         let far = rate - self.mean;
         self.mean += weight * far;
-        self.variance = (1.0 - weight) * (self.variance + weight * far * far);
+        // What is unusual is no measure of what is usual.
+        if !off {
+            self.variance = (1.0 - weight) * (self.variance + weight * far * far);
+        }
         self.off = off;
     }
 }
@@ -257,6 +270,29 @@ mod tests {
         // Nothing is unusual before there was something usual.
         let mut young = Watch::default();
         (0..5).for_each(|n| assert_eq!(said(young.look(&window(1_000, n * 400, 0))), [""; 0]));
+    }
+
+    /// Where days and nights differ by half, a detector that is dead is seen all the same.
+    #[test]
+    fn what_is_gone_is_told_of_however_much_windows_differ() {
+        let mut watch = Watch::default();
+        for n in 0..40 {
+            let names = if n % 2 == 0 { 1_000 } else { 3_000 };
+            assert_eq!(said(watch.look(&window(1_000, names, 0))), [""; 0], "window {n}");
+        }
+        assert_eq!(said(watch.look(&window(1_000, 0, 0))), ["drop $.note person_name"]);
+        (0..10).for_each(|_| assert_eq!(said(watch.look(&window(1_000, 0, 0))), [""; 0]));
+        assert_eq!(said(watch.look(&window(1_000, 2_000, 0))), [""; 0]);
+        assert_eq!(said(watch.look(&window(1_000, 10, 0))), ["drop $.note person_name"]);
+    }
+
+    #[test]
+    fn tombstones_have_no_values_and_are_no_drop() {
+        let mut watch = learned();
+        let mut deleted = window(10_000, 2_000, 0);
+        deleted.values.insert("$.mrn|mrn|fpe|declared".into(), 1_000);
+        deleted.tombstones = 9_000;
+        assert_eq!(said(watch.look(&deleted)), [""; 0]);
     }
 
     /// A slow change is followed, and what the state topic gives back is what was put in.

@@ -100,7 +100,20 @@ pub fn no_transformer() -> Result<Arc<Transformer>, (Code, String)> {
 /// `doors` are asked where the documents want what is behind them, and only there.
 pub fn load_pipeline(path: &Path, today: Day, doors: Doors<'_>) -> Result<Pipeline, Problems> {
     let report = Report::default();
-    let pipeline = Loader { report: &report, today, doors, others: &[] }.pipeline(path);
+    let pipeline = Loader { report: &report, today, doors, others: &[] }.pipeline(path, None);
+    report.finish(pipeline, path)
+}
+
+/// The same under another policy than the pipeline names: `policies/NAME.yaml`, or one that weir carries.
+pub fn load_pipeline_under(
+    path: &Path,
+    policy: &str,
+    today: Day,
+    doors: Doors<'_>,
+) -> Result<Pipeline, Problems> {
+    let report = Report::default();
+    let loader = Loader { report: &report, today, doors, others: &[] };
+    let pipeline = loader.pipeline(path, Some(policy));
     report.finish(pipeline, path)
 }
 
@@ -254,7 +267,7 @@ impl Loader<'_> {
         })
     }
 
-    fn pipeline(&self, path: &Path) -> Option<Pipeline> {
+    fn pipeline(&self, path: &Path, policy: Option<&str>) -> Option<Pipeline> {
         let page = self.page(path)?;
         let node = self.parse(&page)?;
         let document = pipeline::read(&Item::root(&page, self.report, &node));
@@ -263,7 +276,17 @@ impl Loader<'_> {
         let document = document?;
         let root = path.parent().and_then(Path::parent).unwrap_or_else(|| Path::new(".."));
         let schema_page = self.named(root, "schemas", &document.schema);
-        let policy_page = self.named(root, "policies", &document.policy);
+        let policy_page = match policy {
+            None => self.named(root, "policies", &document.policy),
+            Some(name) => {
+                let page = self.there(Some(root), "policies", name);
+                if page.is_none() {
+                    let path = root.join("policies").join(format!("{name}.yaml"));
+                    self.report.add_file(Code::NoSuchDocument, &path, "no such policy");
+                }
+                page
+            }
+        };
         let destinations = self.page(&root.join("destinations.yaml"));
         let schema_node = schema_page.as_ref().and_then(|page| self.parse(page));
         let shelf = self.shelf(Some(root), schema_node.as_ref());

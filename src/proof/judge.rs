@@ -155,6 +155,7 @@ struct Link {
     hash: String,
     at: Millis,
     end: bool,
+    previous_at: Millis,
 }
 
 /// A moment, in milliseconds since 1970.
@@ -167,6 +168,19 @@ const SLACK: Millis = 60_000;
 /// A time of RFC 3339; one that is none is long ago.
 fn millis(at: &str) -> Millis {
     at.parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_millisecond)
+}
+
+/// What retention and compaction may have done to a topic.
+#[derive(Clone, Debug, Default)]
+pub struct Retention {
+    /// Where each partition begins by now.
+    pub lows: BTreeMap<i32, i64>,
+    /// What was signed before this moment, in milliseconds since 1970, may be gone; `None`: nothing.
+    pub may_take: Option<i64>,
+    /// Of the records of one key the last alone may be there.
+    pub compacted: bool,
+    /// The topic of manifests does not begin at its beginning.
+    pub manifests_low: bool,
 }
 
 /// Judges one topic.
@@ -219,8 +233,10 @@ impl Judge {
         let (Some(leaves), Some(batch)) = (manifest.leaves(), manifest.batch()) else {
             return self.finds(Fault::ForgedManifest, place, &manifest.batch, 0);
         };
-        let Manifest { chain, seq, previous, at, partitions, topic, end, .. } = manifest;
+        let Manifest { chain, seq, previous, previous_at, at, partitions, topic, end, .. } =
+            manifest;
         let at = millis(&at);
+        let previous_at = previous_at.as_deref().map_or(0, millis);
         let of = *self.by_chain.entry(chain.clone()).or_insert_with(|| {
             self.chains.push(Chain { id: chain.clone(), ..Chain::default() });
             self.chains.len() - 1
@@ -233,7 +249,7 @@ impl Judge {
             return self.finds(Fault::RepeatedManifest, place, &manifest.batch, seq);
         }
         chain.last.insert(place.partition, seq);
-        chain.links.insert(seq, Link { previous, hash, at, end });
+        chain.links.insert(seq, Link { previous, hash, at, end, previous_at });
         // Pipelines may share the topic.
         if topic != self.topic {
             return;
@@ -311,14 +327,8 @@ impl Judge {
         }
     }
 
-    /// The judgement. `lows` is where each partition begins by now; `manifests_low`, whether the topic of
-    /// manifests has lost its beginning to retention.
-    pub fn end(
-        mut self,
-        lows: &BTreeMap<i32, i64>,
-        is_compacted: bool,
-        manifests_low: bool,
-    ) -> (Tally, Vec<Finding>) {
+    /// The judgement.
+    pub fn end(mut self, retention: &Retention) -> (Tally, Vec<Finding>) {
         for Waiting { place, batch, number, leaf } in std::mem::take(&mut self.waiting) {
             match self.by_batch.get(&batch).copied() {
                 // Of these no more than the leaf is known: one in another partition is altered.
@@ -329,16 +339,16 @@ impl Judge {
                 }
             }
         }
-        self.missing(lows, is_compacted);
+        self.missing(retention);
         self.order();
-        self.chains(manifests_low);
+        self.chains(retention.manifests_low);
         self.findings.sort();
         (self.tally, self.findings)
     }
 
     /// What retention takes from a partition is its beginning: of each chain the first leaves there, and
     /// none that was signed long behind the oldest that is left.
-    fn missing(&mut self, lows: &BTreeMap<i32, i64>, is_compacted: bool) {
+    fn missing(&mut self, terms: &Retention) {
         // A record that was altered in place is told of as that.
         let claimed: BTreeSet<(&str, u64)> = self
             .findings
@@ -364,13 +374,14 @@ impl Judge {
             if is_there || claimed.contains(&(name.as_str(), number.into())) {
                 return;
             }
-            let has_lost = lows.get(&partition).is_some_and(|low| *low > 0);
+            let has_lost = terms.lows.get(&partition).is_some_and(|low| *low > 0)
+                && terms.may_take.is_some_and(|before| known.at < before);
             let place = (known.seq, number);
             let is_first = first.get(&(known.chain, partition)).is_none_or(|first| place < *first);
             let is_old = oldest.get(&partition).is_none_or(|at| known.at <= at + SLACK);
             if has_lost && is_first && is_old {
                 retention += 1;
-            } else if is_compacted {
+            } else if terms.compacted {
                 compaction += 1;
             } else {
                 missing.push((partition, name, number));
@@ -428,13 +439,21 @@ impl Judge {
         }
         for (partition, mut row) in by_offset {
             row.sort_unstable();
-            let mut newest = Millis::MIN;
+            // The newest so far, and the newest of another chain: within one its own places tell.
+            let (mut newest, mut beside) = ((Millis::MIN, usize::MAX), Millis::MIN);
             for (offset, at, number) in row {
-                let signed = self.known[at].at;
-                if signed < newest.saturating_sub(SLACK) {
+                let Known { at: signed, chain, .. } = self.known[at];
+                let of_others = if newest.1 == chain { beside } else { newest.0 };
+                if signed < of_others.saturating_sub(SLACK) {
                     moved.insert((partition, offset, at, number));
                 }
-                newest = newest.max(signed);
+                if newest.1 == chain {
+                    newest.0 = newest.0.max(signed);
+                } else if signed > newest.0 {
+                    (beside, newest) = (newest.0, (signed, chain));
+                } else {
+                    beside = beside.max(signed);
+                }
             }
         }
         for (partition, offset, at, number) in moved {
@@ -456,7 +475,7 @@ impl Judge {
                     // Retention takes the oldest manifests, and those of all chains alike.
                     None => {
                         self.tally.cut_chains += u64::from(manifests_low);
-                        manifests_low && link.at <= oldest + SLACK
+                        manifests_low && link.previous_at <= oldest + SLACK
                     }
                     Some((last, before)) => {
                         seq == last + 1 && link.previous.as_ref() == Some(&before.hash)
@@ -551,6 +570,10 @@ mod tests {
         (from, mut previous): (u64, Option<String>),
     ) -> (Vec<String>, Vec<Row>) {
         let (mut manifests, mut rows) = (Vec::new(), Vec::new());
+        let time = |more: u64| {
+            let minutes = u64::from(minutes) + more;
+            format!("2026-03-02T{:02}:{:02}:00Z", 10 + minutes / 60, minutes % 60)
+        };
         for seq in 0..=batches {
             let is_end = seq == batches;
             let of = if is_end { 0 } else { 10 };
@@ -573,13 +596,13 @@ mod tests {
                 batch: HEXLOWER.encode(&batch),
                 chain: chain.into(),
                 seq: from + u64::from(seq),
+                previous_at: previous
+                    .as_ref()
+                    .map(|_| time((u64::from(seq) * 5).saturating_sub(5))),
                 previous: previous.take(),
                 worker: "w".into(),
                 run: "r".into(),
-                at: {
-                    let minutes = u64::from(minutes) + u64::from(seq) * 5;
-                    format!("2026-03-02T{:02}:{:02}:00Z", 10 + minutes / 60, minutes % 60)
-                },
+                at: time(u64::from(seq) * 5),
                 pipeline: "p".into(),
                 digest: "d".into(),
                 keys: 1,
@@ -603,12 +626,13 @@ mod tests {
         rows: Vec<Row>,
         low: i64,
         is_compacted: bool,
+        may_take: Option<i64>,
     }
 
     fn case() -> Case {
         let signer = Signer::generate().expect("draws");
         let (manifests, rows) = written(&signer, 3);
-        Case { signer, manifests, rows, low: 0, is_compacted: false }
+        Case { signer, manifests, rows, low: 0, is_compacted: false, may_take: Some(i64::MAX) }
     }
 
     impl Case {
@@ -625,7 +649,9 @@ mod tests {
                 *offset += 1;
             }
             let lows = BTreeMap::from([(0, self.low), (1, self.low)]);
-            let (tally, findings) = judge.end(&lows, self.is_compacted, false);
+            let (may_take, compacted) = (self.may_take, self.is_compacted);
+            let (tally, findings) =
+                judge.end(&Retention { lows, may_take, compacted, manifests_low: false });
             let short = |f: Finding| (f.fault, f.place.partition, f.leaf);
             (tally, findings.into_iter().map(short).collect())
         }
@@ -777,7 +803,8 @@ mod tests {
             for (n, row) in all.enumerate() {
                 judge.record(&row.record(), n as i64);
             }
-            let (tally, findings) = judge.end(&BTreeMap::new(), false, true);
+            let (tally, findings) =
+                judge.end(&Retention { manifests_low: true, ..Retention::default() });
             (tally.cut_chains, findings.into_iter().map(|f| f.fault).collect::<Vec<_>>())
         };
         let (cut, findings) = judged(&case.manifests[1..]);
@@ -792,6 +819,12 @@ mod tests {
         case.low = 7;
         let (tally, findings) = case.judged();
         assert_eq!((findings, tally.retention, tally.proven), (vec![], 14, 16));
+        // In a topic that keeps them nobody but somebody takes them.
+        case.may_take = None;
+        assert_eq!(case.judged().1.len(), 14);
+        case.may_take = Some(millis("2026-03-02T10:05:00Z"));
+        assert_eq!(case.judged().1.len(), 4, "those of the second batch are not old enough");
+        case.may_take = Some(i64::MAX);
         case.rows.remove(3);
         assert_eq!(case.judged().1, [(Fault::Missing, 1, 8)], "not from the beginning");
         case.is_compacted = true;
@@ -806,7 +839,7 @@ mod tests {
         for manifest in &case.manifests {
             judge.manifest(manifest.as_bytes(), Place { partition: 0, offset: 0 });
         }
-        let (tally, findings) = judge.end(&BTreeMap::new(), false, false);
+        let (tally, findings) = judge.end(&Retention::default());
         assert_eq!((tally.manifests, findings), (0, vec![]));
     }
 }

@@ -37,6 +37,8 @@ pub struct Manifest {
     pub seq: u64,
     /// SHA-256 of the payload of the one before, in hexadecimal digits; of the first none.
     pub previous: Option<String>,
+    /// When the one before was signed.
+    pub previous_at: Option<String>,
     /// The worker: its transactional id.
     pub worker: String,
     /// The run that wrote it, as in lineage.
@@ -151,6 +153,7 @@ mod tests {
             chain: "c".into(),
             seq: 0,
             previous: None,
+            previous_at: None,
             worker: "w".into(),
             run: "r".into(),
             at: "2026-03-02T10:00:00Z".into(),

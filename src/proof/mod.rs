@@ -12,7 +12,7 @@
 mod judge;
 mod manifest;
 
-pub use judge::{Fault, Finding, Judge, Place, Tally};
+pub use judge::{Fault, Finding, Judge, Place, Retention, Tally};
 pub use manifest::{Envelope, Layout, Manifest, open};
 
 use sha2::{Digest, Sha256};

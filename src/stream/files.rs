@@ -3,8 +3,8 @@
 
 use super::clock::{now, today};
 use super::records::sealed_payload;
-use super::{Custody, Fault, Progress, Transports, bring};
-use crate::clean::{Batch, Counts, Disposition, Tally, finish, locate};
+use super::{Custody, Fault, Progress, Second, Transports, bring};
+use crate::clean::{Batch, Counts, Disposition, Shadow, Tally, finish, locate};
 use crate::keys::{Sealer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run, Sums, Told};
@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub fn run_files(
     pipeline: &Pipeline,
     custody: Custody<'_>,
+    second: Option<&Plan>,
     transports: &Transports,
     stop: &AtomicBool,
     progress: &Progress,
@@ -42,20 +43,23 @@ pub fn run_files(
         let event = lineage::pipeline_event(pipeline, run, state, &now());
         transports.tell(&[event.to_string()])
     };
-    let job = Job { pipeline, keys: &keys, sealer, subjects, stop, progress };
+    let second = Second::of(second, keyring)?;
+    let second = second.as_ref();
+    let job = Job { pipeline, keys: &keys, sealer, subjects, second, stop, progress };
     let each = || {
         whole(lineage::State::Start)?;
         let mut sum = Tally::default();
         for input in inputs {
             sum.merge(&job.file(input, (folder, &quarantine), run, transports)?);
         }
-        whole(lineage::State::Complete)?;
         Ok(sum)
     };
     let done: Result<Tally, Fault> = each();
-    if let Err(fault) = &done {
+    match &done {
+        // One end: a COMPLETE that the file did not take is no FAIL to the servers.
+        Ok(_) => whole(lineage::State::Complete)?,
         // Where even that cannot be told, the fault is what counts.
-        let _ = whole(lineage::State::Fail(fault.code));
+        Err(fault) => _ = whole(lineage::State::Fail(fault.code)),
     }
     done
 }
@@ -82,6 +86,7 @@ struct Job<'a> {
     keys: &'a crate::keys::KeySnapshot,
     sealer: &'a Sealer,
     subjects: &'a SubjectStore,
+    second: Option<&'a Second<'a>>,
     stop: &'a AtomicBool,
     progress: &'a Progress,
 }
@@ -174,9 +179,14 @@ impl Job<'_> {
         quarantine_out: &mut impl Write,
     ) -> Result<Tally, Fault> {
         let plan = &self.pipeline.plan;
+        let then = self.second.map(|second| second.clean(batch.again()));
         let located = locate(plan, batch);
         let subjects = bring(plan, self.subjects, &located)?;
         let cleaned = finish(plan, self.keys, &subjects, located);
+        if let Some((second, then)) = self.second.zip(then) {
+            let shadow = Shadow::of((plan, &cleaned), (second.plan, &then), |_| false);
+            self.progress.shadowed(&shadow);
+        }
         let mut counts = Counts::default();
         for record in 0..cleaned.len() {
             counts.add(&cleaned, record);

@@ -341,6 +341,12 @@ pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Optio
     Ok(value.and_then(|value| value.parse().ok()).filter(|millis| *millis >= 0))
 }
 
+/// A topic's `retention.bytes`; `None` when it is infinite or the broker does not tell.
+pub(super) fn retention_bytes(settings: &Settings, topic: &str) -> Result<Option<i64>, Fault> {
+    let value = topic_setting(settings, topic, "retention.bytes")?;
+    Ok(value.and_then(|value| value.parse().ok()).filter(|bytes| *bytes >= 0))
+}
+
 /// Whether the broker writes the time of arrival in place of the producer's.
 pub(super) fn topic_time_is_append(settings: &Settings, topic: &str) -> Result<bool, Fault> {
     let kind = topic_setting(settings, topic, "message.timestamp.type")?;

@@ -36,7 +36,7 @@ pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 pub use transport::{Out, Transports};
 
-use crate::clean::{Located, SchemaRef, Subjects};
+use crate::clean::{Batch, Cleaned, Located, SchemaRef, Subjects, finish, locate};
 use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, Signer, SubjectStore};
 use crate::limits;
 use crate::lineage;
@@ -197,12 +197,39 @@ fn is_passing(code: RDKafkaErrorCode) -> bool {
     )
 }
 
+/// A second plan that sees the same records. It publishes nothing: what it would have done otherwise is
+/// counted. Its secrets of subjects and its assigned codes are forgotten with it.
+pub(crate) struct Second<'a> {
+    plan: &'a Plan,
+    keys: KeySnapshot,
+    subjects: SubjectStore,
+}
+
+impl Second<'_> {
+    /// For a plan; nothing where there is none.
+    fn of<'a>(plan: Option<&'a Plan>, keyring: &Keyring) -> Result<Option<Second<'a>>, Code> {
+        let second = |plan| {
+            let keys = keyring.snapshot(&crate::clean::key_needs(plan))?;
+            Ok(Second { plan, keys, subjects: SubjectStore::forgetful()? })
+        };
+        plan.map(second).transpose()
+    }
+
+    /// The batch under this plan. What it cannot be given is no reason to hold up the first one.
+    fn clean(&self, batch: Batch) -> Cleaned {
+        let located = locate(self.plan, batch);
+        let subjects = bring(self.plan, &self.subjects, &located).unwrap_or_default();
+        finish(self.plan, &self.keys, &subjects, located)
+    }
+}
+
 /// Runs a pipeline until `stop` is set, it stops itself, or it fails. Everything that can be
-/// checked is checked before a record is read.
+/// checked is checked before a record is read. `second` is a plan that sees the same records.
 pub fn run(
     pipeline: Arc<Pipeline>,
     settings: &Settings,
     custody: Custody<'_>,
+    second: Option<&Plan>,
     transports: &Transports,
     stop: &Arc<AtomicBool>,
     progress: &Arc<Progress>,
@@ -218,7 +245,7 @@ pub fn run(
         let Some(topic) = topic else { continue };
         records::check_compaction(&pipeline.plan, settings, topic)?;
     }
-    prove::check_topic(settings, topics.proof.as_ref(), &topics.clean)?;
+    prove::check_topic(settings, topics.proof.as_ref())?;
     if pipeline.registry.is_some() {
         let patience = std::time::Duration::from_millis(settings.start_millis);
         registry::Registry::open(settings)?.check(patience)?;
@@ -253,6 +280,7 @@ pub fn run(
                 sealer,
                 signer,
                 subjects,
+                second: Second::of(second, keyring)?,
                 older: snapshots(keyring, &older, &needs)?,
                 marks: &marks,
                 stop,
@@ -268,8 +296,8 @@ pub fn run(
                 .name(format!("weir-worker-{number}"))
                 .spawn_scoped(scope, move || {
                     let _ends = EndsAll(job.stop);
+                    let _over = Over(job.parent, job.number);
                     worker::work(&job);
-                    job.parent.ended(job.number);
                 })
                 .map_err(|_| Fault::new(Code::Internal))?;
         }
@@ -278,6 +306,18 @@ pub fn run(
         Ok::<(), Fault>(())
     })?;
     verdict.fault().map_or(Ok(()), Err)
+}
+
+/// Says that a worker is at its end, whatever that was, when this value goes.
+struct Over<'a>(&'a worker::Parent, u16);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.fails(Code::Internal);
+        }
+        self.0.ended(self.1);
+    }
 }
 
 /// Asks every worker to end when this value goes.
@@ -317,7 +357,7 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
             "--partitions 1 --config cleanup.policy=compact".into()
         } else if Some(topic) == topics.proof.as_deref() {
             // Manifests outlive what they prove.
-            "--partitions 1 --config retention.ms=-1".into()
+            "--partitions 1 --config retention.ms=-1 --config retention.bytes=-1".into()
         } else {
             format!("--partitions {sources}")
         };

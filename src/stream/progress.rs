@@ -2,7 +2,7 @@
 //! committed work; nothing here can hold a value: topic names, codes, numbers.
 
 use super::machine::Step;
-use crate::clean::Disposition;
+use crate::clean::{Disposition, Shadow};
 use crate::limits;
 use crate::lineage::{Series, Window};
 use crate::phi::Code;
@@ -33,6 +33,7 @@ pub struct Progress {
     pub rebalances: AtomicU64,
     refusals: Mutex<BTreeMap<Code, u64>>,
     quality: Mutex<Quality>,
+    shadow: Mutex<Option<Shadow>>,
     workers: Mutex<BTreeMap<u16, Page>>,
 }
 
@@ -146,6 +147,9 @@ pub struct Status {
     /// What became unusual, and how often.
     #[serde(default)]
     pub signals: Vec<(SignalStatus, u64)>,
+    /// What a second plan would have done otherwise, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shadow: Option<Shadow>,
     /// The partitions that this process has.
     pub partitions: Vec<PartitionStatus>,
 }
@@ -198,6 +202,18 @@ impl Progress {
         if let (Ok(mut refusals), true) = (self.refusals.lock(), refused > 0) {
             codes.into_iter().for_each(|(code, n)| *refusals.entry(code).or_default() += n);
         }
+    }
+
+    /// A second plan has seen records that were committed.
+    pub(super) fn shadowed(&self, shadow: &Shadow) {
+        if let Ok(mut sum) = self.shadow.lock() {
+            sum.get_or_insert_default().merge(shadow);
+        }
+    }
+
+    /// What a second plan would have done otherwise, where there is one.
+    pub fn shadow(&self) -> Option<Shadow> {
+        self.shadow.lock().ok().and_then(|sum| sum.clone())
     }
 
     /// A window was judged.
@@ -317,6 +333,7 @@ impl Progress {
             rebalances: count(&self.rebalances),
             density: Vec::new(),
             signals: Vec::new(),
+            shadow: self.shadow(),
             partitions: Vec::new(),
         };
         if let Ok(quality) = self.quality.lock() {

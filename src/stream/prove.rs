@@ -1,6 +1,7 @@
 //! Proof on Kafka: a worker's chain of manifests, and a topic held against them.
 
-use super::kafka::{base, is_compacted, retention_millis};
+use super::clock::millis;
+use super::kafka::{base, is_compacted, retention_bytes, retention_millis};
 use super::outlet::CALL;
 use super::records::Topics;
 use super::taken::{self, Reading};
@@ -11,7 +12,7 @@ use crate::limits;
 use crate::phi::Code;
 use crate::policy::{Basis, Pipeline};
 use crate::proof::{
-    Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Tally,
+    Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Retention, Tally,
 };
 use data_encoding::{BASE64, HEXLOWER};
 use rdkafka::Message;
@@ -34,8 +35,9 @@ pub(super) struct Link {
     pub(super) run: String,
     /// The place of the next one.
     pub(super) seq: u64,
-    /// The hash of the last one.
+    /// The hash of the last one, and when it was signed.
     pub(super) previous: Option<String>,
+    pub(super) previous_at: Option<String>,
 }
 
 impl Link {
@@ -134,6 +136,7 @@ impl Prover<'_> {
             run: link.run.clone(),
             seq: link.seq,
             previous: link.previous.clone(),
+            previous_at: link.previous_at.clone(),
             at: at.to_string(),
             pipeline: self.pipeline.name.clone(),
             digest: HEXLOWER.encode(&self.pipeline.plan.digest),
@@ -146,7 +149,8 @@ impl Prover<'_> {
             end,
         };
         let (envelope, hash) = manifest.sign(self.signer).map_err(|_| Code::Internal)?;
-        Ok((envelope, Link { seq: link.seq + 1, previous: Some(hash), ..link.clone() }))
+        let (previous, previous_at) = (Some(hash), Some(at.to_string()));
+        Ok((envelope, Link { seq: link.seq + 1, previous, previous_at, ..link.clone() }))
     }
 }
 
@@ -198,7 +202,12 @@ pub fn verify(
     };
     judge.records_begin();
     settle(topic)?;
-    let lows = lows(settings, topic)?;
+    // What retention may have taken by now: what was signed before that. By size it may be anything.
+    let may_take = match (retention_bytes(settings, topic)?, retention_millis(settings, topic)?) {
+        (Some(_), _) => Some(i64::MAX),
+        (None, Some(kept)) => Some(millis() - kept),
+        (None, None) => None,
+    };
     let compacted = is_compacted(settings, topic)?.unwrap_or(false);
     taken::scan(settings, topic, |message| {
         let headers = Message::headers(&message).map(|headers| pairs(headers.as_borrowed()));
@@ -213,24 +222,23 @@ pub fn verify(
         progress.records.fetch_add(1, Ordering::Relaxed);
         true
     })?;
+    // By now: it may have taken more while this read.
+    let lows = lows(settings, topic)?;
     settle(manifests)?;
     taken::scan_from(settings, manifests, &ends, Reading::Committed, |message| {
         judge.manifest(message.payload().unwrap_or_default(), place(&message));
         true
     })?;
-    Ok(judge.end(&lows, compacted, manifests_low))
+    Ok(judge.end(&Retention { lows, may_take, compacted, manifests_low }))
 }
 
-/// Refuses a topic of manifests that would lose some while their records are still there.
-pub(super) fn check_topic(
-    settings: &Settings,
-    manifests: Option<&String>,
-    clean: &str,
-) -> Result<(), Fault> {
+/// Refuses a topic of manifests that would lose some: records of theirs may still be there, since when a
+/// topic loses what depends on how its segments are cut.
+pub(super) fn check_topic(settings: &Settings, manifests: Option<&String>) -> Result<(), Fault> {
     let Some(topic) = manifests else { return Ok(()) };
-    let [lasts, clean] = [topic, clean].map(|topic| retention_millis(settings, topic));
-    let is_shorter = lasts?.unwrap_or(i64::MAX) < clean?.unwrap_or(i64::MAX);
-    if is_shorter || is_compacted(settings, topic)? == Some(true) {
+    let keeps =
+        retention_millis(settings, topic)?.is_none() && retention_bytes(settings, topic)?.is_none();
+    if !keeps || is_compacted(settings, topic)? == Some(true) {
         return Err(Fault::about(Code::ProofTopic, topic));
     }
     Ok(())

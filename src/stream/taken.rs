@@ -240,6 +240,8 @@ fn scan_at(
         .set("group.id", "weir.reader")
         .set("enable.auto.commit", "false")
         .set("enable.partition.eof", "true")
+        // Where retention takes what is about to be read, what is left of it is read, and not passed over.
+        .set("auto.offset.reset", "earliest")
         // The reader waits for the end of the topic: short answers end it sooner.
         .set("fetch.wait.max.ms", "10")
         .set("isolation.level", reading.isolation());

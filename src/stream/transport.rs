@@ -51,9 +51,6 @@ impl Transports {
     /// Hands over committed events, in order. The fault is of a file or of standard output: the
     /// servers' troubles are told of in the log.
     pub(super) fn tell(&self, events: &[String]) -> Result<(), Fault> {
-        for sender in &self.senders {
-            sender.tell(events);
-        }
         let mut told = Ok(());
         if let Some(path) = &self.file {
             let fault = || Fault::about(Code::FileOutput, &path.display().to_string());
@@ -66,6 +63,9 @@ impl Transports {
                 .try_for_each(|line| out.write_all(line.as_bytes()))
                 .and_then(|()| out.flush());
             told = told.and(written.map_err(|_| Fault::about(Code::FileOutput, "standard output")));
+        }
+        for sender in &self.senders {
+            sender.tell(events);
         }
         told
     }
@@ -158,7 +158,7 @@ impl Sender {
             if let Some(spool) = &mut queue.spool
                 && spool.add(event).is_err()
             {
-                // It waits in memory, and is lost if the process is.
+                // It waits in memory until the file is written anew, and is lost if the process is.
                 warn("a lineage event is in memory only", &self.shared.http);
             }
             lost += queue.push(event.clone(), self.shared.http.spool_bytes);
@@ -331,7 +331,9 @@ impl Queue {
     fn tidy(&mut self, at_once: bool) {
         let Some(spool) = &mut self.spool else { return };
         let waiting = self.events.len();
-        if spool.lines > waiting && (at_once || waiting == 0 || spool.lines > 2 * waiting + 64) {
+        let is_long = spool.lines > 2 * waiting + 64 || waiting == 0 && spool.lines > 0;
+        // One that a full disk has torn has fewer than wait, or half a line.
+        if is_long || spool.is_torn || at_once && spool.lines != waiting {
             // What stays behind in it is sent twice, if at all.
             let _ = spool.write(self.events.iter().map(|event| event.text.as_str()));
         }
@@ -343,6 +345,8 @@ struct Spool {
     path: PathBuf,
     file: File,
     lines: usize,
+    /// Something could not be written: it is not what waits.
+    is_torn: bool,
     _lock: File,
 }
 
@@ -370,18 +374,18 @@ impl Spool {
                 left.push(line);
             }
         }
-        let mut spool = Spool { path: path.to_path_buf(), file, lines: left.len(), _lock: lock };
+        let (path, lines) = (path.to_path_buf(), left.len());
+        let mut spool = Spool { path, file, lines, is_torn: false, _lock: lock };
         spool.write(left.iter().map(String::as_str)).map_err(|_| fault())?;
         Ok((spool, left))
     }
 
     fn add(&mut self, event: &str) -> std::io::Result<()> {
-        // Behind half a line that a full disk has left, a line of its own.
-        self.file.write_all(format!("{event}\n").as_bytes()).inspect_err(|_| {
-            let _ = self.file.write_all(b"\n");
-        })?;
-        self.lines += 1;
-        self.file.sync_data()
+        let added = self.file.write_all(format!("{event}\n").as_bytes());
+        let added = added.and_then(|()| self.file.sync_data());
+        self.is_torn |= added.is_err();
+        self.lines += usize::from(added.is_ok());
+        added
     }
 
     /// Writes it anew, whole or not at all.
@@ -397,7 +401,7 @@ impl Spool {
         }
         file.sync_data()?;
         std::fs::rename(&part, &self.path)?;
-        (self.file, self.lines) = (file, lines);
+        (self.file, self.lines, self.is_torn) = (file, lines, false);
         Ok(())
     }
 }

@@ -16,12 +16,14 @@ use super::state::{
     self, RunRecord, RunTopics, STOP_KEY, State, StopRecord, Tallies, proof_key, tally_key,
 };
 use super::watchdog::{Verdict, Watchdog};
-use super::{Fault, Progress, Settings, Transports, bring};
-use crate::clean::{Batch, Cleaned, Counts, Disposition, Located, Subjects, Tally, finish, locate};
+use super::{Fault, Progress, Second, Settings, Transports, bring};
+use crate::clean::{
+    Batch, Cleaned, Counts, Disposition, Located, Shadow, Subjects, Tally, finish, locate,
+};
 use crate::failpoint;
 use crate::keys::{CanaryMarks, KeySnapshot, Sealer, Signer, SubjectStore};
 use crate::limits;
-use crate::lineage::{self, Series, Told, Watch};
+use crate::lineage::{self, Told, Watch};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
@@ -49,6 +51,8 @@ pub(super) struct Job<'a> {
     /// Who signs manifests, where the pipeline has proof.
     pub(super) signer: Option<&'a Signer>,
     pub(super) subjects: &'a SubjectStore,
+    /// A plan that sees the same records.
+    pub(super) second: Option<Second<'a>>,
     /// Older key versions in use, where the record key is a token of one.
     pub(super) older: Vec<KeySnapshot>,
     pub(super) marks: &'a CanaryMarks,
@@ -72,11 +76,15 @@ const IDLE: Duration = Duration::from_millis(20);
 pub(super) fn work(job: &Job<'_>) {
     let mut worker = match Worker::new(job) {
         Ok(worker) => worker,
-        Err(fault) => return job.verdict.settle(fault),
+        Err(fault) => {
+            job.parent.fails(fault.code);
+            return job.verdict.settle(fault);
+        }
     };
     if let Err(fault) = worker.live() {
+        // Whatever hangs from here on, this is why the process ends.
+        job.verdict.settle(fault.clone());
         worker.tell_failure(&fault);
-        job.verdict.settle(fault);
     }
     // Taking a client down waits for its threads.
     let guard = worker.watchdog.watch("drop producer");
@@ -91,7 +99,12 @@ struct Ready {
     cleaned: Cleaned,
     origins: Vec<Origin>,
     echoes: Vec<Echo>,
+    /// What a second plan would have done otherwise.
+    shadow: Option<Shadow>,
 }
+
+/// A batch as a second plan has it, where there is one.
+type Then = Option<Cleaned>;
 
 /// A tombstone under an older key version.
 struct Echo {
@@ -152,7 +165,7 @@ struct Worker<'a> {
     /// The batch that fills.
     batch: Option<(Batch, Vec<Origin>)>,
     /// Located, waiting for what only the store of subjects knows.
-    located: Option<(Located, Vec<Origin>, Vec<Echo>)>,
+    located: Option<(Located, Vec<Origin>, Vec<Echo>, Then)>,
     /// The slot: cleaned, waiting for its transaction.
     ready: Option<Ready>,
     open: Option<Open>,
@@ -161,8 +174,10 @@ struct Worker<'a> {
     certain: bool,
     /// The run has its last event.
     closed: bool,
-    /// Events of a commit whose outcome is not known, and when they were made.
-    doubted: Option<(String, Vec<String>)>,
+    /// Until when the first worker waits for the others, once it does.
+    waits_until: Option<Instant>,
+    /// A transaction with events whose outcome is not known.
+    doubted: Option<Open>,
     /// The chain of the run's manifests.
     link: Link,
     /// What windows usually have, and the sums up to the last that was judged.
@@ -228,6 +243,7 @@ impl<'a> Worker<'a> {
             run,
             certain: false,
             closed: false,
+            waits_until: None,
             doubted: None,
             link,
             watch: Watch::default(),
@@ -314,9 +330,7 @@ impl<'a> Worker<'a> {
     fn fails(&mut self, trouble: &Trouble) -> Result<(), Fault> {
         // Whether it was committed the state will say.
         let open = self.open.take().filter(|open| !open.extra.events.is_empty());
-        if let Some(open) = open.filter(|open| open.is_committing) {
-            self.doubted = Some((open.told.at, open.extra.events));
-        }
+        self.doubted = open.filter(|open| open.is_committing).or(self.doubted.take());
         if let Trouble::Kafka(error) = trouble {
             self.note(Fault::kafka(error));
             // The group's word, whoever brings it.
@@ -563,7 +577,8 @@ impl<'a> Worker<'a> {
         self.settle()?;
         if let Some((batch, origins)) = self.batch.take() {
             let echoes = self.echoes(&batch);
-            self.located = Some((locate(plan, batch), origins, echoes));
+            let second = self.job.second.as_ref().map(|second| second.clean(batch.again()));
+            self.located = Some((locate(plan, batch), origins, echoes, second));
         }
         let Some((located, ..)) = &self.located else { return Ok(()) };
         let subjects = match bring(plan, self.job.subjects, located) {
@@ -574,9 +589,13 @@ impl<'a> Worker<'a> {
             }
             Err(code) => return Err(Trouble::Ends(Fault::new(code))),
         };
-        let Some((located, origins, echoes)) = self.located.take() else { return Ok(()) };
+        let Some((located, origins, echoes, then)) = self.located.take() else { return Ok(()) };
         let cleaned = finish(plan, &self.job.keys, &subjects, located);
-        self.ready = Some(Ready { cleaned, origins, echoes });
+        let shadow = self.job.second.as_ref().zip(then).map(|(second, then)| {
+            let is_canary = |record: usize| origins[record].canary.is_some();
+            Shadow::of((plan, &cleaned), (second.plan, &then), is_canary)
+        });
+        self.ready = Some(Ready { cleaned, origins, echoes, shadow });
         Ok(())
     }
 
@@ -711,6 +730,8 @@ impl<'a> Worker<'a> {
         failpoint::pass("delivered");
         if let Some(open) = &mut self.open {
             open.link = link;
+            // Without transactions what has arrived stands.
+            open.is_committing = self.job.pipeline.delivery == Delivery::AtLeastOnce;
         }
         Ok(())
     }
@@ -763,7 +784,7 @@ impl<'a> Worker<'a> {
         deadline: Instant,
     ) -> Result<Option<Written>, Trouble> {
         let job = self.job;
-        let Ready { cleaned, origins, echoes } = ready;
+        let Ready { cleaned, origins, echoes, .. } = ready;
         let Sink::Topic { headers: allowed, timestamp: rule, .. } = &job.pipeline.sink else {
             return Err(Trouble::Failure(Failure::Fatal));
         };
@@ -881,20 +902,8 @@ impl<'a> Worker<'a> {
             self.last_window = self.now();
         }
         (self.run.told, self.link) = (open.told, open.link);
-        if let Some((window, watch, sums)) = open.judged {
-            (self.watch, self.judged_to) = (watch, sums);
-            self.job.progress.judged(&window);
-            for (series, signal, row) in window.signals() {
-                let (signal, now, usual) = (signal.name(), row.rate, row.usual);
-                match series {
-                    Series::Refused(code) => {
-                        tracing::warn!(code, signal, now, usual, "refusals are unusual");
-                    }
-                    Series::Values(field, class) => {
-                        tracing::warn!(field, class, signal, now, usual, "values are unusual");
-                    }
-                }
-            }
+        if let Some(judged) = open.judged {
+            self.learn(judged);
         }
         self.tallies = open.tallies;
         if let Some(window) = open.window {
@@ -905,6 +914,9 @@ impl<'a> Worker<'a> {
             let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
             progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
             progress.committed(self.fates(ready));
+            if let Some(shadow) = &ready.shadow {
+                progress.shadowed(shadow);
+            }
             let sources = &self.job.topics.sources;
             let next = next_offsets(&ready.origins);
             let next =
@@ -1037,11 +1049,14 @@ impl<'a> Worker<'a> {
         self.machine.rewound(found, now);
         self.remember_untold();
         // A commit in doubt has held: what it tells is told.
-        let held = self.doubted.take().filter(|(at, _)| *at == self.run.told.at);
-        if let Some((_, events)) = held
-            && let Err(fault) = self.job.transports.tell(&events)
-        {
-            tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+        let held = self.doubted.take().filter(|open| open.told.at == self.run.told.at);
+        if let Some(open) = held {
+            if let Some(judged) = open.judged {
+                self.learn(judged);
+            }
+            if let Err(fault) = self.job.transports.tell(&open.extra.events) {
+                tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+            }
         }
         Ok(())
     }

@@ -253,6 +253,24 @@ fn files_go_through_the_same_plan() {
         }
     }
 
+    // Another policy beside it says what it would do otherwise, and nothing of it leaves.
+    let shadowed =
+        run(&["run", "--dev", "--shadow", "safe_harbor", "pipelines/notes-from-files.yaml"]);
+    assert!(shadowed.status.success(), "{}", words(&shadowed));
+    assert_eq!(read("data/clean/notes.ndjson"), clean, "the same, byte for byte");
+    let said = words(&shadowed);
+    for line in [
+        "under safe_harbor: 1 records the same, 300 not, 0 newly refused, 0 refused no more",
+        "$.patient.mrn  mrn: fpe 300 -> remove 300",
+        "$.note.text  person_name: siv",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("icd10"), "what both keep is no difference: {said}");
+    let none = run(&["run", "--dev", "--shadow", "no-such", "pipelines/notes-from-files.yaml"]);
+    assert_eq!(none.status.code(), Some(3), "{}", words(&none));
+    assert!(words(&none).contains("W0106") || words(&none).contains("no-such"), "{}", words(&none));
+
     let out = run(&["preview", "pipelines/notes-from-files.yaml", "-n", "2"]);
     let shown = data(&out);
     assert!(out.status.success() && shown.contains("\u{2039}person_name\u{203a}"), "{shown}");

@@ -128,7 +128,7 @@ fn staged(name: &str, edit: impl Fn(String) -> String) -> Stage {
         edit(text + "\n" + &topic)
     });
     stage.make_topics();
-    create(&stage.topic("proof"), 1, &[]);
+    create(&stage.topic("proof"), 1, &[("retention.ms", "-1")]);
     stage
 }
 

@@ -4,7 +4,7 @@
 use super::{Extra, IDLE, Open, Outlet, Worker};
 use crate::clean::Tally;
 use crate::limits;
-use crate::lineage::{self, Run, Sums, Told, Watch, Window};
+use crate::lineage::{self, Run, Series, Sums, Told, Watch, Window};
 use crate::phi::Code;
 use crate::stream::clock::now;
 use crate::stream::machine::{Load, Why};
@@ -51,7 +51,7 @@ impl Parent {
         }
     }
 
-    pub(super) fn fails(&self, code: Code) {
+    pub(in crate::stream) fn fails(&self, code: Code) {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(code);
     }
 
@@ -117,12 +117,30 @@ impl Worker<'_> {
         let (parent, at) = (self.job.parent, now());
         let mut extra = Extra::default();
         let (told, judged) = self.tell_window(state, &self.tallies, &at, &mut extra)?;
-        if self.job.number == 0 {
+        // Where another worker is still at work, nobody knows how the whole ends: the successor says ABORT.
+        if self.job.number == 0 && parent.left.load(Ordering::SeqCst) == 0 {
             let run = parent.record(true);
             extra.events.push(self.parent_event(&run, parent.end(), &at));
             extra.state.push(state_of(&parent.process, &run)?);
         }
         Ok(Open { judged, ..Open::of(extra, None, self.tallies.clone(), told) })
+    }
+
+    /// A window was judged, and that was committed.
+    pub(super) fn learn(&mut self, (window, watch, sums): Judged) {
+        (self.watch, self.judged_to) = (watch, sums);
+        self.job.progress.judged(&window);
+        for (series, signal, row) in window.signals() {
+            let (signal, now, usual) = (signal.name(), row.rate, row.usual);
+            match series {
+                Series::Refused(code) => {
+                    tracing::warn!(code, signal, now, usual, "refusals are unusual");
+                }
+                Series::Values(field, class) => {
+                    tracing::warn!(field, class, signal, now, usual, "values are unusual");
+                }
+            }
+        }
     }
 
     /// The first worker ends behind the others of its process, so that it can say how the whole ended. It
@@ -132,7 +150,8 @@ impl Worker<'_> {
             return;
         }
         self.job.stop.store(true, Ordering::SeqCst);
-        let until = Instant::now() + Duration::from_millis(limits::SIBLINGS_MILLIS_MAX);
+        let most = Duration::from_millis(limits::SIBLINGS_MILLIS_MAX);
+        let until = *self.waits_until.get_or_insert_with(|| Instant::now() + most);
         while self.job.parent.left.load(Ordering::SeqCst) > 0 && Instant::now() < until {
             if self.expelled {
                 std::thread::sleep(IDLE);
@@ -185,15 +204,15 @@ impl Worker<'_> {
         if fenced || !is_open || !self.outlet.as_ref().is_some_and(is_good) {
             return;
         }
-        self.wait_for_others();
-        let Ok(open) = self.ending(lineage::State::Fail(fault.code)) else { return };
-        let told = self.outlet.as_ref().map(|outlet| {
+        if let Some(outlet) = &self.outlet {
             let _guard = self.watchdog.watch("abort");
             // Without a transaction this is an error, and changes nothing.
             let _ = outlet.abort();
-            outlet.begin()
-        });
-        if !matches!(told, Some(Ok(()))) {
+        }
+        self.wait_for_others();
+        let Ok(open) = self.ending(lineage::State::Fail(fault.code)) else { return };
+        let begun = self.outlet.as_ref().map(Outlet::begin);
+        if !matches!(begun, Some(Ok(()))) {
             return;
         }
         self.open = Some(open);
