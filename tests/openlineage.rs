@@ -93,7 +93,7 @@ fn the_judge_finds_what_is_wrong() {
         ("/outputs/1/facets/weir_quarantine/sealed", "weir_quarantine", false.into()),
         ("/run/facets/weir_counts/_schemaURL", "weir_counts", "https://x/y.json".into()),
     ];
-    if judge.has_official() {
+    if judge.core.is_some() {
         breaks.extend([
             ("/run/runId", "RunEvent", "r".into()),
             ("/eventTime", "RunEvent", "now".into()),

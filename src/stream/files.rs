@@ -133,7 +133,7 @@ impl Job<'_> {
 
     fn one(&self, input: &Path, clean: &Path, quarantine: &Path) -> Result<Tally, Fault> {
         let mut records = FileRecords::open(&self.pipeline.plan, input)?;
-        let (clean_part, quarantine_part) = (part(clean), part(quarantine));
+        let (clean_part, quarantine_part) = (beside(clean, "part"), beside(quarantine, "part"));
         let open = |path: &Path| File::create(path).map(BufWriter::new).map_err(|_| output(path));
         let (mut clean_out, mut quarantine_out) = (open(&clean_part)?, open(&quarantine_part)?);
         let mut sum = Tally::default();
@@ -263,9 +263,11 @@ impl FileRecords {
     }
 }
 
-fn part(path: &Path) -> PathBuf {
+/// `path` with `.suffix` behind its name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
+    name.push(".");
+    name.push(suffix);
     path.with_file_name(name)
 }
 

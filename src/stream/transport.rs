@@ -2,6 +2,7 @@
 //! tell of is committed by then. A file that cannot be written is a fault; a server that does not
 //! answer never holds up a record: events wait for it, in memory or in a file, up to a bound.
 
+use super::files::beside;
 use super::{Fault, web};
 use crate::limits;
 use crate::phi::Code;
@@ -404,13 +405,6 @@ impl Spool {
         (self.file, self.lines, self.is_torn) = (file, lines, false);
         Ok(())
     }
-}
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".");
-    name.push(suffix);
-    path.with_file_name(name)
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
-use weir_synth::Record;
+use weir_synth::{Generator, Record};
 
 pub(crate) const PARTITIONS: i32 = 4;
 
@@ -136,6 +137,27 @@ impl Stage {
 
     pub(crate) fn pipeline(&self) -> PathBuf {
         self.folder.0.join("pipelines/p.yaml")
+    }
+
+    /// Notes of these numbers: of each `every`, one that no schema has, and one tombstone.
+    pub(crate) fn feed(&self, generator: &Generator, notes: Range<u64>, every: u64) {
+        let (feeder, source) = (Feeder::new(), self.topic("source"));
+        for n in notes {
+            let mut record = generator.note(n);
+            match n % every {
+                7 => {
+                    let unlisted = r#"{"maiden_name":"Canaryman","#;
+                    record.value = record.value.replacen('{', unlisted, 1);
+                }
+                9 => {
+                    feeder.send(&source, (n % 4) as i32, &record.key, None);
+                    continue;
+                }
+                _ => {}
+            }
+            feeder.record(&source, n, &record);
+        }
+        feeder.done();
     }
 
     /// `weir run` with this stage's keys.

@@ -53,24 +53,6 @@ fn run_until(stage: &Stage, workers: &str, at: i64) -> Output {
     out
 }
 
-/// Notes `from..to`: some that no schema has, and some tombstones.
-fn feed(stage: &Stage, generator: &Generator, from: u64, to: u64) {
-    let (feeder, source) = (Feeder::new(), stage.topic("source"));
-    for n in from..to {
-        let mut record = generator.note(n);
-        match n % 25 {
-            7 => record.value = record.value.replacen('{', r#"{"maiden_name":"Canaryman","#, 1),
-            9 => {
-                feeder.send(&source, (n % 4) as i32, &record.key, None);
-                continue;
-            }
-            _ => {}
-        }
-        feeder.record(&source, n, &record);
-    }
-    feeder.done();
-}
-
 /// Two pipelines; one of them with several workers, killed, under another policy, and under another key.
 #[test]
 fn what_flowed_is_told_exactly_and_read_by_another_client() {
@@ -80,8 +62,8 @@ fn what_flowed_is_told_exactly_and_read_by_another_client() {
     let generator = Generator::new(81, 40);
     let [one, other] = &stages;
     stages.iter().for_each(Stage::make_topics);
-    feed(one, &generator, 0, 600);
-    feed(other, &generator, 0, 300);
+    one.feed(&generator, 0..600, 25);
+    other.feed(&generator, 0..300, 25);
     let mut killed =
         one.run().args(["--workers", "2"]).stderr(Stdio::null()).spawn().expect("starts");
     wait_for(one, 600, SOON);
@@ -101,7 +83,7 @@ fn what_flowed_is_told_exactly_and_read_by_another_client() {
     let changed = text.replace("zip:           {generalize: zip3}", "zip:           remove");
     assert_ne!(changed, text);
     std::fs::write(&policy, changed).expect("writes");
-    feed(one, &generator, 600, 1_000);
+    one.feed(&generator, 600..1_000, 25);
     run_until(one, "2", 1_000);
     let rotated = weir()
         .current_dir(&one.folder.0)
@@ -109,7 +91,7 @@ fn what_flowed_is_told_exactly_and_read_by_another_client() {
         .output()
         .expect("runs");
     assert!(rotated.status.success(), "{}", words(&rotated));
-    feed(one, &generator, 1_000, 1_200);
+    one.feed(&generator, 1_000..1_200, 25);
     run_until(one, "1", 1_200);
     run_until(other, "1", 300);
 

@@ -138,28 +138,11 @@ fn run(stage: &Stage) -> std::process::Command {
     command
 }
 
-fn feed(stage: &Stage, generator: &Generator, from: u64, to: u64) {
-    let (feeder, source) = (Feeder::new(), stage.topic("source"));
-    for n in from..to {
-        let mut record = generator.note(n);
-        match n % 50 {
-            7 => record.value = record.value.replacen('{', r#"{"maiden_name":"Canaryman","#, 1),
-            9 => {
-                feeder.send(&source, (n % 4) as i32, &record.key, None);
-                continue;
-            }
-            _ => {}
-        }
-        feeder.record(&source, n, &record);
-    }
-    feeder.done();
-}
-
 #[test]
 fn a_thousand_of_a_thousand_tampered_records_are_found() {
     let stage = staged("proof", |text| text);
     let generator = Generator::new(91, 60);
-    feed(&stage, &generator, 0, 1_500);
+    stage.feed(&generator, 0..1_500, 50);
     let mut killed =
         run(&stage).args(["--workers", "2"]).stderr(Stdio::null()).spawn().expect("starts");
     wait_for(&stage, 1_500, SOON);
@@ -170,7 +153,7 @@ fn a_thousand_of_a_thousand_tampered_records_are_found() {
         .args(["keys", "rotate", "--dev", "--audit", "audit.jsonl"])
         .output();
     assert!(rotated.expect("runs").status.success());
-    feed(&stage, &generator, 1_500, 3_000);
+    stage.feed(&generator, 1_500..3_000, 50);
     let child =
         run(&stage).args(["--workers", "2"]).stderr(Stdio::piped()).spawn().expect("starts");
     wait_for(&stage, 3_000, SOON);
@@ -312,7 +295,7 @@ fn what_cannot_be_proven_is_not_called_proven() {
     assert_eq!(out.status.code(), Some(5), "nothing is no proof: {}", words(&out));
     assert!(words(&out).contains("W0440"), "{}", words(&out));
     let generator = Generator::new(92, 30);
-    feed(&stage, &generator, 0, 200);
+    stage.feed(&generator, 0..200, 50);
     let child = run(&stage).stderr(Stdio::piped()).spawn().expect("starts");
     wait_for(&stage, 200, SOON);
     // The run goes on, and says so.
@@ -381,7 +364,7 @@ fn safe_harbor_keeps_its_pointers_sealed() {
         text.replace("key: {class: mrn, width: 10}", "key: drop, historical: true")
     });
     let generator = Generator::new(93, 30);
-    feed(&stage, &generator, 0, 120);
+    stage.feed(&generator, 0..120, 50);
     let out = stage.run().arg("--proof-key").arg("nowhere").output().expect("runs");
     assert_eq!(out.status.code(), Some(4), "{}", words(&out));
     let child = run(&stage).stderr(Stdio::piped()).spawn().expect("starts");
