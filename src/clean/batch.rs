@@ -2,7 +2,7 @@
 
 use crate::detect::{Layer, Written};
 use crate::format::{Codec, Cut, Exit, Frame, Kind, Label};
-use crate::keys::{Coded, Scope, SubjectSecret};
+use crate::keys::{Coded, KeySnapshot, Pseudonym, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::{Slot, Writer};
 use crate::transform::Rule;
@@ -357,6 +357,16 @@ impl Located {
         parts.get(at).map_or("", |part| self.canonical(&part.canon))
     }
 
+    /// Adds the pseudonyms of a record's subjects, each once.
+    pub(super) fn pseudonyms(&self, keys: &KeySnapshot, record: usize, into: &mut Vec<Pseudonym>) {
+        let parts = &self.subjects[self.records[record].subjects.clone()];
+        let first = into.len();
+        for subject in parts.iter().map(|part| self.canonical(&part.canon)) {
+            let pseudonym = keys.pseudonym(subject).filter(|_| !subject.is_empty());
+            into.extend(pseudonym.filter(|pseudonym| !into[first..].contains(pseudonym)));
+        }
+    }
+
     /// The sites of a document of a record, in order.
     pub(super) fn sites_in(&self, record: &LocatedRecord, span: Span) -> Range<usize> {
         let first = record.sites.start;
@@ -424,6 +434,10 @@ pub struct Cleaned {
     pub(super) out: Vec<u8>,
     pub(super) records: Vec<CleanedRecord>,
     pub(super) counts: Vec<Count>,
+    /// Whose the records are, where the plan keeps a trail.
+    pub(super) pseudonyms: Vec<Pseudonym>,
+    /// What is made of the records, as it left.
+    pub(super) chunks: Vec<String>,
 }
 
 impl std::fmt::Debug for Cleaned {
@@ -438,6 +452,8 @@ pub(super) struct CleanedRecord {
     pub(super) key: Option<Range<usize>>,
     pub(super) value: Option<Range<usize>>,
     pub(super) counts: Range<usize>,
+    pub(super) pseudonyms: Range<usize>,
+    pub(super) chunks: Range<usize>,
 }
 
 impl Cleaned {
@@ -469,6 +485,16 @@ impl Cleaned {
     /// What was counted in a record.
     pub fn counts(&self, record: usize) -> &[Count] {
         &self.counts[self.records[record].counts.clone()]
+    }
+
+    /// Whose a record is, each once: nobody's where it names no subject, or where the plan keeps no trail.
+    pub fn pseudonyms(&self, record: usize) -> &[Pseudonym] {
+        &self.pseudonyms[self.records[record].pseudonyms.clone()]
+    }
+
+    /// What the cleaned record calls that which is made of it: values of the trail's `chunk`, as they left.
+    pub fn chunks(&self, record: usize) -> &[String] {
+        &self.chunks[self.records[record].chunks.clone()]
     }
 
     /// The record's key and value as they came in: to be sealed for quarantine, and shown to no

@@ -11,6 +11,7 @@ use super::{inside, verify};
 use crate::detect::{Folded, Needles};
 use crate::format::{Codec, Edit, Exit, Kind, Label, reframe};
 use crate::keys::KeySnapshot;
+use crate::limits;
 use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
 };
@@ -53,10 +54,13 @@ pub(super) fn finish(
         record: 0,
         from: 0,
         numbers: Phi::default(),
+        chunks: Vec::new(),
     };
+    let mut pseudonyms = Vec::new();
     let mut records = Vec::with_capacity(located.records.len());
     for record in 0..located.records.len() {
         let (out, counts) = (writer.out.len(), writer.counts.len());
+        let (whose, chunks) = (pseudonyms.len(), writer.chunks.len());
         let written = match located.records[record].refused {
             Some(code) => Err(code),
             None => catch_unwind(AssertUnwindSafe(|| match &whole {
@@ -71,18 +75,26 @@ pub(super) fn finish(
                 let tombstone = located.batch.value(record).is_none();
                 let disposition =
                     if tombstone { Disposition::Tombstone } else { Disposition::Clean };
-                CleanedRecord { disposition, key, value, counts: counts..writer.counts.len() }
+                let counts = counts..writer.counts.len();
+                if plan.trail.is_some() {
+                    located.pseudonyms(keys, record, &mut pseudonyms);
+                }
+                let (pseudonyms, chunks) = (whose..pseudonyms.len(), chunks..writer.chunks.len());
+                CleanedRecord { disposition, key, value, counts, pseudonyms, chunks }
             }
             Err(code) => {
                 writer.out.truncate(out);
                 writer.counts.truncate(counts);
+                writer.chunks.truncate(chunks);
                 let disposition = Disposition::Refused(code);
-                CleanedRecord { disposition, key: None, value: None, counts: counts..counts }
+                let (counts, pseudonyms) = (counts..counts, whose..whose);
+                let (key, value, chunks) = (None, None, chunks..chunks);
+                CleanedRecord { disposition, key, value, counts, pseudonyms, chunks }
             }
         });
     }
-    let Writer { out, counts, .. } = writer;
-    Cleaned { batch: located.batch, out, records, counts }
+    let Writer { out, counts, chunks, .. } = writer;
+    Cleaned { batch: located.batch, out, records, counts, pseudonyms, chunks }
 }
 
 struct Writer<'a> {
@@ -123,6 +135,8 @@ struct Writer<'a> {
     from: u32,
     /// Numbers that are kept and looked at, and that are no text where they stand.
     numbers: Phi<String>,
+    /// What the records call that which is made of them, as it left.
+    chunks: Vec<String>,
 }
 
 /// The prose at a place of the output, where there may be a `<` in it (as itself, `\u003c` or `\X3C\`) or what ends a
@@ -305,6 +319,9 @@ impl Writer<'_> {
                 let (original, start) = (&bytes[site.span.range()], self.out.len());
                 self.from = site.span.start;
                 cursor = self.replace(at, site, original, columns)?;
+                if self.plan.trail.is_some_and(|trail| trail.chunk == Some(site.field)) {
+                    self.chunk(site, start)?;
+                }
                 self.edited(self.from, cursor, start + (cursor - until));
                 if site.kind == Kind::Fixed {
                     self.fill(start, site.span)?;
@@ -313,6 +330,28 @@ impl Writer<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Keeps what was written for a site as what the record calls that which is made of it.
+    fn chunk(&mut self, site: &Site, start: usize) -> Result<(), Code> {
+        let (out, mut said) = (&self.out[start..], String::new());
+        match site.kind {
+            Kind::Integer(number) => number.decode(out, &mut said)?,
+            _ => {
+                let text = std::str::from_utf8(out).map_err(|_| Code::NotUtf8)?;
+                // What was a number, and is a text by now, has quotes around it.
+                let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                self.codec.decode(inside.unwrap_or(text), &mut said, None)?;
+            }
+        }
+        // Who is to take it out again has to be given all of it.
+        if said.len() > limits::CHUNK_ID_BYTES_MAX {
+            return Err(Code::ChunkTooLong);
+        }
+        if !said.is_empty() {
+            self.chunks.push(said);
+        }
+        Ok(())
     }
 
     /// Whether anything is changed in what a label is about.

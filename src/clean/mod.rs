@@ -51,7 +51,8 @@ pub fn key_needs(plan: &Plan) -> Vec<Need> {
         let purpose = slot.rule.purpose()?;
         Some(Need { purpose, class: slot.class, scope: slot.scope, destination })
     };
-    let mut needs: Vec<_> = plan.slots.iter().filter_map(need).collect();
+    let trail = plan.trail.as_ref().map(|_| Need::trail());
+    let mut needs: Vec<_> = plan.slots.iter().filter_map(need).chain(trail).collect();
     needs.sort_unstable();
     needs.dedup();
     needs

@@ -2,9 +2,10 @@
 //! and names of fields alone; neither plan's records are kept.
 
 use super::batch::{Cleaned, Disposition};
-use crate::phi::Code;
+use crate::keys::Scope;
+use crate::phi::{Class, Code};
 use crate::policy::Plan;
-use crate::transform::KERNELS;
+use crate::transform::{KERNELS, Rule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,13 +28,44 @@ pub struct Shadow {
     pub values: BTreeMap<String, Values>,
 }
 
-/// What two plans do to the values of one class in one field: how many by kernel.
+/// What two plans do to the values of one class in one field: how many by what is done, `shift_days(365)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Values {
     /// Under the plan that runs.
     pub now: BTreeMap<String, u64>,
     /// Under the second one.
     pub then: BTreeMap<String, u64>,
+}
+
+/// Values by field, class and kernel, as in [`super::Count`].
+type Sums = BTreeMap<(u16, Class, u8), u64>;
+
+fn add(sums: &mut Sums, cleaned: &Cleaned, record: usize) {
+    for count in cleaned.counts(record) {
+        *sums.entry((count.field, count.class, count.kernel)).or_default() += u64::from(count.n);
+    }
+}
+
+/// What a plan does with a kernel to a class: how far, and who can link it, where that is said.
+fn done(plan: &Plan, class: Class, kernel: u8) -> String {
+    let name = KERNELS[usize::from(kernel)].name;
+    // A class has one rule, whatever its numbers look like.
+    let mut slots = plan.slots.iter().filter(|slot| slot.class == class);
+    let Some(slot) = slots.find(|slot| slot.rule.kernel().name == name) else {
+        // Its value could not be taken, and went.
+        return name.to_string();
+    };
+    let how = match slot.rule {
+        Rule::Year { cap_age: Some(age) } | Rule::CapAge { cap_age: age } => {
+            format!("{name}({age})")
+        }
+        Rule::ShiftDays { max } => format!("{name}({max})"),
+        _ => name.to_string(),
+    };
+    match slot.scope {
+        Scope::Join => how,
+        scope => format!("{how}@{}", scope.name()),
+    }
 }
 
 impl Shadow {
@@ -45,6 +77,7 @@ impl Shadow {
         leaves_out: impl Fn(usize) -> bool,
     ) -> Shadow {
         let mut shadow = Shadow::default();
+        let (mut sums, mut sums_then) = (Sums::new(), Sums::new());
         for record in (0..now.len().min(then.len())).filter(|record| !leaves_out(*record)) {
             shadow.records += 1;
             let refused = |cleaned: &Cleaned| match cleaned.disposition(record) {
@@ -68,27 +101,27 @@ impl Shadow {
                     } else {
                         shadow.changed += 1
                     }
-                    shadow.count(plan, now, record, |values| &mut values.now);
-                    shadow.count(second, then, record, |values| &mut values.then);
+                    add(&mut sums, now, record);
+                    add(&mut sums_then, then, record);
                 }
             }
         }
+        shadow.name(plan, sums, |values| &mut values.now);
+        shadow.name(second, sums_then, |values| &mut values.then);
         shadow
     }
 
-    fn count(
+    fn name(
         &mut self,
         plan: &Plan,
-        cleaned: &Cleaned,
-        record: usize,
+        sums: Sums,
         side: impl Fn(&mut Values) -> &mut BTreeMap<String, u64>,
     ) {
-        for count in cleaned.counts(record) {
-            let field = plan.fields.get(usize::from(count.field));
+        for ((field, class, kernel), n) in sums {
+            let field = plan.fields.get(usize::from(field));
             let field = field.map_or("key", |field| field.path.as_str());
-            let values = self.values.entry(format!("{field}|{}", count.class)).or_default();
-            let kernel = KERNELS[usize::from(count.kernel)].name.to_string();
-            *side(values).entry(kernel).or_default() += u64::from(count.n);
+            let values = self.values.entry(format!("{field}|{class}")).or_default();
+            *side(values).entry(done(plan, class, kernel)).or_default() += n;
         }
     }
 

@@ -122,7 +122,7 @@ impl Tally {
         }
     }
 
-    /// What was added since it was `before`.
+    /// What was added since it was `before`; nothing, where a state topic that lost some has less by now.
     pub fn since(&self, before: &Tally) -> Tally {
         let less = |all: &BTreeMap<String, u64>, before: &BTreeMap<String, u64>| {
             let left = |(key, n): (&String, &u64)| {
@@ -132,16 +132,16 @@ impl Tally {
             all.iter().filter_map(left).collect()
         };
         Tally {
-            records: self.records - before.records,
-            clean: self.clean - before.clean,
-            canaries: self.canaries - before.canaries,
-            canaries_refused: self.canaries_refused - before.canaries_refused,
-            tombstones: self.tombstones - before.tombstones,
-            echoes: self.echoes - before.echoes,
+            records: self.records.saturating_sub(before.records),
+            clean: self.clean.saturating_sub(before.clean),
+            canaries: self.canaries.saturating_sub(before.canaries),
+            canaries_refused: self.canaries_refused.saturating_sub(before.canaries_refused),
+            tombstones: self.tombstones.saturating_sub(before.tombstones),
+            echoes: self.echoes.saturating_sub(before.echoes),
             refused: less(&self.refused, &before.refused),
             values: less(&self.values, &before.values),
-            bytes_in: self.bytes_in - before.bytes_in,
-            bytes_out: self.bytes_out - before.bytes_out,
+            bytes_in: self.bytes_in.saturating_sub(before.bytes_in),
+            bytes_out: self.bytes_out.saturating_sub(before.bytes_out),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::keys::Keyring;
 use crate::phi::{Code, Day, Ymd};
-use crate::policy::{BUILTIN, plan_from_text};
+use crate::policy::{BUILTIN, TrailRule, plan_from_text};
 
 /// A record with this text makes `locate` panic with the record in the message.
 const PANIC: &[u8] = b"PANIC-CANARY";
@@ -31,4 +31,103 @@ fn a_panic_refuses_its_record_and_no_other() {
     assert_eq!(cleaned.disposition(1), Disposition::Refused(Code::Panic));
     assert_eq!(cleaned.disposition(0), Disposition::Clean);
     assert_eq!(cleaned.value(0), cleaned.value(2));
+}
+
+/// A batch under two policies beside each other.
+fn shadowed(one: &str, other: &str, records: &[&str]) -> Shadow {
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let schema = "schema: s\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: mrn\n  $.ssn: ssn\n  \
+                  $.at: date\n  $.born: birth_date\n  $.note: free_text\n";
+    let clean = |policy: &str| {
+        let plan = plan_from_text(schema, policy, today).expect("a plan");
+        let keys = Keyring::for_tests("t").snapshot(&key_needs(&plan)).expect("keys");
+        let mut batch = Batch::new(today);
+        records.iter().for_each(|record| batch.push(None, Some(record.as_bytes()), None));
+        let cleaned = finish(&plan, &keys, &Subjects::default(), locate(&plan, batch));
+        (plan, cleaned)
+    };
+    let ((plan, now), (second, then)) = (clean(one), clean(other));
+    Shadow::of((&plan, &now), (&second, &then), |record| record == 0)
+}
+
+#[test]
+fn a_shadow_tells_what_would_be_done_otherwise_and_how_far() {
+    let policy = |rules: &str| {
+        format!(
+            "policy: p\nbasis: pseudonymized\nclasses:\n  mrn: fpe\n  ssn: fpe\n  \
+             date: {{shift_days: 365, per: subject}}\n  \
+             birth_date: {{generalize: year, cap_age: 90}}\n  free_text: detect\n{rules}default: remove\n"
+        )
+    };
+    let record = r#"{"mrn":"12345678","ssn":"123-45-6789","at":"2026-03-04","born":"1961-04-03","note":"ssn 123-45-6789"}"#;
+    let unlisted = r#"{"mrn":"12345678","other":"x"}"#;
+    let records = [record, record, record, unlisted];
+    let same = shadowed(&policy(""), &policy(""), &records);
+    assert_eq!((same.records, same.same, same.changed), (3, 3, 0), "the first is left out");
+    assert_eq!(same.differences().count(), 0);
+    let told = |from: &str, to: &str| {
+        let other = policy("").replace(from, to);
+        assert_ne!(other, policy(""));
+        let shadow = shadowed(&policy(""), &other, &records);
+        let line = |(field, class, values): (&str, &str, &super::shadow::Values)| {
+            let how = |all: &std::collections::BTreeMap<String, u64>| {
+                all.iter().map(|(how, n)| format!("{how} {n}")).collect::<Vec<_>>().join(",")
+            };
+            format!("{field} {class}: {} -> {}", how(&values.now), how(&values.then))
+        };
+        shadow.differences().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("shift_days: 365", "shift_days: 30"),
+        ["$.at date: shift_days(365) 2 -> shift_days(30) 2"]
+    );
+    assert_eq!(
+        told("cap_age: 90", "cap_age: 40"),
+        ["$.born birth_date: generalize(90) 2 -> generalize(40) 2"]
+    );
+    assert_eq!(
+        told("ssn: fpe", "ssn: mask"),
+        ["$.note ssn: fpe 2 -> mask 2", "$.ssn ssn: fpe 2 -> mask 2"]
+    );
+    assert_eq!(
+        told("mrn: fpe", "mrn: {kernel: fpe, scope: destination}"),
+        ["$.mrn mrn: fpe 2 -> fpe@destination 2"]
+    );
+}
+
+#[test]
+fn a_trail_names_whose_a_record_is_and_what_is_made_of_it() {
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let schema = "schema: s\nformat: json\nsubject: $.mrn\nfields:\n  \
+                  $.mrn: {class: mrn, width: 10}\n  $.id: opaque_id\n  $.parts[*]: member_id\n";
+    let records = [
+        r#"{"mrn":"12345678","id":"n\u00fc-1","parts":["A1234567","B1234567"]}"#,
+        r#"{"mrn":"0012345678","id":"n-2","parts":[]}"#,
+        r#"{"id":"n-3","parts":["A1234567"]}"#,
+        r#"{"mrn":"12345678","other":1}"#,
+    ];
+    let clean = |field: &str| {
+        let mut plan = plan_from_text(schema, BUILTIN[2].1, today).expect("a plan");
+        let chunk = plan.fields.iter().position(|f| f.path.as_str() == field).map(|at| at as u16);
+        plan.trail = Some(TrailRule { chunk });
+        let keys = Keyring::for_tests("t").snapshot(&key_needs(&plan)).expect("keys");
+        let mut batch = Batch::new(today);
+        records.iter().for_each(|record| batch.push(None, Some(record.as_bytes()), None));
+        let whose = keys.pseudonym("0012345678").expect("a key");
+        (finish(&plan, &keys, &Subjects::default(), locate(&plan, batch)), whose)
+    };
+    let (cleaned, whose) = clean("$.id");
+    assert_eq!(cleaned.pseudonyms(0), [whose]);
+    assert_eq!(cleaned.pseudonyms(1), [whose], "the same person, in another spelling");
+    assert_eq!(cleaned.pseudonyms(2), [[0; 16]; 0], "nobody");
+    assert_eq!(cleaned.pseudonyms(3), [[0; 16]; 0], "refused");
+    assert_eq!((cleaned.chunks(0), cleaned.chunks(1)), (&["nü-1".into()][..], &["n-2".into()][..]));
+    assert!(cleaned.chunks(3).is_empty());
+    // Tokens, as they left: in each record the same.
+    let (cleaned, _) = clean("$.parts[*]");
+    let value: &[u8] = cleaned.value(0).expect("it may leave");
+    let said = String::from_utf8_lossy(value).into_owned();
+    assert_eq!(cleaned.chunks(0).len(), 2);
+    assert!(cleaned.chunks(0).iter().all(|chunk| said.contains(chunk) && chunk != "A1234567"));
+    assert_eq!(cleaned.chunks(2), &cleaned.chunks(0)[..1]);
 }

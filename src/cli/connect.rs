@@ -220,8 +220,23 @@ impl Keys {
 
     /// The store of subjects; one that forgets where the plan asks for none.
     pub(super) fn subjects(&self, plan: &Plan, keyring: &Keyring) -> Result<SubjectStore, Failure> {
-        let asks = plan.slots.iter().any(|s| s.scope == Scope::Subject || s.rule == Rule::Assign);
-        if asks { self.subjects.open_or_make(keyring) } else { Ok(SubjectStore::forgetful()?) }
+        if asks_for_subjects(plan) {
+            self.subjects.open_or_make(keyring)
+        } else {
+            Ok(SubjectStore::forgetful()?)
+        }
+    }
+
+    /// The store of subjects that is there, if one is.
+    pub(super) fn subjects_there(
+        &self,
+        keyring: &Keyring,
+    ) -> Result<Option<SubjectStore>, Failure> {
+        match SubjectStore::open(&self.subjects.subjects, keyring, false) {
+            Ok(store) => Ok(Some(store)),
+            Err(Code::SubjectsMissing) => Ok(None),
+            Err(code) => Err(self.subjects.failure(code)),
+        }
     }
 
     /// Who signs manifests; nobody where the pipeline has none.
@@ -235,6 +250,11 @@ impl Keys {
         Sealer::load(&self.quarantine_key)
             .map_err(|code| Failure::about(code, self.quarantine_key.display()))
     }
+}
+
+/// Whether a plan asks for a store of subjects.
+pub(super) fn asks_for_subjects(plan: &Plan) -> bool {
+    plan.slots.iter().any(|slot| slot.scope == Scope::Subject || slot.rule == Rule::Assign)
 }
 
 /// Opens a keyring. From here on the process leaves no core file, and its memory is not swapped out

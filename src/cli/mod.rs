@@ -11,6 +11,8 @@ mod detect;
 mod eval;
 mod explain;
 mod fault;
+mod forget;
+mod impact;
 mod keys;
 mod listen;
 mod paint;
@@ -65,6 +67,10 @@ enum Command {
     Subject(subject::Arguments),
     /// Hold a clean topic against its signed manifests: what was altered, moved, taken out or put in.
     Verify(verify::Arguments),
+    /// Find people's clean records, or those under a policy or a key version, and what is made of them.
+    Impact(impact::Arguments),
+    /// Take people's records out again: secrets, clean topics, and a list for indexes.
+    Forget(forget::Arguments),
     /// Check the audit's chain.
     Audit(audit::Arguments),
     /// Plant synthetic patients in a pipeline's source, and look where they have come out.
@@ -89,6 +95,8 @@ pub fn main() -> ExitCode {
         Command::Token(arguments) => token::token(&arguments),
         Command::Subject(arguments) => subject::subject(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Impact(arguments) => impact::impact(&arguments),
+        Command::Forget(arguments) => forget::forget(&arguments),
         Command::Audit(arguments) => audit::audit(&arguments),
         Command::Canary(arguments) => canary::canary(&arguments),
     };

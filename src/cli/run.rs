@@ -81,7 +81,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     stop_on_signals(Arc::clone(&stop))?;
     let keyring = patiently(&stop, || arguments.keys.keyring())?;
     let sealer = arguments.keys.sealer()?;
-    let subjects = patiently(&stop, || arguments.keys.subjects(&pipeline.plan, &keyring))?;
+    let mut subjects = patiently(&stop, || arguments.keys.subjects(&pipeline.plan, &keyring))?;
+    let asks = connect::asks_for_subjects;
+    if second.is_some_and(|second| asks(second) && !asks(&pipeline.plan)) {
+        // Read alone: where there is none, nobody is known and nobody was shredded.
+        subjects = arguments.keys.subjects_there(&keyring)?.unwrap_or(subjects);
+    }
     let signer = arguments.keys.signer(&pipeline)?;
     let custody = Custody {
         keyring: &keyring,
@@ -145,7 +150,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     })
 }
 
-fn standard_output() -> Out {
+pub(super) fn standard_output() -> Out {
     Box::new(std::io::stdout())
 }
 
@@ -211,6 +216,11 @@ fn tell_shadow(policy: &str, shadow: &Shadow) {
         let all: Vec<_> = kernels.iter().map(|(kernel, n)| format!("{kernel} {n}")).collect();
         if all.is_empty() { "none".to_string() } else { all.join(", ") }
     };
+    if shadow.changed > 0 && shadow.differences().next().is_none() {
+        say(
+            "  as many values of each field and class, and the same done to them: they differ in what was found, or in what was drawn for them",
+        );
+    }
     for (field, class, values) in shadow.differences() {
         let (now, then) = (kernels(&values.now), kernels(&values.then));
         say(&format!("  {field}  {class}: {now} -> {then}"));
@@ -251,6 +261,11 @@ fn carry_over(
     if pipeline.proof.is_some() {
         // What it writes would be in no manifest.
         let what = "--retokenize-topic: this pipeline has proof";
+        return Err(Failure::about(Code::NotBuiltYet, what));
+    }
+    if pipeline.trail.is_some() {
+        // The trail would lead to where records are no more.
+        let what = "--retokenize-topic: this pipeline has a trail";
         return Err(Failure::about(Code::NotBuiltYet, what));
     }
     let (log, actor) = (arguments.audit.log(), connect::actor());

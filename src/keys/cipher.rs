@@ -28,6 +28,8 @@ pub enum Purpose {
     Permute,
     /// Names, places and organisations of lists.
     Surrogate,
+    /// Pseudonyms of subjects, by which their records are found again.
+    Trail,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Purpose::Shift => "shift",
             Purpose::Permute => "permute",
             Purpose::Surrogate => "surrogate",
+            Purpose::Trail => "trail",
         }
     }
 }
@@ -66,6 +69,10 @@ impl Scope {
     }
 }
 
+/// What a subject is called in a trail: the first half of an HMAC-SHA-256, so that two of ten million
+/// people share one with a chance of 2e-25.
+pub type Pseudonym = [u8; 16];
+
 /// One cipher that a plan needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Need {
@@ -83,6 +90,11 @@ impl Need {
     /// A cipher of `join` scope.
     pub fn join(purpose: Purpose, class: Class) -> Need {
         Need { purpose, class, scope: Scope::Join, destination: None }
+    }
+
+    /// What pseudonyms of subjects are made with: one key, whatever the class of their ids.
+    pub fn trail() -> Need {
+        Need::join(Purpose::Trail, Class::OpaqueId)
     }
 }
 
@@ -226,6 +238,14 @@ impl KeySnapshot {
     /// The permutations of a class.
     pub fn permutation(&self, class: Class, scope: Scope) -> Option<&Permutation> {
         self.permute.get(&(class, scope))
+    }
+
+    /// A subject's pseudonym, where the plan keeps a trail. The id is in canonical form.
+    pub fn pseudonym(&self, subject: &str) -> Option<Pseudonym> {
+        let mac = self.mac.get(&(Purpose::Trail, Class::OpaqueId, Scope::Join))?;
+        let mut pseudonym = [0; 16];
+        pseudonym.copy_from_slice(&mac.tag(subject.as_bytes())[..16]);
+        Some(pseudonym)
     }
 
     /// The key for date shifts.
@@ -372,6 +392,23 @@ mod tests {
             Need::join(Purpose::Hash, Class::Mrn),
         ];
         KeySnapshot::derive(&[7; 32], tenant, 1, &needs).expect("derives")
+    }
+
+    #[test]
+    fn a_pseudonym_is_of_one_tenant_and_one_version() {
+        let of = |root: u8, tenant: &str, version| {
+            let snapshot = KeySnapshot::derive(&[root; 32], tenant, version, &[Need::trail()]);
+            snapshot.expect("derives").pseudonym("0000012345").expect("a key")
+        };
+        let all = [of(7, "a", 1), of(7, "a", 2), of(7, "b", 1), of(8, "a", 1)];
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
+        assert_eq!(of(7, "a", 1), all[0]);
+        assert_eq!(
+            snapshot("a").pseudonym("0000012345"),
+            None,
+            "a plan without a trail has no key"
+        );
     }
 
     #[test]

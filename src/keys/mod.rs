@@ -19,7 +19,7 @@ mod subject_pg;
 mod subjects;
 
 pub use canary::CanaryMarks;
-pub use cipher::{Fpe, KeySnapshot, Mac, Need, Purpose, Scope, Siv};
+pub use cipher::{Fpe, KeySnapshot, Mac, Need, Pseudonym, Purpose, Scope, Siv};
 pub use ff1::{Halves, Tuned, Way};
 #[cfg(feature = "custody")]
 pub use guard::{forbid_dumps, lock_memory};

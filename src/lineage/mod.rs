@@ -7,8 +7,10 @@
 
 mod fields;
 mod quality;
+mod trail;
 
 pub use quality::{Series, Signal, Watch, Window};
+pub use trail::{TrailHead, TrailRows, TrailStep, read_trail};
 
 use crate::clean::Tally;
 use crate::phi::Code;
@@ -22,6 +24,21 @@ const SPEC: &str = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/Ru
 const FACETS: &str = "https://openlineage.io/spec/facets";
 /// Where the schemas of weir's own facets are published, by their version.
 const OWN_FACETS: &str = "https://example.invalid/weir/lineage/1-0-0";
+
+/// What was taken out of a clean output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Removal {
+    /// People.
+    pub subjects: u64,
+    /// Records of theirs that the trail knew.
+    pub records: u64,
+    /// Names of what was made of these, as the removal list has them.
+    pub chunks: u64,
+    /// Keys that end with a tombstone.
+    pub tombstones: u64,
+    /// The output is compacted, so that tombstones take records away.
+    pub compacted: bool,
+}
 
 /// What an event says of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,6 +228,39 @@ pub fn pipeline_event(pipeline: &Pipeline, run: Run<'_>, state: State, time: &st
     event
 }
 
+/// An event of a run that takes records out again.
+pub fn removal_event(
+    job: &Job<'_>,
+    run: Run<'_>,
+    state: State,
+    time: &str,
+    removal: &Removal,
+) -> Value {
+    let pipeline = job.pipeline;
+    let mut event = envelope(pipeline, state, time, run.id, run_facets(run, state));
+    let kind = json!({
+        "processingType": "BATCH", "integration": "WEIR", "jobType": "TASK",
+        "emissionPattern": { "eventTrigger": "EVENT_BASED", "eventContentMode": "COMPLETE_SNAPSHOT" },
+    });
+    event["job"] = json!({
+        "namespace": pipeline.lineage.namespace,
+        "name": format!("{}.forget", pipeline.name),
+        "facets": { "jobType": standard("2-0-4/JobTypeJobFacet", kind) },
+    });
+    let mut facets = dataset_facets(job);
+    if state == State::Complete {
+        let Removal { subjects, records, chunks, tombstones, compacted } = removal;
+        let said = json!({
+            "subjects": subjects, "records": records, "chunks": chunks,
+            "tombstones": tombstones, "compacted": compacted,
+        });
+        facets.insert("weir_removal".into(), own("WeirRemovalDatasetFacet", said));
+    }
+    event["outputs"] =
+        json!([{ "namespace": job.namespace, "name": job.output, "facets": facets }]);
+    event
+}
+
 fn envelope(
     pipeline: &Pipeline,
     state: State,
@@ -367,7 +417,8 @@ fn inputs(job: &Job<'_>, is_own: bool, now: &Told, told: &Told) -> Vec<Value> {
         // With several inputs the counts are of all of them together: said once, on the first.
         if n == 0 {
             let statistics = json!({
-                "rowCount": now.records - told.records, "size": now.bytes_in - told.bytes_in,
+                "rowCount": now.records.saturating_sub(told.records),
+                "size": now.bytes_in.saturating_sub(told.bytes_in),
             });
             let statistics = standard("1-0-0/InputStatisticsInputDatasetFacet", statistics);
             input["inputFacets"] = json!({ "inputStatistics": statistics });
@@ -397,11 +448,14 @@ fn outputs(job: &Job<'_>, is_own: bool, now: &Told, sums: &Sums<'_>) -> [Value; 
     [
         json!({
             "namespace": job.namespace, "name": job.output, "facets": facets,
-            "outputFacets": statistics(now.rows - told.rows, Some(now.bytes_out - told.bytes_out)),
+            "outputFacets": statistics(
+                now.rows.saturating_sub(told.rows),
+                Some(now.bytes_out.saturating_sub(told.bytes_out)),
+            ),
         }),
         json!({
             "namespace": job.namespace, "name": job.quarantine, "facets": quarantine,
-            "outputFacets": statistics(now.refused - told.refused, None),
+            "outputFacets": statistics(now.refused.saturating_sub(told.refused), None),
         }),
     ]
 }

@@ -152,6 +152,7 @@ codes! {
     NotBase64       "W0240" Record "a value is not base64 of a document", "The schema says that a document stands in it, as base64 (RFC 4648) of sixteen characters or more.", "Mend the producer, or the schema: `unfit: remove` takes such values out.";
     NotPlainText    "W0241" Record "a text is not plain", "It has control characters, or begins as RTF, PDF, PostScript, MIME or markup do: what is said there stands between marks that weir does not read.", "Mend the producer, or the schema's `format`; where the text stands in a value, `unfit: remove` takes it out.";
     StaleOffset     "W0242" Record "an offset of no character of its text", "The schema says that a number counts the characters of a text of the same record; it is no whole number up to the text's length, or the text is not there.", "Mend the producer, or the schema: `unlisted: drop` and a schema without the field take it out.";
+    ChunkTooLong     "W0243" Record "a name of what is made of the record is too long", "The pipeline's `trail` keeps it, so that the chunks of a person can be taken out again; it takes 1,024 bytes.", "Name another field as `chunk`.";
 
     KeyringUnreadable "W0301" Key "the keyring cannot be read", "Without keys nothing can be tokenised.", "Check the path, or make a new one by `weir keys init`. A new keyring gives other tokens.";
     KeyringMode       "W0302" Key "others can read the keyring", "Whoever reads the keyring can undo every token.", "chmod 600 the file.";
@@ -216,6 +217,9 @@ codes! {
     ProofBroken       "W0439" Alarm "the records are not those that weir wrote", "Records were altered, moved, taken out, repeated or put in, or manifests were: the list above has each.", "Find out who can write to the topic or the file; the source and its pointers (`weir-source`) say what was there.";
     NoProof           "W0440" Kafka "there is nothing to prove it by", "No manifest of these records holds under the keys that were given.", "Give the topic or file of manifests (--proof) and the public key of whoever signed them.";
     ProofTopic        "W0441" Kafka "the topic of manifests would lose them", "It is compacted, or has a retention: records would outlive their proof.", "Set cleanup.policy=delete, retention.ms=-1 and retention.bytes=-1: a manifest has 30 bytes a record.";
+    TrailTopic        "W0442" Kafka "the topic of the trail would lose it", "It is compacted, or has a retention: whose records were where would be forgotten while an index still has them.", "Set cleanup.policy=delete, retention.ms=-1 and retention.bytes=-1: a record takes some 60 bytes.";
+    TrailBroken       "W0443" Kafka "an entry of the trail cannot be read", "Somebody else has written to its topic, or a newer weir has: whose records it names cannot be told.", "Look at the named entry; take others' right to write to the topic away.";
+    TrailKeyGone      "W0444" Key "a part of the trail is under a key that is gone", "Pseudonyms under a version that was disabled or destroyed cannot be made any more: whose those records are cannot be told.", "Enable the version (`weir keys enable`), or take out what is older than it as a whole: `weir impact --key-version`.";
 
     ReversibleInSafeHarbor "W0501" Terms "a reversible or keyed kernel under safe_harbor", "45 CFR 164.514(c): a re-identification code must not be derived from information about the individual; a keyed token is.", "Use remove, mask, generalize or assign (random codes), or another basis.";
     DataUseAgreement  "W0502" Terms "a limited data set without a data use agreement", "45 CFR 164.514(e)(3) and (4): research, public health or operations, under an agreement.", "Add `dua:` with reference, expires and purpose to the destination.";
@@ -227,6 +231,7 @@ codes! {
     KeptUnderSafeHarbor "W0508" Terms "safe_harbor keeps an identifier", "45 CFR 164.514(b)(2)(i) lists the class; it must go or be generalised.", "Give the class remove or generalize.";
     KeptIdentifier "W0509" Terms "the policy keeps a direct identifier", "A limited data set excludes sixteen identifiers (45 CFR 164.514(e)(2)), and pseudonymised data has tokens in their place; prose as a whole may hold any of them.", "Give the class remove, siv, hash or fpe; prose takes detect or remove.";
     CompactedSafeHarbor "W0510" Terms "a compacted clean topic under safe_harbor", "A compacted topic takes no record without a key, and keeps the last one of each key for ever: its keys would be unique codes of individuals (45 CFR 164.514(b)(2)(i)(R)), which no deletion follows.", "Make the clean topic with cleanup.policy=delete.";
+    TrailUnderSafeHarbor "W0511" Terms "a trail under safe_harbor", "A pseudonym that is derived from a person's number, kept beside the records, links them to that person (45 CFR 164.514(c)).", "Leave `trail` out; what is de-identified is taken out as a whole.";
 
     Internal          "W0901" Internal "weir failed", "A bug in weir.", "Report it with the place that the log names.";
 }

@@ -141,6 +141,7 @@ pub(super) fn lower<'a>(
         second: policy.second.clone(),
         key,
         destination: destination.to_string(),
+        trail: None,
     };
     plan.digest = digest(&plan);
     Some(plan)

@@ -19,8 +19,8 @@ pub use pipeline::{
     Sink, Source, StopAbove, Timestamp,
 };
 pub use plan::{
-    Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Offset, Plan, Slot, UNLISTED,
-    Unfit, Unlisted,
+    Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Offset, Plan, Slot, TrailRule,
+    UNLISTED, Unfit, Unlisted,
 };
 pub use problem::{Problem, Problems};
 pub use reach::{Destination, Use};
@@ -268,6 +268,7 @@ impl Loader<'_> {
     }
 
     fn pipeline(&self, path: &Path, policy: Option<&str>) -> Option<Pipeline> {
+        let is_own = policy.is_none();
         let page = self.page(path)?;
         let node = self.parse(&page)?;
         let document = pipeline::read(&Item::root(&page, self.report, &node));
@@ -317,10 +318,15 @@ impl Loader<'_> {
             let destination = document.destination.text().unwrap_or_default();
             lower::lower(schema, policy, document.key.as_ref(), destination, &find)
         });
-        let plan = plan?;
+        let mut plan = plan?;
+        // Nothing of what a plan beside the pipeline's own makes leaves, so that nothing is to be found again.
+        let trail = document.trail.as_ref().filter(|_| is_own);
+        let trail = trail.map_or(Some(None), |trail| self.trail(trail, &plan).map(Some));
         if !timestamps || !self.registry(&document, &plan) {
             return None;
         }
+        plan.trail = trail?;
+        let trail = document.trail.filter(|_| plan.trail.is_some()).map(|trail| trail.topic);
         Some(Pipeline {
             name: document.name.to_string(),
             plan,
@@ -334,6 +340,7 @@ impl Loader<'_> {
             canary: document.canary,
             registry: document.registry.map(|(registry, _)| registry),
             proof: document.proof,
+            trail,
             about: document.about,
             code: match policy_page.as_ref() {
                 Some(Page { path, is_built_in: false, .. }) => {
@@ -464,6 +471,45 @@ impl Loader<'_> {
             }
             _ => true,
         }
+    }
+
+    /// What is kept so that a subject's records are found again.
+    fn trail(&self, trail: &pipeline::Trail<'_>, plan: &Plan) -> Option<TrailRule> {
+        let mut good = true;
+        if plan.basis == Basis::SafeHarbor {
+            let hint = "delete the line, or use another basis";
+            trail.item.key_problem(Code::TrailUnderSafeHarbor, "a trail", hint);
+            good = false;
+        }
+        if plan.record().subjects.is_empty() {
+            let hint = "give the schema a `subject`, or `subjects`";
+            let message = "a trail of a schema that names no subject";
+            trail.item.key_problem(Code::WrongValue, message, hint);
+            good = false;
+        }
+        let Some(item) = &trail.chunk else {
+            return good.then_some(TrailRule { chunk: None });
+        };
+        let path = item.text()?;
+        let mut fields = plan.record().fields.clone();
+        let at = fields.find(|at| plan.fields[usize::from(*at)].path.as_str() == path);
+        let Some(at) = at else {
+            item.problem(
+                Code::WrongValue,
+                "no field of the schema has this path",
+                "write it as the schema does",
+            );
+            return None;
+        };
+        let field = &plan.fields[usize::from(at)];
+        let rule = plan.slots[usize::from(field.slot)].rule;
+        if matches!(rule, Rule::Remove | Rule::Mask | Rule::Detect) || field.holds.is_some() {
+            let message = format!("`{path}` does not leave as something that can be looked for");
+            let hint = "name a field that is kept, or that becomes a token";
+            item.problem(Code::WrongValue, message, hint);
+            return None;
+        }
+        good.then_some(TrailRule { chunk: Some(at) })
     }
 
     /// A kept timestamp says when the admission was; the producer's own says so nearly as well,

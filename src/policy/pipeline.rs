@@ -34,6 +34,8 @@ pub struct Pipeline {
     pub registry: Option<Registry>,
     /// The topic of signed manifests, by which clean records can be proven.
     pub proof: Option<String>,
+    /// The topic that says where each subject's records are, in the same transactions.
+    pub trail: Option<String>,
     /// What people are told of it.
     pub about: About,
     /// Where its policy is written down.
@@ -233,7 +235,15 @@ pub(super) struct Document<'a> {
     pub(super) canary: Option<Canary>,
     pub(super) registry: Option<(Registry, Item<'a>)>,
     pub(super) proof: Option<String>,
+    pub(super) trail: Option<Trail<'a>>,
     pub(super) about: About,
+}
+
+/// `trail: {topic: NAME, chunk: PATH}`.
+pub(super) struct Trail<'a> {
+    pub(super) item: Item<'a>,
+    pub(super) topic: String,
+    pub(super) chunk: Option<Item<'a>>,
 }
 
 /// What the pipeline says of record keys.
@@ -259,6 +269,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         "canary",
         "registry",
         "proof",
+        "trail",
         "description",
         "owners",
         "tags",
@@ -323,17 +334,19 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         }
     }
     let proof = table.maybe("proof").map_or(Some(None), |item| proof(&item, in_topics, twice));
-    if let (Some(source), Some(sink), Some(quarantine), Some(lineage)) =
-        (&source, &sink, &quarantine, &lineage)
-    {
-        let proof = proof.as_ref().and_then(|proof| proof.as_deref());
-        one_place_each(&table, source, sink, quarantine, lineage, proof, state);
+    let trail = table.maybe("trail").map_or(Some(None), |item| trail(item, in_topics, twice));
+    let others = [
+        ("lineage", lineage.as_ref().and_then(|lineage| lineage.topic.as_deref())),
+        ("proof", proof.as_ref().and_then(|proof| proof.as_deref())),
+        ("trail", trail.as_ref().and_then(|trail| Some(trail.as_ref()?.topic.as_str()))),
+        ("state", state),
+    ];
+    if let (Some(source), Some(sink), Some(quarantine)) = (&source, &sink, &quarantine) {
+        one_place_each(&table, source, sink, quarantine, &others);
     }
     let canary = table.maybe("canary");
     let canary = canary.as_ref().map_or(Some(None), |item| {
-        let others = lineage.as_ref().and_then(|lineage| lineage.topic.as_deref());
-        let proof = proof.as_ref().and_then(|proof| proof.as_deref());
-        let others = [others, proof, state].into_iter().flatten();
+        let others = others.iter().filter_map(|(_, topic)| *topic);
         canary_topics(item, source.as_ref()?, sink.as_ref()?, quarantine.as_ref()?, others)
     });
     let registry = table.maybe("registry");
@@ -368,6 +381,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         canary: canary?,
         registry: registry?,
         proof: proof?,
+        trail: trail?,
         about: about?,
     })
 }
@@ -384,6 +398,21 @@ fn proof(item: &Item<'_>, in_topics: bool, twice: bool) -> Option<Option<String>
         item.problem(Code::WrongValue, "proof of records that may come twice", hint);
     }
     Some(Some(topic?.to_string()))
+}
+
+fn trail<'a>(item: Item<'a>, in_topics: bool, twice: bool) -> Option<Option<Trail<'a>>> {
+    let table = item.table(&["topic", "chunk"])?;
+    let topic = table.need("topic").and_then(|item| item.topic());
+    if !in_topics {
+        item.problem(Code::NotBuiltYet, "a trail of files", "delete the line");
+    }
+    if twice {
+        // Records that were written, and whose place was not, would never be found again.
+        let hint = "use `delivery: exactly_once`, or delete the line";
+        item.problem(Code::WrongValue, "a trail of records that may come twice", hint);
+    }
+    let (topic, chunk) = (topic?.to_string(), table.maybe("chunk"));
+    Some(Some(Trail { item, topic, chunk }))
 }
 
 /// `description`, `owners`, `tags` and `repository`, all of which may be left out.
@@ -458,9 +487,7 @@ fn one_place_each(
     source: &Source,
     sink: &Sink,
     quarantine: &Quarantine,
-    lineage: &Lineage,
-    proof: Option<&str>,
-    state: Option<&str>,
+    others: &[(&str, Option<&str>)],
 ) {
     let wrong = |key: &str, message: &str, hint: &str| {
         if let Some(item) = table.get(key) {
@@ -480,14 +507,8 @@ fn one_place_each(
             }
             let sink =
                 if let Sink::Topic { topic, .. } = sink { Some(topic.as_str()) } else { None };
-            let places = [
-                ("sink", sink),
-                ("quarantine", quarantine.topic.as_deref()),
-                ("lineage", lineage.topic.as_deref()),
-                ("proof", proof),
-                ("state", state),
-            ];
-            for (key, topic) in places {
+            let places = [("sink", sink), ("quarantine", quarantine.topic.as_deref())];
+            for (key, topic) in places.iter().chain(others) {
                 if topic.is_some_and(|topic| taken(PathBuf::from(topic))) {
                     wrong(
                         key,

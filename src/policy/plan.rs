@@ -217,6 +217,16 @@ pub struct Plan {
     pub key: KeyRule,
     /// The destination's name: part of the keys of its own scope.
     pub destination: String,
+    /// What is kept so that a subject's records are found again. It changes nothing in them, and is not in the
+    /// digest.
+    pub trail: Option<TrailRule>,
+}
+
+/// What a plan keeps of where records went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TrailRule {
+    /// The field whose values name what is made of a record: an index into [`Plan::fields`].
+    pub chunk: Option<u16>,
 }
 
 /// How much of a standard a schema names.

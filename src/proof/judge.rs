@@ -107,6 +107,8 @@ struct Known {
     chain: usize,
     seq: u64,
     at: Millis,
+    /// No record of it is stamped before that.
+    stamped: Millis,
     partitions: Vec<(i32, u32)>,
     leaves: Vec<u8>,
     /// Where each was seen; -1: nowhere. A tampered record takes its leaf's place.
@@ -233,8 +235,9 @@ impl Judge {
         let (Some(leaves), Some(batch)) = (manifest.leaves(), manifest.batch()) else {
             return self.finds(Fault::ForgedManifest, place, &manifest.batch, 0);
         };
-        let Manifest { chain, seq, previous, previous_at, at, partitions, topic, end, .. } =
-            manifest;
+        let Manifest {
+            chain, seq, previous, previous_at, at, stamp, partitions, topic, end, ..
+        } = manifest;
         let at = millis(&at);
         let previous_at = previous_at.as_deref().map_or(0, millis);
         let of = *self.by_chain.entry(chain.clone()).or_insert_with(|| {
@@ -259,7 +262,19 @@ impl Judge {
         let seen = vec![-1; leaves.len() / LEAF_BYTES];
         let is_late = self.records_began;
         self.by_batch.insert(batch, self.known.len());
-        self.known.push(Known { batch, chain: of, seq, at, partitions, leaves, seen, is_late });
+        let stamped = at.saturating_sub(stamp.before_millis());
+        let chain = of;
+        self.known.push(Known {
+            batch,
+            chain,
+            seq,
+            at,
+            stamped,
+            partitions,
+            leaves,
+            seen,
+            is_late,
+        });
     }
 
     /// From here on records come: a manifest that is read later may tell of some that were not.
@@ -375,7 +390,9 @@ impl Judge {
                 return;
             }
             let has_lost = terms.lows.get(&partition).is_some_and(|low| *low > 0)
-                && terms.may_take.is_some_and(|before| known.at < before);
+                && terms
+                    .may_take
+                    .is_some_and(|before| known.stamped < before.saturating_add(SLACK));
             let place = (known.seq, number);
             let is_first = first.get(&(known.chain, partition)).is_none_or(|first| place < *first);
             let is_old = oldest.get(&partition).is_none_or(|at| known.at <= at + SLACK);
@@ -519,7 +536,7 @@ fn out_of_order(row: &[(i64, usize, u32)]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::keys::Signer;
-    use crate::proof::{Layout, Leaves};
+    use crate::proof::{Layout, Leaves, Stamp};
     use data_encoding::{BASE64, HEXLOWER};
 
     #[derive(Clone, Debug)]
@@ -558,7 +575,11 @@ mod tests {
         batches: u8,
         minutes: u8,
     ) -> (Vec<String>, Vec<Row>) {
-        written_from(signer, chain, batch, batches, minutes, (0, None))
+        written_from(signer, chain, batch, batches, (minutes, Stamp::Append), (0, None))
+    }
+
+    fn written_stamped(signer: &Signer, stamp: Stamp) -> (Vec<String>, Vec<Row>) {
+        written_from(signer, "c", 0, 3, (0, stamp), (0, None))
     }
 
     fn written_from(
@@ -566,7 +587,7 @@ mod tests {
         chain: &str,
         batch: u8,
         batches: u8,
-        minutes: u8,
+        (minutes, stamp): (u8, Stamp),
         (from, mut previous): (u64, Option<String>),
     ) -> (Vec<String>, Vec<Row>) {
         let (mut manifests, mut rows) = (Vec::new(), Vec::new());
@@ -608,6 +629,7 @@ mod tests {
                 keys: 1,
                 layout: Layout::Topic,
                 topic: "t".into(),
+                stamp,
                 partitions,
                 leaves: BASE64.encode(&leaves),
                 sources: None,
@@ -752,6 +774,22 @@ mod tests {
         assert_eq!((findings, tally.retention, tally.proven), (vec![], 24, 36));
     }
 
+    /// Retention goes by the records' timestamps: those of a year's beginning go before their time.
+    #[test]
+    fn what_is_stamped_before_it_is_signed_goes_before() {
+        for (stamp, missing) in [(Stamp::Append, 10), (Stamp::Year, 0), (Stamp::Keep, 0)] {
+            let signer = Signer::generate().expect("draws");
+            let (manifests, mut rows) = written_stamped(&signer, stamp);
+            rows.drain(..10);
+            // By when they were signed, all of it would still be there.
+            let may_take = Some(0);
+            let case = Case { signer, manifests, rows, low: 5, is_compacted: false, may_take };
+            let (tally, findings) = case.judged();
+            assert_eq!(findings.len(), missing, "{stamp:?}: {findings:?}");
+            assert_eq!(tally.retention, 10 - missing as u64, "{stamp:?}");
+        }
+    }
+
     /// Who owns the broker can claim that retention took the beginning, and no more than that.
     #[test]
     fn a_beginning_that_was_cut_hides_no_middle() {
@@ -777,7 +815,8 @@ mod tests {
                 let keys = [case.signer.verifier()];
                 open(case.manifests[3].as_bytes(), &keys).expect("opens").1
             });
-            let (manifests, rows) = written_from(&case.signer, chain, 40, 2, 60, (from, previous));
+            let (manifests, rows) =
+                written_from(&case.signer, chain, 40, 2, (60, Stamp::Append), (from, previous));
             case.manifests.extend(manifests);
             let before = case.rows.clone();
             case.rows.extend(rows.clone());
@@ -822,7 +861,7 @@ mod tests {
         // In a topic that keeps them nobody but somebody takes them.
         case.may_take = None;
         assert_eq!(case.judged().1.len(), 14);
-        case.may_take = Some(millis("2026-03-02T10:05:00Z"));
+        case.may_take = Some(millis("2026-03-02T10:03:30Z"));
         assert_eq!(case.judged().1.len(), 4, "those of the second batch are not old enough");
         case.may_take = Some(i64::MAX);
         case.rows.remove(3);

@@ -23,6 +23,30 @@ pub enum Layout {
     File,
 }
 
+/// The timestamps of records: retention goes by these, and not by when they were signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stamp {
+    /// Of when they were written.
+    #[default]
+    Append,
+    /// The first moment of the year of their source's.
+    Year,
+    /// Their source's, as old as it may be.
+    Keep,
+}
+
+impl Stamp {
+    /// By how much a record may be stamped before it was signed, in milliseconds.
+    pub(super) fn before_millis(self) -> i64 {
+        match self {
+            Stamp::Append => 0,
+            // Sources are old, too: what was read late is stamped with its own year.
+            Stamp::Year | Stamp::Keep => i64::MAX,
+        }
+    }
+}
+
 /// What weir says of the records that it wrote in one batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +79,9 @@ pub struct Manifest {
     pub layout: Layout,
     /// The topic; of a file, its name.
     pub topic: String,
+    /// The timestamps of its records.
+    #[serde(default)]
+    pub stamp: Stamp,
     /// Partitions, in order, and how many leaves each has.
     pub partitions: Vec<(i32, u32)>,
     /// The leaves, 16 bytes each, in base64.
@@ -162,6 +189,7 @@ mod tests {
             keys: 1,
             layout: Layout::Topic,
             topic: "t".into(),
+            stamp: Stamp::Append,
             partitions: vec![(0, 2), (3, 1)],
             leaves: BASE64.encode(&[1; 48]),
             sources: None,

@@ -13,7 +13,7 @@ mod judge;
 mod manifest;
 
 pub use judge::{Fault, Finding, Judge, Place, Retention, Tally};
-pub use manifest::{Envelope, Layout, Manifest, open};
+pub use manifest::{Envelope, Layout, Manifest, Stamp, open};
 
 use sha2::{Digest, Sha256};
 

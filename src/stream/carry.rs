@@ -6,7 +6,7 @@
 use super::clock::now;
 use super::kafka::{Context, Seen, consumer, group, is_compacted, preflight};
 use super::moves::{Desk, Move, Source, Unit, units};
-use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
+use super::outlet::{CALL, Outgoing, Outlet, TRANSACTION, Trouble, to};
 use super::records::Topics;
 use super::state::{CARRY_KEY, CarryRecord};
 use super::taken::{scan_some, settled};
@@ -20,7 +20,6 @@ use crate::policy::{Delivery, KeyRule, Pipeline, Plan, Slot};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
 use rdkafka::message::{Header, Headers, OwnedHeaders, OwnedMessage};
-use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -511,7 +510,7 @@ impl Carrier<'_> {
         for (one, message) in batch {
             let Some(key) = &one.bury else { continue };
             let keys = format!("v{}", one.version);
-            let tombstone = BaseRecord::<[u8], [u8]>::to(clean)
+            let tombstone = to(clean)
                 .partition(message.partition())
                 .key(&key[..])
                 .headers(with_keys(message, &keys));
@@ -522,7 +521,7 @@ impl Carrier<'_> {
             let (of_value, _) = versions(message).unwrap_or((one.version, one.version));
             // The value keeps the tokens that it has.
             let keys = format!("v{of_value};key=v{}", self.keyring.version());
-            let record = BaseRecord::<[u8], [u8]>::to(clean)
+            let record = to(clean)
                 .partition(message.partition())
                 .key(&key[..])
                 .payload(value)
@@ -530,9 +529,8 @@ impl Carrier<'_> {
             outlet.send(stamped(record, message), deadline)?;
         }
         if let Some(marker) = marker {
-            let record = BaseRecord::<[u8], [u8]>::to(&self.topics.state)
-                .key(CARRY_KEY.as_bytes())
-                .payload(marker.as_bytes());
+            let record =
+                to(&self.topics.state).key(CARRY_KEY.as_bytes()).payload(marker.as_bytes());
             outlet.send(record, deadline)?;
         }
         outlet.delivered(deadline)?;
@@ -583,10 +581,7 @@ fn with_keys(message: &OwnedMessage, keys: &str) -> OwnedHeaders {
 }
 
 /// The same time as the record that is carried.
-fn stamped<'a>(
-    mut record: BaseRecord<'a, [u8], [u8]>,
-    message: &OwnedMessage,
-) -> BaseRecord<'a, [u8], [u8]> {
+fn stamped<'a>(mut record: Outgoing<'a>, message: &OwnedMessage) -> Outgoing<'a> {
     record.timestamp = message.timestamp().to_millis();
     record
 }

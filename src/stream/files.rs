@@ -43,7 +43,7 @@ pub fn run_files(
         let event = lineage::pipeline_event(pipeline, run, state, &now());
         transports.tell(&[event.to_string()])
     };
-    let second = Second::of(second, keyring)?;
+    let second = Second::of(second, keyring, subjects)?;
     let second = second.as_ref();
     let job = Job { pipeline, keys: &keys, sealer, subjects, second, stop, progress };
     let each = || {
@@ -147,7 +147,7 @@ impl Job<'_> {
             }
             let mut batch = Batch::new(today());
             let first = line_number + 1;
-            let bytes_max = self.pipeline.plan.batch_bytes_max();
+            let bytes_max = super::batch_bytes_max(&self.pipeline.plan, self.second);
             while batch.len() < limits::BATCH_RECORDS_MAX && batch.bytes() < bytes_max {
                 let Some(record) = records.next()? else {
                     end = true;
@@ -179,11 +179,13 @@ impl Job<'_> {
         quarantine_out: &mut impl Write,
     ) -> Result<Tally, Fault> {
         let plan = &self.pipeline.plan;
-        let then = self.second.map(|second| second.clean(batch.again()));
+        let again = self.second.map(|_| batch.again());
         let located = locate(plan, batch);
         let subjects = bring(plan, self.subjects, &located)?;
         let cleaned = finish(plan, self.keys, &subjects, located);
-        if let Some((second, then)) = self.second.zip(then) {
+        if let Some((second, again)) = self.second.zip(again)
+            && let Some(then) = second.clean(again)
+        {
             let shadow = Shadow::of((plan, &cleaned), (second.plan, &then), |_| false);
             self.progress.shadowed(&shadow);
         }

@@ -14,7 +14,7 @@ use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::DeliveryResult;
 use rdkafka::producer::{BaseProducer, ProducerContext};
 use rdkafka::types::RDKafkaRespErr;
-use rdkafka::{ClientContext, Statistics, TopicPartitionList};
+use rdkafka::{ClientContext, Message as _, Statistics, TopicPartitionList};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -95,6 +95,8 @@ pub(super) struct Seen {
     given: Mutex<TopicPartitionList>,
     /// Why the first record was not delivered, since the transaction began.
     pub(super) undelivered: Mutex<Option<KafkaError>>,
+    /// Where records that were to be told of have arrived: the number that each was sent with, and its offset.
+    pub(super) placed: Mutex<Vec<(usize, i64)>>,
     /// A callback said that a newer process has taken over.
     pub(super) fenced: AtomicBool,
     /// A connection broke, or a request ran out of time.
@@ -190,16 +192,25 @@ impl ConsumerContext for Context {
 }
 
 impl ProducerContext for Context {
-    type DeliveryOpaque = ();
+    /// One more than the number of a record whose place is to be told; else 0.
+    type DeliveryOpaque = usize;
 
-    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
-        if let Err((error, _)) = result {
-            if is_fenced(error) {
-                self.0.fenced.store(true, Ordering::SeqCst);
+    fn delivery(&self, result: &DeliveryResult<'_>, number: usize) {
+        match (result, number.checked_sub(1)) {
+            (Err((error, _)), _) => {
+                if is_fenced(error) {
+                    self.0.fenced.store(true, Ordering::SeqCst);
+                }
+                if let Ok(mut undelivered) = self.0.undelivered.lock() {
+                    undelivered.get_or_insert_with(|| error.clone());
+                }
             }
-            if let Ok(mut undelivered) = self.0.undelivered.lock() {
-                undelivered.get_or_insert_with(|| error.clone());
+            (Ok(message), Some(number)) => {
+                if let Ok(mut placed) = self.0.placed.lock() {
+                    placed.push((number, message.offset()));
+                }
             }
+            (Ok(_), None) => {}
         }
     }
 }

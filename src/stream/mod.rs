@@ -6,6 +6,7 @@ mod canary;
 mod carry;
 mod clock;
 mod files;
+mod forget;
 mod kafka;
 mod machine;
 mod moves;
@@ -16,6 +17,7 @@ mod records;
 mod registry;
 mod state;
 mod taken;
+mod trail;
 mod transport;
 mod watchdog;
 mod web;
@@ -25,6 +27,7 @@ pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
 pub use clock::{millis, now, today};
 pub use files::{FileRecords, run_files};
+pub use forget::{Forgotten, forget};
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
@@ -34,6 +37,7 @@ pub use progress::{
 pub use prove::verify;
 pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
+pub use trail::{Query, Seen, Touched, impact};
 pub use transport::{Out, Transports};
 
 use crate::clean::{Batch, Cleaned, Located, SchemaRef, Subjects, finish, locate};
@@ -198,28 +202,66 @@ fn is_passing(code: RDKafkaErrorCode) -> bool {
 }
 
 /// A second plan that sees the same records. It publishes nothing: what it would have done otherwise is
-/// counted. Its secrets of subjects and its assigned codes are forgotten with it.
+/// counted. It reads the store of subjects and writes nothing there: secrets and codes that are not there yet
+/// are forgotten with the batch.
 pub(crate) struct Second<'a> {
     plan: &'a Plan,
     keys: KeySnapshot,
-    subjects: SubjectStore,
+    store: &'a SubjectStore,
+}
+
+/// Bytes of a batch that both plans can take in time.
+fn batch_bytes_max(plan: &Plan, second: Option<&Second<'_>>) -> usize {
+    let least = second.map_or(usize::MAX, |second| second.plan.batch_bytes_max());
+    plan.batch_bytes_max().min(least)
 }
 
 impl Second<'_> {
     /// For a plan; nothing where there is none.
-    fn of<'a>(plan: Option<&'a Plan>, keyring: &Keyring) -> Result<Option<Second<'a>>, Code> {
+    fn of<'a>(
+        plan: Option<&'a Plan>,
+        keyring: &Keyring,
+        store: &'a SubjectStore,
+    ) -> Result<Option<Second<'a>>, Code> {
         let second = |plan| {
             let keys = keyring.snapshot(&crate::clean::key_needs(plan))?;
-            Ok(Second { plan, keys, subjects: SubjectStore::forgetful()? })
+            Ok(Second { plan, keys, store })
         };
         plan.map(second).transpose()
     }
 
-    /// The batch under this plan. What it cannot be given is no reason to hold up the first one.
-    fn clean(&self, batch: Batch) -> Cleaned {
+    /// The batch under this plan, once the first one has had it: what the store has is the same for both. `None`
+    /// where the store does not answer: that is no reason to hold up the first one.
+    fn clean(&self, batch: Batch) -> Option<Cleaned> {
         let located = locate(self.plan, batch);
-        let subjects = bring(self.plan, &self.subjects, &located).unwrap_or_default();
-        finish(self.plan, &self.keys, &subjects, located)
+        let subjects = self.look(&located).ok()?;
+        Some(finish(self.plan, &self.keys, &subjects, located))
+    }
+
+    /// What the store has of a batch, and for the rest what nobody keeps.
+    fn look(&self, located: &Located) -> Result<Subjects, Code> {
+        let (subjects, values) = (located.subjects(self.plan), located.coded(self.plan));
+        if subjects.is_empty() && values.is_empty() {
+            return Ok(Subjects::default());
+        }
+        let forgets = SubjectStore::forgetful()?;
+        let mut secrets = self.store.get(&subjects)?;
+        for (secret, made) in secrets.iter_mut().zip(forgets.get_or_create(&subjects)?) {
+            if matches!(secret, Err(Code::TokenUnknown)) {
+                *secret = made;
+            }
+        }
+        let owners: Vec<_> = values.iter().map(|value| value.subject).collect();
+        let owners = self.store.get(&owners)?;
+        let mut codes = self.store.assigned(&values)?;
+        for ((code, made), owner) in codes.iter_mut().zip(forgets.assign(&values)?).zip(owners) {
+            match (&code, owner) {
+                (_, Err(Code::SubjectShredded)) => *code = Err(Code::SubjectShredded),
+                (Err(Code::TokenUnknown), _) => *code = made,
+                _ => {}
+            }
+        }
+        Ok(Subjects::of(secrets, codes))
     }
 }
 
@@ -245,7 +287,8 @@ pub fn run(
         let Some(topic) = topic else { continue };
         records::check_compaction(&pipeline.plan, settings, topic)?;
     }
-    prove::check_topic(settings, topics.proof.as_ref())?;
+    prove::check_topic(settings, topics.proof.as_ref(), Code::ProofTopic)?;
+    prove::check_topic(settings, topics.trail.as_ref(), Code::TrailTopic)?;
     if pipeline.registry.is_some() {
         let patience = std::time::Duration::from_millis(settings.start_millis);
         registry::Registry::open(settings)?.check(patience)?;
@@ -280,7 +323,7 @@ pub fn run(
                 sealer,
                 signer,
                 subjects,
-                second: Second::of(second, keyring)?,
+                second: Second::of(second, keyring, subjects)?,
                 older: snapshots(keyring, &older, &needs)?,
                 marks: &marks,
                 stop,
@@ -355,8 +398,8 @@ pub fn missing_topics(pipeline: &Pipeline, settings: &Settings) -> Result<Vec<St
         // The state is read as a whole, and its records are few.
         let with = if topic == topics.state {
             "--partitions 1 --config cleanup.policy=compact".into()
-        } else if Some(topic) == topics.proof.as_deref() {
-            // Manifests outlive what they prove.
+        } else if [&topics.proof, &topics.trail].iter().any(|t| t.as_deref() == Some(topic)) {
+            // Manifests and the trail outlive what they are about.
             "--partitions 1 --config retention.ms=-1 --config retention.bytes=-1".into()
         } else {
             format!("--partitions {sources}")

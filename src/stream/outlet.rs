@@ -42,6 +42,14 @@ impl From<KafkaError> for Trouble {
     }
 }
 
+/// A record for a producer of weir's.
+pub(super) type Outgoing<'a> = BaseRecord<'a, [u8], [u8], usize>;
+
+/// A record for a topic.
+pub(super) fn to(topic: &str) -> Outgoing<'_> {
+    BaseRecord::with_opaque_to(topic, 0)
+}
+
 pub(super) struct Outlet {
     producer: BaseProducer<Context>,
     seen: Arc<Seen>,
@@ -87,6 +95,9 @@ impl Outlet {
         if let Ok(mut undelivered) = self.seen.undelivered.lock() {
             *undelivered = None;
         }
+        if let Ok(mut placed) = self.seen.placed.lock() {
+            placed.clear();
+        }
         if self.transactional {
             self.producer.begin_transaction()?;
         }
@@ -94,11 +105,7 @@ impl Outlet {
     }
 
     /// Hands a record to librdkafka; a full queue is waited for.
-    pub(super) fn send(
-        &self,
-        mut record: BaseRecord<'_, [u8], [u8]>,
-        deadline: Instant,
-    ) -> Result<(), Trouble> {
+    pub(super) fn send(&self, mut record: Outgoing<'_>, deadline: Instant) -> Result<(), Trouble> {
         loop {
             match self.producer.send(record) {
                 Ok(()) => return Ok(()),
@@ -111,6 +118,30 @@ impl Outlet {
                 Err((error, _)) => return Err(Trouble::Kafka(error)),
             }
         }
+    }
+
+    /// The same, of a record whose place [`Outlet::places`] is to tell, under this number.
+    pub(super) fn send_numbered(
+        &self,
+        record: Outgoing<'_>,
+        number: usize,
+        deadline: Instant,
+    ) -> Result<(), Trouble> {
+        self.send(Outgoing { delivery_opaque: number + 1, ..record }, deadline)
+    }
+
+    /// The offsets that numbered records have, by number, since the transaction began. To be asked once they
+    /// were delivered.
+    pub(super) fn places(&self) -> Result<Vec<(usize, i64)>, Trouble> {
+        let placed = self.seen.placed.lock();
+        let mut placed =
+            std::mem::take(&mut *placed.map_err(|_| Trouble::Failure(Failure::Unknown))?);
+        placed.sort_unstable();
+        // A broker that has had a record already acknowledges it once more, and does not say where it is.
+        if placed.iter().any(|(_, offset)| *offset < 0) {
+            return Err(Trouble::Failure(Failure::Unknown));
+        }
+        Ok(placed)
     }
 
     /// Waits until every record was delivered; one that was not is a doubt.
@@ -247,10 +278,12 @@ mod tests {
             quarantine: "quarantine".into(),
             lineage: None,
             proof: None,
+            trail: None,
             state: "state".into(),
             clean_bytes: 1_000_000,
             quarantine_bytes: 1_000_000,
             proof_bytes: 1_000_000,
+            trail_bytes: 1_000_000,
             canary: None,
         }
     }
@@ -258,7 +291,7 @@ mod tests {
     fn transaction(outlet: &Outlet) -> Result<(), Trouble> {
         let deadline = Instant::now() + CALL;
         outlet.begin()?;
-        outlet.send(BaseRecord::to("clean").key(&b"k"[..]).payload(&b"v"[..]), deadline)?;
+        outlet.send(to("clean").key(&b"k"[..]).payload(&b"v"[..]), deadline)?;
         outlet.delivered(deadline)?;
         outlet.commit(deadline)
     }

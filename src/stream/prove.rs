@@ -10,9 +10,10 @@ use crate::clean::Cleaned;
 use crate::keys::{Sealer, Signer, Verifier};
 use crate::limits;
 use crate::phi::Code;
-use crate::policy::{Basis, Pipeline};
+use crate::policy::{Basis, Pipeline, Sink, Timestamp};
 use crate::proof::{
-    Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Retention, Tally,
+    Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Retention, Stamp,
+    Tally,
 };
 use data_encoding::{BASE64, HEXLOWER};
 use rdkafka::Message;
@@ -143,6 +144,11 @@ impl Prover<'_> {
             keys: self.keys,
             layout: Layout::Topic,
             topic: self.topic.to_string(),
+            stamp: match self.pipeline.sink {
+                Sink::Topic { timestamp: Timestamp::Year, .. } => Stamp::Year,
+                Sink::Topic { timestamp: Timestamp::Keep, .. } => Stamp::Keep,
+                _ => Stamp::Append,
+            },
             partitions,
             leaves: BASE64.encode(&leaves),
             sources: sources.transpose()?,
@@ -202,13 +208,9 @@ pub fn verify(
     };
     judge.records_begin();
     settle(topic)?;
-    // What retention may have taken by now: what was signed before that. By size it may be anything.
-    let may_take = match (retention_bytes(settings, topic)?, retention_millis(settings, topic)?) {
-        (Some(_), _) => Some(i64::MAX),
-        (None, Some(kept)) => Some(millis() - kept),
-        (None, None) => None,
-    };
-    let compacted = is_compacted(settings, topic)?.unwrap_or(false);
+    // `None`: who asks has no right to know what the topic loses of itself.
+    let is_known = is_compacted(settings, topic)?;
+    let compacted = is_known.unwrap_or(false);
     taken::scan(settings, topic, |message| {
         let headers = Message::headers(&message).map(|headers| pairs(headers.as_borrowed()));
         let record = Record {
@@ -224,6 +226,14 @@ pub fn verify(
     })?;
     // By now: it may have taken more while this read.
     let lows = lows(settings, topic)?;
+    // What retention may have taken: what was signed before that. By size it may be anything; and where nobody
+    // says what the topic keeps, whatever is gone from its beginning.
+    let by_size = retention_bytes(settings, topic)?.is_some();
+    let may_take = match retention_millis(settings, topic)? {
+        _ if by_size || is_known.is_none() => Some(i64::MAX),
+        Some(kept) => Some(millis() - kept),
+        None => None,
+    };
     settle(manifests)?;
     taken::scan_from(settings, manifests, &ends, Reading::Committed, |message| {
         judge.manifest(message.payload().unwrap_or_default(), place(&message));
@@ -232,16 +242,22 @@ pub fn verify(
     Ok(judge.end(&Retention { lows, may_take, compacted, manifests_low }))
 }
 
-/// Refuses a topic of manifests that would lose some: records of theirs may still be there, since when a
-/// topic loses what depends on how its segments are cut.
-pub(super) fn check_topic(settings: &Settings, manifests: Option<&String>) -> Result<(), Fault> {
-    let Some(topic) = manifests else { return Ok(()) };
+/// Refuses a topic of manifests, or of a trail, that would lose some, with this code: records of theirs may
+/// still be there, since when a topic loses what depends on how its segments are cut.
+pub(super) fn check_topic(
+    settings: &Settings,
+    topic: Option<&String>,
+    code: Code,
+) -> Result<(), Fault> {
+    let Some(topic) = topic else { return Ok(()) };
     let keeps =
         retention_millis(settings, topic)?.is_none() && retention_bytes(settings, topic)?.is_none();
-    if !keeps || is_compacted(settings, topic)? == Some(true) {
-        return Err(Fault::about(Code::ProofTopic, topic));
+    match is_compacted(settings, topic)? {
+        Some(false) if keeps => Ok(()),
+        Some(_) => Err(Fault::about(code, topic)),
+        // Whoever cannot tell must not start.
+        None => Err(Fault::about(Code::NotAuthorised, topic)),
     }
-    Ok(())
 }
 
 /// Where each partition of a topic begins by now.

@@ -23,6 +23,7 @@ pub(super) struct Topics {
     pub(super) quarantine: String,
     pub(super) lineage: Option<String>,
     pub(super) proof: Option<String>,
+    pub(super) trail: Option<String>,
     pub(super) state: String,
     /// Longest record that the clean topic takes, in bytes.
     pub(super) clean_bytes: usize,
@@ -30,6 +31,8 @@ pub(super) struct Topics {
     pub(super) quarantine_bytes: usize,
     /// Longest record that the topic of manifests takes, in bytes.
     pub(super) proof_bytes: usize,
+    /// Longest record that the topic of the trail takes, in bytes.
+    pub(super) trail_bytes: usize,
     /// Where canaries go.
     pub(super) canary: Option<CanaryTopics>,
 }
@@ -65,10 +68,12 @@ impl Topics {
                 .ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
             lineage: pipeline.lineage.topic.clone(),
             proof: pipeline.proof.clone(),
+            trail: pipeline.trail.clone(),
             state: pipeline.state_topic.clone(),
             clean_bytes: limits::TOPIC_RECORD_BYTES,
             quarantine_bytes: limits::TOPIC_RECORD_BYTES,
             proof_bytes: limits::TOPIC_RECORD_BYTES,
+            trail_bytes: limits::TOPIC_RECORD_BYTES,
             canary: pipeline.canary.as_ref().map(|canary| CanaryTopics {
                 clean: canary.clean.clone(),
                 quarantine: canary.quarantine.clone(),
@@ -84,6 +89,9 @@ impl Topics {
         self.quarantine_bytes = record_bytes_max(settings, &self.quarantine);
         if let Some(proof) = &self.proof {
             self.proof_bytes = record_bytes_max(settings, proof);
+        }
+        if let Some(trail) = &self.trail {
+            self.trail_bytes = record_bytes_max(settings, trail);
         }
         if let Some(canary) = &mut self.canary {
             canary.clean_bytes = record_bytes_max(settings, &canary.clean);
@@ -111,7 +119,7 @@ impl Topics {
     }
 
     pub(super) fn others(&self) -> Vec<&str> {
-        let others = self.lineage.iter().chain(&self.proof).chain([&self.state]);
+        let others = self.lineage.iter().chain(&self.proof).chain(&self.trail).chain([&self.state]);
         others.map(String::as_str).collect()
     }
 

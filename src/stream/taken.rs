@@ -197,6 +197,9 @@ impl Reading {
     }
 }
 
+/// From here on a reader wants nothing of a partition.
+pub(super) const NOTHING: i64 = i64::MAX;
+
 /// Reads a topic from these offsets, by partition, up to where it ends as this begins; it may well
 /// grow meanwhile. An offset that the topic no longer has, or not yet, means its beginning.
 pub(super) fn scan_from(
@@ -216,6 +219,9 @@ pub(super) fn scan_from(
         let marks = consumer.fetch_watermarks(topic, partition, CALL);
         let (low, end) = marks.map_err(|error| Fault::kafka(&error))?;
         let asked = from.get(partition as usize).copied().unwrap_or(low);
+        if asked == NOTHING {
+            continue;
+        }
         let start = if (low..=end).contains(&asked) { asked } else { low };
         if start < end {
             starts.push((partition, Offset::Offset(start)));

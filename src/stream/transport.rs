@@ -382,7 +382,9 @@ impl Spool {
     }
 
     fn add(&mut self, event: &str) -> std::io::Result<()> {
-        let added = self.file.write_all(format!("{event}\n").as_bytes());
+        // Behind half a line it would be a part of that one.
+        let before = if self.is_torn { "\n" } else { "" };
+        let added = self.file.write_all(format!("{before}{event}\n").as_bytes());
         let added = added.and_then(|()| self.file.sync_data());
         self.is_torn |= added.is_err();
         self.lines += usize::from(added.is_ok());

@@ -5,7 +5,7 @@ use super::canary;
 use super::clock::{millis, now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
-use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
+use super::outlet::{CALL, Outlet, TRANSACTION, Trouble, to};
 use super::prove::{self, Link, Prover, Written, value_of};
 use super::records::{
     Origin, RefusalWindow, Topics, clean_headers, goes_along, quarantine_entry, quarantine_parts,
@@ -23,13 +23,12 @@ use crate::clean::{
 use crate::failpoint;
 use crate::keys::{CanaryMarks, KeySnapshot, Sealer, Signer, SubjectStore};
 use crate::limits;
-use crate::lineage::{self, Told, Watch};
+use crate::lineage::{self, Told, TrailHead, TrailRows, Watch};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline, Sink, Timestamp};
 use rdkafka::consumer::{BaseConsumer, Consumer, RebalanceProtocol};
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::BorrowedMessage;
-use rdkafka::producer::BaseRecord;
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -39,7 +38,7 @@ use std::time::{Duration, Instant};
 mod tell;
 
 use tell::Judged;
-pub(super) use tell::Parent;
+pub(super) use tell::{Parent, namespace};
 
 /// What a worker is given.
 pub(super) struct Job<'a> {
@@ -103,8 +102,8 @@ struct Ready {
     shadow: Option<Shadow>,
 }
 
-/// A batch as a second plan has it, where there is one.
-type Then = Option<Cleaned>;
+/// A batch for a second plan, where there is one.
+type Then = Option<Batch>;
 
 /// A tombstone under an older key version.
 struct Echo {
@@ -217,7 +216,7 @@ impl<'a> Worker<'a> {
         let run = RunRecord { run, started, closed: false, parent, told, policy, topics };
         let cut = Cut {
             records: prove::batch_records(job.topics, job.pipeline.plan.basis, 1 + job.older.len()),
-            bytes: job.pipeline.plan.batch_bytes_max(),
+            bytes: super::batch_bytes_max(&job.pipeline.plan, job.second.as_ref()),
             millis: match job.pipeline.delivery {
                 Delivery::ExactlyOnce => limits::BATCH_MILLIS_MAX,
                 Delivery::AtLeastOnce => limits::BATCH_MILLIS_AT_LEAST_ONCE,
@@ -577,8 +576,8 @@ impl<'a> Worker<'a> {
         self.settle()?;
         if let Some((batch, origins)) = self.batch.take() {
             let echoes = self.echoes(&batch);
-            let second = self.job.second.as_ref().map(|second| second.clean(batch.again()));
-            self.located = Some((locate(plan, batch), origins, echoes, second));
+            let again = self.job.second.as_ref().map(|_| batch.again());
+            self.located = Some((locate(plan, batch), origins, echoes, again));
         }
         let Some((located, ..)) = &self.located else { return Ok(()) };
         let subjects = match bring(plan, self.job.subjects, located) {
@@ -591,9 +590,10 @@ impl<'a> Worker<'a> {
         };
         let Some((located, origins, echoes, then)) = self.located.take() else { return Ok(()) };
         let cleaned = finish(plan, &self.job.keys, &subjects, located);
-        let shadow = self.job.second.as_ref().zip(then).map(|(second, then)| {
+        let shadow = self.job.second.as_ref().zip(then).and_then(|(second, again)| {
+            let then = second.clean(again)?;
             let is_canary = |record: usize| origins[record].canary.is_some();
-            Shadow::of((plan, &cleaned), (second.plan, &then), is_canary)
+            Some(Shadow::of((plan, &cleaned), (second.plan, &then), is_canary))
         });
         self.ready = Some(Ready { cleaned, origins, echoes, shadow });
         Ok(())
@@ -606,7 +606,7 @@ impl<'a> Worker<'a> {
 
     fn begin(&mut self, load: Load) -> Result<(), Trouble> {
         if matches!(load, Load::Closing(_)) {
-            self.wait_for_others();
+            self.wait_for_others()?;
         }
         let open = match load {
             Load::Opening => self.opening(),
@@ -710,8 +710,7 @@ impl<'a> Worker<'a> {
         }
         let link = self.prove(outlet, load, written, deadline)?;
         for (key, value) in &open.extra.state {
-            let mut record =
-                BaseRecord::<[u8], [u8]>::to(&self.job.topics.state).key(key.as_bytes());
+            let mut record = to(&self.job.topics.state).key(key.as_bytes());
             if let Some(value) = value {
                 record = record.payload(value.as_bytes());
             }
@@ -720,13 +719,15 @@ impl<'a> Worker<'a> {
         if let Some(topic) = &self.job.topics.lineage {
             let key = lineage::key(self.job.pipeline);
             for event in &open.extra.events {
-                let record = BaseRecord::<[u8], [u8]>::to(topic)
-                    .key(key.as_bytes())
-                    .payload(event.as_bytes());
+                let record = to(topic).key(key.as_bytes()).payload(event.as_bytes());
                 outlet.send(record, deadline)?;
             }
         }
         outlet.delivered(deadline)?;
+        if let (Some(topic), Some(ready)) = (&self.job.topics.trail, &open.ready) {
+            self.lay_trail(outlet, topic, ready, deadline)?;
+            outlet.delivered(deadline)?;
+        }
         failpoint::pass("delivered");
         if let Some(open) = &mut self.open {
             open.link = link;
@@ -766,14 +767,55 @@ impl<'a> Worker<'a> {
         let (envelope, link) =
             prover.manifest(of, written, &now()).map_err(|code| Trouble::Ends(Fault::new(code)))?;
         let link = Link { run: self.run.run.clone(), ..link };
-        let record = BaseRecord::<[u8], [u8]>::to(topic).key(of.chain.as_bytes());
+        let record = to(topic).key(of.chain.as_bytes());
         outlet.send(record.payload(envelope.as_bytes()), deadline)?;
         let json = serde_json::to_string(&link);
         let json = json.map_err(|_| Trouble::Ends(Fault::new(Code::Internal)))?;
         let key = proof_key(&job.transactional_id);
-        let record = BaseRecord::<[u8], [u8]>::to(&job.topics.state).key(key.as_bytes());
+        let record = to(&job.topics.state).key(key.as_bytes());
         outlet.send(record.payload(json.as_bytes()), deadline)?;
         Ok(link)
+    }
+
+    /// Says whose each clean record of a batch is and where it lies by now, in its transaction.
+    fn lay_trail(
+        &self,
+        outlet: &Outlet,
+        topic: &str,
+        ready: &Ready,
+        deadline: Instant,
+    ) -> Result<(), Trouble> {
+        let job = self.job;
+        let Ready { cleaned, origins, .. } = ready;
+        let places = outlet.places()?;
+        let head = TrailHead {
+            pipeline: job.pipeline.name.clone(),
+            topic: job.topics.clean.clone(),
+            policy: self.policy.clone(),
+            keys: job.keys.version(),
+            run: self.run.run.clone(),
+            at: now(),
+        };
+        let most = job.topics.trail_bytes.saturating_sub(limits::RECORD_OVERHEAD_BYTES);
+        let (mut rows, mut entries) = (TrailRows::default(), Vec::new());
+        let broken = |code| Trouble::Ends(Fault::new(code));
+        for (record, offset) in places {
+            let (whose, chunks) = (cleaned.pseudonyms(record), cleaned.chunks(record));
+            let place = (origins[record].partition, offset);
+            let full = |rows: TrailRows| {
+                entries.push(rows.entry(&head)?);
+                Ok(())
+            };
+            rows.add(place, whose, chunks, most, full).map_err(broken)?;
+        }
+        if !rows.is_empty() {
+            entries.push(rows.entry(&head).map_err(broken)?);
+        }
+        for entry in &entries {
+            let record = to(topic).key(job.transactional_id.as_bytes()).payload(&entry[..]);
+            outlet.send(record, deadline)?;
+        }
+        Ok(())
     }
 
     /// Sends a batch's records; gives what its manifest says of them, where there is to be one.
@@ -817,7 +859,7 @@ impl<'a> Worker<'a> {
                 .map_err(|_| Trouble::Failure(Failure::Fatal))?;
                 entry.headers = canary::named(entry.headers, origin, job.topics);
                 for part in quarantine_parts(entry, lane.quarantine_bytes) {
-                    let quarantine = BaseRecord::<[u8], [u8]>::to(lane.quarantine)
+                    let quarantine = to(lane.quarantine)
                         .partition(origin.partition)
                         .payload(&part.payload)
                         .headers(part.headers);
@@ -836,15 +878,17 @@ impl<'a> Worker<'a> {
                 }
                 _ => canary::named(headers, origin, job.topics),
             };
-            let mut clean = BaseRecord::<[u8], [u8]>::to(lane.clean)
-                .partition(origin.partition)
-                .headers(headers);
+            let mut clean = to(lane.clean).partition(origin.partition).headers(headers);
             clean.key = key;
             clean.payload = value.as_deref();
             // When a canary came out is what its planter wants to know.
             let rule = if origin.canary.is_some() { Timestamp::Append } else { *rule };
             clean.timestamp = timestamp(rule, origin, now);
-            outlet.send(clean, deadline)?;
+            if has_trail(cleaned, record, origin) && job.topics.trail.is_some() {
+                outlet.send_numbered(clean, record, deadline)?;
+            } else {
+                outlet.send(clean, deadline)?;
+            }
         }
         for echo in echoes {
             let origin = &origins[echo.record];
@@ -857,7 +901,7 @@ impl<'a> Worker<'a> {
                 headers =
                     written.add(place, (Some(&echo.key), None), headers, &pointer).ok_or(FATAL)?;
             }
-            let mut tombstone = BaseRecord::<[u8], [u8]>::to(&job.topics.clean)
+            let mut tombstone = to(&job.topics.clean)
                 .partition(origin.partition)
                 .headers(headers)
                 .key(&echo.key[..]);
@@ -1158,6 +1202,11 @@ fn poll<'c>(
 ) -> Option<KafkaResult<BorrowedMessage<'c>>> {
     let _guard = watchdog.watch("poll");
     consumer.poll(most)
+}
+
+/// Whether a clean record is to be found again: it has a body, and is of somebody who may be real.
+fn has_trail(cleaned: &Cleaned, record: usize, origin: &Origin) -> bool {
+    origin.canary.is_none() && cleaned.disposition(record) == Disposition::Clean
 }
 
 /// The next offset of each partition: last + 1.

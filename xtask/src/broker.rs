@@ -58,6 +58,11 @@ impl Broker {
         Ok(broker)
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     fn wait(&mut self) -> Result<(), String> {
         let deadline = Instant::now() + Duration::from_secs(UP_SECONDS_MAX);
         while Instant::now() < deadline {

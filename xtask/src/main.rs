@@ -15,6 +15,7 @@ mod held;
 mod keyserver;
 mod known;
 mod model;
+mod pace;
 mod peers;
 mod postgres;
 mod proxy;
@@ -35,12 +36,13 @@ fn main() -> ExitCode {
     let outcome = match verb.as_str() {
         "test" => test::run(&rest),
         "kafka" => broker::foreground(),
+        "pace" => pace::run(&rest),
         "train" => train::run(&rest),
         "eval" => eval::run(&rest),
         "model" => model::main(),
         "faults" => faults::run(&rest),
         _ => Err(
-            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | faults [ARGUMENTS] | train | eval | model"
+            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | pace | faults [ARGUMENTS] | train | eval | model"
                 .to_string(),
         ),
     };

@@ -1,7 +1,7 @@
 //! What a worker tells: its run's events and the pipeline's, what was told by when, and how its windows
 //! are beside those before. All of it goes into the transactions of what it tells of.
 
-use super::{Extra, IDLE, Open, Outlet, Worker};
+use super::{Extra, IDLE, Open, Outlet, Trouble, Worker};
 use crate::clean::Tally;
 use crate::limits;
 use crate::lineage::{self, Run, Series, Sums, Told, Watch, Window};
@@ -144,10 +144,10 @@ impl Worker<'_> {
     }
 
     /// The first worker ends behind the others of its process, so that it can say how the whole ended. It
-    /// answers its group meanwhile, and takes no records.
-    pub(super) fn wait_for_others(&mut self) {
+    /// answers its group meanwhile, and takes no records; what the group says is a failure as at any other time.
+    pub(super) fn wait_for_others(&mut self) -> Result<(), Trouble> {
         if self.job.number > 0 {
-            return;
+            return Ok(());
         }
         self.job.stop.store(true, Ordering::SeqCst);
         let most = Duration::from_millis(limits::SIBLINGS_MILLIS_MAX);
@@ -158,10 +158,9 @@ impl Worker<'_> {
                 continue;
             }
             self.pause(true);
-            if self.answer(IDLE).is_err() {
-                std::thread::sleep(IDLE);
-            }
+            self.answer(IDLE)?;
         }
+        Ok(())
     }
 
     /// RUNNING without a batch.
@@ -209,7 +208,9 @@ impl Worker<'_> {
             // Without a transaction this is an error, and changes nothing.
             let _ = outlet.abort();
         }
-        self.wait_for_others();
+        if self.wait_for_others().is_err() {
+            return;
+        }
         let Ok(open) = self.ending(lineage::State::Fail(fault.code)) else { return };
         let begun = self.outlet.as_ref().map(Outlet::begin);
         if !matches!(begun, Some(Ok(()))) {
@@ -274,7 +275,7 @@ impl Worker<'_> {
 }
 
 /// The name space of topics: one broker of the list stands for all, the same whatever their order.
-fn namespace(settings: &Settings) -> String {
+pub(in crate::stream) fn namespace(settings: &Settings) -> String {
     let first = settings.brokers.split(',').map(str::trim).min().unwrap_or_default();
     format!("kafka://{first}")
 }

@@ -5,7 +5,7 @@
 mod build;
 pub(crate) mod control;
 mod facts;
-mod feed;
+pub(crate) mod feed;
 mod gate;
 pub(crate) mod json;
 mod judge;
@@ -27,7 +27,7 @@ mod report;
 mod s1;
 mod s6;
 mod stage;
-mod vitals;
+pub(crate) mod vitals;
 
 use crate::cluster::{Cluster, NODES};
 use crate::fetch::cache;

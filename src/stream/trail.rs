@@ -1,0 +1,152 @@
+//! The trail read back: which records are whose, where they lie, and what is made of them.
+
+use super::taken;
+use super::{Fault, Progress, Settings};
+use crate::keys::Pseudonym;
+use crate::limits;
+use crate::lineage::{TrailHead, read_trail};
+use crate::phi::Code;
+use rdkafka::Message;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// What is looked for: all of it has to hold.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Records of these subjects: the pseudonyms of each, a version a pseudonym. `None`: whoever they are of.
+    pub subjects: Option<Vec<Vec<Pseudonym>>>,
+    /// The key versions that these pseudonyms are under.
+    pub versions: BTreeSet<u32>,
+    /// Records under this policy: `name`, or `name@digest`.
+    pub policy: Option<String>,
+    /// Records with tokens of this key version.
+    pub keys: Option<u32>,
+    /// Records that were written at this time or later, milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Records that were written before this time.
+    pub until: Option<i64>,
+    /// Clean topics, where not all are meant.
+    pub topics: Option<BTreeSet<String>>,
+}
+
+impl Query {
+    /// Whether an entry may have what is looked for.
+    fn wants(&self, head: &TrailHead) -> bool {
+        let under = |policy: &String| {
+            let name = head.policy.split_once('@').map_or(&*head.policy, |(name, _)| name);
+            *policy == head.policy || policy == name
+        };
+        let at = head.at.parse::<jiff::Timestamp>().map_or(0, |at| at.as_millisecond());
+        self.policy.as_ref().is_none_or(under)
+            && self.keys.is_none_or(|keys| keys == head.keys)
+            && self.since.is_none_or(|since| at >= since)
+            && self.until.is_none_or(|until| at < until)
+            && self.topics.as_ref().is_none_or(|topics| topics.contains(&head.topic))
+    }
+}
+
+/// A clean record that was found. One with so many names that they are in several entries comes several times.
+#[derive(Debug)]
+pub struct Touched<'a> {
+    /// What its batch has in common.
+    pub head: &'a TrailHead,
+    /// The clean topic's partition.
+    pub partition: i32,
+    /// The clean topic's offset.
+    pub offset: i64,
+    /// The subjects of the query that it is of, by number.
+    pub subjects: &'a [usize],
+    /// It is of somebody else, too.
+    pub shared: bool,
+    /// What is made of it.
+    pub chunks: &'a [&'a str],
+}
+
+/// What was looked through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Records of which the trail knows, found or not.
+    pub records: u64,
+    /// Key versions of entries whose pseudonyms cannot be made any more: whose they are was not looked for.
+    pub gone: BTreeSet<u32>,
+}
+
+/// Looks through topics of trails, and hands out what is found. Where an entry cannot be read nobody can say
+/// whose its records are: that is an error.
+pub fn impact(
+    settings: &Settings,
+    trails: &BTreeSet<String>,
+    query: &Query,
+    progress: &Progress,
+    mut each: impl FnMut(Touched<'_>),
+) -> Result<Seen, Fault> {
+    let wanted: Option<HashMap<Pseudonym, usize>> = query.subjects.as_ref().map(|subjects| {
+        let all = subjects.iter().enumerate();
+        all.flat_map(|(n, all)| all.iter().map(move |pseudonym| (*pseudonym, n))).collect()
+    });
+    let mut seen = Seen::default();
+    for trail in trails {
+        // What is committed behind an open transaction is not seen: it is waited for.
+        let patience = Duration::from_millis(limits::LINEAGE_DRAIN_MILLIS_MAX * 3);
+        let partitions = 0..taken::partitions(settings, trail)?;
+        if !taken::settled(settings, trail, partitions, patience, || Ok(()))? {
+            return Err(Fault::about(Code::KafkaFailed, trail));
+        }
+        let mut fault = None;
+        taken::scan(settings, trail, |message| {
+            let entry = message.payload().unwrap_or_default();
+            if let Err(code) = look(entry, query, wanted.as_ref(), &mut seen, &mut each) {
+                let place = format!("{trail}/{}/{}", message.partition(), message.offset());
+                fault = Some(Fault::about(code, &place));
+            }
+            progress.records.store(seen.records, Ordering::Relaxed);
+            fault.is_none()
+        })?;
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+    }
+    Ok(seen)
+}
+
+fn look(
+    entry: &[u8],
+    query: &Query,
+    wanted: Option<&HashMap<Pseudonym, usize>>,
+    seen: &mut Seen,
+    each: &mut impl FnMut(Touched<'_>),
+) -> Result<(), Code> {
+    let mut is_gone = false;
+    let wants = |head: &TrailHead| {
+        let wants = query.wants(head);
+        is_gone = wants && wanted.is_some() && !query.versions.contains(&head.keys);
+        wants && !is_gone
+    };
+    let (mut subjects, mut records) = (Vec::new(), 0);
+    let head = read_trail(entry, wants, |head, step| {
+        records += 1;
+        let mut shared = false;
+        if let Some(wanted) = wanted {
+            subjects.clear();
+            for subject in step.subjects() {
+                let known = Pseudonym::try_from(subject).ok();
+                match known.and_then(|pseudonym| wanted.get(&pseudonym)) {
+                    Some(number) => subjects.push(*number),
+                    None => shared = true,
+                }
+            }
+            if subjects.is_empty() {
+                return;
+            }
+        }
+        let (partition, offset) = (step.partition, step.offset);
+        let chunks: Vec<_> = step.chunks().collect();
+        each(Touched { head, partition, offset, subjects: &subjects, shared, chunks: &chunks });
+    })?;
+    seen.records += records;
+    if is_gone {
+        seen.gone.insert(head.keys);
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! The way back: which clean records are whose, and taking them out again. On the real broker, judged by Kafka's
+//! own console consumer and by an index that this file makes and works the removal list off on.
+
+use crate::broker::{Feeder, PARTITIONS, Stage, address, create, java, terminate, wait_for, weir};
+use crate::kafka::words;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const RECORDS: u64 = 1_000_000;
+const PATIENTS: u64 = 10_000;
+/// The last records are newer ones under the keys of the first: what an update is.
+const UPDATES: u64 = 10_000;
+
+const SCHEMA: &str = "
+schema: visit
+format: json
+subject: $.mrn
+fields:
+  $.mrn: {class: mrn, width: 10}
+  $.id:  opaque_id
+  $.seq: not_phi
+";
+
+fn mrn(patient: u64) -> String {
+    format!("{}", 4_200_000_000 + patient * 7)
+}
+
+/// The 100 of 10,000.
+fn is_asked_for(patient: u64) -> bool {
+    patient % 100 == 7
+}
+
+fn note(n: u64) -> String {
+    let first = if n >= RECORDS - UPDATES { n - (RECORDS - UPDATES) } else { n };
+    format!("n{:08x}", (first as u32).wrapping_mul(2_654_435_761))
+}
+
+/// A record as a consumer of the clean topic gets it.
+struct Clean {
+    place: (i32, i64),
+    key: String,
+    /// The number of the source's record; nothing of a tombstone.
+    seq: Option<u64>,
+    id: String,
+}
+
+/// The clean topic, by Kafka's own console consumer.
+fn consumed(topic: &str) -> Vec<Clean> {
+    let mut command = java();
+    command
+        .arg("org.apache.kafka.tools.consumer.ConsoleConsumer")
+        .args(["--bootstrap-server", &address(), "--topic", topic, "--from-beginning"])
+        .args(["--isolation-level", "read_committed", "--timeout-ms", "8000"]);
+    for property in ["print.key", "print.partition", "print.offset"] {
+        command.args(["--formatter-property", &format!("{property}=true")]);
+    }
+    let out = command.output().expect("java runs");
+    let text = String::from_utf8(out.stdout).expect("UTF-8");
+    let row = |line: &str| {
+        let parts: Vec<_> = line.splitn(4, '\t').collect();
+        let [partition, offset, key, value] = parts[..] else { panic!("four parts: {line}") };
+        let number = |text: &str| text.split_once(':').expect("a name").1.parse::<i64>();
+        let place = (number(partition).expect("one") as i32, number(offset).expect("one"));
+        let value: Option<Value> =
+            (value != "null").then(|| serde_json::from_str(value).expect("JSON"));
+        let seq = value.as_ref().map(|value| value["seq"].as_u64().expect("a number"));
+        let id = value.map_or(String::new(), |value| value["id"].as_str().expect("one").into());
+        Clean { place, key: key.into(), seq, id }
+    };
+    text.lines().map(row).collect()
+}
+
+fn staged(name: &str, records: u64) -> Stage {
+    let stage = Stage::with(name, |text| {
+        let own = text.lines().find_map(|line| line.strip_prefix("pipeline: ")).expect("a name");
+        let lines = text.lines().map(|line| match line.split_once(':') {
+            Some(("source", _)) => {
+                format!("source: {{topics: [{own}.source], schema: visit, key: opaque_id}}")
+            }
+            _ => line.to_string(),
+        });
+        let lines: Vec<_> = lines.collect();
+        lines.join("\n") + &format!("\ntrail: {{topic: {own}.trail, chunk: $.id}}\n")
+    });
+    std::fs::write(stage.folder.0.join("schemas/visit.yaml"), SCHEMA).expect("writes");
+    stage.make(&["source", "quarantine", "lineage"], PARTITIONS);
+    create(&stage.topic("clean"), PARTITIONS, &[("cleanup.policy", "compact")]);
+    create(&stage.topic("trail"), 1, &[("retention.ms", "-1")]);
+    create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
+    let feeder = Feeder::new();
+    for n in 0..records {
+        let value = format!(r#"{{"mrn":"{}","id":"{}","seq":{n}}}"#, mrn(n % PATIENTS), note(n));
+        // An update is behind what it updates.
+        let partition = (n % PARTITIONS as u64) as i32;
+        feeder.send(&stage.topic("source"), partition, &note(n), Some(&value));
+    }
+    feeder.done();
+    stage
+}
+
+/// `weir impact` or `weir forget` with this stage's keys.
+fn command(stage: &Stage, verb: &str, more: &[&str]) -> Command {
+    let mut command = weir();
+    let folder = &stage.folder.0;
+    command.arg(verb).arg(stage.pipeline()).args(["--dev", "--kafka", &address(), "--keyring"]);
+    command.arg(folder.join("weir.keyring")).arg("--audit").arg(folder.join("audit.jsonl"));
+    if verb == "forget" {
+        command.arg("--quarantine-key").arg(folder.join("weir-quarantine.pub"));
+        command.args(["--reason", "asked to", "--removal-list"]).arg(list_of(stage));
+    }
+    command.args(more).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn list_of(stage: &Stage) -> PathBuf {
+    stage.folder.0.join("removal.jsonl")
+}
+
+fn with_ids(mut command: Command, ids: &str) -> Output {
+    let mut child = command.spawn().expect("runs");
+    child.stdin.take().expect("piped").write_all(ids.as_bytes()).expect("writes");
+    child.wait_with_output().expect("output")
+}
+
+fn json_lines(bytes: &[u8]) -> Vec<Value> {
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).expect("JSON")).collect()
+}
+
+/// Where a record is, and what is made of it, as a line of the list or of `weir impact` has it.
+fn place_of(line: &Value, names: &str) -> ((i32, i64), Vec<String>) {
+    let number = |name: &str| line[name].as_i64().expect("a number");
+    let names = line[names].as_array().expect("a list").iter();
+    let names = names.map(|name| name.as_str().expect("a text").to_string()).collect();
+    ((number("partition") as i32, number("offset")), names)
+}
+
+/// An index as people keep one: two chunks of each note, found by the note's name.
+fn index(clean: &[Clean]) -> BTreeMap<String, BTreeSet<u64>> {
+    let mut index: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    for record in clean {
+        let Some(seq) = record.seq else { continue };
+        for chunk in ["a", "b"] {
+            index.entry(format!("{}#{chunk}", record.id)).or_default().insert(seq % PATIENTS);
+        }
+    }
+    index
+}
+
+#[test]
+fn a_hundred_people_are_found_among_a_million_records_and_taken_out() {
+    let stage = staged("trail", RECORDS);
+    let child = stage.run().args(["--workers", "2"]).stderr(Stdio::piped()).spawn().expect("runs");
+    wait_for(&stage, RECORDS as i64, Duration::from_secs(900));
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", words(&out));
+
+    // What is whose, by the number that each record kept.
+    let clean = consumed(&stage.topic("clean"));
+    assert_eq!(clean.len() as u64, RECORDS);
+    let is_theirs = |record: &&Clean| record.seq.is_some_and(|seq| is_asked_for(seq % PATIENTS));
+    let theirs: BTreeMap<_, _> = clean
+        .iter()
+        .filter(is_theirs)
+        .map(|record| (record.place, vec![record.id.clone()]))
+        .collect();
+    assert_eq!(theirs.len() as u64, RECORDS / 100);
+
+    // As people write them: with blanks, or without the width's zeros.
+    let patients: Vec<_> = (0..PATIENTS).filter(|patient| is_asked_for(*patient)).collect();
+    assert_eq!(patients.len(), 100);
+    let written = |patient: &u64| match patient % 200 {
+        7 => format!("{}\n", mrn(*patient)),
+        _ => format!("{}-{}\n", &mrn(*patient)[..4], &mrn(*patient)[4..]),
+    };
+    let ids: String = patients.iter().map(written).collect();
+
+    let began = Instant::now();
+    let out = with_ids(command(&stage, "impact", &["--subject", "--json"]), &ids);
+    println!(
+        "weir impact of 100 people in {RECORDS} records: {:?}; {}",
+        began.elapsed(),
+        words(&out)
+    );
+    assert!(out.status.success(), "{}", words(&out));
+    let lines = json_lines(&out.stdout);
+    let found: BTreeMap<_, _> = lines.iter().map(|line| place_of(line, "chunks")).collect();
+    assert_eq!(found.len(), lines.len(), "each once");
+    assert!(found == theirs, "{} found of {}", found.len(), theirs.len());
+    let seqs: BTreeMap<_, _> =
+        clean.iter().filter_map(|record| Some((record.place, record.seq?))).collect();
+    for line in &lines {
+        let patient = patients[line["subjects"][0].as_u64().expect("one") as usize - 1];
+        let seq = seqs[&place_of(line, "chunks").0];
+        assert_eq!(seq % PATIENTS, patient, "the line of the input");
+    }
+
+    // Killed between the list and its last tombstone, and done again.
+    let mut killed = command(&stage, "forget", &[]).spawn().expect("runs");
+    killed.stdin.take().expect("piped").write_all(ids.as_bytes()).expect("writes");
+    let deadline = Instant::now() + Duration::from_secs(300);
+    while !list_of(&stage).exists() {
+        assert!(Instant::now() < deadline, "no list");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    killed.kill().expect("kills");
+    killed.wait().expect("ends");
+    let out = with_ids(command(&stage, "forget", &["--json"]), &ids);
+    assert!(out.status.success(), "{}", words(&out));
+    let page = &json_lines(&out.stdout)[0];
+    assert_eq!(page["subjects"], 100);
+    assert_eq!(page["records"], theirs.len());
+
+    // The list names what is theirs, and nothing else.
+    let list = json_lines(&std::fs::read(list_of(&stage)).expect("a list"));
+    let listed: BTreeMap<_, _> = list.iter().map(|line| place_of(line, "ids")).collect();
+    assert!(listed == theirs && list.len() == theirs.len());
+    let mut index = index(&clean);
+    let before = index.len();
+    let gone: BTreeSet<_> = listed.values().flatten().cloned().collect();
+    index.retain(|chunk, _| !gone.contains(chunk.split_once('#').expect("a chunk").0));
+    assert!(!index.values().flatten().any(|patient| is_asked_for(*patient)));
+    assert_eq!(before - index.len(), 2 * gone.len());
+    assert_eq!(gone.len() as u64, (RECORDS - UPDATES) / 100);
+
+    // Each key of theirs ends with a tombstone, and no other does.
+    let after = consumed(&stage.topic("clean"));
+    let keys: BTreeSet<_> = clean.iter().filter(is_theirs).map(|record| &record.key).collect();
+    let mut last: BTreeMap<&String, bool> = BTreeMap::new();
+    let mut tombstones = 0u64;
+    for record in &after {
+        last.insert(&record.key, record.seq.is_none());
+        tombstones += u64::from(record.seq.is_none());
+    }
+    let ended: BTreeSet<_> =
+        last.iter().filter(|(_, ended)| **ended).map(|(key, _)| *key).collect();
+    assert!(ended == keys, "{} of {} keys have ended", ended.len(), keys.len());
+    assert_eq!(tombstones as usize, keys.len(), "each once, although it was done twice");
+    assert_eq!(page["topics"][0]["tombstones"], keys.len());
+}
