@@ -193,7 +193,7 @@ fn list(records: &Records) -> String {
 fn check_list(path: &Path, list: &str) -> Result<(), Failure> {
     match fs::read(path) {
         Ok(there) if there != list.as_bytes() => {
-            Err(Failure::about(Code::FileOutput, format!("{}: another list", path.display())))
+            Err(Failure::about(Code::RemovalList, path.display()))
         }
         _ => Ok(()),
     }

@@ -289,6 +289,10 @@ pub fn run(
     }
     prove::check_topic(settings, topics.proof.as_ref(), Code::ProofTopic)?;
     prove::check_topic(settings, topics.trail.as_ref(), Code::TrailTopic)?;
+    // Who has no right to ask is not told, and goes on as ever.
+    if kafka::is_compacted(settings, &topics.state)? == Some(false) {
+        return Err(Fault::about(Code::StateTopic, &topics.state));
+    }
     if pipeline.registry.is_some() {
         let patience = std::time::Duration::from_millis(settings.start_millis);
         registry::Registry::open(settings)?.check(patience)?;

@@ -1,7 +1,11 @@
 //! The way back: which clean records are whose, and taking them out again. On the real broker, judged by Kafka's
 //! own console consumer and by an index that this file makes and works the removal list off on.
 
-use crate::broker::{Feeder, PARTITIONS, Stage, address, create, java, terminate, wait_for, weir};
+use crate::broker::{
+    Feeder, PARTITIONS, Stage, address, alter, console_count, console_values, create, java,
+    terminate, wait_for, weir,
+};
+use crate::events::Judge;
 use crate::kafka::words;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +78,8 @@ fn consumed(topic: &str) -> Vec<Clean> {
     text.lines().map(row).collect()
 }
 
-fn staged(name: &str, records: u64) -> Stage {
+/// A pipeline of visits with a trail. `more` is added to it.
+fn staged(name: &str, more: &str) -> Stage {
     let stage = Stage::with(name, |text| {
         let own = text.lines().find_map(|line| line.strip_prefix("pipeline: ")).expect("a name");
         let lines = text.lines().map(|line| match line.split_once(':') {
@@ -84,22 +89,33 @@ fn staged(name: &str, records: u64) -> Stage {
             _ => line.to_string(),
         });
         let lines: Vec<_> = lines.collect();
-        lines.join("\n") + &format!("\ntrail: {{topic: {own}.trail, chunk: $.id}}\n")
+        let trail = format!("\ntrail: {{topic: {own}.trail, chunk: $.id}}\n");
+        lines.join("\n") + &trail + &more.replace("OWN", own)
     });
     std::fs::write(stage.folder.0.join("schemas/visit.yaml"), SCHEMA).expect("writes");
     stage.make(&["source", "quarantine", "lineage"], PARTITIONS);
     create(&stage.topic("clean"), PARTITIONS, &[("cleanup.policy", "compact")]);
     create(&stage.topic("trail"), 1, &[("retention.ms", "-1")]);
     create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
+    stage
+}
+
+/// Records of so many patients, in turn.
+fn feed(
+    stage: &Stage,
+    numbers: std::ops::Range<u64>,
+    patients: u64,
+    key: impl Fn(u64) -> String,
+    more: &str,
+) {
     let feeder = Feeder::new();
-    for n in 0..records {
-        let value = format!(r#"{{"mrn":"{}","id":"{}","seq":{n}}}"#, mrn(n % PATIENTS), note(n));
+    for n in numbers {
+        let (mrn, key) = (mrn(n % patients), key(n));
+        let value = format!(r#"{{"mrn":"{mrn}","id":"{key}","seq":{n}{more}}}"#);
         // An update is behind what it updates.
-        let partition = (n % PARTITIONS as u64) as i32;
-        feeder.send(&stage.topic("source"), partition, &note(n), Some(&value));
+        feeder.send(&stage.topic("source"), (n % PARTITIONS as u64) as i32, &key, Some(&value));
     }
     feeder.done();
-    stage
 }
 
 /// `weir impact` or `weir forget` with this stage's keys.
@@ -153,7 +169,8 @@ fn index(clean: &[Clean]) -> BTreeMap<String, BTreeSet<u64>> {
 
 #[test]
 fn a_hundred_people_are_found_among_a_million_records_and_taken_out() {
-    let stage = staged("trail", RECORDS);
+    let stage = staged("trail", "");
+    feed(&stage, 0..RECORDS, PATIENTS, note, "");
     let child = stage.run().args(["--workers", "2"]).stderr(Stdio::piped()).spawn().expect("runs");
     wait_for(&stage, RECORDS as i64, Duration::from_secs(900));
     let out = terminate(child);
@@ -241,4 +258,177 @@ fn a_hundred_people_are_found_among_a_million_records_and_taken_out() {
     assert!(ended == keys, "{} of {} keys have ended", ended.len(), keys.len());
     assert_eq!(tombstones as usize, keys.len(), "each once, although it was done twice");
     assert_eq!(page["topics"][0]["tombstones"], keys.len());
+}
+
+/// The trail's own copy of a person's number would be one too many.
+fn holds_no_number(what: &str, bytes: &[u8], patients: &[u64]) {
+    let text = String::from_utf8_lossy(bytes);
+    for patient in patients {
+        assert!(!text.contains(&mrn(*patient)), "{what} has the number of {patient}");
+    }
+}
+
+#[test]
+fn what_is_taken_out_is_proven_told_and_done_once() {
+    const OF: u64 = 40;
+    /// A class whose tokens are under a secret of the person.
+    const UNIT: &str = r#","unit":"unit-12-b""#;
+    let stage = staged("forget", "proof: {topic: OWN.proof}\n");
+    create(&stage.topic("proof"), 1, &[("retention.ms", "-1")]);
+    let folder = &stage.folder.0;
+    // Each has an account under a secret of their own.
+    let policy = folder.join("policies/pseudonymize.yaml");
+    let text = std::fs::read_to_string(&policy).expect("reads");
+    let own = text.replace("unique_id:     siv", "unique_id:     {kernel: siv, scope: subject}");
+    assert_ne!(own, text);
+    std::fs::write(&policy, own).expect("writes");
+    std::fs::write(folder.join("schemas/visit.yaml"), SCHEMA.to_string() + "  $.unit: unique_id\n")
+        .expect("writes");
+    let run = |at: i64| {
+        let mut command = stage.run();
+        command.arg("--proof-key").arg(folder.join("weir-proof.key"));
+        command.arg("--subjects").arg(folder.join("weir.subjects"));
+        let child = command.stderr(Stdio::piped()).spawn().expect("runs");
+        wait_for(&stage, at, Duration::from_secs(60));
+        let out = terminate(child);
+        assert!(out.status.success(), "{}", words(&out));
+    };
+    let key = |n: u64| format!("k{n:05}");
+    feed(&stage, 0..200, OF, key, UNIT);
+    run(200);
+    let keys = |more: &[&str]| {
+        let mut command = weir();
+        command.arg("keys").args(more).arg("--dev").arg("--keyring");
+        command.arg(folder.join("weir.keyring")).arg("--audit").arg(folder.join("audit.jsonl"));
+        let out = command.output().expect("runs");
+        assert!(out.status.success(), "{}", words(&out));
+    };
+    keys(&["rotate"]);
+    feed(&stage, 200..399, OF, key, UNIT);
+    // Somebody else's record under a key of theirs, in the same partition.
+    let taken = format!(r#"{{"mrn":"{}","id":"{}","seq":399{UNIT}}}"#, mrn(8), key(7));
+    let feeder = Feeder::new();
+    feeder.send(&stage.topic("source"), 3, &key(7), Some(&taken));
+    feeder.done();
+    run(400);
+
+    let theirs = [7, 17];
+    let ids = format!("{}\n{}\n", mrn(7), mrn(17));
+    let impact = |more: &[&str], ids: &str| with_ids(command(&stage, "impact", more), ids);
+    let counted = |more: &[&str]| {
+        let out = impact(&[more, &["--json"]].concat(), "");
+        assert!(out.status.success(), "{}", words(&out));
+        json_lines(&out.stdout).len()
+    };
+    assert_eq!(counted(&["--key-version", "1"]), 200);
+    assert_eq!(counted(&["--key-version", "2"]), 200);
+    assert_eq!(counted(&["--policy", "pseudonymize"]), 400);
+    assert_eq!(counted(&["--policy", "pseudonymize@0000000000000000"]), 0);
+    assert_eq!(counted(&["--policy", "pseudonymize", "--until", "2020-01-01T00:00:00Z"]), 0);
+    assert_eq!(counted(&["--since", "2020-01-01T00:00:00Z"]), 400);
+    let out = impact(&["--subject"], &ids);
+    assert!(out.status.success(), "{}", words(&out));
+    assert!(words(&out).contains("20 records of 2 people in 400"), "{}", words(&out));
+
+    let forget = |ids: &str| {
+        let mut command = command(&stage, "forget", &["--json"]);
+        command.arg("--proof-key").arg(folder.join("weir-proof.key"));
+        command.arg("--subjects").arg(folder.join("weir.subjects"));
+        with_ids(command, ids)
+    };
+    let out = forget(&ids);
+    assert!(out.status.success(), "{}", words(&out));
+    let page = &json_lines(&out.stdout)[0];
+    assert_eq!((&page["shredded"], &page["records"]), (&2.into(), &20.into()));
+    let topic = &page["topics"][0];
+    let counts = ["tombstones", "tombstones_before", "replaced", "keyless", "gone"];
+    assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [19, 0, 1, 0, 0]);
+    holds_no_number("its report", &[&out.stdout[..], &out.stderr].concat(), &theirs);
+
+    // Again: nothing is done twice.
+    let out = forget(&ids);
+    assert!(out.status.success(), "{}", words(&out));
+    let topic = &json_lines(&out.stdout)[0]["topics"][0];
+    assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [19, 19, 1, 0, 0]);
+    let tombstones =
+        |stage: &Stage| consumed(&stage.topic("clean")).iter().filter(|c| c.seq.is_none()).count();
+    assert_eq!(tombstones(&stage), 19);
+    // A list that somebody has to work off is not overwritten, and nothing is done.
+    let out = forget(&format!("{}\n", mrn(9)));
+    assert!(!out.status.success() && words(&out).contains("W0445"), "{}", words(&out));
+    assert_eq!(tombstones(&stage), 19);
+
+    // What was written by hand is proven like the rest.
+    let verified = || {
+        weir()
+            .args(["verify", &stage.topic("clean"), "--proof", &stage.topic("proof")])
+            .args(["--kafka", &address(), "--public-key"])
+            .arg(folder.join("weir-proof.pub"))
+            .output()
+            .expect("runs")
+    };
+    let out = verified();
+    assert!(out.status.success(), "{}", words(&out));
+    assert!(words(&out).contains("419 records, 419 proven"), "{}", words(&out));
+
+    // It is told of, and says who to nobody.
+    let lineage = console_values(&stage.topic("lineage"));
+    holds_no_number("lineage", lineage.as_bytes(), &theirs);
+    let events: Vec<Value> =
+        lineage.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let job = format!("{}.forget", stage.name);
+    let told: Vec<_> = events.iter().filter(|event| event["job"]["name"] == job.as_str()).collect();
+    let kinds: Vec<_> = told.iter().map(|event| event["eventType"].as_str()).collect();
+    assert_eq!(kinds, [Some("START"), Some("COMPLETE"), Some("START"), Some("COMPLETE")]);
+    let judge = Judge::new();
+    told.iter().for_each(|event| judge.holds(event));
+    let removal = &told[1]["outputs"][0]["facets"]["weir_removal"];
+    assert_eq!((&removal["subjects"], &removal["records"]), (&2.into(), &20.into()));
+    assert_eq!((&removal["tombstones"], &removal["compacted"]), (&19.into(), &true.into()));
+    let list = std::fs::read(list_of(&stage)).expect("a list");
+    holds_no_number("the list", &list, &theirs);
+    holds_no_number("the trail", console_values(&stage.topic("trail")).as_bytes(), &theirs);
+
+    // Who did it, and how much it was.
+    let audit = std::fs::read_to_string(folder.join("audit.jsonl")).expect("an audit");
+    holds_no_number("the audit", audit.as_bytes(), &theirs);
+    let acts: Vec<String> = audit
+        .lines()
+        .filter_map(|line| {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            let act = line["entry"]["act"].as_str().or(line["act"].as_str())?.to_string();
+            act.starts_with("trail.").then_some(act)
+        })
+        .collect();
+    let wanted =
+        ["trail.impact", "trail.forget", "trail.forgotten", "trail.forget", "trail.forgotten"];
+    assert_eq!(acts, wanted);
+
+    // Their secrets are gone: what the source still brings of them is refused.
+    feed(&stage, 407..408, OF, key, UNIT);
+    run(401);
+    let quarantine = console_count(&stage.topic("quarantine"));
+    assert_eq!(quarantine, 1);
+
+    // Under a version that was put aside nobody can say whose records are whose, and nobody claims to.
+    keys(&["disable", "1"]);
+    let out = impact(&["--subject"], &ids);
+    assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
+    let out = forget(&ids);
+    assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
+
+    // An entry that nobody can read is somebody else's.
+    let feeder = Feeder::new();
+    feeder.send(&stage.topic("trail"), 0, "x", Some("no entry"));
+    feeder.done();
+    let out = impact(&["--key-version", "2"], "");
+    assert!(!out.status.success() && words(&out).contains("W0443"), "{}", words(&out));
+}
+
+#[test]
+fn a_trail_that_would_be_lost_is_refused() {
+    let stage = staged("trail-kept", "");
+    alter(&stage.topic("trail"), "retention.ms", "604800000");
+    let out = stage.run().stderr(Stdio::piped()).output().expect("runs");
+    assert!(!out.status.success() && words(&out).contains("W0442"), "{}", words(&out));
 }
