@@ -110,6 +110,20 @@ pub const LINEAGE_DRAIN_MILLIS_MAX: u64 = 10_000;
 pub const SIBLINGS_MILLIS_MAX: u64 = 20_000;
 /// Ranges of offsets that a run keeps of one partition: so often it may lose it to another run and get it back.
 pub const LINEAGE_RANGES_MAX: usize = 512;
+/// Spans and log lines that wait for the server of telemetry; what comes on top is dropped, and counted.
+pub const TELEMETRY_QUEUE_MAX: usize = 8_192;
+/// Spans and log lines in one request.
+pub const TELEMETRY_BATCH_MAX: usize = 512;
+/// How long they are gathered for it, in milliseconds.
+pub const TELEMETRY_GATHER_MILLIS: u64 = 1_000;
+/// One request to the server of telemetry, in milliseconds.
+pub const TELEMETRY_CALL_MILLIS_MAX: u64 = 3_000;
+/// How often metrics are sent, in milliseconds.
+pub const TELEMETRY_METRICS_MILLIS: u64 = 10_000;
+/// How long a run that ends waits for telemetry that is still to be sent, in milliseconds.
+pub const TELEMETRY_DRAIN_MILLIS_MAX: u64 = 5_000;
+/// Records of a batch whose traces its span is linked with, and that have a span of their own.
+pub const TRACE_LINKS_MAX: usize = 64;
 /// Records in one transaction.
 pub const BATCH_RECORDS_MAX: usize = 10_000;
 /// Bytes of record values in one transaction.

@@ -3,13 +3,13 @@
 
 use super::fault::Failure;
 use crate::phi::Code;
-use crate::stream::{Progress, Status};
+use crate::stream::{BATCH_SECONDS, BatchSeconds, Kind, Labels, METRICS, Progress, Status, Value};
 use axum::Router;
 use axum::http::{StatusCode, header::CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use prometheus_client::collector::Collector;
-use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, text};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric, text};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
@@ -27,12 +27,13 @@ pub(super) fn listen(
     let fault = |_| Failure::about(Code::Listen, at);
     let (pipeline, instance) = (pipeline.to_string(), instance.to_string());
     let progress = Arc::clone(progress);
+    let seconds = progress.batch_seconds().clone();
     let status = Arc::new(move || progress.status(&pipeline, &instance));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|_| Failure::from(Code::Internal))?;
     let listener = runtime.block_on(tokio::net::TcpListener::bind(at)).map_err(fault)?;
     let bound = listener.local_addr().map_err(fault)?;
-    let router = router(status);
+    let router = router(status, seconds);
     std::thread::Builder::new()
         .name("weir-listen".into())
         .spawn(move || runtime.block_on(async { axum::serve(listener, router).await }))
@@ -42,7 +43,7 @@ pub(super) fn listen(
 
 type Look = Arc<dyn Fn() -> Status + Send + Sync>;
 
-fn router(look: Look) -> Router {
+fn router(look: Look, seconds: BatchSeconds) -> Router {
     let (live, ready, status, metrics) =
         (Arc::clone(&look), Arc::clone(&look), Arc::clone(&look), look);
     let code = |good: bool| if good { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -62,7 +63,7 @@ fn router(look: Look) -> Router {
                 ([(CONTENT_TYPE, "application/json")], page)
             }),
         )
-        .route("/metrics", get(async move || exposition(&metrics()).into_response()))
+        .route("/metrics", get(async move || exposition(&metrics(), &seconds).into_response()))
 }
 
 /// Why a process is not ready, a line a worker.
@@ -79,9 +80,9 @@ fn reasons(status: &Status) -> String {
     status.workers.iter().map(line).collect()
 }
 
-fn exposition(status: &Status) -> impl IntoResponse + use<> {
+fn exposition(status: &Status, seconds: &BatchSeconds) -> impl IntoResponse + use<> {
     let mut registry = Registry::default();
-    registry.register_collector(Box::new(Page(status.clone())));
+    registry.register_collector(Box::new(Page(status.clone(), seconds.clone())));
     let mut out = String::new();
     let code = match text::encode(&mut out, &registry) {
         Ok(()) => StatusCode::OK,
@@ -91,153 +92,38 @@ fn exposition(status: &Status) -> impl IntoResponse + use<> {
 }
 
 #[derive(Debug)]
-struct Page(Status);
-
-#[derive(Clone, Debug, EncodeLabelSet)]
-struct Whole {
-    pipeline: String,
-    instance: String,
-}
-
-#[derive(Clone, Debug, EncodeLabelSet)]
-struct Outcome {
-    pipeline: String,
-    instance: String,
-    outcome: &'static str,
-}
-
-#[derive(Clone, Debug, EncodeLabelSet)]
-struct Refusal {
-    pipeline: String,
-    instance: String,
-    code: String,
-}
-
-#[derive(Clone, Debug, EncodeLabelSet)]
-struct Partition {
-    pipeline: String,
-    instance: String,
-    topic: String,
-    partition: i32,
-}
-
-#[derive(Clone, Debug, EncodeLabelSet)]
-struct Place {
-    pipeline: String,
-    instance: String,
-    field: String,
-    class: String,
-}
-
-#[derive(Clone, Debug, EncodeLabelSet)]
-struct Unusual {
-    pipeline: String,
-    instance: String,
-    signal: String,
-    code: String,
-    field: String,
-    class: String,
-}
-
-/// Every metric: docs and the test walk this table.
-pub(super) const METRICS: [(&str, &str); 13] = [
-    ("weir_records", "Records that were committed, by what became of them"),
-    ("weir_refusals", "Refused records, by code"),
-    ("weir_canaries", "Canaries that were committed, in their own topics or refused"),
-    ("weir_transactions", "Committed transactions, or batches at least once"),
-    ("weir_aborts", "Transactions that were aborted"),
-    ("weir_rebuilds", "Producers that were replaced after a doubt"),
-    ("weir_rebalances", "Times that partitions were assigned"),
-    ("weir_lag_records", "Offsets between the next one to be read and the last stable one"),
-    ("weir_ready", "1 when every worker works"),
-    ("weir_live", "1 when no worker hangs"),
-    ("weir_density", "Values for each clean record in the last window, by field and class"),
-    ("weir_unusual", "Times that refusals or values became unusual"),
-    ("weir_last_commit_seconds", "Seconds since any worker last committed a batch"),
-];
+struct Page(Status, BatchSeconds);
 
 impl Collector for Page {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let status = &self.0;
-        let (pipeline, instance) = (status.pipeline.clone(), status.instance.clone());
-        let whole = Whole { pipeline: pipeline.clone(), instance: instance.clone() };
-        for (name, help) in METRICS {
-            let (prefix, kind) = match name {
-                "weir_lag_records"
-                | "weir_ready"
-                | "weir_live"
-                | "weir_density"
-                | "weir_last_commit_seconds" => (name, MetricType::Gauge),
-                _ => (name, MetricType::Counter),
+        let Page(status, seconds) = self;
+        let whole: Labels =
+            vec![("pipeline", status.pipeline.clone()), ("instance", status.instance.clone())];
+        for one in METRICS {
+            let kind = match one.kind {
+                Kind::Counter => MetricType::Counter,
+                Kind::Level | Kind::Rate => MetricType::Gauge,
             };
-            let mut metric = encoder.encode_descriptor(prefix, help, None, kind)?;
-            let refused: u64 = status.refusals.values().sum();
-            match name {
-                "weir_records" => {
-                    for (outcome, n) in [("clean", status.clean), ("refused", refused)] {
-                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
-                        let labels = Outcome { pipeline, instance, outcome };
-                        ConstCounter::new(n).encode(metric.encode_family(&labels)?)?;
+            let mut metric = encoder.encode_descriptor(one.name, one.help, None, kind)?;
+            let mut encoded = Ok(());
+            (one.read)(status, &mut |value, labels| {
+                let labels: Labels = whole.iter().cloned().chain(labels).collect();
+                let mut encode = || {
+                    let family = metric.encode_family(&labels)?;
+                    match value {
+                        Value::Count(n) => ConstCounter::new(n).encode(family),
+                        Value::Level(n) => ConstGauge::new(n).encode(family),
+                        Value::Rate(n) => ConstGauge::new(n).encode(family),
                     }
+                };
+                if encoded.is_ok() {
+                    encoded = encode();
                 }
-                "weir_refusals" => {
-                    for (code, n) in &status.refusals {
-                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
-                        let labels = Refusal { pipeline, instance, code: code.clone() };
-                        ConstCounter::new(*n).encode(metric.encode_family(&labels)?)?;
-                    }
-                }
-                "weir_lag_records" => {
-                    for one in &status.partitions {
-                        let Some(lag) = one.lag else { continue };
-                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
-                        let (topic, partition) = (one.topic.clone(), one.partition);
-                        let labels = Partition { pipeline, instance, topic, partition };
-                        ConstGauge::new(lag).encode(metric.encode_family(&labels)?)?;
-                    }
-                }
-                "weir_density" => {
-                    for one in &status.density {
-                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
-                        let (field, class) = (one.field.clone(), one.class.clone());
-                        let labels = Place { pipeline, instance, field, class };
-                        ConstGauge::new(one.values).encode(metric.encode_family(&labels)?)?;
-                    }
-                }
-                "weir_unusual" => {
-                    for (of, n) in &status.signals {
-                        let (pipeline, instance) = (pipeline.clone(), instance.clone());
-                        let of = of.clone();
-                        let (signal, code) = (of.signal, of.code);
-                        let (field, class) = (of.field, of.class);
-                        let labels = Unusual { pipeline, instance, signal, code, field, class };
-                        ConstCounter::new(*n).encode(metric.encode_family(&labels)?)?;
-                    }
-                }
-                "weir_last_commit_seconds" => {
-                    let last = status.workers.iter().filter_map(|w| w.last_commit_seconds).min();
-                    if let Some(last) = last {
-                        ConstGauge::new(last as i64).encode(metric.encode_family(&whole)?)?;
-                    }
-                }
-                _ => {
-                    let n = match name {
-                        "weir_canaries" => status.canaries,
-                        "weir_transactions" => status.transactions,
-                        "weir_aborts" => status.aborts,
-                        "weir_rebuilds" => status.rebuilds,
-                        "weir_rebalances" => status.rebalances,
-                        "weir_ready" => u64::from(status.ready),
-                        _ => u64::from(status.live),
-                    };
-                    let family = metric.encode_family(&whole)?;
-                    match kind {
-                        MetricType::Gauge => ConstGauge::new(n as i64).encode(family)?,
-                        _ => ConstCounter::new(n).encode(family)?,
-                    }
-                }
-            }
+            });
+            encoded?;
         }
-        Ok(())
+        let (name, help) = BATCH_SECONDS;
+        let mut metric = encoder.encode_descriptor(name, help, None, MetricType::Histogram)?;
+        seconds.encode(metric.encode_family(&whole)?)
     }
 }

@@ -9,8 +9,8 @@ use crate::keys::{Keyring, Status};
 use crate::phi::Code;
 use crate::policy::{Pipeline, Source};
 use crate::stream::{
-    Carried, Custody, Errand, Out, Progress, Settings, Transports, carry, run as run_stream,
-    run_files,
+    Carried, Custody, Errand, Notice, OtlpSettings, Out, Progress, Settings, Telemetry, Transports,
+    carry, notice, run as run_stream, run_files,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// How often a run looks whether its key version was put aside.
 const LOOK_AT_KEYRING: Duration = Duration::from_secs(1);
@@ -60,6 +62,11 @@ pub(super) struct Arguments {
     /// takes a free one, which the log names.
     #[arg(long, value_name = "HOST:PORT")]
     listen: Option<SocketAddr>,
+    #[command(flatten)]
+    otlp: Otlp,
+    /// What the log tells, on standard error and over --otlp: from this on.
+    #[arg(long, value_enum, default_value_t = Level::Info, value_name = "LEVEL")]
+    log: Level,
     /// First carry the record keys of the compacted clean topic over to the primary key version:
     /// once, after a rotation, with every process of the pipeline stopped.
     #[arg(long, requires = "reason")]
@@ -71,12 +78,62 @@ pub(super) struct Arguments {
     audit: Audit,
 }
 
+/// Where telemetry goes, beside standard error and /metrics.
+#[derive(Debug, clap::Args)]
+struct Otlp {
+    /// Send traces, metrics and the log by OTLP (protobuf over HTTP) to this server, as
+    /// http://127.0.0.1:4318: /v1/traces, /v1/metrics and /v1/logs are added.
+    #[arg(long, value_name = "URL")]
+    otlp: Option<String>,
+    /// A file with a bearer token for it.
+    #[arg(long, requires = "otlp", value_name = "FILE")]
+    otlp_token_file: Option<PathBuf>,
+    /// The certificates that vouch for it, as PEM; else the web's own authorities do.
+    #[arg(long, requires = "otlp", value_name = "FILE")]
+    otlp_ca: Option<PathBuf>,
+    /// The share of batches that are traced though none of their records' traces is kept, 0 to 1.
+    #[arg(long, requires = "otlp", default_value_t = 0.01, value_parser = share, value_name = "SHARE")]
+    trace_share: f64,
+}
+
+fn share(text: &str) -> Result<f64, &'static str> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or("a number from 0 to 1")
+}
+
+/// How much the log tells.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Level {
+    Error,
+    Warn,
+    /// What a person has to know.
+    Info,
+    /// Each batch, too.
+    Debug,
+    /// Each step, and each refused record's place and code.
+    Trace,
+}
+
+impl Level {
+    fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warn => "warn",
+            Level::Info => "info",
+            Level::Debug => "debug",
+            Level::Trace => "trace",
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let pipeline =
         Arc::new(connect::pipeline(&arguments.pipeline, &arguments.kafka, &arguments.model)?);
     let second = arguments.second(&pipeline)?;
     let second = second.as_ref().map(|second| &second.plan);
-    start_logs();
+    let progress = Arc::new(Progress::default());
+    let telemetry = arguments.telemetry(&pipeline.name, &progress)?;
+    start_logs(arguments.log, &telemetry);
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
     let keyring = patiently(&stop, || arguments.keys.keyring())?;
@@ -98,25 +155,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.retokenize_topic {
         carry_over(arguments, &pipeline, &keyring, &stop)?;
     }
-    let progress = Arc::new(Progress::default());
     let meter = Meter::start(&progress, |progress| {
         format!(", {} to quarantine", progress.refused.load(Ordering::Relaxed))
     });
     if let Some(at) = arguments.listen {
         let bound = listen(at, &pipeline.name, &arguments.instance, &progress)?;
-        tracing::info!(address = %bound, "health and metrics");
+        notice(Notice::Listening(bound));
     }
     let transports =
         Transports::open(&pipeline.lineage, arguments.kafka.insecure.as_deref(), standard_output)?;
     let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
-        let settings = arguments.settings()?;
-        log_start(&pipeline);
+        let settings = Settings { telemetry: telemetry.clone(), ..arguments.settings()? };
+        notice(Notice::RunStarts(&pipeline));
         run_stream(Arc::clone(&pipeline), &settings, custody, second, &transports, &stop, &progress)
     } else {
-        log_start(&pipeline);
+        notice(Notice::RunStarts(&pipeline));
         run_files(&pipeline, custody, second, &transports, &stop, &progress).map(|_| ())
     };
     let unsent = transports.finish();
+    let dropped = telemetry.finish();
     meter.finish();
     let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
     say(&format!(
@@ -134,6 +191,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if unsent > 0 {
         say(&format!(
             "{}: {unsent} lineage events were not taken by a server of `lineage.http`",
+            pipeline.name
+        ));
+    }
+    if dropped > 0 {
+        say(&format!(
+            "{}: {dropped} spans, log lines or pages of metrics were not taken by the server of --otlp",
             pipeline.name
         ));
     }
@@ -160,7 +223,7 @@ fn patiently<T>(stop: &AtomicBool, ask: impl Fn() -> Result<T, Failure>) -> Resu
     for wait in START_WAITS {
         match ask() {
             Err(failure) if failure.is_passing() && !stop.load(Ordering::SeqCst) => {
-                tracing::warn!(code = failure.code().map(Code::id), "no answer; asking again");
+                notice(Notice::AskingAgain(failure.code()));
                 // Many processes that start together do not ask together.
                 let jitter = uuid::Uuid::new_v4().as_u128() as u64 % (wait.as_millis() as u64 / 2);
                 let until = Instant::now() + wait / 2 + Duration::from_millis(jitter);
@@ -237,6 +300,18 @@ impl Arguments {
         Ok(Some(connect::pipeline_under(&self.pipeline, policy, &self.kafka, &self.model)?))
     }
 
+    fn telemetry(&self, pipeline: &str, progress: &Arc<Progress>) -> Result<Telemetry, Failure> {
+        let Some(url) = &self.otlp.otlp else { return Ok(Telemetry::default()) };
+        let settings = OtlpSettings {
+            url: url.clone(),
+            token_file: self.otlp.otlp_token_file.clone(),
+            ca: self.otlp.otlp_ca.clone(),
+            share: self.otlp.trace_share,
+        };
+        let insecure = self.kafka.insecure.as_deref();
+        Ok(Telemetry::open(&settings, insecure, (pipeline, &self.instance), progress)?)
+    }
+
     fn settings(&self) -> Result<Settings, Failure> {
         Ok(Settings {
             instance: self.instance.clone(),
@@ -297,19 +372,13 @@ fn carry_over(
     Ok(())
 }
 
-fn log_start(pipeline: &Pipeline) {
-    tracing::info!(pipeline = %pipeline.name, policy = %pipeline.plan.policy_header(), "run starts");
-}
-
-/// Structured log lines on standard error. Only this crate's events pass: a dependency's may hold
-/// anything. Ours are built from names that people wrote, codes and counts.
-fn start_logs() {
-    let filter = tracing_subscriber::EnvFilter::new("off,weir=info");
-    let _ = tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
+/// Structured log lines on standard error, and over OTLP. Only this crate's events pass: a dependency's may
+/// hold anything. Ours are built from names that people wrote, codes and counts.
+fn start_logs(level: Level, telemetry: &Telemetry) {
+    let filter = tracing_subscriber::EnvFilter::new(format!("off,weir={}", level.name()));
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
+    let log = tracing_subscriber::registry().with(filter).with(lines).with(telemetry.bridge());
+    let _ = log.try_init();
 }
 
 /// SIGTERM and Ctrl-C ask for an orderly end: what was read is committed, the run is closed.

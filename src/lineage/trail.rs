@@ -288,7 +288,7 @@ mod tests {
         let (one, two) = (vec![1; 16], vec![2; 16]);
         let chunks = vec!["n-2".to_string(), "ü".into()];
         assert_eq!(
-            all(&[entry.clone()]),
+            all(std::slice::from_ref(&entry)),
             [
                 (vec![one.clone()], 0, 7, vec!["n-1".to_string()]),
                 (vec![one, two], 1, 8, chunks),

@@ -10,6 +10,7 @@ use super::outlet::{CALL, Outgoing, Outlet, TRANSACTION, Trouble, to};
 use super::records::Topics;
 use super::state::{CARRY_KEY, CarryRecord};
 use super::taken::{scan_some, settled};
+use super::telemetry::{Event, tell};
 use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Settings};
 use crate::audit::{Log, Request, Whose, retokenize};
@@ -80,11 +81,7 @@ pub(super) fn check_needed(plan: &Plan, settings: &Settings, topic: &str) -> Res
     match is_compacted(settings, topic)? {
         Some(false) => {}
         Some(true) if bare => return Err(Fault::about(Code::CarryNeeded, topic)),
-        Some(true) => tracing::warn!(
-            topic,
-            "the compacted clean topic may have keys of older versions: stop the pipeline and start \
-             it with --retokenize-topic --reason WHY"
-        ),
+        Some(true) => tell(Event::KeysToCarry(topic)),
         None if bare => return Err(Fault::about(Code::NotAuthorised, topic)),
         None => {}
     }

@@ -3,6 +3,7 @@
 use crate::phi::{Day, Ymd};
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use std::time::{Duration, SystemTime};
 
 /// Now, in RFC 3339 with milliseconds, UTC.
 pub fn now() -> String {
@@ -12,6 +13,12 @@ pub fn now() -> String {
 /// Now, in milliseconds since 1970, as Kafka's timestamps count.
 pub fn millis() -> i64 {
     Timestamp::now().as_millisecond()
+}
+
+/// Now, as spans count.
+pub(super) fn system() -> SystemTime {
+    let nanos = u64::try_from(Timestamp::now().as_nanosecond()).unwrap_or(0);
+    SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos)
 }
 
 /// Today in UTC: age caps and agreements go by it.

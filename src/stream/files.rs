@@ -213,9 +213,7 @@ impl Job<'_> {
             written.map_err(|_| output(input))?;
         }
         let tally = counts.named(plan);
-        self.progress.records.fetch_add(tally.records, Ordering::Relaxed);
-        self.progress.clean.fetch_add(tally.clean, Ordering::Relaxed);
-        self.progress.refused.fetch_add(tally.refused_total(), Ordering::Relaxed);
+        self.progress.tallied(&tally);
         Ok(tally)
     }
 }

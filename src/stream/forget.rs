@@ -17,7 +17,7 @@ use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline};
 use rdkafka::Message;
 use rdkafka::message::OwnedHeaders;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -82,8 +82,6 @@ pub fn forget(
         // It would take nothing away, and tell consumers of an end that is not theirs to read.
         tombs.clear();
     }
-    // In one order, whatever the map's was.
-    tombs.sort_unstable();
     forgotten.buried = forgotten.before + tombs.len() as u64;
     let run = uuid::Uuid::new_v4().to_string();
     let mut writer = Writer {
@@ -132,12 +130,12 @@ fn newest(
     topic: &str,
     places: &BTreeSet<(i32, i64)>,
     progress: &Progress,
-) -> Result<(Forgotten, HashMap<Key, Newest>), Fault> {
+) -> Result<(Forgotten, BTreeMap<Key, Newest>), Fault> {
     let mut from: BTreeMap<i32, i64> = BTreeMap::new();
     for (partition, offset) in places {
         from.entry(*partition).or_insert(*offset);
     }
-    let (mut forgotten, mut newest) = (Forgotten::default(), HashMap::new());
+    let (mut forgotten, mut newest) = (Forgotten::default(), BTreeMap::new());
     let partitions = taken::partitions(settings, topic)?;
     if from.keys().any(|partition| *partition >= partitions) {
         // The topic was made anew, and the trail is of the one before.

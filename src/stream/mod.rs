@@ -17,6 +17,7 @@ mod records;
 mod registry;
 mod state;
 mod taken;
+mod telemetry;
 mod trail;
 mod transport;
 mod watchdog;
@@ -37,6 +38,10 @@ pub use progress::{
 pub use prove::verify;
 pub use registry::{RegistrySettings, Version};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
+pub use telemetry::{
+    BATCH_SECONDS, BatchSeconds, Kind, Labels, METRICS, Metric, Notice, OtlpSettings, Telemetry,
+    Value, notice,
+};
 pub use trail::{Query, Seen, Touched, impact};
 pub use transport::{Out, Transports};
 
@@ -72,6 +77,8 @@ pub struct Settings {
     pub start_millis: u64,
     /// The schema registry of the pipeline's topics.
     pub registry: Option<RegistrySettings>,
+    /// Where spans go.
+    pub telemetry: Telemetry,
 }
 
 impl Default for Settings {
@@ -86,6 +93,7 @@ impl Default for Settings {
             next_generation_group: false,
             start_millis: limits::START_MILLIS_MAX,
             registry: None,
+            telemetry: Telemetry::default(),
         }
     }
 }

@@ -2,14 +2,15 @@
 //! committed work; nothing here can hold a value: topic names, codes, numbers.
 
 use super::machine::Step;
-use crate::clean::{Disposition, Shadow};
+use super::telemetry::{BatchSeconds, Dropped};
+use crate::clean::{Disposition, Shadow, Tally};
 use crate::limits;
 use crate::lineage::{Series, Window};
 use crate::phi::Code;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 /// Live counts of a process.
@@ -35,6 +36,8 @@ pub struct Progress {
     quality: Mutex<Quality>,
     shadow: Mutex<Option<Shadow>>,
     workers: Mutex<BTreeMap<u16, Page>>,
+    batch_seconds: BatchSeconds,
+    telemetry: OnceLock<Arc<Dropped>>,
 }
 
 /// What the last windows were like.
@@ -147,6 +150,9 @@ pub struct Status {
     /// What became unusual, and how often.
     #[serde(default)]
     pub signals: Vec<(SignalStatus, u64)>,
+    /// Spans, log lines and pages of metrics that the server of telemetry did not take, where there is one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub telemetry_dropped: BTreeMap<String, u64>,
     /// What a second plan would have done otherwise, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Shadow>,
@@ -204,6 +210,17 @@ impl Progress {
         }
     }
 
+    /// Records of a file were written.
+    pub(super) fn tallied(&self, tally: &Tally) {
+        self.records.fetch_add(tally.records, Ordering::Relaxed);
+        self.clean.fetch_add(tally.clean, Ordering::Relaxed);
+        self.refused.fetch_add(tally.refused_total(), Ordering::Relaxed);
+        let Ok(mut refusals) = self.refusals.lock() else { return };
+        for (id, n) in &tally.refused {
+            *refusals.entry(Code::from_id(id).unwrap_or(Code::Internal)).or_default() += n;
+        }
+    }
+
     /// A second plan has seen records that were committed.
     pub(super) fn shadowed(&self, shadow: &Shadow) {
         if let Ok(mut sum) = self.shadow.lock() {
@@ -234,6 +251,16 @@ impl Progress {
             };
             *quality.signals.entry(of).or_default() += 1;
         }
+    }
+
+    /// How long batches take.
+    pub fn batch_seconds(&self) -> &BatchSeconds {
+        &self.batch_seconds
+    }
+
+    /// Telemetry has a server; what it does not take is counted here.
+    pub(super) fn telemetry_is(&self, dropped: &Arc<Dropped>) {
+        let _ = self.telemetry.set(Arc::clone(dropped));
     }
 
     fn page(&self, worker: u16, write: impl FnOnce(&mut Page)) {
@@ -316,6 +343,7 @@ impl Progress {
     pub fn status(&self, pipeline: &str, instance: &str) -> Status {
         let count = |n: &AtomicU64| n.load(Ordering::Relaxed);
         let refusals = self.refusals.lock().map(|refusals| refusals.clone()).unwrap_or_default();
+        let dropped = self.telemetry.get().into_iter().flat_map(|dropped| dropped.counts());
         let mut status = Status {
             pipeline: pipeline.into(),
             instance: instance.into(),
@@ -333,6 +361,7 @@ impl Progress {
             rebalances: count(&self.rebalances),
             density: Vec::new(),
             signals: Vec::new(),
+            telemetry_dropped: dropped.map(|(of, n)| (of.to_string(), n)).collect(),
             shadow: self.shadow(),
             partitions: Vec::new(),
         };

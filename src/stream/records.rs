@@ -3,6 +3,7 @@
 use super::clock::first_of_year;
 use super::kafka::{is_compacted, record_bytes_max, retention_millis, topic_time_is_append};
 use super::registry::{HEADER, Written};
+use super::telemetry::is_of_context;
 use super::{Fault, Settings};
 use crate::clean::Cleaned;
 use crate::keys::Sealer;
@@ -186,10 +187,12 @@ pub(super) fn clean_headers(
     headers
 }
 
-/// Whether a header of the source is allowed to leave. A source cannot claim to be weir.
+/// Whether a header of the source is allowed to leave as it is. A source cannot claim to be weir; trace
+/// context goes by rules of its own.
 pub(super) fn goes_along(allowed: &[String], name: &str) -> bool {
     // What names the schema of the source's record is not that of the clean one.
-    allowed.iter().any(|allowed| allowed == name) && !name.starts_with("weir-") && name != HEADER
+    let may = !name.starts_with("weir-") && name != HEADER && !is_of_context(name);
+    may && allowed.iter().any(|allowed| allowed == name)
 }
 
 /// The timestamp of a clean record; `None` leaves it to the producer. So does a time that has not

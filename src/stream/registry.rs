@@ -1,6 +1,7 @@
 //! A schema registry that speaks as Confluent's does: which schema a record was written with, what that is, and under
 //! which number the schema of clean records stands. Each schema is asked for once and bound to the plan once.
 
+use super::telemetry::{Event, tell};
 use super::{Fault, Settings, web};
 use crate::clean::SchemaRef;
 use crate::limits;
@@ -397,7 +398,7 @@ impl Registry {
         let number = match self.number_of(terms, &writer, language, references) {
             // One record's schema ends nobody's run where drift does not.
             Err(fault) if fault.code == Code::SchemaRefused => {
-                tracing::warn!(code = fault.code.id(), schema = %fault.about, "{}", fault.code.entry().title);
+                tell(Event::SchemaRefused(&fault));
                 return match terms.drift {
                     Drift::Stop => Err(Fault::about(Code::RegistryRefused, &fault.about)),
                     Drift::Quarantine => Ok(Err(Code::SchemaRefused)),
@@ -430,7 +431,7 @@ impl Registry {
             Err(gaps) => {
                 let first = gaps.first().map_or(String::new(), |gap| gap.path.clone());
                 let about = format!("{at}: {first} ({} places)", gaps.len());
-                tracing::warn!(code = Code::SchemaNotCovered.id(), schema = %about, "schema drift");
+                tell(Event::SchemaDrift(&Fault::about(Code::SchemaNotCovered, &about)));
                 match drift {
                     Drift::Stop => Err(Fault::about(Code::SchemaDrift, &about)),
                     Drift::Quarantine => Ok(Err(Code::SchemaNotCovered)),

@@ -3,6 +3,7 @@
 //! answer never holds up a record: events wait for it, in memory or in a file, up to a bound.
 
 use super::files::beside;
+use super::telemetry::{Event, tell};
 use super::{Fault, web};
 use crate::limits;
 use crate::phi::Code;
@@ -116,21 +117,8 @@ struct Waiting {
 
 impl Sender {
     fn start(http: &Http, insecure: Option<&str>) -> Result<Sender, Fault> {
-        let read = |path: &PathBuf| {
-            std::fs::read(path)
-                .map_err(|_| Fault::about(Code::FileUnreadable, &path.display().to_string()))
-        };
-        let token = http.token_file.as_ref().map(|path| -> Result<_, Fault> {
-            let bytes = Zeroizing::new(read(path)?);
-            let token = bytes.trim_ascii();
-            // What a header cannot carry would fail at each event, for ever.
-            if token.is_empty() || !token.iter().all(u8::is_ascii_graphic) {
-                return Err(Fault::about(Code::WrongValue, &path.display().to_string()));
-            }
-            Ok(Zeroizing::new(String::from_utf8_lossy(token).into_owned()))
-        });
-        let token = token.transpose()?;
-        let ca = http.ca.as_ref().map(read).transpose()?;
+        let token = http.token_file.as_deref().map(web::token).transpose()?;
+        let ca = http.ca.as_deref().map(web::file).transpose()?;
         let timeout = Duration::from_millis(http.timeout_millis);
         // Some servers take their key in the query.
         let has_secret = token.is_some() || http.url.contains('?');
@@ -197,8 +185,17 @@ impl Drop for Sender {
 }
 
 fn warn(what: &'static str, http: &Http) {
-    let code = Code::LineageUnsent.id();
-    tracing::warn!(code, server = server(http), "{what}");
+    tell(Event::LineageUnsent(what, Server::of(http)));
+}
+
+/// A server as the log names it.
+#[derive(Clone, Copy)]
+pub(super) struct Server<'a>(pub(super) &'a str);
+
+impl Server<'_> {
+    fn of(http: &Http) -> Server<'_> {
+        Server(server(http))
+    }
 }
 
 /// Scheme and host: what stands behind them may hold a key.
@@ -258,9 +255,7 @@ impl Shared {
                     continue;
                 }
                 Answer::Refused(status) => {
-                    let code = Code::LineageUnsent.id();
-                    let server = server(&self.http);
-                    tracing::warn!(code, status, server, "a lineage event was refused");
+                    tell(Event::LineageRefused(status, Server::of(&self.http)));
                 }
                 Answer::Taken => {}
             }

@@ -7,6 +7,7 @@
 //! taken is to end as fenced, for good, not as one that hung and is started again.
 
 use super::Fault;
+use super::telemetry::{Event, tell};
 use crate::limits;
 use crate::phi::Code;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,10 +58,10 @@ impl Watchdog {
     pub(super) fn start(verdict: Verdict) -> Watchdog {
         let most = Duration::from_millis(limits::WATCHDOG_MILLIS);
         Watchdog::with(most, move |call| {
-            tracing::error!(code = Code::Watchdog.id(), call, "{}", Code::Watchdog.entry().title);
+            tell(Event::CallHangs(call));
             let end = verdict.code().unwrap_or(Code::Watchdog);
             if end != Code::Watchdog {
-                tracing::error!(code = end.id(), "{}", end.entry().title);
+                tell(Event::EndsBy(end));
             }
             // The hung call holds the worker's thread for good: nothing else ends it.
             std::process::exit(i32::from(end.entry().kind.exit_code()));

@@ -1,10 +1,13 @@
-//! How weir reaches what speaks HTTP: a schema registry, servers of lineage events. One set of rules: no
+//! How weir reaches what speaks HTTP: a schema registry, servers of lineage events and of telemetry. One set of rules: no
 //! redirect, no secret in an address, and no plain text off this machine without a reason.
 
+use super::Fault;
 use super::kafka::is_loopback;
 use crate::phi::Code;
+use std::path::Path;
 use std::time::Duration;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use zeroize::Zeroizing;
 
 /// Why there is no way to an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,12 +20,28 @@ pub(super) enum NoWay {
 
 impl NoWay {
     /// As a fault, whose code for an address that is none is the caller's.
-    pub(super) fn fault(self, place: Code) -> super::Fault {
+    pub(super) fn fault(self, place: Code) -> Fault {
         match self {
-            NoWay::Place(about) => super::Fault::about(place, about),
-            NoWay::PlainText(host) => super::Fault::about(Code::PlainText, &host),
+            NoWay::Place(about) => Fault::about(place, about),
+            NoWay::PlainText(host) => Fault::about(Code::PlainText, &host),
         }
     }
+}
+
+/// A file that goes with an address.
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Fault> {
+    std::fs::read(path).map_err(|_| Fault::about(Code::FileUnreadable, &path.display().to_string()))
+}
+
+/// A bearer token out of its file.
+pub(super) fn token(path: &Path) -> Result<Zeroizing<String>, Fault> {
+    let bytes = Zeroizing::new(file(path)?);
+    let token = bytes.trim_ascii();
+    // What a header cannot carry would fail at each request, for ever.
+    if token.is_empty() || !token.iter().all(u8::is_ascii_graphic) {
+        return Err(Fault::about(Code::WrongValue, &path.display().to_string()));
+    }
+    Ok(Zeroizing::new(String::from_utf8_lossy(token).into_owned()))
 }
 
 /// A client for one server. `has_secret`: something goes along that nobody else may read, so that plain

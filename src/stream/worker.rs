@@ -15,6 +15,7 @@ use super::registry::{self, Registry};
 use super::state::{
     self, RunRecord, RunTopics, STOP_KEY, State, StopRecord, Tallies, proof_key, tally_key,
 };
+use super::telemetry::{Event, Traces, tell};
 use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Second, Settings, Transports, bring};
 use crate::clean::{
@@ -200,6 +201,7 @@ struct Worker<'a> {
     told: Option<(std::mem::Discriminant<Step>, Instant)>,
     /// What failed last; the reason, should the worker give up.
     last: Option<Fault>,
+    traces: Traces<'a>,
 }
 
 impl<'a> Worker<'a> {
@@ -224,6 +226,9 @@ impl<'a> Worker<'a> {
         };
         let registry = job.pipeline.registry.as_ref().map(|_| Registry::open(job.settings));
         let registry = registry.transpose()?;
+        let (client, number) = (&*job.transactional_id, job.number);
+        let (of, topics, progress) = (&job.settings.telemetry, job.topics, &**job.progress);
+        let traces = Traces::of(of, job.pipeline, topics, progress, (number, client));
         let brief = Settings { start_millis: limits::TXN_CALL_MILLIS_MAX, ..job.settings.clone() };
         Ok(Worker {
             job,
@@ -259,6 +264,7 @@ impl<'a> Worker<'a> {
             displaced: false,
             told: None,
             last: None,
+            traces,
         })
     }
 
@@ -273,8 +279,12 @@ impl<'a> Worker<'a> {
             if let Step::Leave(exit) = step {
                 return self.leave(exit);
             }
+            self.traces.at(step);
             match self.take(step) {
-                Ok(()) => self.machine.done(step),
+                Ok(()) => {
+                    self.traces.done(step);
+                    self.machine.done(step);
+                }
                 Err(trouble) => self.fails(&trouble)?,
             }
             if self.outlet.as_ref().is_some_and(Outlet::is_doubtful) {
@@ -327,6 +337,8 @@ impl<'a> Worker<'a> {
 
     /// Says to the machine what a failure means. An error ends the worker at once.
     fn fails(&mut self, trouble: &Trouble) -> Result<(), Fault> {
+        let last = self.last.as_ref().map(|fault| fault.code);
+        self.traces.failed(trouble, last);
         // Whether it was committed the state will say.
         let open = self.open.take().filter(|open| !open.extra.events.is_empty());
         self.doubted = open.filter(|open| open.is_committing).or(self.doubted.take());
@@ -467,6 +479,7 @@ impl<'a> Worker<'a> {
         let changed = self.group.has_changed(&mut self.machine, self.job.progress);
         if changed {
             (self.batch, self.located, self.ready) = (None, None, None);
+            self.traces.forget();
         }
         let message = match polled {
             None => return Ok(()),
@@ -501,6 +514,7 @@ impl<'a> Worker<'a> {
         }
         let bytes = key.map_or(0, <[u8]>::len) + value.map_or(0, <[u8]>::len);
         let bytes = bytes + origin.header_bytes(|_| true);
+        self.traces.polled(&origin);
         origins.push(origin);
         self.machine.polled(bytes, self.started.elapsed().as_millis() as u64);
         Ok(())
@@ -602,6 +616,7 @@ impl<'a> Worker<'a> {
     /// What is in no transaction is read again.
     fn discard(&mut self) {
         (self.batch, self.located, self.ready) = (None, None, None);
+        self.traces.forget();
     }
 
     fn begin(&mut self, load: Load) -> Result<(), Trouble> {
@@ -847,6 +862,7 @@ impl<'a> Worker<'a> {
             let pointer = origin.pointer(job.topics);
             let lane = job.topics.lane(origin);
             if let Disposition::Refused(code) = self.fate(cleaned, record, origin) {
+                tell(Event::Refused(code, origin, job.topics));
                 let mut entry = quarantine_entry(
                     job.sealer,
                     cleaned,
@@ -869,6 +885,7 @@ impl<'a> Worker<'a> {
             }
             let headers =
                 clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
+            let headers = self.traces.carry(headers, record, origin);
             let value = value_of(cleaned, record, origin.prefix.as_deref());
             let (place, key) = ((lane.clean, origin.partition), cleaned.key(record));
             let headers = match (&mut written, &origin.canary) {
@@ -983,7 +1000,7 @@ impl<'a> Worker<'a> {
                 if matches!(load, Load::Opening | Load::Closing(_)) {
                     return Err(Trouble::Ends(fault));
                 }
-                tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+                tell(Event::FileLacks(fault.code));
             }
         }
         Ok(())
@@ -1099,7 +1116,7 @@ impl<'a> Worker<'a> {
                 self.learn(judged);
             }
             if let Err(fault) = self.job.transports.tell(&open.extra.events) {
-                tracing::warn!(code = fault.code.id(), "the lineage file lacks an event");
+                tell(Event::FileLacks(fault.code));
             }
         }
         Ok(())
@@ -1188,8 +1205,7 @@ impl<'a> Worker<'a> {
 
     /// What failed, for the log and for the end.
     fn note(&mut self, fault: Fault) {
-        let code = fault.code.id();
-        tracing::warn!(code, error = %fault.about, "{}", fault.code.entry().title);
+        tell(Event::Failed(&fault));
         self.job.progress.failed(self.job.number, fault.code);
         self.last = Some(fault);
     }

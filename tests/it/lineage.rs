@@ -273,7 +273,7 @@ fn answer(stream: TcpStream, statuses: &mut impl Iterator<Item = u16>, heard: &H
 }
 
 /// A pipeline of one file whose events go where these lines say.
-fn files(name: &str, lineage: &str) -> Folder {
+pub(crate) fn files(name: &str, lineage: &str) -> Folder {
     let folder = Folder::new(name);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for dir in ["pipelines", "schemas"] {
@@ -293,7 +293,7 @@ fn files(name: &str, lineage: &str) -> Folder {
     folder
 }
 
-fn in_folder(folder: &Folder, arguments: &[&str]) -> Output {
+pub(crate) fn in_folder(folder: &Folder, arguments: &[&str]) -> Output {
     weir().current_dir(&folder.0).args(arguments).output().expect("runs")
 }
 

@@ -107,7 +107,7 @@ fn write_anew(topic: &str, rows: &[Row]) {
     producer.flush(SOON).expect("flushes");
 }
 
-fn verify(stage: &Stage, more: &[&str]) -> Output {
+pub(crate) fn verify(stage: &Stage, more: &[&str]) -> Output {
     weir()
         .args(["verify", &stage.topic("clean"), "--proof", &stage.topic("proof")])
         .args(["--kafka", &address(), "--public-key"])
@@ -117,11 +117,11 @@ fn verify(stage: &Stage, more: &[&str]) -> Output {
         .expect("runs")
 }
 
-fn report(out: &Output) -> Value {
+pub(crate) fn report(out: &Output) -> Value {
     serde_json::from_slice(&out.stdout).unwrap_or_else(|why| panic!("{why}: {}", words(out)))
 }
 
-fn staged(name: &str, edit: impl Fn(String) -> String) -> Stage {
+pub(crate) fn staged(name: &str, edit: impl Fn(String) -> String) -> Stage {
     let stage = Stage::with(name, |text| {
         let topic = text.lines().find_map(|line| line.strip_prefix("pipeline: "));
         let topic = format!("proof: {{topic: {}.proof}}\n", topic.expect("a name"));
@@ -132,7 +132,7 @@ fn staged(name: &str, edit: impl Fn(String) -> String) -> Stage {
     stage
 }
 
-fn run(stage: &Stage) -> std::process::Command {
+pub(crate) fn run(stage: &Stage) -> std::process::Command {
     let mut command = stage.run();
     command.arg("--proof-key").arg(stage.folder.0.join("weir-proof.key"));
     command

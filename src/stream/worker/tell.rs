@@ -4,13 +4,14 @@
 use super::{Extra, IDLE, Open, Outlet, Trouble, Worker};
 use crate::clean::Tally;
 use crate::limits;
-use crate::lineage::{self, Run, Series, Sums, Told, Watch, Window};
+use crate::lineage::{self, Run, Sums, Told, Watch, Window};
 use crate::phi::Code;
 use crate::stream::clock::now;
 use crate::stream::machine::{Load, Why};
 use crate::stream::state::{
     self, RunRecord, RunTopics, STOP_KEY, State, Tallies, place_key, run_key, tally_key, watch_key,
 };
+use crate::stream::telemetry::{Event, tell};
 use crate::stream::{Fault, Settings};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -131,15 +132,7 @@ impl Worker<'_> {
         (self.watch, self.judged_to) = (watch, sums);
         self.job.progress.judged(&window);
         for (series, signal, row) in window.signals() {
-            let (signal, now, usual) = (signal.name(), row.rate, row.usual);
-            match series {
-                Series::Refused(code) => {
-                    tracing::warn!(code, signal, now, usual, "refusals are unusual");
-                }
-                Series::Values(field, class) => {
-                    tracing::warn!(field, class, signal, now, usual, "values are unusual");
-                }
-            }
+            tell(Event::Unusual(series, signal, row.rate, row.usual));
         }
     }
 
