@@ -5,11 +5,11 @@
 use super::connect::{self, Kafka, Model, Ring};
 use super::fault::Failure;
 use super::run::Meter;
-use super::token::{canonical_subjects, input};
+use super::token::input;
 use super::{data, say};
 use crate::audit::Entry;
 use crate::keys::{Keyring, Need, Pseudonym};
-use crate::phi::{Code, Phi};
+use crate::phi::{Code, Phi, canonical as canonical_id};
 use crate::policy::{Pipeline, Sink};
 use crate::stream::{Progress, Query, Seen, Touched, impact as look};
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,13 +188,12 @@ pub(super) fn who<'t>(
     query: &mut Query,
     pipelines: &[Pipeline],
     keys: &Keyring,
-    ids: impl Iterator<Item = &'t str> + Clone,
+    ids: impl Iterator<Item = &'t str>,
 ) -> Result<Vec<Vec<Phi<String>>>, Failure> {
-    let mut canonical: Vec<Vec<Phi<String>>> = ids.clone().map(|_| Vec::new()).collect();
     // Pipelines may write the same person's number at different widths.
     let mut forms = Vec::new();
     for plan in pipelines.iter().map(|pipeline| &pipeline.plan) {
-        for at in &plan.record().subjects {
+        for at in plan.documents.iter().flat_map(|document| &document.subjects) {
             let field = &plan.fields[usize::from(*at)];
             let form = (field.class, field.extent.clone());
             if !forms.contains(&form) {
@@ -202,13 +201,22 @@ pub(super) fn who<'t>(
             }
         }
     }
-    for (class, extent) in &forms {
-        let of_form = canonical_subjects(*class, extent, ids.clone())?;
-        for (all, id) in canonical.iter_mut().zip(of_form) {
-            if all.iter().all(|known: &Phi<String>| known.expose() != id.expose()) {
-                all.push(id);
+    let mut canonical: Vec<Vec<Phi<String>>> = Vec::new();
+    for (at, line) in ids.enumerate() {
+        let (mut all, mut refused) = (Vec::<Phi<String>>::new(), None);
+        // Where a schema names people by one of several kinds of ids, a line is of one of them.
+        for (class, extent) in &forms {
+            let mut id = Phi::new(String::new());
+            match canonical_id(*class, extent, line, id.expose_mut()) {
+                Ok(()) if all.iter().all(|known| known.expose() != id.expose()) => all.push(id),
+                Ok(()) => {}
+                Err(code) => refused = Some(code),
             }
         }
+        if let (true, Some(code)) = (all.is_empty(), refused) {
+            return Err(Failure::about(code, format!("line {}: the subject's id", at + 1)));
+        }
+        canonical.push(all);
     }
     let mut subjects: Vec<Vec<Pseudonym>> = vec![Vec::new(); canonical.len()];
     for version in keys.versions() {

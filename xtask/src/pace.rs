@@ -10,6 +10,8 @@ use crate::faults::process::{Proc, mortal};
 use crate::faults::vitals::worked;
 use crate::say;
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
@@ -29,7 +31,7 @@ struct Arm {
     extra: &'static [&'static str],
 }
 
-const ARMS: [Arm; 5] = [
+const ARMS: [Arm; 6] = [
     Arm { name: "pass-through", schema: "pass", extra: &[] },
     Arm { name: "five fields", schema: "five", extra: &[] },
     Arm { name: "five fields, lineage", schema: "five", extra: &["lineage"] },
@@ -38,6 +40,11 @@ const ARMS: [Arm; 5] = [
         name: "five fields, lineage, proof, trail",
         schema: "five",
         extra: &["lineage", "proof", "trail"],
+    },
+    Arm {
+        name: "five fields, lineage, proof, trail, telemetry",
+        schema: "five",
+        extra: &["lineage", "proof", "trail", "telemetry"],
     },
 ];
 
@@ -111,11 +118,12 @@ fn bench(
     };
     let generator = Generator::new(1, 500);
     Feed::start(plan, Arc::new(move |n| line(&generator, n))).join()?;
+    let collector = collector()?;
     let mut paces = vec![Vec::new(); ARMS.len()];
     for round in 0..rounds {
         for (arm, paces) in ARMS.iter().zip(&mut paces) {
             let name = format!("{}{round}x{}", arm.schema, arm.extra.len());
-            let pace = measure(weir, broker, &control, dir, arm, &name)?;
+            let pace = measure(weir, broker, &control, dir, arm, (&name, &collector))?;
             say(&format!(
                 "round {}: {}: {:.0} records/s, {:.2} CPU s/M",
                 round + 1,
@@ -169,7 +177,7 @@ fn measure(
     control: &Control,
     dir: &Path,
     arm: &Arm,
-    name: &str,
+    (name, collector): (&str, &str),
 ) -> Result<Pace, String> {
     let kept = "retention.ms=-1,retention.bytes=-1";
     control.ask(&format!(
@@ -182,6 +190,9 @@ fn measure(
     let mut command = mortal("taskset");
     command.args(["-c", "0"]).arg(weir).arg("run").arg(&document);
     command.args(["--dev", "--kafka", &broker.address, "--audit", "a.jsonl"]);
+    if arm.extra.contains(&"telemetry") {
+        command.args(["--otlp", collector, "--listen", "127.0.0.1:0"]);
+    }
     command.current_dir(dir).stdin(Stdio::null());
     let mut process = Proc::start(command, &dir.join(format!("{name}.log")))?;
     let most = Duration::from_secs(RUN_SECONDS_MAX);
@@ -270,6 +281,41 @@ fn release() -> Result<PathBuf, String> {
     }
     let target = crate::faults::environment("CARGO_TARGET_DIR").map(PathBuf::from);
     Ok(target.unwrap_or_else(|| root().join("target")).join("release/weir"))
+}
+
+/// A collector of telemetry that takes everything and keeps nothing, for as long as this process lives.
+fn collector() -> Result<String, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            std::thread::spawn(move || swallow(stream));
+        }
+    });
+    Ok(format!("http://{address}"))
+}
+
+/// Answers each request of a connection with 200.
+fn swallow(stream: TcpStream) -> Option<()> {
+    let mut answers = stream.try_clone().ok()?;
+    let mut reader = BufReader::new(stream);
+    loop {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().ok()?;
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        std::io::copy(&mut (&mut reader).take(length), &mut std::io::sink()).ok()?;
+        answers.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").ok()?;
+    }
 }
 
 /// Keeps all threads of a process on one core.
