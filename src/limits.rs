@@ -3,7 +3,9 @@
 /// Longest record value that is cleaned, in bytes; longer ones are refused (W0205).
 pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Tombstones in one transaction of `weir forget`.
-pub const FORGET_RECORDS_MAX: usize = 5_000;
+pub const FORGET_RECORDS_MAX: usize = 100;
+/// Parts by subject that a record may have where a trail is kept; with more it is refused (W0225).
+pub const TRAIL_SUBJECTS_MAX: usize = 10_000;
 /// Longest name of what is made of a record that a trail keeps, in bytes; longer ones are refused (W0243).
 pub const CHUNK_ID_BYTES_MAX: usize = 1024;
 /// Deepest nesting of objects and arrays that is followed; deeper is refused (W0204).

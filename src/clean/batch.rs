@@ -360,11 +360,12 @@ impl Located {
     /// Adds the pseudonyms of a record's subjects, each once.
     pub(super) fn pseudonyms(&self, keys: &KeySnapshot, record: usize, into: &mut Vec<Pseudonym>) {
         let parts = &self.subjects[self.records[record].subjects.clone()];
-        let first = into.len();
-        for subject in parts.iter().map(|part| self.canonical(&part.canon)) {
-            let pseudonym = keys.pseudonym(subject).filter(|_| !subject.is_empty());
-            into.extend(pseudonym.filter(|pseudonym| !into[first..].contains(pseudonym)));
-        }
+        let ids = parts.iter().map(|part| self.canonical(&part.canon));
+        let mut own: Vec<_> =
+            ids.filter(|id| !id.is_empty()).filter_map(|id| keys.pseudonym(id)).collect();
+        own.sort_unstable();
+        own.dedup();
+        into.append(&mut own);
     }
 
     /// The sites of a document of a record, in order.

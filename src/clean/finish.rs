@@ -55,6 +55,7 @@ pub(super) fn finish(
         from: 0,
         numbers: Phi::default(),
         chunks: Vec::new(),
+        is_gone: false,
     };
     let mut pseudonyms = Vec::new();
     let mut records = Vec::with_capacity(located.records.len());
@@ -70,6 +71,10 @@ pub(super) fn finish(
             }))
             .unwrap_or(Err(Code::Panic)),
         };
+        // Whoever looks for one of them has to read all of them.
+        let people = located.records[record].subjects.len();
+        let is_crowd = plan.trail.is_some() && people > limits::TRAIL_SUBJECTS_MAX;
+        let written = if is_crowd { written.and(Err(Code::TooWide)) } else { written };
         records.push(match written {
             Ok((key, value)) => {
                 let tombstone = located.batch.value(record).is_none();
@@ -137,6 +142,8 @@ struct Writer<'a> {
     numbers: Phi<String>,
     /// What the records call that which is made of them, as it left.
     chunks: Vec<String>,
+    /// The value at hand was removed.
+    is_gone: bool,
 }
 
 /// The prose at a place of the output, where there may be a `<` in it (as itself, `\u003c` or `\X3C\`) or what ends a
@@ -319,7 +326,8 @@ impl Writer<'_> {
                 let (original, start) = (&bytes[site.span.range()], self.out.len());
                 self.from = site.span.start;
                 cursor = self.replace(at, site, original, columns)?;
-                if self.plan.trail.is_some_and(|trail| trail.chunk == Some(site.field)) {
+                let is_named = self.plan.trail.is_some_and(|trail| trail.chunk == Some(site.field));
+                if is_named && !self.is_gone {
                     self.chunk(site, start)?;
                 }
                 self.edited(self.from, cursor, start + (cursor - until));
@@ -340,7 +348,8 @@ impl Writer<'_> {
             _ => {
                 let text = std::str::from_utf8(out).map_err(|_| Code::NotUtf8)?;
                 // What was a number, and is a text by now, has quotes around it.
-                let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                let inside = quoted.filter(|_| site.kind == Kind::Number);
                 self.codec.decode(inside.unwrap_or(text), &mut said, None)?;
             }
         }
@@ -423,6 +432,7 @@ impl Writer<'_> {
     ) -> Result<usize, Code> {
         let rule = self.plan.slots[usize::from(site.slot)].rule;
         let end = site.span.end as usize;
+        self.is_gone = false;
         self.codec = self.codec.of(site.kind);
         if let Some(offset) = self.plan.fields[usize::from(site.field)].offset {
             match self.offset(site, offset, original, columns) {
@@ -668,6 +678,7 @@ impl Writer<'_> {
 
     /// Removal as the format has it: its null, or nothing, in place of a value, the class's tag in prose.
     fn remove(&mut self, site: &Site, end: usize) -> Result<usize, Code> {
+        self.is_gone = true;
         if site.in_text() && site.kind != Kind::Number {
             for part in ["[", site.class.entry().tag, "]"] {
                 self.codec.encode(part, &mut self.out)?;

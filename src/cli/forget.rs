@@ -4,7 +4,7 @@
 
 use super::connect::{self, Audit, Kafka, Keys, Model, Subjects};
 use super::fault::Failure;
-use super::impact::{clean_topic, complete, load, search, who};
+use super::impact::{clean_topic, complete, load, of, search, who};
 use super::run::{Meter, standard_output};
 use super::token::input;
 use super::{data, say};
@@ -13,7 +13,7 @@ use crate::keys::{SubjectState, SubjectStore};
 use crate::lineage::Removal;
 use crate::phi::{Code, Phi};
 use crate::policy::{Http, Lineage, Pipeline};
-use crate::stream::{Custody, Forgotten, Progress, Query, Transports, forget as take_out};
+use crate::stream::{Custody, Forgotten, Progress, Query, Seen, Transports, forget as take_out};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +37,10 @@ pub(super) struct Arguments {
     /// Why; the audit keeps it.
     #[arg(long, value_name = "WHY")]
     reason: String,
+    /// Do what can be done where a part of the trail cannot be read, or is under a key that is gone. It ends
+    /// with that code all the same, and the audit says that it was in part.
+    #[arg(long)]
+    in_part: bool,
     /// What was done, as JSON.
     #[arg(long)]
     json: bool,
@@ -55,10 +59,14 @@ type Records = BTreeMap<(String, i32, i64), Removed>;
 
 #[derive(Default)]
 struct Removed {
+    key: [u8; 8],
     chunks: BTreeSet<String>,
     shared: bool,
     at: String,
 }
+
+/// Times that a trail which grows meanwhile is read again.
+const ROUNDS_MAX: usize = 3;
 
 pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.reason.trim().is_empty() {
@@ -67,26 +75,24 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
     let pipelines = load(&arguments.pipelines, &arguments.kafka, &arguments.model)?;
     let keyring = arguments.keys.keyring()?;
     let sealer = arguments.keys.sealer()?;
+    let signers = pipelines.iter().map(|pipeline| arguments.keys.signer(pipeline));
+    let signers = signers.collect::<Result<Vec<_>, _>>()?;
     let ids = input()?;
-    let topics = pipelines.iter().filter_map(clean_topic).map(str::to_string).collect();
-    let mut query = Query { topics: Some(topics), ..Query::default() };
+    let mut query = of(&pipelines);
     let people = who(&mut query, &pipelines, &keyring, ids.lines())?;
     if people.is_empty() {
         return Err(Failure::about(Code::MissingKey, "ids of people on standard input"));
     }
     // Found before anything is done: where the trail cannot be read as a whole, nothing is.
-    let mut records = Records::new();
-    let seen = search(&arguments.kafka, &pipelines, &query, |found| {
-        let key = (found.head.topic.clone(), found.partition, found.offset);
-        let removed = records.entry(key).or_default();
-        removed.chunks.extend(found.chunks.iter().map(ToString::to_string));
-        removed.shared |= found.shared;
-        removed.at.clone_from(&found.head.at);
-    })?;
-    complete(&seen)?;
-    let list = list(&records);
+    let (records, seen) = find(arguments, &pipelines, &query)?;
+    if !arguments.in_part {
+        complete(&seen)?;
+    }
     let path = &arguments.removal_list;
-    check_list(path, &list)?;
+    check_list(path, &list(&records, &BTreeSet::new()))?;
+    let subjects = &arguments.keys.subjects;
+    // Whatever the policies say today: what they said before may have left secrets there.
+    let store = arguments.keys.subjects_there(&keyring)?;
     let count = people.len() as u64;
     let audit = |act: &str, what: Option<String>| {
         let entry = Entry {
@@ -100,64 +106,146 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
         };
         arguments.audit.log().append(entry).map_err(|code| arguments.audit.failure(code))
     };
-    let subjects = &arguments.keys.subjects;
-    let asks = pipelines.iter().any(|pipeline| connect::asks_for_subjects(&pipeline.plan));
-    let store = asks.then(|| subjects.open(&keyring)).transpose()?;
     audit("trail.forget", None)?;
     let shredded = store.as_ref().map(|store| shred(subjects, store, &people)).transpose()?;
-    write_list(path, &list).map_err(|_| Failure::about(Code::FileOutput, path.display()))?;
+    let nobody = SubjectStore::forgetful()?;
     let progress = Arc::new(Progress::default());
     let meter = Meter::start(&progress, |progress| {
         format!(", {} tombstones", progress.clean.load(Ordering::Relaxed))
     });
-    let (mut done, nobody) = (Vec::new(), SubjectStore::forgetful()?);
-    for pipeline in &pipelines {
-        let signer = arguments.keys.signer(pipeline)?;
-        let custody = Custody {
-            keyring: &keyring,
-            sealer: &sealer,
-            // No token is made.
-            subjects: &nobody,
-            signer: signer.as_ref(),
-        };
-        let own =
-            |(key, _): &(&(String, i32, i64), &Removed)| Some(&*key.0) == clean_topic(pipeline);
-        let places = records.iter().filter(own).map(|(key, _)| (key.1, key.2)).collect();
-        let chunks = records.iter().filter(own).map(|(_, removed)| removed.chunks.len() as u64);
-        let removal = Removal {
-            subjects: count,
-            records: records.iter().filter(own).count() as u64,
-            chunks: chunks.sum(),
-            ..Removal::default()
-        };
-        let transports = transports(&pipeline.lineage, &arguments.kafka)?;
-        let settings = arguments.kafka.settings()?;
-        let forgotten =
-            take_out(pipeline, &settings, custody, &places, removal, &transports, &progress)?;
-        let unsent = transports.finish();
-        if unsent > 0 {
-            say(&format!("{}: {unsent} events were not taken by a server", pipeline.name));
+    let (mut records, _) = find(arguments, &pipelines, &query)?;
+    let (mut done, mut reused, mut rounds) = (Vec::<Done<'_>>::new(), BTreeSet::new(), 0);
+    let listed = loop {
+        rounds += 1;
+        reused = used_again(arguments, &pipelines, &records, reused)?;
+        let list = list(&records, &reused);
+        write_list(path, &list).map_err(|_| Failure::about(Code::FileOutput, path.display()))?;
+        done.clear();
+        for (pipeline, signer) in pipelines.iter().zip(&signers) {
+            // Two may write to one topic: it is taken out of once.
+            if done.iter().any(|(known, ..)| clean_topic(known) == clean_topic(pipeline)) {
+                continue;
+            }
+            let custody = Custody {
+                keyring: &keyring,
+                sealer: &sealer,
+                // No token is made.
+                subjects: &nobody,
+                signer: signer.as_ref(),
+            };
+            let own = |key: &(String, i32, i64)| Some(&*key.0) == clean_topic(pipeline);
+            let theirs = || records.iter().filter(|(key, _)| own(key));
+            let places = theirs().map(|(key, one)| ((key.1, key.2), one.key)).collect();
+            let removal = Removal {
+                subjects: count,
+                records: theirs().count() as u64,
+                chunks: theirs().map(|(_, removed)| removed.chunks.len() as u64).sum(),
+                ..Removal::default()
+            };
+            let transports = transports(&pipeline.lineage, &arguments.kafka)?;
+            let settings = arguments.kafka.settings()?;
+            let forgotten =
+                take_out(pipeline, &settings, custody, &places, removal, &transports, &progress)?;
+            let unsent = transports.finish();
+            if unsent > 0 {
+                say(&format!("{}: {unsent} events were not taken by a server", pipeline.name));
+            }
+            done.push((pipeline, removal, forgotten));
         }
-        done.push((pipeline, removal, forgotten));
-    }
+        // What came while this was at work.
+        let (now, seen_now) = find(arguments, &pipelines, &query)?;
+        let is_all = now.len() == records.len();
+        records = now;
+        if is_all || rounds == ROUNDS_MAX {
+            break (list, is_all, seen_now);
+        }
+    };
     meter.finish();
+    let (list, is_all, seen) = listed;
     let digest = HEXLOWER.encode(&Sha256::digest(list.as_bytes()));
     let tombstones: u64 = done.iter().map(|(.., forgotten)| forgotten.buried).sum();
-    let what = format!("{} records, {tombstones} tombstones, list sha256:{digest}", records.len());
+    let lines = list.lines().count();
+    let is_whole = is_all && seen.gone.is_empty() && seen.broken.is_empty();
+    let part = if is_whole { "" } else { ", in part" };
+    let what = format!("{lines} records, {tombstones} tombstones, list sha256:{digest}{part}");
     audit("trail.forgotten", Some(what))?;
+    let written: BTreeSet<_> = pipelines.iter().filter_map(clean_topic).collect();
+    let elsewhere: BTreeSet<_> = records.keys().map(|key| &*key.0).collect();
+    let elsewhere: Vec<_> = elsewhere.difference(&written).collect();
     if arguments.json {
         let topics: Vec<_> = done.iter().map(page).collect();
         data(
             &serde_json::json!({
-                "subjects": count, "shredded": shredded, "records": records.len(),
+                "subjects": count, "shredded": shredded, "records": lines, "whole": is_whole,
                 "removal_list": { "file": path, "sha256": digest }, "topics": topics,
+                "elsewhere": elsewhere,
             })
             .to_string(),
         );
     } else {
         tell(arguments, count, shredded, &records, &done);
     }
-    Ok(())
+    for topic in elsewhere {
+        say(&format!(
+            "{topic}: none of these pipelines writes it by now: its records are on the list alone"
+        ));
+    }
+    if !reused.is_empty() {
+        let n = reused.len();
+        say(&format!("{n} names are of other people's newer records by now: `reused` on the list"));
+    }
+    if !is_all {
+        say("records of theirs go on coming: stop the source, and do it again under another name");
+        return Err(Failure::about(Code::PipelineRuns, "their records go on coming"));
+    }
+    complete(&seen)
+}
+
+/// These people's records, as the trail has them.
+fn find(
+    arguments: &Arguments,
+    pipelines: &[Pipeline],
+    query: &Query,
+) -> Result<(Records, Seen), Failure> {
+    let mut records = Records::new();
+    let seen = search(&arguments.kafka, pipelines, query, |found| {
+        let key = (found.head.topic.clone(), found.partition, found.offset);
+        let removed = records.entry(key).or_default();
+        removed.key = found.key;
+        removed.chunks.extend(found.chunks.iter().map(ToString::to_string));
+        removed.shared |= found.shared;
+        removed.at.clone_from(&found.head.at);
+    })?;
+    Ok((records, seen))
+}
+
+/// Names of these records that newer records of other people have, too: whoever takes out by name would take theirs.
+fn used_again(
+    arguments: &Arguments,
+    pipelines: &[Pipeline],
+    records: &Records,
+    mut reused: BTreeSet<String>,
+) -> Result<BTreeSet<String>, Failure> {
+    let mut newest: BTreeMap<&str, &str> = BTreeMap::new();
+    for removed in records.values() {
+        for chunk in &removed.chunks {
+            let at = newest.entry(chunk).or_default();
+            *at = (*at).max(&*removed.at);
+        }
+    }
+    if newest.is_empty() {
+        return Ok(reused);
+    }
+    search(&arguments.kafka, pipelines, &of(pipelines), |found| {
+        for chunk in found.chunks {
+            let is_newer = newest.get(chunk).is_some_and(|at| *found.head.at > **at);
+            let place = || (found.head.topic.clone(), found.partition, found.offset);
+            if is_newer && !records.contains_key(&place()) {
+                reused.insert(chunk.to_string());
+            }
+        }
+    })?;
+    Ok(reused)
 }
 
 /// Shreds these people's secrets. Gives how many were shredded now.
@@ -176,27 +264,44 @@ fn shred(
 }
 
 /// A line for each record, in the order of topic, partition and offset: the same records make the same list.
-fn list(records: &Records) -> String {
+fn list(records: &Records, reused: &BTreeSet<String>) -> String {
     let mut list = String::new();
     for ((topic, partition, offset), removed) in records {
-        let line = serde_json::json!({
+        let mut line = serde_json::json!({
             "topic": topic, "partition": partition, "offset": offset, "ids": removed.chunks,
             "shared": removed.shared, "at": removed.at,
         });
+        let again: Vec<_> = removed.chunks.intersection(reused).collect();
+        if !again.is_empty() {
+            line["reused"] = serde_json::json!(again);
+        }
         list.push_str(&line.to_string());
         list.push('\n');
     }
     list
 }
 
-/// Refuses to take the place of another list: somebody may not have worked it off yet.
+/// Refuses to take the place of another list: somebody may not have worked it off yet. One that this goes on
+/// from is none.
 fn check_list(path: &Path, list: &str) -> Result<(), Failure> {
-    match fs::read(path) {
-        Ok(there) if there != list.as_bytes() => {
-            Err(Failure::about(Code::RemovalList, path.display()))
+    let places = |text: &str| -> Option<BTreeSet<String>> {
+        let place = |line: &str| {
+            let line: serde_json::Value = serde_json::from_str(line).ok()?;
+            Some(format!("{}/{}/{}", line["topic"], line["partition"], line["offset"]))
+        };
+        text.lines().map(place).collect()
+    };
+    let there = match fs::read_to_string(path) {
+        Ok(there) => there,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            // Found before anything is done that cannot be undone.
+            let probe = write_list(path, "").and_then(|()| fs::remove_file(path));
+            return probe.map_err(|_| Failure::about(Code::FileOutput, path.display()));
         }
-        _ => Ok(()),
-    }
+        Err(_) => return Err(Failure::about(Code::FileUnreadable, path.display())),
+    };
+    let goes_on = places(&there).zip(places(list)).is_some_and(|(old, new)| old.is_subset(&new));
+    if goes_on { Ok(()) } else { Err(Failure::about(Code::RemovalList, path.display())) }
 }
 
 /// It has its name once it is whole and on the disk.
@@ -208,7 +313,10 @@ fn write_list(path: &Path, list: &str) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
     file.write_all(list.as_bytes())?;
     file.sync_all()?;
-    fs::rename(&part, path)
+    fs::rename(&part, path)?;
+    // The name, too, is on the disk then.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// Where events go that this process tells. What waits for a server waits in memory: the spool is the run's.
@@ -241,7 +349,8 @@ fn tell(
     match shredded {
         Some(n) => say(&format!("{people} people, the secrets of {n} shredded now")),
         None => {
-            say(&format!("{people} people; no pipeline keeps secrets of theirs: nothing to shred"))
+            let place = &arguments.keys.subjects.subjects;
+            say(&format!("{people} people; no store of subjects at {place}: nothing to shred"));
         }
     }
     for (pipeline, removal, forgotten) in done {
@@ -260,7 +369,9 @@ fn tell(
             say("  the topic is not compacted: they stay until its retention takes them");
         }
         if *replaced > 0 {
-            say(&format!("  {replaced} keys have a newer record of somebody else, which stays"));
+            say(&format!(
+                "  {replaced} keys have a newer record that the trail does not give to them, which stays"
+            ));
         }
         if *gone > 0 {
             say(&format!("  {gone} records were gone already"));

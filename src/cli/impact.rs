@@ -12,7 +12,7 @@ use crate::keys::{Keyring, Need, Pseudonym};
 use crate::phi::{Code, Phi, canonical as canonical_id};
 use crate::policy::{Pipeline, Sink};
 use crate::stream::{Progress, Query, Seen, Touched, impact as look};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -68,8 +68,7 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
         keys: arguments.key_version,
         since: arguments.since.map(|time| time.as_millisecond()),
         until: arguments.until.map(|time| time.as_millisecond()),
-        topics: Some(clean_topics(&pipelines)),
-        ..Query::default()
+        ..of(&pipelines)
     };
     let nothing = query.policy.is_none()
         && query.keys.is_none()
@@ -84,6 +83,9 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
         let keys = arguments.ring.load()?;
         let ids = input()?;
         people = ids.lines().count();
+        if people == 0 {
+            return Err(Failure::about(Code::MissingKey, "ids of people on standard input"));
+        }
         // From here on it is known which records are whose.
         let entry = Entry {
             time: connect::now(),
@@ -143,6 +145,10 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Fails where not everything could be looked through.
 pub(super) fn complete(seen: &Seen) -> Result<(), Failure> {
+    if !seen.broken.is_empty() {
+        let broken: Vec<_> = seen.broken.iter().map(String::as_str).collect();
+        return Err(Failure::about(Code::TrailBroken, broken.join(", ")));
+    }
     if seen.gone.is_empty() {
         return Ok(());
     }
@@ -163,16 +169,23 @@ pub(super) fn load(
             let what = format!("{}: `trail`", path.display());
             return Err(Failure::about(Code::MissingKey, what));
         }
-        if pipelines.iter().all(|known| known.name != pipeline.name) {
-            pipelines.push(pipeline);
+        // A run is known by its pipeline's name: of two, one would be passed over.
+        if pipelines.iter().any(|known| known.name == pipeline.name) {
+            let what = format!("{}: a second pipeline `{}`", path.display(), pipeline.name);
+            return Err(Failure::about(Code::WrongValue, what));
         }
+        pipelines.push(pipeline);
     }
     Ok(pipelines)
 }
 
-/// Their clean topics.
-fn clean_topics(pipelines: &[Pipeline]) -> BTreeSet<String> {
-    pipelines.iter().filter_map(clean_topic).map(str::to_string).collect()
+/// Everything of these pipelines, whatever their clean topics are called by now.
+pub(super) fn of(pipelines: &[Pipeline]) -> Query {
+    Query {
+        topics: pipelines.iter().filter_map(clean_topic).map(str::to_string).collect(),
+        pipelines: pipelines.iter().map(|pipeline| pipeline.name.clone()).collect(),
+        ..Query::default()
+    }
 }
 
 pub(super) fn clean_topic(pipeline: &Pipeline) -> Option<&str> {
@@ -224,7 +237,7 @@ pub(super) fn who<'t>(
         for (subject, ids) in subjects.iter_mut().zip(&canonical) {
             subject.extend(ids.iter().filter_map(|id| snapshot.pseudonym(id.expose())));
         }
-        query.versions.insert(version);
+        query.versions.insert(version, snapshot.pseudonym_check().unwrap_or_default());
     }
     query.subjects = Some(subjects);
     Ok(canonical)

@@ -248,6 +248,12 @@ impl KeySnapshot {
         Some(pseudonym)
     }
 
+    /// What tells this version's pseudonyms from those of another keyring: that of nobody.
+    pub fn pseudonym_check(&self) -> Option<String> {
+        let nobody = self.pseudonym("")?;
+        Some(data_encoding::HEXLOWER.encode(&nobody[..8]))
+    }
+
     /// The key for date shifts.
     pub fn shift(&self, scope: Scope) -> Option<&Mac> {
         self.mac.get(&(Purpose::Shift, Class::Date, scope))

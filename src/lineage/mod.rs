@@ -10,7 +10,7 @@ mod quality;
 mod trail;
 
 pub use quality::{Series, Signal, Watch, Window};
-pub use trail::{TrailHead, TrailRows, TrailStep, read_trail};
+pub use trail::{TrailHead, TrailRows, TrailStep, key_hash, read_trail};
 
 use crate::clean::Tally;
 use crate::phi::Code;

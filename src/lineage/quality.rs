@@ -208,11 +208,12 @@ impl Usual {
             self.low = 0;
         }
         let weight = (1.0 / f64::from(windows + 1)).max(WEIGHT);
-        let weight = if off { weight / 4.0 } else { weight };
+        // What is unusual is no measure of what is usual; nor is a window without any, which may be the first of many.
+        let is_odd = off || self.low > 0 && windows >= WINDOWS_MIN;
+        let weight = if is_odd { weight / 4.0 } else { weight };
         let far = rate - self.mean;
         self.mean += weight * far;
-        // What is unusual is no measure of what is usual.
-        if !off {
+        if !is_odd {
             self.variance = (1.0 - weight) * (self.variance + weight * far * far);
         }
         self.off = off;
@@ -332,6 +333,21 @@ mod tests {
         let dead = (0..=LOW_WINDOWS_MAX).map(|_| said(watch.look(&window(200, 0, 0))));
         let told: Vec<_> = dead.flatten().collect();
         assert_eq!(told, ["drop $.note person_name"]);
+    }
+
+    /// A source that rests for a while again and again hides a detector that has failed for as long as that.
+    #[test]
+    fn what_fails_is_told_of_behind_the_longest_rest() {
+        for values in [40, 60, 400] {
+            let mut watch = Watch::default();
+            for n in 0..1_200u64 {
+                let names = if n % 120 < 20 { 0 } else { values };
+                watch.look(&window(200, names, 0));
+            }
+            let dead = (0..40).map(|_| said(watch.look(&window(200, 0, 0))));
+            let told: Vec<_> = dead.flatten().collect();
+            assert_eq!(told, ["drop $.note person_name"], "{values} values a window");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use arrow_array::{Array, ArrayRef, FixedSizeBinaryArray, RecordBatch, StringArra
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{DataType, Field, Schema};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -20,8 +21,10 @@ use std::sync::Arc;
 const FORM: &str = "1";
 /// Bytes of a pseudonym.
 const PSEUDONYM: i32 = 16;
-/// Bytes of a row beside its lists: partition, offset, and the bits and ends of arrays.
-const ROW_BYTES: usize = 24;
+/// Bytes of a key's hash: enough to tell that another record stands where it stood.
+const KEY_HASH: i32 = 8;
+/// Bytes of a row beside its lists: partition, offset, the key's hash, and the bits and ends of arrays.
+const ROW_BYTES: usize = 32;
 /// Bytes of a chunk's name beside itself, and of a pseudonym with its bit.
 const CHUNK_BYTES: usize = 5;
 const SUBJECT_BYTES: usize = 17;
@@ -39,6 +42,8 @@ pub struct TrailHead {
     pub policy: String,
     /// The key version of tokens and pseudonyms.
     pub keys: u32,
+    /// What tells that version's key from another keyring's of the same number.
+    pub check: String,
     /// The worker's run.
     pub run: String,
     /// When the batch was written, RFC 3339.
@@ -52,6 +57,8 @@ pub struct TrailStep<'a> {
     pub partition: i32,
     /// The clean topic's offset.
     pub offset: i64,
+    /// What its key, as it left, hashes to.
+    pub key: [u8; 8],
     subjects: (&'a FixedSizeBinaryArray, usize, usize),
     chunks: (&'a StringArray, usize, usize),
 }
@@ -75,6 +82,7 @@ pub struct TrailRows {
     subjects: ListBuilder<FixedSizeBinaryBuilder>,
     partitions: Int32Builder,
     offsets: Int64Builder,
+    keys: FixedSizeBinaryBuilder,
     chunks: ListBuilder<StringBuilder>,
     /// What an entry of them has, about; never too little.
     bytes: usize,
@@ -86,6 +94,7 @@ impl Default for TrailRows {
             subjects: ListBuilder::new(FixedSizeBinaryBuilder::new(PSEUDONYM)),
             partitions: Int32Builder::new(),
             offsets: Int64Builder::new(),
+            keys: FixedSizeBinaryBuilder::new(KEY_HASH),
             chunks: ListBuilder::new(StringBuilder::new()),
             bytes: ENTRY_BYTES,
         }
@@ -97,7 +106,7 @@ impl TrailRows {
     /// before is handed out first, and a record with more names than that goes in several rows.
     pub fn add(
         &mut self,
-        (partition, offset): (i32, i64),
+        (partition, offset, key): (i32, i64, Option<&[u8]>),
         subjects: &[[u8; 16]],
         chunks: &[String],
         most: usize,
@@ -118,7 +127,7 @@ impl TrailRows {
             }
             // One name at least: it is shorter than any topic's records.
             let (now, later) = rest.split_at(n.max(1).min(rest.len()));
-            self.push(subjects, partition, offset, now)?;
+            self.push(subjects, (partition, offset, key_hash(key)), now)?;
             rest = later;
             if rest.is_empty() {
                 return Ok(());
@@ -129,8 +138,7 @@ impl TrailRows {
     fn push(
         &mut self,
         subjects: &[[u8; 16]],
-        partition: i32,
-        offset: i64,
+        (partition, offset, key): (i32, i64, [u8; 8]),
         chunks: &[String],
     ) -> Result<(), Code> {
         for subject in subjects {
@@ -139,6 +147,7 @@ impl TrailRows {
         self.subjects.append(true);
         self.partitions.append_value(partition);
         self.offsets.append_value(offset);
+        self.keys.append_value(key).map_err(|_| Code::Internal)?;
         for chunk in chunks {
             self.chunks.values().append_value(chunk);
         }
@@ -161,6 +170,7 @@ impl TrailRows {
             ("topic", &head.topic),
             ("policy", &head.policy),
             ("keys", &head.keys.to_string()),
+            ("check", &head.check),
             ("run", &head.run),
             ("at", &head.at),
         ];
@@ -171,12 +181,14 @@ impl TrailRows {
             Field::new("subjects", subjects.data_type().clone(), false),
             Field::new("partition", DataType::Int32, false),
             Field::new("offset", DataType::Int64, false),
+            Field::new("key", DataType::FixedSizeBinary(KEY_HASH), false),
             Field::new("chunks", chunks.data_type().clone(), false),
         ];
         let columns: Vec<ArrayRef> = vec![
             Arc::new(subjects),
             Arc::new(self.partitions.finish()),
             Arc::new(self.offsets.finish()),
+            Arc::new(self.keys.finish()),
             Arc::new(chunks),
         ];
         let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
@@ -188,6 +200,17 @@ impl TrailRows {
         };
         written().map_err(|_| Code::Internal)
     }
+}
+
+/// What a clean record's key hashes to: the first 8 bytes of SHA-256, behind a byte that is 0 where there is no
+/// key, and then nothing, else 1.
+pub fn key_hash(key: Option<&[u8]>) -> [u8; 8] {
+    let mut hash = Sha256::new();
+    hash.update([u8::from(key.is_some())]);
+    hash.update(key.unwrap_or_default());
+    let mut short = [0; 8];
+    short.copy_from_slice(&hash.finalize()[..8]);
+    short
 }
 
 /// Reads an entry: each row, if `wants` says so of what it says of them all.
@@ -208,6 +231,7 @@ pub fn read_trail(
         topic: text("topic")?,
         policy: text("policy")?,
         keys: text("keys")?.parse().map_err(|_| Code::TrailBroken)?,
+        check: text("check")?,
         run: text("run")?,
         at: text("at")?,
     };
@@ -218,7 +242,8 @@ pub fn read_trail(
         let batch = batch.map_err(broken)?;
         let column = |name: &str| batch.column_by_name(name).ok_or(Code::TrailBroken);
         let (subjects, partitions) = (column("subjects")?, column("partition")?);
-        let (offsets, chunks) = (column("offset")?, column("chunks")?);
+        let (offsets, keys, chunks) = (column("offset")?, column("key")?, column("chunks")?);
+        let keys = keys.as_fixed_size_binary_opt().ok_or(Code::TrailBroken)?;
         let subjects = subjects.as_list_opt::<i32>().ok_or(Code::TrailBroken)?;
         let whose = subjects.values().as_fixed_size_binary_opt().ok_or(Code::TrailBroken)?;
         let partitions = partitions.as_primitive_opt::<Int32Type>().ok_or(Code::TrailBroken)?;
@@ -227,7 +252,8 @@ pub fn read_trail(
         let names = chunks.values().as_string_opt::<i32>().ok_or(Code::TrailBroken)?;
         // Nothing that weir writes is null, and no pseudonym is shorter.
         let nulls = whose.null_count() + names.null_count() + offsets.null_count();
-        if nulls > 0 || whose.value_length() != PSEUDONYM {
+        let is_own = whose.value_length() == PSEUDONYM && keys.value_length() == KEY_HASH;
+        if nulls > 0 || !is_own {
             return Err(Code::TrailBroken);
         }
         let (of, named) = (subjects.value_offsets(), chunks.value_offsets());
@@ -235,6 +261,7 @@ pub fn read_trail(
             let step = TrailStep {
                 partition: partitions.value(row),
                 offset: offsets.value(row),
+                key: keys.value(row).try_into().map_err(|_| Code::TrailBroken)?,
                 subjects: (whose, of[row] as usize, of[row + 1] as usize),
                 chunks: (names, named[row] as usize, named[row + 1] as usize),
             };
@@ -254,6 +281,7 @@ mod tests {
             topic: "clean".into(),
             policy: "pseudonymize@00".into(),
             keys: 3,
+            check: "c".into(),
             run: "r".into(),
             at: "2026-11-30T00:00:00Z".into(),
         }
@@ -281,9 +309,9 @@ mod tests {
             let chunks: Vec<_> = chunks.iter().map(ToString::to_string).collect();
             rows.add(place, subjects, &chunks, usize::MAX, |_| Err(Code::Internal)).expect("fits");
         };
-        add((0, 7), &[[1; 16]], &["n-1"]);
-        add((1, 8), &[[1; 16], [2; 16]], &["n-2", "ü"]);
-        add((2, 9), &[], &[]);
+        add((0, 7, Some(b"k")), &[[1; 16]], &["n-1"]);
+        add((1, 8, None), &[[1; 16], [2; 16]], &["n-2", "ü"]);
+        add((2, 9, Some(b"")), &[], &[]);
         let entry = rows.entry(&head()).expect("an entry");
         let (one, two) = (vec![1; 16], vec![2; 16]);
         let chunks = vec!["n-2".to_string(), "ü".into()];
@@ -295,6 +323,10 @@ mod tests {
                 (Vec::new(), 2, 9, Vec::new()),
             ]
         );
+        let mut keys = Vec::new();
+        read_trail(&entry, |_| true, |_, step| keys.push(step.key)).expect("read");
+        assert_eq!(keys, [Some(&b"k"[..]), None, Some(b"")].map(key_hash));
+        assert_ne!(keys[1], keys[2], "no key is not an empty one");
         let mut seen = 0;
         read_trail(&entry, |head| head.keys != 3, |_, _| seen += 1).expect("read");
         assert_eq!(seen, 0, "rows that nobody wants are not read");
@@ -309,7 +341,7 @@ mod tests {
             let chunks: Vec<_> = (0..n % 60).map(|chunk| format!("note-{n}-{chunk:060}")).collect();
             wanted += chunks.len();
             let subjects = [[n as u8; 16], [0xff; 16]];
-            rows.add((0, n), &subjects, &chunks, most, |rows| {
+            rows.add((0, n, None), &subjects, &chunks, most, |rows| {
                 entries.push(rows.entry(&head())?);
                 Ok(())
             })
@@ -328,7 +360,7 @@ mod tests {
     #[test]
     fn what_is_no_entry_is_broken() {
         let mut rows = TrailRows::default();
-        rows.add((0, 7), &[[1; 16]], &["n-1".into()], usize::MAX, |_| Ok(())).expect("fits");
+        rows.add((0, 7, None), &[[1; 16]], &["n-1".into()], usize::MAX, |_| Ok(())).expect("fits");
         let entry = rows.entry(&head()).expect("an entry");
         for bytes in [&b""[..], b"{}", &entry[..entry.len() / 2], &[0xff; 64]] {
             assert_eq!(read_trail(bytes, |_| true, |_, _| ()), Err(Code::TrailBroken));

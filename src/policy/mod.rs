@@ -481,7 +481,7 @@ impl Loader<'_> {
             trail.item.key_problem(Code::TrailUnderSafeHarbor, "a trail", hint);
             good = false;
         }
-        if plan.record().subjects.is_empty() {
+        if plan.documents.iter().all(|document| document.subjects.is_empty()) {
             let hint = "give the schema a `subject`, or `subjects`";
             let message = "a trail of a schema that names no subject";
             trail.item.key_problem(Code::WrongValue, message, hint);
@@ -503,7 +503,12 @@ impl Loader<'_> {
         };
         let field = &plan.fields[usize::from(at)];
         let rule = plan.slots[usize::from(field.slot)].rule;
-        if matches!(rule, Rule::Remove | Rule::Mask | Rule::Detect) || field.holds.is_some() {
+        let names = matches!(
+            rule,
+            Rule::Keep | Rule::Fpe | Rule::Permute | Rule::Siv | Rule::Hash | Rule::Assign
+        );
+        // A year, or a surrogate, is many people's.
+        if !names || field.holds.is_some() {
             let message = format!("`{path}` does not leave as something that can be looked for");
             let hint = "name a field that is kept, or that becomes a token";
             item.problem(Code::WrongValue, message, hint);

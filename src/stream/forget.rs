@@ -12,12 +12,12 @@ use super::watchdog::{Verdict, Watchdog};
 use super::worker::namespace;
 use super::{Custody, Fault, Progress, Settings, Transports};
 use crate::limits;
-use crate::lineage::{self, Removal};
+use crate::lineage::{self, Removal, key_hash};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline};
 use rdkafka::Message;
 use rdkafka::message::OwnedHeaders;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ pub struct Forgotten {
     pub buried: u64,
     /// Of these, keys that had one before.
     pub before: u64,
-    /// Keys whose newest record is of somebody else: it stays, and has taken the place of theirs.
+    /// Keys whose newest record is none of these: it stays, and has taken the place of theirs.
     pub replaced: u64,
     /// Records that the topic still has, and that have no key to bury them by.
     pub keyless: u64,
@@ -46,12 +46,12 @@ struct Newest {
 
 type Key = (i32, Vec<u8>);
 
-/// Takes these records, by partition and offset, out of a pipeline's clean topic, and tells of it.
+/// Takes these records, by partition and offset and with what their keys hash to, out of a pipeline's clean topic, and tells of it.
 pub fn forget(
     pipeline: &Pipeline,
     settings: &Settings,
     custody: Custody<'_>,
-    places: &BTreeSet<(i32, i64)>,
+    places: &BTreeMap<(i32, i64), [u8; 8]>,
     removal: Removal,
     transports: &Transports,
     progress: &Progress,
@@ -128,11 +128,11 @@ pub fn forget(
 fn newest(
     settings: &Settings,
     topic: &str,
-    places: &BTreeSet<(i32, i64)>,
+    places: &BTreeMap<(i32, i64), [u8; 8]>,
     progress: &Progress,
 ) -> Result<(Forgotten, BTreeMap<Key, Newest>), Fault> {
     let mut from: BTreeMap<i32, i64> = BTreeMap::new();
-    for (partition, offset) in places {
+    for (partition, offset) in places.keys() {
         from.entry(*partition).or_insert(*offset);
     }
     let (mut forgotten, mut newest) = (Forgotten::default(), BTreeMap::new());
@@ -148,10 +148,13 @@ fn newest(
     }
     let from: Vec<_> =
         (0..partitions).map(|n| from.get(&n).copied().unwrap_or(taken::NOTHING)).collect();
-    let mut found = 0;
+    let (mut found, mut is_another) = (0, false);
     taken::scan_from(settings, topic, &from, Reading::Committed, |message| {
         progress.records.fetch_add(1, Ordering::Relaxed);
-        let is_ours = places.contains(&(message.partition(), message.offset()));
+        let known = places.get(&(message.partition(), message.offset()));
+        // Of a topic that was made anew, or of an entry that weir has not written.
+        is_another |= known.is_some_and(|known| *known != key_hash(message.key()));
+        let is_ours = known.is_some();
         found += u64::from(is_ours);
         let Some(key) = message.key() else {
             forgotten.keyless += u64::from(is_ours);
@@ -166,6 +169,9 @@ fn newest(
         }
         true
     })?;
+    if is_another {
+        return Err(Fault::about(Code::TrailBroken, topic));
+    }
     forgotten.gone = places.len() as u64 - found;
     Ok((forgotten, newest))
 }

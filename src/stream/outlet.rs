@@ -25,6 +25,9 @@ pub(super) const CALL: Duration = Duration::from_millis(limits::TXN_CALL_MILLIS_
 /// The longest that all calls of one transaction may take.
 pub(super) const TRANSACTION: Duration = Duration::from_millis(limits::TXN_MILLIS_MAX);
 
+/// How long a wait for delivery sleeps where nothing has come.
+const NAP: Duration = Duration::from_micros(300);
+
 /// The longest that a queue of callbacks is worked off; there are a handful at most.
 const LISTEN: Duration = Duration::from_millis(100);
 
@@ -112,7 +115,7 @@ impl Outlet {
                 Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back))
                     if Instant::now() < deadline =>
                 {
-                    self.producer.poll(Duration::from_millis(1));
+                    self.serve();
                     record = back;
                 }
                 Err((error, _)) => return Err(Trouble::Kafka(error)),
@@ -151,7 +154,7 @@ impl Outlet {
             if Instant::now() > deadline {
                 return Err(Trouble::Failure(Failure::Unknown));
             }
-            self.producer.poll(Duration::from_millis(1));
+            self.serve();
         }
         match self.seen.undelivered.lock() {
             Ok(mut undelivered) => match undelivered.take() {
@@ -189,6 +192,16 @@ impl Outlet {
         outcome
     }
 
+    /// Serves what has come, or lets a moment pass. The binding's own poll waits in whole milliseconds, rounded
+    /// down, and spins for the rest: with one millisecond that is all of it.
+    fn serve(&self) {
+        let before = self.producer.in_flight_count();
+        self.producer.poll(Duration::ZERO);
+        if self.producer.in_flight_count() == before {
+            std::thread::sleep(NAP);
+        }
+    }
+
     /// Lets the callbacks say what they have to: log lines wait in a queue until somebody polls.
     fn listen(&self) {
         let deadline = Instant::now() + LISTEN;
@@ -204,7 +217,7 @@ impl Outlet {
         // Abort serves no delivery reports: drain first, or it uses up its time-out.
         let deadline = Instant::now() + CALL;
         while self.producer.in_flight_count() > 0 && Instant::now() < deadline {
-            self.producer.poll(Duration::from_millis(1));
+            self.serve();
         }
         Ok(self.producer.abort_transaction(CALL)?)
     }

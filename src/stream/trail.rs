@@ -7,17 +7,20 @@ use crate::limits;
 use crate::lineage::{TrailHead, read_trail};
 use crate::phi::Code;
 use rdkafka::Message;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+
+/// Entries that are named, of those that cannot be read.
+const BROKEN_MAX: usize = 10;
 
 /// What is looked for: all of it has to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     /// Records of these subjects: the pseudonyms of each, a version a pseudonym. `None`: whoever they are of.
     pub subjects: Option<Vec<Vec<Pseudonym>>>,
-    /// The key versions that these pseudonyms are under.
-    pub versions: BTreeSet<u32>,
+    /// The key versions that these pseudonyms are under, and what tells each from another keyring's.
+    pub versions: BTreeMap<u32, String>,
     /// Records under this policy: `name`, or `name@digest`.
     pub policy: Option<String>,
     /// Records with tokens of this key version.
@@ -26,8 +29,10 @@ pub struct Query {
     pub since: Option<i64>,
     /// Records that were written before this time.
     pub until: Option<i64>,
-    /// Clean topics, where not all are meant.
-    pub topics: Option<BTreeSet<String>>,
+    /// Clean topics that are meant, and those that these pipelines have written at any time.
+    pub topics: BTreeSet<String>,
+    /// The pipelines, by name.
+    pub pipelines: BTreeSet<String>,
 }
 
 impl Query {
@@ -42,7 +47,11 @@ impl Query {
             && self.keys.is_none_or(|keys| keys == head.keys)
             && self.since.is_none_or(|since| at >= since)
             && self.until.is_none_or(|until| at < until)
-            && self.topics.as_ref().is_none_or(|topics| topics.contains(&head.topic))
+            && (self.topics.contains(&head.topic) || self.pipelines.contains(&head.pipeline))
+    }
+
+    fn can_tell(&self, head: &TrailHead) -> bool {
+        self.versions.get(&head.keys).is_some_and(|check| *check == head.check)
     }
 }
 
@@ -55,6 +64,8 @@ pub struct Touched<'a> {
     pub partition: i32,
     /// The clean topic's offset.
     pub offset: i64,
+    /// What its key, as it left, hashes to.
+    pub key: [u8; 8],
     /// The subjects of the query that it is of, by number.
     pub subjects: &'a [usize],
     /// It is of somebody else, too.
@@ -70,10 +81,11 @@ pub struct Seen {
     pub records: u64,
     /// Key versions of entries whose pseudonyms cannot be made any more: whose they are was not looked for.
     pub gone: BTreeSet<u32>,
+    /// Entries that cannot be read, by their places: whose their records are, nobody can say.
+    pub broken: BTreeSet<String>,
 }
 
-/// Looks through topics of trails, and hands out what is found. Where an entry cannot be read nobody can say
-/// whose its records are: that is an error.
+/// Looks through topics of trails, and hands out what is found. What could not be looked through, it says.
 pub fn impact(
     settings: &Settings,
     trails: &BTreeSet<String>,
@@ -93,19 +105,16 @@ pub fn impact(
         if !taken::settled(settings, trail, partitions, patience, || Ok(()))? {
             return Err(Fault::about(Code::KafkaFailed, trail));
         }
-        let mut fault = None;
         taken::scan(settings, trail, |message| {
             let entry = message.payload().unwrap_or_default();
-            if let Err(code) = look(entry, query, wanted.as_ref(), &mut seen, &mut each) {
+            let looked = look(entry, query, wanted.as_ref(), &mut seen, &mut each);
+            if looked.is_err() && seen.broken.len() < BROKEN_MAX {
                 let place = format!("{trail}/{}/{}", message.partition(), message.offset());
-                fault = Some(Fault::about(code, &place));
+                seen.broken.insert(place);
             }
             progress.records.store(seen.records, Ordering::Relaxed);
-            fault.is_none()
+            true
         })?;
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
     }
     Ok(seen)
 }
@@ -120,7 +129,7 @@ fn look(
     let mut is_gone = false;
     let wants = |head: &TrailHead| {
         let wants = query.wants(head);
-        is_gone = wants && wanted.is_some() && !query.versions.contains(&head.keys);
+        is_gone = wants && wanted.is_some() && !query.can_tell(head);
         wants && !is_gone
     };
     let (mut subjects, mut records) = (Vec::new(), 0);
@@ -142,7 +151,8 @@ fn look(
         }
         let (partition, offset) = (step.partition, step.offset);
         let chunks: Vec<_> = step.chunks().collect();
-        each(Touched { head, partition, offset, subjects: &subjects, shared, chunks: &chunks });
+        let (subjects, chunks, key) = (&subjects, &chunks, step.key);
+        each(Touched { head, partition, offset, key, subjects, shared, chunks });
     })?;
     seen.records += records;
     if is_gone {

@@ -808,6 +808,7 @@ impl<'a> Worker<'a> {
             topic: job.topics.clean.clone(),
             policy: self.policy.clone(),
             keys: job.keys.version(),
+            check: job.keys.pseudonym_check().unwrap_or_default(),
             run: self.run.run.clone(),
             at: now(),
         };
@@ -816,7 +817,7 @@ impl<'a> Worker<'a> {
         let broken = |code| Trouble::Ends(Fault::new(code));
         for (record, offset) in places {
             let (whose, chunks) = (cleaned.pseudonyms(record), cleaned.chunks(record));
-            let place = (origins[record].partition, offset);
+            let place = (origins[record].partition, offset, cleaned.key(record));
             let full = |rows: TrailRows| {
                 entries.push(rows.entry(&head)?);
                 Ok(())

@@ -450,3 +450,15 @@ pub(crate) fn console_values(topic: &str) -> String {
         .expect("java runs");
     String::from_utf8_lossy(&out.stdout).into_owned()
 }
+
+/// Takes a topic away, and waits until it is gone.
+pub(crate) fn remove(topic: &str) {
+    use rdkafka::admin::{AdminClient, AdminOptions};
+    use rdkafka::client::DefaultClientContext;
+    let admin: AdminClient<DefaultClientContext> = config_of().create().expect("a client");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(60)));
+    let gone = runtime.expect("a runtime").block_on(admin.delete_topics(&[topic], &options));
+    gone.expect("asks").into_iter().for_each(|one| drop(one.expect("deletes")));
+    std::thread::sleep(Duration::from_secs(2));
+}

@@ -2,12 +2,11 @@
 //! who owns the broker made of it.
 
 use crate::broker::{
-    Feeder, PARTITIONS, Stage, address, config_of, create, peer_of, terminate, wait_for, weir,
+    Feeder, PARTITIONS, Stage, address, config_of, create, peer_of, remove, terminate, wait_for,
+    weir,
 };
 use crate::kafka::words;
 use data_encoding::BASE64;
-use rdkafka::admin::{AdminClient, AdminOptions};
-use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{Header, Headers, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
@@ -83,12 +82,7 @@ fn read(topic: &str) -> Vec<Row> {
 
 /// The topic, made anew with these records.
 fn write_anew(topic: &str, rows: &[Row]) {
-    let admin: AdminClient<DefaultClientContext> = config_of().create().expect("a client");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let options = AdminOptions::new().operation_timeout(Some(SOON));
-    let gone = runtime.expect("a runtime").block_on(admin.delete_topics(&[topic], &options));
-    gone.expect("asks").into_iter().for_each(|one| drop(one.expect("deletes")));
-    std::thread::sleep(Duration::from_secs(2));
+    remove(topic);
     create(topic, PARTITIONS, &[]);
     let producer: BaseProducer = config_of().create().expect("a producer");
     for row in rows {

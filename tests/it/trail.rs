@@ -2,8 +2,8 @@
 //! own console consumer and by an index that this file makes and works the removal list off on.
 
 use crate::broker::{
-    Feeder, PARTITIONS, Stage, address, alter, console_count, console_values, create, java,
-    terminate, wait_for, weir,
+    Feeder, PARTITIONS, Stage, address, alter, console_count, console_values, create, ends, java,
+    remove, terminate, wait_for, weir,
 };
 use crate::events::Judge;
 use crate::kafka::words;
@@ -216,16 +216,19 @@ fn a_hundred_people_are_found_among_a_million_records_and_taken_out() {
         assert_eq!(seq % PATIENTS, patient, "the line of the input");
     }
 
-    // Killed between the list and its last tombstone, and done again.
+    // Killed among its tombstones, and done again.
+    let untouched = ends(&stage.topic("clean"));
     let mut killed = command(&stage, "forget", &[]).spawn().expect("runs");
     killed.stdin.take().expect("piped").write_all(ids.as_bytes()).expect("writes");
     let deadline = Instant::now() + Duration::from_secs(300);
-    while !list_of(&stage).exists() {
-        assert!(Instant::now() < deadline, "no list");
-        std::thread::sleep(Duration::from_millis(2));
+    while ends(&stage.topic("clean")) == untouched {
+        assert!(Instant::now() < deadline, "no tombstone");
+        assert!(killed.try_wait().expect("asks").is_none(), "it has ended");
+        std::thread::sleep(Duration::from_millis(5));
     }
     killed.kill().expect("kills");
     killed.wait().expect("ends");
+    assert!(list_of(&stage).exists());
     let out = with_ids(command(&stage, "forget", &["--json"]), &ids);
     assert!(out.status.success(), "{}", words(&out));
     let page = &json_lines(&out.stdout)[0];
@@ -257,7 +260,11 @@ fn a_hundred_people_are_found_among_a_million_records_and_taken_out() {
         last.iter().filter(|(_, ended)| **ended).map(|(key, _)| *key).collect();
     assert!(ended == keys, "{} of {} keys have ended", ended.len(), keys.len());
     assert_eq!(tombstones as usize, keys.len(), "each once, although it was done twice");
-    assert_eq!(page["topics"][0]["tombstones"], keys.len());
+    let topic = &page["topics"][0];
+    assert_eq!(topic["tombstones"], keys.len());
+    let before = topic["tombstones_before"].as_u64().expect("one");
+    println!("killed behind {before} of {} tombstones", keys.len());
+    assert!((before as usize) < keys.len(), "it was killed too late to tell");
 }
 
 /// The trail's own copy of a person's number would be one too many.
@@ -294,8 +301,8 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
         assert!(out.status.success(), "{}", words(&out));
     };
     let key = |n: u64| format!("k{n:05}");
-    feed(&stage, 0..200, OF, key, UNIT);
-    run(200);
+    feed(&stage, 0..2_000, OF, key, UNIT);
+    run(2_000);
     let keys = |more: &[&str]| {
         let mut command = weir();
         command.arg("keys").args(more).arg("--dev").arg("--keyring");
@@ -304,13 +311,13 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
         assert!(out.status.success(), "{}", words(&out));
     };
     keys(&["rotate"]);
-    feed(&stage, 200..399, OF, key, UNIT);
+    feed(&stage, 2_000..3_999, OF, key, UNIT);
     // Somebody else's record under a key of theirs, in the same partition.
-    let taken = format!(r#"{{"mrn":"{}","id":"{}","seq":399{UNIT}}}"#, mrn(8), key(7));
+    let taken = format!(r#"{{"mrn":"{}","id":"{}","seq":3999{UNIT}}}"#, mrn(8), key(7));
     let feeder = Feeder::new();
     feeder.send(&stage.topic("source"), 3, &key(7), Some(&taken));
     feeder.done();
-    run(400);
+    run(4_000);
 
     let theirs = [7, 17];
     let ids = format!("{}\n{}\n", mrn(7), mrn(17));
@@ -320,15 +327,15 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
         assert!(out.status.success(), "{}", words(&out));
         json_lines(&out.stdout).len()
     };
-    assert_eq!(counted(&["--key-version", "1"]), 200);
-    assert_eq!(counted(&["--key-version", "2"]), 200);
-    assert_eq!(counted(&["--policy", "pseudonymize"]), 400);
+    assert_eq!(counted(&["--key-version", "1"]), 2_000);
+    assert_eq!(counted(&["--key-version", "2"]), 2_000);
+    assert_eq!(counted(&["--policy", "pseudonymize"]), 4_000);
     assert_eq!(counted(&["--policy", "pseudonymize@0000000000000000"]), 0);
     assert_eq!(counted(&["--policy", "pseudonymize", "--until", "2020-01-01T00:00:00Z"]), 0);
-    assert_eq!(counted(&["--since", "2020-01-01T00:00:00Z"]), 400);
+    assert_eq!(counted(&["--since", "2020-01-01T00:00:00Z"]), 4_000);
     let out = impact(&["--subject"], &ids);
     assert!(out.status.success(), "{}", words(&out));
-    assert!(words(&out).contains("20 records of 2 people in 400"), "{}", words(&out));
+    assert!(words(&out).contains("200 records of 2 people in 4000"), "{}", words(&out));
 
     let forget = |ids: &str| {
         let mut command = command(&stage, "forget", &["--json"]);
@@ -339,24 +346,24 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let out = forget(&ids);
     assert!(out.status.success(), "{}", words(&out));
     let page = &json_lines(&out.stdout)[0];
-    assert_eq!((&page["shredded"], &page["records"]), (&2.into(), &20.into()));
+    assert_eq!((&page["shredded"], &page["records"]), (&2.into(), &200.into()));
     let topic = &page["topics"][0];
     let counts = ["tombstones", "tombstones_before", "replaced", "keyless", "gone"];
-    assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [19, 0, 1, 0, 0]);
+    assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [199, 0, 1, 0, 0]);
     holds_no_number("its report", &[&out.stdout[..], &out.stderr].concat(), &theirs);
 
     // Again: nothing is done twice.
     let out = forget(&ids);
     assert!(out.status.success(), "{}", words(&out));
     let topic = &json_lines(&out.stdout)[0]["topics"][0];
-    assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [19, 19, 1, 0, 0]);
+    assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [199, 199, 1, 0, 0]);
     let tombstones =
         |stage: &Stage| consumed(&stage.topic("clean")).iter().filter(|c| c.seq.is_none()).count();
-    assert_eq!(tombstones(&stage), 19);
+    assert_eq!(tombstones(&stage), 199);
     // A list that somebody has to work off is not overwritten, and nothing is done.
     let out = forget(&format!("{}\n", mrn(9)));
     assert!(!out.status.success() && words(&out).contains("W0445"), "{}", words(&out));
-    assert_eq!(tombstones(&stage), 19);
+    assert_eq!(tombstones(&stage), 199);
 
     // What was written by hand is proven like the rest.
     let verified = || {
@@ -369,7 +376,7 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     };
     let out = verified();
     assert!(out.status.success(), "{}", words(&out));
-    assert!(words(&out).contains("419 records, 419 proven"), "{}", words(&out));
+    assert!(words(&out).contains("4199 records, 4199 proven"), "{}", words(&out));
 
     // It is told of, and says who to nobody.
     let lineage = console_values(&stage.topic("lineage"));
@@ -383,10 +390,15 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let judge = Judge::new();
     told.iter().for_each(|event| judge.holds(event));
     let removal = &told[1]["outputs"][0]["facets"]["weir_removal"];
-    assert_eq!((&removal["subjects"], &removal["records"]), (&2.into(), &20.into()));
-    assert_eq!((&removal["tombstones"], &removal["compacted"]), (&19.into(), &true.into()));
+    assert_eq!((&removal["subjects"], &removal["records"]), (&2.into(), &200.into()));
+    assert_eq!((&removal["tombstones"], &removal["compacted"]), (&199.into(), &true.into()));
     let list = std::fs::read(list_of(&stage)).expect("a list");
     holds_no_number("the list", &list, &theirs);
+    // Whoever takes out by name would take somebody else's record with it.
+    let reused: Vec<_> =
+        json_lines(&list).into_iter().filter(|line| !line["reused"].is_null()).collect();
+    assert_eq!(reused.len(), 1);
+    assert_eq!(reused[0]["reused"], serde_json::json!([key(7)]));
     holds_no_number("the trail", console_values(&stage.topic("trail")).as_bytes(), &theirs);
 
     // Who did it, and how much it was.
@@ -405,8 +417,8 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     assert_eq!(acts, wanted);
 
     // Their secrets are gone: what the source still brings of them is refused.
-    feed(&stage, 407..408, OF, key, UNIT);
-    run(401);
+    feed(&stage, 4_007..4_008, OF, key, UNIT);
+    run(4_001);
     let quarantine = console_count(&stage.topic("quarantine"));
     assert_eq!(quarantine, 1);
 
@@ -416,6 +428,41 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
     let out = forget(&ids);
     assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
+    assert_eq!(tombstones(&stage), 199, "and nothing is done");
+    keys(&["enable", "1"]);
+
+    // Another keyring has a version 1, too, and knows nobody: that is not nobody's record.
+    let other = crate::broker::Folder::new("forget-other");
+    let init = weir()
+        .current_dir(&other.0)
+        .args(["keys", "init", "--dev", "--tenant", "test"])
+        .output()
+        .expect("runs");
+    assert!(init.status.success(), "{}", words(&init));
+    let mut foreign = weir();
+    foreign.arg("impact").arg(stage.pipeline()).args(["--subject", "--dev", "--kafka", &address()]);
+    foreign.arg("--keyring").arg(other.0.join("weir.keyring"));
+    foreign.arg("--audit").arg(other.0.join("audit.jsonl"));
+    foreign.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let out = with_ids(foreign, &ids);
+    assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
+
+    // The clean topic is another one by now: what stands where theirs stood is somebody else's.
+    let anew = |topic: &str| {
+        remove(topic);
+        create(topic, PARTITIONS, &[("cleanup.policy", "compact")]);
+    };
+    anew(&stage.topic("clean"));
+    let feeder = Feeder::new();
+    for n in 0..4_000u64 {
+        let (partition, key) = ((n % PARTITIONS as u64) as i32, format!("other-{n}"));
+        feeder.send(&stage.topic("clean"), partition, &key, Some(r#"{"id":"x","seq":1}"#));
+    }
+    feeder.done();
+    std::fs::remove_file(list_of(&stage)).expect("removes");
+    let out = forget(&ids);
+    assert!(!out.status.success() && words(&out).contains("W0443"), "{}", words(&out));
+    assert_eq!(tombstones(&stage), 0);
 
     // An entry that nobody can read is somebody else's.
     let feeder = Feeder::new();
