@@ -204,7 +204,7 @@ impl Registry {
 
     fn ask(&self, path: &str, body: Option<&Value>) -> Result<Value, Not> {
         const KIND: &str = "application/vnd.schemaregistry.v1+json";
-        let silent = || Not::Now(Fault::about(Code::RegistryUnreachable, &self.url));
+        let silent = || Not::Now(Fault::about(Code::RegistryUnreachable, web::server(&self.url)));
         if self.until.is_some_and(|until| Instant::now() > until) {
             return Err(silent());
         }
@@ -238,7 +238,7 @@ impl Registry {
             // It is compatible with none that the subject has, or no schema in its eyes.
             409 | 422 => return Err(Not::Now(Fault::about(Code::SchemaRefused, path))),
             // The answer's own words may quote what they were asked.
-            _ => return Err(Not::Now(self.refused(&format!("{path}: status {status}")))),
+            _ => return Err(Not::Now(self.refused(&format!("{}: status {status}", place(path))))),
         }
         let limits = answer.body_mut().with_config().limit(limits::SCHEMA_BYTES_MAX);
         let text = limits.read_to_string().map_err(|_| silent())?;
@@ -247,7 +247,7 @@ impl Registry {
             (404, Ok(said)) if said.get("error_code").is_some() => Err(Not::There),
             // Something in front of it knows no way there.
             (404, _) => Err(silent()),
-            (_, said) => said.map_err(|_| Not::Now(self.refused(path))),
+            (_, said) => said.map_err(|_| Not::Now(self.refused(place(path)))),
         }
     }
 
@@ -265,7 +265,7 @@ impl Registry {
     fn schema(&mut self, at: &str, message: &[u32]) -> Result<(SchemaText, Value), Not> {
         // The latest is another one tomorrow.
         let answer = if at.ends_with("latest") { self.ask(at, None) } else { self.ask_once(at) }?;
-        let about = Fault::about(Code::RegistryRefused, at);
+        let about = Fault::about(Code::RegistryRefused, place(at));
         let odd = || Not::Now(about.clone());
         let text =
             |answer: &Value| answer.get("schema").and_then(Value::as_str).map(str::to_string);
@@ -525,8 +525,23 @@ fn escaped(name: &str) -> String {
     out
 }
 
+/// What may be told of a path: what a record says its schema is may be anything, a part of its value for one.
+fn place(path: &str) -> &str {
+    let named = ["/schemas/ids", "/schemas/guids"];
+    named.into_iter().find(|named| path.starts_with(*named)).unwrap_or(path)
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn no_word_of_a_record_is_told_of() {
+        use super::place;
+        let guid = "/schemas/guids/4a6f686e-2053-6d69-7468-203034383239";
+        assert_eq!(place(guid), "/schemas/guids");
+        assert_eq!(place("/schemas/ids/1836017711?subject=x"), "/schemas/ids");
+        assert_eq!(place("/subjects/t-value/versions/latest"), "/subjects/t-value/versions/latest");
+    }
+
     use super::*;
     use rdkafka::message::Header;
 

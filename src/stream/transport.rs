@@ -194,15 +194,8 @@ pub(super) struct Server<'a>(pub(super) &'a str);
 
 impl Server<'_> {
     fn of(http: &Http) -> Server<'_> {
-        Server(server(http))
+        Server(web::server(&http.url))
     }
-}
-
-/// Scheme and host: what stands behind them may hold a key.
-fn server(http: &Http) -> &str {
-    let from = http.url.find("://").map_or(0, |at| at + 3);
-    let end = http.url[from..].find(['/', '?', '#']).map_or(http.url.len(), |at| from + at);
-    &http.url[..end]
 }
 
 /// What a server made of an event.
@@ -496,8 +489,8 @@ mod tests {
             spool: None,
             spool_bytes: 1,
         };
-        assert_eq!(server(&http("https://h:1/l?api_key=s")), "https://h:1");
-        assert_eq!(server(&http("https://h?api_key=s")), "https://h");
+        assert_eq!(web::server(&http("https://h:1/l?api_key=s").url), "https://h:1");
+        assert_eq!(web::server(&http("https://h?api_key=s").url), "https://h");
     }
 
     #[test]

@@ -28,6 +28,13 @@ impl NoWay {
     }
 }
 
+/// Scheme and host of an address: what stands behind them may hold a key.
+pub(super) fn server(url: &str) -> &str {
+    let from = url.find("://").map_or(0, |at| at + 3);
+    let end = url[from..].find(['/', '?', '#']).map_or(url.len(), |at| from + at);
+    &url[..end]
+}
+
 /// A file that goes with an address.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Fault> {
     std::fs::read(path).map_err(|_| Fault::about(Code::FileUnreadable, &path.display().to_string()))

@@ -989,6 +989,8 @@ impl<'a> Worker<'a> {
             }
         }
         self.closed = matches!(load, Load::Closing(_));
+        // What failed before is no reason of what fails from here on.
+        self.last = None;
         self.remember_untold();
         if open.trips {
             self.machine.stop(Why::StopAbove);

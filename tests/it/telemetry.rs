@@ -486,6 +486,7 @@ fn safe_harbor_lets_no_trace_out() {
     let spans = collector.spans();
     let roots = spans.iter().filter(|span| span.parent_span_id.is_empty()).count();
     assert!(roots > 0);
+    assert!(spans.iter().all(|span| span.links.is_empty()), "no link with a record's own trace");
     let own: BTreeSet<_> = spans.iter().map(|span| hex(&span.trace_id)).collect();
     assert_eq!(own.len(), roots, "no span in a record's own trace");
 }

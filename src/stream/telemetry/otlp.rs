@@ -6,10 +6,16 @@ use super::{Event, OtlpSettings, tell};
 use crate::limits;
 use crate::phi::Code;
 use crate::stream::{Fault, web};
-use opentelemetry::InstrumentationScope;
-use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
-use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry::{Context, InstrumentationScope};
+use opentelemetry_proto::tonic::collector::logs::v1::{
+    ExportLogsServiceRequest, ExportLogsServiceResponse,
+};
+use opentelemetry_proto::tonic::collector::metrics::v1::{
+    ExportMetricsServiceRequest, ExportMetricsServiceResponse,
+};
+use opentelemetry_proto::tonic::collector::trace::v1::{
+    ExportTraceServiceRequest, ExportTraceServiceResponse,
+};
 use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
 use opentelemetry_proto::transform::logs::tonic::group_logs_by_resource_and_scope;
 use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;
@@ -47,13 +53,29 @@ impl Signal {
     }
 }
 
-/// How many spans, log lines and pages of metrics were dropped.
+/// How many spans, log lines and pages of metrics were dropped, and how many wait.
 #[derive(Debug, Default)]
-pub(in crate::stream) struct Dropped([AtomicU64; 3]);
+pub(in crate::stream) struct Dropped([AtomicU64; 3], [AtomicU64; 3]);
 
 impl Dropped {
     fn add(&self, signal: Signal, n: usize) {
         self.0[signal as usize].fetch_add(n as u64, Ordering::Relaxed);
+    }
+
+    fn waits(&self, signal: Signal) {
+        self.1[signal as usize].fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn is_over(&self, signal: Signal, n: usize) {
+        self.1[signal as usize].fetch_sub(n as u64, Ordering::SeqCst);
+    }
+
+    /// What waits by now is dropped.
+    fn give_up(&self) {
+        for signal in Signal::ALL {
+            let left = self.1[signal as usize].load(Ordering::SeqCst);
+            self.add(signal, left as usize);
+        }
     }
 
     /// By the signal's name.
@@ -72,15 +94,16 @@ pub(super) struct Way {
     base: String,
     token: Option<Zeroizing<String>>,
     dropped: Arc<Dropped>,
-    /// What was tried last was not taken: it is said once.
-    is_away: AtomicBool,
+    /// What was tried last of each signal was not taken: it is said once.
+    is_away: [AtomicBool; 3],
     /// The run ends: nothing is tried again.
     ends: AtomicBool,
 }
 
 /// What a server made of a request.
 enum Answer {
-    Taken,
+    /// But for so many.
+    Taken(usize),
     Refused,
     /// It may be asked again.
     Away,
@@ -101,32 +124,31 @@ impl Way {
         let call = Duration::from_millis(limits::TELEMETRY_CALL_MILLIS_MAX);
         let agent = web::agent(&base, ca.as_deref(), insecure, token.is_some(), call)
             .map_err(|no| no.fault(Code::TelemetryPlace))?;
-        let (is_away, ends) = (AtomicBool::new(false), AtomicBool::new(false));
+        let (is_away, ends) = (Default::default(), AtomicBool::new(false));
         Ok(Way { agent, base, token, dropped: Arc::clone(dropped), is_away, ends })
     }
 
     /// Sends `n` of a kind; what is not taken is dropped, and counted.
     fn send(&self, signal: Signal, n: usize, body: &[u8], waits: &[Duration]) -> bool {
         let mut waits = waits.iter();
-        let taken = loop {
+        let rejected = loop {
             match (self.post(signal, body), waits.next()) {
-                (Answer::Taken, _) => break true,
+                (Answer::Taken(rejected), _) => break rejected.min(n),
                 (Answer::Away, Some(wait)) if !self.ends.load(Ordering::SeqCst) => {
                     let until = Instant::now() + *wait;
                     while Instant::now() < until && !self.ends.load(Ordering::SeqCst) {
                         std::thread::sleep(Duration::from_millis(50));
                     }
                 }
-                _ => break false,
+                _ => break n,
             }
         };
-        if !taken {
-            self.dropped.add(signal, n);
-        }
-        if self.is_away.swap(!taken, Ordering::SeqCst) == taken && !taken {
+        let is_away = rejected > 0;
+        self.dropped.add(signal, rejected);
+        if !self.is_away[signal as usize].swap(is_away, Ordering::SeqCst) && is_away {
             tell(Event::TelemetryUnsent(signal.name()));
         }
-        taken
+        !is_away
     }
 
     fn post(&self, signal: Signal, body: &[u8]) -> Answer {
@@ -135,13 +157,36 @@ impl Way {
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {}", token.as_str()));
         }
-        // What it says of itself is of no use here, and is not read.
-        match request.send(body).map(|answer| answer.status().as_u16()) {
-            Ok(200..=299) => Answer::Taken,
-            Ok(429 | 502 | 503 | 504) | Err(_) => Answer::Away,
-            Ok(_) => Answer::Refused,
+        let Ok(mut answer) = request.send(body) else { return Answer::Away };
+        match answer.status().as_u16() {
+            200..=299 => {
+                // Of its own words the number of what it did not take is read, and nothing else.
+                let most = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX);
+                Answer::Taken(most.read_to_vec().map_or(0, |body| rejected(signal, &body)))
+            }
+            429 | 502 | 503 | 504 => Answer::Away,
+            _ => Answer::Refused,
         }
     }
+}
+
+/// Bytes of an answer that are read.
+const ANSWER_BYTES_MAX: u64 = 64 * 1024;
+
+/// How many of a request a server says that it has not taken.
+fn rejected(signal: Signal, answer: &[u8]) -> usize {
+    let n = match signal {
+        Signal::Traces => ExportTraceServiceResponse::decode(answer)
+            .ok()
+            .and_then(|said| Some(said.partial_success?.rejected_spans)),
+        Signal::Metrics => ExportMetricsServiceResponse::decode(answer)
+            .ok()
+            .and_then(|said| Some(said.partial_success?.rejected_data_points)),
+        Signal::Logs => ExportLogsServiceResponse::decode(answer)
+            .ok()
+            .and_then(|said| Some(said.partial_success?.rejected_log_records)),
+    };
+    n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
 }
 
 /// A span or a log line on its way.
@@ -193,7 +238,9 @@ impl Queue {
     }
 
     pub(super) fn span(&self, span: SpanData) {
+        self.dropped.waits(Signal::Traces);
         if self.items.try_send(Item::Span(Box::new(span))).is_err() {
+            self.dropped.is_over(Signal::Traces, 1);
             self.dropped.add(Signal::Traces, 1);
         }
     }
@@ -206,19 +253,24 @@ impl Queue {
         // A full queue is being emptied.
         while let Err(TrySendError::Full(back)) = self.items.try_send(end) {
             if Instant::now() > until {
-                return;
+                return self.dropped.give_up();
             }
             std::thread::sleep(Duration::from_millis(10));
             end = back;
         }
-        let _ = answer.recv_timeout(until.saturating_duration_since(Instant::now()));
+        let left = until.saturating_duration_since(Instant::now());
+        if answer.recv_timeout(left).is_err() {
+            self.dropped.give_up();
+        }
     }
 }
 
 impl LogProcessor for Queue {
     fn emit(&self, record: &mut SdkLogRecord, scope: &InstrumentationScope) {
         let line = Box::new((record.clone(), scope.clone()));
+        self.dropped.waits(Signal::Logs);
         if self.items.try_send(Item::Log(line)).is_err() {
+            self.dropped.is_over(Signal::Logs, 1);
             self.dropped.add(Signal::Logs, 1);
         }
     }
@@ -237,6 +289,8 @@ const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)
 
 /// Takes what waits, in requests of many.
 fn empty(items: &Receiver<Item>, way: &Way, resource: &ResourceAttributesWithSchema) {
+    // What this thread has to say of the server goes to standard error, and not to that server.
+    let _silent = Context::enter_telemetry_suppressed_scope();
     loop {
         let Ok(first) = items.recv() else { return };
         let until = Instant::now() + Duration::from_millis(limits::TELEMETRY_GATHER_MILLIS);
@@ -261,12 +315,14 @@ fn empty(items: &Receiver<Item>, way: &Way, resource: &ResourceAttributesWithSch
             let resource_spans = group_spans_by_resource_and_scope(spans, resource);
             let body = ExportTraceServiceRequest { resource_spans }.encode_to_vec();
             way.send(Signal::Traces, n, &body, &WAITS);
+            way.dropped.is_over(Signal::Traces, n);
         }
         if !lines.is_empty() {
             let pairs: Vec<_> = lines.iter().map(|(line, scope)| (line, scope)).collect();
             let resource_logs = group_logs_by_resource_and_scope(&LogBatch::new(&pairs), resource);
             let body = ExportLogsServiceRequest { resource_logs }.encode_to_vec();
             way.send(Signal::Logs, lines.len(), &body, &WAITS);
+            way.dropped.is_over(Signal::Logs, lines.len());
         }
         if let Some(done) = end {
             let _ = done.try_send(());
@@ -309,4 +365,25 @@ pub(super) fn resource(pipeline: &str, instance: &str) -> Resource {
     ];
     let own = own.map(|(name, value)| opentelemetry::KeyValue::new(name, value));
     Resource::builder_empty().with_schema_url(own, semconv::SCHEMA_URL).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use opentelemetry_proto::tonic::collector::trace::v1::ExportTracePartialSuccess;
+
+    #[test]
+    fn what_a_server_has_not_taken_is_counted() {
+        let partial = ExportTracePartialSuccess { rejected_spans: 7, error_message: "x".into() };
+        let said = ExportTraceServiceResponse { partial_success: Some(partial) }.encode_to_vec();
+        assert_eq!(rejected(Signal::Traces, &said), 7);
+        for said in [&b""[..], b"{}", b"<html>"] {
+            assert_eq!(rejected(Signal::Traces, said), 0);
+        }
+        let dropped = Dropped::default();
+        (0..5).for_each(|_| dropped.waits(Signal::Logs));
+        dropped.is_over(Signal::Logs, 3);
+        dropped.give_up();
+        assert_eq!(dropped.sum(), 2, "what waited as the time was over");
+    }
 }

@@ -31,6 +31,8 @@ pub(in crate::stream) struct Traces<'a> {
     names: [KeyValue; 2],
     /// A record's trace context may go along.
     carries: bool,
+    /// Anything may be told of it: not under `safe_harbor`.
+    may: bool,
     began: Option<Instant>,
     records: usize,
     batch: Option<Batch>,
@@ -93,6 +95,7 @@ impl<'a> Traces<'a> {
         let may = pipeline.plan.basis != Basis::SafeHarbor;
         Traces {
             carries: may && (on.is_some() || listed),
+            may,
             on,
             progress,
             topics,
@@ -116,10 +119,12 @@ impl<'a> Traces<'a> {
             self.began = Some(Instant::now());
         }
         let Some(on) = &self.on else { return };
+        let may = self.may;
         let batch = self.batch.get_or_insert_with(|| Batch::new(on, origin));
         batch.topic = batch.topic.filter(|topic| *topic == origin.topic);
         batch.partition = batch.partition.filter(|partition| *partition == origin.partition);
-        let from = context::of(origin.headers.as_ref());
+        // A link would tie the record's own trace, and when that was, to where the record went.
+        let from = may.then(|| context::of(origin.headers.as_ref())).flatten();
         let Some(from) = from.filter(SpanContext::is_sampled) else { return };
         batch.is_sampled = true;
         if batch.links.links.len() == limits::TRACE_LINKS_MAX {
@@ -382,6 +387,7 @@ mod tests {
             worker: 0,
             names: [KeyValue::new(semconv::GROUP, "g"), KeyValue::new(semconv::CLIENT, "c")],
             carries: true,
+            may: true,
             began: None,
             records: 0,
             batch: None,
