@@ -39,6 +39,11 @@ struct Collector {
 
 impl Collector {
     fn start() -> Collector {
+        Collector::answering(|_| "200 So")
+    }
+
+    /// One that answers so, by the head of the request.
+    fn answering(answer: fn(&str) -> &'static str) -> Collector {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         let heard = Heard::default();
@@ -46,7 +51,7 @@ impl Collector {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let seen = Arc::clone(&seen);
-                std::thread::spawn(move || take(&stream, &seen));
+                std::thread::spawn(move || take(&stream, &seen, answer));
             }
         });
         Collector { address, heard }
@@ -149,7 +154,7 @@ fn pairs(attributes: &[KeyValue]) -> BTreeMap<String, String> {
     attributes.iter().map(|one| (one.key.clone(), text(one))).collect()
 }
 
-fn take(stream: &TcpStream, heard: &Heard) {
+fn take(stream: &TcpStream, heard: &Heard, answer: fn(&str) -> &'static str) {
     let mut reader = BufReader::new(stream);
     let mut out = stream;
     loop {
@@ -162,8 +167,10 @@ fn take(stream: &TcpStream, heard: &Heard) {
         let Some(length) = length.and_then(|length| length.trim().parse().ok()) else { return };
         let mut body = vec![0; length];
         reader.read_exact(&mut body).expect("a body");
+        let status = answer(&head);
         heard.lock().expect("no panic").push((head, body));
-        if out.write_all(b"HTTP/1.1 200 So\r\ncontent-length: 0\r\n\r\n").is_err() {
+        let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+        if out.write_all(answer.as_bytes()).is_err() {
             return;
         }
     }
@@ -564,6 +571,35 @@ fn a_collector_that_is_away_holds_up_nothing() {
         assert!(log.contains("were not taken by the server of --otlp"), "{name}: {log}");
         assert!(log.contains("2000 records: 2000 clean"), "{name}: {log}");
     }
+}
+
+/// A collector of traces alone: that it takes no lines is said once, and not to itself, or it would be said for ever.
+#[test]
+fn what_a_collector_does_not_take_is_said_once() {
+    let stage = Stage::new("half");
+    stage.make_topics();
+    feed_traced(&stage, &Generator::new(98, 30));
+    let refuses = |head: &str| if head.contains("/v1/logs") { "404 No" } else { "200 So" };
+    let collector = Collector::answering(refuses);
+    let mut command = stage.run();
+    command.args(["--otlp", &collector.url(), "--trace-share", "1", "--log", "debug"]);
+    let child = command.stderr(Stdio::piped()).spawn().expect("starts");
+    wait_for(&stage, N as i64, SOON);
+    // More rounds of its thread, each with a span and whatever was said of the one before.
+    for n in 0..5 {
+        std::thread::sleep(Duration::from_millis(1_200));
+        stage.feed(&Generator::new(99, 30), n..n + 1, 100);
+    }
+    let out = terminate(child);
+    let log = words(&out);
+    assert!(out.status.success(), "{log}");
+    assert_eq!(log.matches("W0448").count(), 1, "{log}");
+    assert!(log.contains("were not taken by the server of --otlp"), "{log}");
+    let heard = collector.heard.lock().expect("no panic");
+    let asked = heard.iter().filter(|(head, _)| head.contains("/v1/logs")).count();
+    assert!(asked > 2, "a line with each batch");
+    drop(heard);
+    assert!(!collector.spans().is_empty());
 }
 
 /// What cannot work is said before a record is read; a token leaves this machine over TLS alone.
