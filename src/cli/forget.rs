@@ -13,7 +13,9 @@ use crate::keys::{SubjectState, SubjectStore};
 use crate::lineage::Removal;
 use crate::phi::{Code, Phi};
 use crate::policy::{Http, Lineage, Pipeline};
-use crate::stream::{Custody, Forgotten, Progress, Query, Seen, Transports, forget as take_out};
+use crate::stream::{
+    Custody, Forgotten, Progress, Query, Seen, Transports, can_forget, forget as take_out,
+};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,8 +90,13 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
     if !arguments.in_part {
         complete(&seen)?;
     }
-    let path = &arguments.removal_list;
-    check_list(path, &list(&records, &BTreeSet::new()))?;
+    let mut list = List::at(&arguments.removal_list, &written_down(&records, &Reused::new()))?;
+    let settings = arguments.kafka.settings()?;
+    for pipeline in &pipelines {
+        can_forget(pipeline, &settings)?;
+    }
+    let transports = pipelines.iter().map(|one| transports(&one.lineage, &arguments.kafka));
+    let transports = transports.collect::<Result<Vec<_>, _>>()?;
     let subjects = &arguments.keys.subjects;
     // Whatever the policies say today: what they said before may have left secrets there.
     let store = arguments.keys.subjects_there(&keyring)?;
@@ -108,33 +115,28 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
     };
     audit("trail.forget", None)?;
     let shredded = store.as_ref().map(|store| shred(subjects, store, &people)).transpose()?;
+    // No token is made.
     let nobody = SubjectStore::forgetful()?;
+    let custody = Custody { keyring: &keyring, sealer: &sealer, subjects: &nobody, signer: None };
     let progress = Arc::new(Progress::default());
     let meter = Meter::start(&progress, |progress| {
         format!(", {} tombstones", progress.clean.load(Ordering::Relaxed))
     });
     let (mut records, _) = find(arguments, &pipelines, &query)?;
-    let (mut done, mut reused, mut rounds) = (Vec::<Done<'_>>::new(), BTreeSet::new(), 0);
-    let listed = loop {
+    let mut done: Vec<Done<'_>> = Vec::new();
+    let mut rounds = 0;
+    let (reused, is_all, seen) = loop {
         rounds += 1;
-        reused = used_again(arguments, &pipelines, &records, reused)?;
-        let list = list(&records, &reused);
-        write_list(path, &list).map_err(|_| Failure::about(Code::FileOutput, path.display()))?;
-        done.clear();
-        for (pipeline, signer) in pipelines.iter().zip(&signers) {
+        let reused = used_again(arguments, &pipelines, &records)?;
+        list.write(written_down(&records, &reused))?;
+        let before = std::mem::take(&mut done);
+        for (at, pipeline) in pipelines.iter().enumerate() {
+            let topic = clean_topic(pipeline);
             // Two may write to one topic: it is taken out of once.
-            if done.iter().any(|(known, ..)| clean_topic(known) == clean_topic(pipeline)) {
+            if done.iter().any(|(known, ..)| clean_topic(known) == topic) {
                 continue;
             }
-            let custody = Custody {
-                keyring: &keyring,
-                sealer: &sealer,
-                // No token is made.
-                subjects: &nobody,
-                signer: signer.as_ref(),
-            };
-            let own = |key: &(String, i32, i64)| Some(&*key.0) == clean_topic(pipeline);
-            let theirs = || records.iter().filter(|(key, _)| own(key));
+            let theirs = || records.iter().filter(|(key, _)| Some(&*key.0) == topic);
             let places = theirs().map(|(key, one)| ((key.1, key.2), one.key)).collect();
             let removal = Removal {
                 subjects: count,
@@ -142,32 +144,40 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
                 chunks: theirs().map(|(_, removed)| removed.chunks.len() as u64).sum(),
                 ..Removal::default()
             };
-            let transports = transports(&pipeline.lineage, &arguments.kafka)?;
-            let settings = arguments.kafka.settings()?;
-            let forgotten =
-                take_out(pipeline, &settings, custody, &places, removal, &transports, &progress)?;
-            let unsent = transports.finish();
-            if unsent > 0 {
-                say(&format!("{}: {unsent} events were not taken by a server", pipeline.name));
-            }
+            let custody = Custody { signer: signers[at].as_ref(), ..custody };
+            let (told, progress) = (&transports[at], &progress);
+            let mut forgotten =
+                take_out(pipeline, &settings, custody, &places, removal, told, progress)?;
+            // Those of the rounds before are this call's own.
+            let first = before.iter().find(|(known, ..)| clean_topic(known) == topic);
+            forgotten.before = first.map_or(forgotten.before, |(.., first)| first.before);
             done.push((pipeline, removal, forgotten));
         }
         // What came while this was at work.
-        let (now, seen_now) = find(arguments, &pipelines, &query)?;
+        let (now, seen) = find(arguments, &pipelines, &query)?;
         let is_all = now.len() == records.len();
-        records = now;
         if is_all || rounds == ROUNDS_MAX {
-            break (list, is_all, seen_now);
+            break (reused, is_all, seen);
         }
+        records = now;
     };
     meter.finish();
-    let (list, is_all, seen) = listed;
-    let digest = HEXLOWER.encode(&Sha256::digest(list.as_bytes()));
+    for (pipeline, transports) in pipelines.iter().zip(&transports) {
+        let unsent = transports.finish();
+        if unsent > 0 {
+            say(&format!("{}: {unsent} events were not taken by a server", pipeline.name));
+        }
+    }
+    let moved: Vec<_> = done
+        .iter()
+        .filter(|(.., forgotten)| forgotten.moved > 0)
+        .filter_map(|(pipeline, ..)| clean_topic(pipeline))
+        .collect();
+    let is_whole = is_all && moved.is_empty() && seen.gone.is_empty() && seen.broken.is_empty();
     let tombstones: u64 = done.iter().map(|(.., forgotten)| forgotten.buried).sum();
-    let lines = list.lines().count();
-    let is_whole = is_all && seen.gone.is_empty() && seen.broken.is_empty();
-    let part = if is_whole { "" } else { ", in part" };
-    let what = format!("{lines} records, {tombstones} tombstones, list sha256:{digest}{part}");
+    let (part, n) = (if is_whole { "" } else { ", in part" }, records.len());
+    let digest = list.digest();
+    let what = format!("{n} records, {tombstones} tombstones, list sha256:{digest}{part}");
     audit("trail.forgotten", Some(what))?;
     let written: BTreeSet<_> = pipelines.iter().filter_map(clean_topic).collect();
     let elsewhere: BTreeSet<_> = records.keys().map(|key| &*key.0).collect();
@@ -176,9 +186,9 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
         let topics: Vec<_> = done.iter().map(page).collect();
         data(
             &serde_json::json!({
-                "subjects": count, "shredded": shredded, "records": lines, "whole": is_whole,
-                "removal_list": { "file": path, "sha256": digest }, "topics": topics,
-                "elsewhere": elsewhere,
+                "subjects": count, "shredded": shredded, "records": n, "whole": is_whole,
+                "removal_list": { "file": arguments.removal_list, "sha256": digest },
+                "topics": topics, "elsewhere": elsewhere,
             })
             .to_string(),
         );
@@ -195,8 +205,10 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
         say(&format!("{n} names are of other people's newer records by now: `reused` on the list"));
     }
     if !is_all {
-        say("records of theirs go on coming: stop the source, and do it again under another name");
-        return Err(Failure::about(Code::PipelineRuns, "their records go on coming"));
+        return Err(Failure::from(Code::StillComing));
+    }
+    if !moved.is_empty() {
+        return Err(Failure::about(Code::TrailBroken, moved.join(", ")));
     }
     complete(&seen)
 }
@@ -219,29 +231,47 @@ fn find(
     Ok((records, seen))
 }
 
-/// Names of these records that newer records of other people have, too: whoever takes out by name would take theirs.
+/// Names by topic.
+type Reused = BTreeSet<(String, String)>;
+
+/// Where a name was last theirs.
+#[derive(Default)]
+struct Last<'a> {
+    offsets: BTreeMap<i32, i64>,
+    at: &'a str,
+}
+
+/// Names of these records that a newer record of somebody else has, too: whoever takes out by name would take that. In
+/// one partition the offset tells which is newer; over partitions the time does, and where it is the same, it may be.
 fn used_again(
     arguments: &Arguments,
     pipelines: &[Pipeline],
     records: &Records,
-    mut reused: BTreeSet<String>,
-) -> Result<BTreeSet<String>, Failure> {
-    let mut newest: BTreeMap<&str, &str> = BTreeMap::new();
-    for removed in records.values() {
+) -> Result<Reused, Failure> {
+    let mut theirs: BTreeMap<(&str, &str), Last<'_>> = BTreeMap::new();
+    for ((topic, partition, offset), removed) in records {
         for chunk in &removed.chunks {
-            let at = newest.entry(chunk).or_default();
-            *at = (*at).max(&*removed.at);
+            let last = theirs.entry((topic, chunk)).or_default();
+            let newest = last.offsets.entry(*partition).or_insert(*offset);
+            *newest = (*newest).max(*offset);
+            last.at = last.at.max(&removed.at);
         }
     }
-    if newest.is_empty() {
+    let mut reused = Reused::new();
+    if theirs.is_empty() {
         return Ok(reused);
     }
     search(&arguments.kafka, pipelines, &of(pipelines), |found| {
+        let topic = &*found.head.topic;
         for chunk in found.chunks {
-            let is_newer = newest.get(chunk).is_some_and(|at| *found.head.at > **at);
-            let place = || (found.head.topic.clone(), found.partition, found.offset);
+            let Some(last) = theirs.get(&(topic, *chunk)) else { continue };
+            let is_newer = match last.offsets.get(&found.partition) {
+                Some(offset) => found.offset > *offset,
+                None => *found.head.at >= *last.at,
+            };
+            let place = || (topic.to_string(), found.partition, found.offset);
             if is_newer && !records.contains_key(&place()) {
-                reused.insert(chunk.to_string());
+                reused.insert((topic.to_string(), chunk.to_string()));
             }
         }
     })?;
@@ -264,14 +294,15 @@ fn shred(
 }
 
 /// A line for each record, in the order of topic, partition and offset: the same records make the same list.
-fn list(records: &Records, reused: &BTreeSet<String>) -> String {
+fn written_down(records: &Records, reused: &Reused) -> String {
     let mut list = String::new();
     for ((topic, partition, offset), removed) in records {
         let mut line = serde_json::json!({
             "topic": topic, "partition": partition, "offset": offset, "ids": removed.chunks,
             "shared": removed.shared, "at": removed.at,
         });
-        let again: Vec<_> = removed.chunks.intersection(reused).collect();
+        let is_again = |chunk: &&String| reused.contains(&(topic.clone(), chunk.to_string()));
+        let again: Vec<_> = removed.chunks.iter().filter(is_again).collect();
         if !again.is_empty() {
             line["reused"] = serde_json::json!(again);
         }
@@ -281,42 +312,79 @@ fn list(records: &Records, reused: &BTreeSet<String>) -> String {
     list
 }
 
-/// Refuses to take the place of another list: somebody may not have worked it off yet. One that this goes on
-/// from is none.
-fn check_list(path: &Path, list: &str) -> Result<(), Failure> {
-    let places = |text: &str| -> Option<BTreeSet<String>> {
-        let place = |line: &str| {
-            let line: serde_json::Value = serde_json::from_str(line).ok()?;
-            Some(format!("{}/{}/{}", line["topic"], line["partition"], line["offset"]))
-        };
-        text.lines().map(place).collect()
-    };
-    let there = match fs::read_to_string(path) {
-        Ok(there) => there,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // Found before anything is done that cannot be undone.
-            let probe = write_list(path, "").and_then(|()| fs::remove_file(path));
-            return probe.map_err(|_| Failure::about(Code::FileOutput, path.display()));
-        }
-        Err(_) => return Err(Failure::about(Code::FileUnreadable, path.display())),
-    };
-    let goes_on = places(&there).zip(places(list)).is_some_and(|(old, new)| old.is_subset(&new));
-    if goes_on { Ok(()) } else { Err(Failure::about(Code::RemovalList, path.display())) }
+/// The file of the list, and what is in it.
+struct List<'a> {
+    path: &'a Path,
+    there: Option<String>,
 }
 
-/// It has its name once it is whole and on the disk.
-fn write_list(path: &Path, list: &str) -> std::io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let _ = fs::remove_file(&part);
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
-    file.write_all(list.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&part, path)?;
-    // The name, too, is on the disk then.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+impl<'a> List<'a> {
+    /// Refuses a file that has another list: somebody may not have worked it off yet. One that this goes on from
+    /// is none.
+    fn at(path: &'a Path, list: &str) -> Result<List<'a>, Failure> {
+        let places = |text: &str| -> Option<BTreeSet<String>> {
+            let place = |line: &str| {
+                let line: serde_json::Value = serde_json::from_str(line).ok()?;
+                Some(format!("{}/{}/{}", line["topic"], line["partition"], line["offset"]))
+            };
+            text.lines().map(place).collect()
+        };
+        let there = match fs::read_to_string(path) {
+            Ok(there) => Some(there),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(_) => return Err(Failure::about(Code::FileUnreadable, path.display())),
+        };
+        let file = List { path, there };
+        // Found before anything is done that cannot be undone.
+        let probe = file.put("").and_then(|()| fs::remove_file(file.part()));
+        probe.map_err(|_| file.failure(Code::FileOutput))?;
+        let goes_on = file.there.as_deref().is_none_or(|there| {
+            places(there).zip(places(list)).is_some_and(|(old, new)| old.is_subset(&new))
+        });
+        if goes_on { Ok(file) } else { Err(file.failure(Code::RemovalList)) }
+    }
+
+    /// It has its name once it is whole and on the disk; and only where nobody else has written there meanwhile.
+    fn write(&mut self, list: String) -> Result<(), Failure> {
+        let failure = |_| self.failure(Code::FileOutput);
+        self.put(&list).map_err(failure)?;
+        let is_own = match &self.there {
+            Some(there) => fs::read_to_string(self.path).is_ok_and(|now| now == *there),
+            None => OpenOptions::new().write(true).create_new(true).open(self.path).is_ok(),
+        };
+        if !is_own {
+            return Err(self.failure(Code::RemovalList));
+        }
+        fs::rename(self.part(), self.path).map_err(failure)?;
+        // The name, too, is on the disk then.
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::File::open(folder.unwrap_or(Path::new(".")));
+        folder.and_then(|folder| folder.sync_all()).map_err(failure)?;
+        self.there = Some(list);
+        Ok(())
+    }
+
+    fn digest(&self) -> String {
+        HEXLOWER.encode(&Sha256::digest(self.there.as_deref().unwrap_or_default()))
+    }
+
+    fn part(&self) -> PathBuf {
+        let mut name = self.path.file_name().unwrap_or_default().to_os_string();
+        name.push(".part");
+        self.path.with_file_name(name)
+    }
+
+    fn put(&self, list: &str) -> std::io::Result<()> {
+        let _ = fs::remove_file(self.part());
+        let mut options = OpenOptions::new();
+        let mut file = options.write(true).create_new(true).mode(0o600).open(self.part())?;
+        file.write_all(list.as_bytes())?;
+        file.sync_all()
+    }
+
+    fn failure(&self, code: Code) -> Failure {
+        Failure::about(code, self.path.display())
+    }
 }
 
 /// Where events go that this process tells. What waits for a server waits in memory: the spool is the run's.
@@ -331,11 +399,11 @@ fn transports(lineage: &Lineage, kafka: &Kafka) -> Result<Transports, Failure> {
 type Done<'a> = (&'a Pipeline, Removal, Forgotten);
 
 fn page((pipeline, removal, forgotten): &Done<'_>) -> serde_json::Value {
-    let Forgotten { compacted, buried, before, replaced, keyless, gone } = forgotten;
+    let Forgotten { compacted, buried, before, replaced, keyless, gone, moved } = forgotten;
     serde_json::json!({
         "pipeline": pipeline.name, "topic": clean_topic(pipeline), "records": removal.records,
         "chunks": removal.chunks, "compacted": compacted, "tombstones": buried,
-        "tombstones_before": before, "replaced": replaced, "keyless": keyless, "gone": gone,
+        "tombstones_before": before, "replaced": replaced, "keyless": keyless, "gone": gone, "moved": moved,
     })
 }
 
@@ -375,6 +443,10 @@ fn tell(
         }
         if *gone > 0 {
             say(&format!("  {gone} records were gone already"));
+        }
+        if forgotten.moved > 0 {
+            let moved = forgotten.moved;
+            say(&format!("  {moved} places have another record than the trail says, which stays"));
         }
     }
     let shared = records.values().filter(|removed| removed.shared).count();

@@ -11,7 +11,7 @@ use crate::audit::Entry;
 use crate::keys::{Keyring, Need, Pseudonym};
 use crate::phi::{Code, Phi, canonical as canonical_id};
 use crate::policy::{Pipeline, Sink};
-use crate::stream::{Progress, Query, Seen, Touched, impact as look};
+use crate::stream::{Progress, Query, Seen, Touched, check, impact as look};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -237,7 +237,8 @@ pub(super) fn who<'t>(
         for (subject, ids) in subjects.iter_mut().zip(&canonical) {
             subject.extend(ids.iter().filter_map(|id| snapshot.pseudonym(id.expose())));
         }
-        query.versions.insert(version, snapshot.pseudonym_check().unwrap_or_default());
+        let checks = pipelines.iter().map(|pipeline| check(&snapshot, &pipeline.plan));
+        query.versions.insert(version, checks.collect());
     }
     query.subjects = Some(subjects);
     Ok(canonical)

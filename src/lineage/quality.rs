@@ -14,6 +14,8 @@ const WINDOWS_MIN: u32 = 5;
 const RECORDS_MIN: u64 = 200;
 /// Values, seen or missed, below which nothing is called unusual.
 const COUNT_MIN: f64 = 30.0;
+/// A series that is in this share of windows is usually there.
+const USUALLY: f64 = 0.5;
 /// Windows in a row for which values may stay away, because they did before. What fails is told of behind them.
 const LOW_WINDOWS_MAX: u32 = 20;
 /// Below this share of what is usual something has failed, however much windows differ.
@@ -125,6 +127,9 @@ struct Usual {
     low: u32,
     #[serde(default)]
     low_longest: u32,
+    /// The share of windows that had any.
+    #[serde(default)]
+    there: f64,
 }
 
 impl Watch {
@@ -209,7 +214,10 @@ impl Usual {
         }
         let weight = (1.0 / f64::from(windows + 1)).max(WEIGHT);
         // What is unusual is no measure of what is usual; nor is a window without any, which may be the first of many.
-        let is_odd = off || self.low > 0 && windows >= WINDOWS_MIN;
+        // Of what is mostly not there, it is what is usual.
+        let is_low = self.low > 0 && self.there >= USUALLY && windows >= WINDOWS_MIN;
+        self.there += weight * (f64::from(u8::from(rate > 0.0)) - self.there);
+        let is_odd = off || is_low;
         let weight = if is_odd { weight / 4.0 } else { weight };
         let far = rate - self.mean;
         self.mean += weight * far;
@@ -347,6 +355,21 @@ mod tests {
             let dead = (0..40).map(|_| said(watch.look(&window(200, 0, 0))));
             let told: Vec<_> = dead.flatten().collect();
             assert_eq!(told, ["drop $.note person_name"], "{values} values a window");
+        }
+    }
+
+    /// What is in one window of ten has its rise all the same.
+    #[test]
+    fn a_rise_of_what_is_mostly_not_there_is_told_of() {
+        for (of, before, after) in [(10, 100, 400), (20, 100, 300), (40, 100, 300)] {
+            let mut watch = Watch::default();
+            for n in 0..600u64 {
+                let refused = if n % of == 0 { before } else { 0 };
+                watch.look(&window(1_000, 2_000, refused));
+            }
+            let more = (0..20).map(|_| said(watch.look(&window(1_000, 2_000, after))));
+            let told: Vec<_> = more.flatten().filter(|said| said == "rise W0207").collect();
+            assert_eq!(told.len(), 1, "one of {of}");
         }
     }
 

@@ -6,6 +6,7 @@ use crate::keys::Scope;
 use crate::limits::{BATCH_BYTES_MAX, TRANSFORMER_BATCH_BYTES_MAX};
 use crate::phi::{Class, Extent, FieldPath, NamePart, Shape};
 use crate::transform::Rule;
+use sha2::{Digest, Sha256};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -250,6 +251,18 @@ impl Plan {
     pub fn record(&self) -> &Document {
         // `lower` makes no plan without one.
         &self.documents[0]
+    }
+
+    /// In which forms the ids of subjects are read: a number that is read otherwise has another pseudonym.
+    pub fn subject_forms(&self) -> String {
+        let fields = self.documents.iter().flat_map(|document| &document.subjects);
+        let form = |at: &u16| {
+            let field = &self.fields[usize::from(*at)];
+            format!("{} {:?}", field.class, field.extent)
+        };
+        let forms: std::collections::BTreeSet<_> = fields.map(form).collect();
+        let forms: Vec<_> = forms.into_iter().collect();
+        data_encoding::HEXLOWER.encode(&Sha256::digest(forms.join("|"))[..8])
     }
 
     /// The document that a field is of.

@@ -8,6 +8,7 @@ use super::outlet::{CALL, Outlet, TRANSACTION, Trouble, to};
 use super::prove::{Link, Prover, Written, batch_records};
 use super::records::Topics;
 use super::taken::{self, Reading};
+use super::telemetry::{Event, tell};
 use super::watchdog::{Verdict, Watchdog};
 use super::worker::namespace;
 use super::{Custody, Fault, Progress, Settings, Transports};
@@ -36,6 +37,9 @@ pub struct Forgotten {
     pub keyless: u64,
     /// Records that the topic has no more.
     pub gone: u64,
+    /// Places where another record stands than the trail says: of a topic that was made anew since, or of an entry
+    /// that weir has not written.
+    pub moved: u64,
 }
 
 /// The newest record of a key that one of the records to be taken out had.
@@ -120,8 +124,17 @@ pub fn forget(
     writer.transact(rest, &events)?;
     progress.clean.fetch_add(rest.len() as u64, Ordering::Relaxed);
     // What fails here is told of, and is no failure of what was committed.
-    transports.tell(&events)?;
+    if let Err(fault) = transports.tell(&events) {
+        tell(Event::FileLacks(fault.code));
+    }
     Ok(forgotten)
+}
+
+/// Finds what would fail: before anything is done that cannot be undone.
+pub fn can_forget(pipeline: &Pipeline, settings: &Settings) -> Result<(), Fault> {
+    let clean = Topics::of(pipeline)?.clean;
+    let known = is_compacted(settings, &clean)?;
+    known.map(|_| ()).ok_or_else(|| Fault::about(Code::NotAuthorised, &clean))
 }
 
 /// The newest record of each key that these records have, by now.
@@ -137,10 +150,6 @@ fn newest(
     }
     let (mut forgotten, mut newest) = (Forgotten::default(), BTreeMap::new());
     let partitions = taken::partitions(settings, topic)?;
-    if from.keys().any(|partition| *partition >= partitions) {
-        // The topic was made anew, and the trail is of the one before.
-        return Err(Fault::about(Code::TrailBroken, topic));
-    }
     // A record that stands behind an open transaction may be newer than all that is seen.
     let patience = Duration::from_millis(limits::LINEAGE_DRAIN_MILLIS_MAX * 3);
     if !taken::settled(settings, topic, 0..partitions, patience, || Ok(()))? {
@@ -148,14 +157,13 @@ fn newest(
     }
     let from: Vec<_> =
         (0..partitions).map(|n| from.get(&n).copied().unwrap_or(taken::NOTHING)).collect();
-    let (mut found, mut is_another) = (0, false);
+    let mut found = 0;
     taken::scan_from(settings, topic, &from, Reading::Committed, |message| {
         progress.records.fetch_add(1, Ordering::Relaxed);
         let known = places.get(&(message.partition(), message.offset()));
-        // Of a topic that was made anew, or of an entry that weir has not written.
-        is_another |= known.is_some_and(|known| *known != key_hash(message.key()));
-        let is_ours = known.is_some();
-        found += u64::from(is_ours);
+        found += u64::from(known.is_some());
+        let is_ours = known.is_some_and(|known| *known == key_hash(message.key()));
+        forgotten.moved += u64::from(known.is_some() && !is_ours);
         let Some(key) = message.key() else {
             forgotten.keyless += u64::from(is_ours);
             return true;
@@ -169,9 +177,6 @@ fn newest(
         }
         true
     })?;
-    if is_another {
-        return Err(Fault::about(Code::TrailBroken, topic));
-    }
     forgotten.gone = places.len() as u64 - found;
     Ok((forgotten, newest))
 }

@@ -28,7 +28,7 @@ pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
 pub use clock::{millis, now, today};
 pub use files::{FileRecords, run_files};
-pub use forget::{Forgotten, forget};
+pub use forget::{Forgotten, can_forget, forget};
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
@@ -42,7 +42,7 @@ pub use telemetry::{
     BATCH_SECONDS, BatchSeconds, Kind, Labels, METRICS, Metric, Notice, OtlpSettings, Telemetry,
     Value, notice,
 };
-pub use trail::{Query, Seen, Touched, impact};
+pub use trail::{Query, Seen, Touched, check, impact};
 pub use transport::{Out, Transports};
 
 use crate::clean::{Batch, Cleaned, Located, SchemaRef, Subjects, finish, locate};
@@ -297,8 +297,8 @@ pub fn run(
     }
     prove::check_topic(settings, topics.proof.as_ref(), Code::ProofTopic)?;
     prove::check_topic(settings, topics.trail.as_ref(), Code::TrailTopic)?;
-    // Who has no right to ask is not told, and goes on as ever.
-    if kafka::is_compacted(settings, &topics.state)? == Some(false) {
+    // Who is not told, for want of a right or of a broker that tells, goes on as ever.
+    if matches!(kafka::is_compacted(settings, &topics.state), Ok(Some(false))) {
         return Err(Fault::about(Code::StateTopic, &topics.state));
     }
     if pipeline.registry.is_some() {

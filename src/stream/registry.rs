@@ -236,7 +236,9 @@ impl Registry {
             404 => {}
             429 | 500.. => return Err(silent()),
             // It is compatible with none that the subject has, or no schema in its eyes.
-            409 | 422 => return Err(Not::Now(Fault::about(Code::SchemaRefused, path))),
+            409 | 422 if body.is_some() => {
+                return Err(Not::Now(Fault::about(Code::SchemaRefused, place(path))));
+            }
             // The answer's own words may quote what they were asked.
             _ => return Err(Not::Now(self.refused(&format!("{}: status {status}", place(path))))),
         }

@@ -2,14 +2,20 @@
 
 use super::taken;
 use super::{Fault, Progress, Settings};
-use crate::keys::Pseudonym;
+use crate::keys::{KeySnapshot, Pseudonym};
 use crate::limits;
 use crate::lineage::{TrailHead, read_trail};
 use crate::phi::Code;
+use crate::policy::Plan;
 use rdkafka::Message;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+
+/// What tells pseudonyms of one keyring and one way to read ids from others of the same version's number.
+pub fn check(keys: &KeySnapshot, plan: &Plan) -> String {
+    format!("{}/{}", keys.pseudonym_check().unwrap_or_default(), plan.subject_forms())
+}
 
 /// Entries that are named, of those that cannot be read.
 const BROKEN_MAX: usize = 10;
@@ -19,8 +25,9 @@ const BROKEN_MAX: usize = 10;
 pub struct Query {
     /// Records of these subjects: the pseudonyms of each, a version a pseudonym. `None`: whoever they are of.
     pub subjects: Option<Vec<Vec<Pseudonym>>>,
-    /// The key versions that these pseudonyms are under, and what tells each from another keyring's.
-    pub versions: BTreeMap<u32, String>,
+    /// The key versions that these pseudonyms are under, and what tells each, and the forms that ids are read in,
+    /// from others: [`check`].
+    pub versions: BTreeMap<u32, BTreeSet<String>>,
     /// Records under this policy: `name`, or `name@digest`.
     pub policy: Option<String>,
     /// Records with tokens of this key version.
@@ -51,7 +58,7 @@ impl Query {
     }
 
     fn can_tell(&self, head: &TrailHead) -> bool {
-        self.versions.get(&head.keys).is_some_and(|check| *check == head.check)
+        self.versions.get(&head.keys).is_some_and(|checks| checks.contains(&head.check))
     }
 }
 
@@ -159,4 +166,84 @@ fn look(
         seen.gone.insert(head.keys);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lineage::TrailRows;
+
+    fn entry(keys: u32, check: &str) -> Vec<u8> {
+        let head = TrailHead {
+            pipeline: "p".into(),
+            topic: "clean".into(),
+            policy: "x@00".into(),
+            keys,
+            check: check.into(),
+            run: "r".into(),
+            at: "2026-03-02T10:00:00Z".into(),
+        };
+        let mut rows = TrailRows::default();
+        for (offset, subjects) in [(1, vec![[1; 16]]), (2, vec![[1; 16], [2; 16]]), (3, vec![])] {
+            let names = [format!("n{offset}")];
+            rows.add((0, offset, None), &subjects, &names, usize::MAX, |_| Ok(())).expect("fits");
+        }
+        rows.entry(&head).expect("an entry")
+    }
+
+    fn found(query: &Query, entry: &[u8]) -> (Vec<(i64, Vec<usize>, bool)>, Seen) {
+        let subjects = query.subjects.as_ref();
+        let wanted = subjects.map(|all| {
+            let all = all.iter().enumerate();
+            all.flat_map(|(n, all)| all.iter().map(move |one| (*one, n))).collect()
+        });
+        let (mut records, mut seen) = (Vec::new(), Seen::default());
+        let mut each = |found: Touched<'_>| {
+            records.push((found.offset, found.subjects.to_vec(), found.shared));
+        };
+        look(entry, query, wanted.as_ref(), &mut seen, &mut each).expect("an entry");
+        (records, seen)
+    }
+
+    #[test]
+    fn a_record_of_several_people_is_shared_and_another_key_s_is_nobody_s() {
+        let query = Query {
+            subjects: Some(vec![vec![[9; 16]], vec![[1; 16]]]),
+            versions: BTreeMap::from([(1, BTreeSet::from(["a/f".to_string()]))]),
+            topics: BTreeSet::from(["clean".to_string()]),
+            ..Query::default()
+        };
+        let (records, seen) = found(&query, &entry(1, "a/f"));
+        assert_eq!(records, [(1, vec![1], false), (2, vec![1], true)]);
+        assert_eq!((seen.records, seen.gone.len()), (3, 0));
+        // Another version, another keyring's version 1, and ids that were read in another form.
+        for (keys, check) in [(2, "a/f"), (1, "b/f"), (1, "a/g")] {
+            let (records, seen) = found(&query, &entry(keys, check));
+            assert_eq!((records, seen.gone), (vec![], BTreeSet::from([keys])), "{keys} {check}");
+        }
+        // Whoever asks for everybody has to tell nobody apart; and a pipeline's older topics are its own.
+        let everybody = Query { pipelines: BTreeSet::from(["p".to_string()]), ..Query::default() };
+        assert_eq!(found(&everybody, &entry(2, "b/f")).0.len(), 3);
+        let others = Query { topics: BTreeSet::from(["other".to_string()]), ..Query::default() };
+        assert_eq!(found(&others, &entry(1, "a/f")).0.len(), 0);
+    }
+
+    #[test]
+    fn every_condition_has_to_hold() {
+        let all = Query { topics: BTreeSet::from(["clean".to_string()]), ..Query::default() };
+        let at = "2026-03-02T10:00:00Z".parse::<jiff::Timestamp>().expect("a time");
+        let at = at.as_millisecond();
+        let count = |query: Query| found(&query, &entry(1, "a/f")).0.len();
+        assert_eq!(count(Query { policy: Some("x".into()), ..all.clone() }), 3);
+        assert_eq!(count(Query { policy: Some("x@00".into()), since: Some(at), ..all.clone() }), 3);
+        for none in [
+            Query { policy: Some("x@01".into()), ..all.clone() },
+            Query { policy: Some("y".into()), ..all.clone() },
+            Query { keys: Some(2), ..all.clone() },
+            Query { since: Some(at + 1), ..all.clone() },
+            Query { until: Some(at), ..all.clone() },
+        ] {
+            assert_eq!(count(none.clone()), 0, "{none:?}");
+        }
+    }
 }

@@ -16,6 +16,7 @@ use super::state::{
     self, RunRecord, RunTopics, STOP_KEY, State, StopRecord, Tallies, proof_key, tally_key,
 };
 use super::telemetry::{Event, Traces, tell};
+use super::trail;
 use super::watchdog::{Verdict, Watchdog};
 use super::{Fault, Progress, Second, Settings, Transports, bring};
 use crate::clean::{
@@ -808,7 +809,7 @@ impl<'a> Worker<'a> {
             topic: job.topics.clean.clone(),
             policy: self.policy.clone(),
             keys: job.keys.version(),
-            check: job.keys.pseudonym_check().unwrap_or_default(),
+            check: trail::check(&job.keys, &job.pipeline.plan),
             run: self.run.run.clone(),
             at: now(),
         };

@@ -10,6 +10,7 @@ use crate::kafka::words;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -123,10 +124,14 @@ fn command(stage: &Stage, verb: &str, more: &[&str]) -> Command {
     let mut command = weir();
     let folder = &stage.folder.0;
     command.arg(verb).arg(stage.pipeline()).args(["--dev", "--kafka", &address(), "--keyring"]);
-    command.arg(folder.join("weir.keyring")).arg("--audit").arg(folder.join("audit.jsonl"));
+    command.arg(folder.join("weir.keyring"));
+    command.env("WEIR_AUDIT", folder.join("audit.jsonl"));
     if verb == "forget" {
         command.arg("--quarantine-key").arg(folder.join("weir-quarantine.pub"));
-        command.args(["--reason", "asked to", "--removal-list"]).arg(list_of(stage));
+        command.args(["--reason", "asked to"]);
+        if !more.contains(&"--removal-list") {
+            command.arg("--removal-list").arg(list_of(stage));
+        }
     }
     command.args(more).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -352,6 +357,15 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     assert_eq!(counts.map(|name| topic[name].as_u64().expect("one")), [199, 0, 1, 0, 0]);
     holds_no_number("its report", &[&out.stdout[..], &out.stderr].concat(), &theirs);
 
+    // What cannot be written down does not happen.
+    let other = folder.join("unwritten.jsonl");
+    let mut unwritten = command(&stage, "forget", &["--removal-list"]);
+    unwritten.arg(&other).arg("--proof-key").arg(folder.join("weir-proof.key"));
+    unwritten.arg("--subjects").arg(folder.join("weir.subjects"));
+    unwritten.args(["--audit", "/nonexistent/audit.jsonl"]);
+    let out = with_ids(unwritten, &format!("{}\n", mrn(9)));
+    assert!(!out.status.success() && !other.exists(), "{}", words(&out));
+
     // Again: nothing is done twice.
     let out = forget(&ids);
     assert!(out.status.success(), "{}", words(&out));
@@ -394,6 +408,8 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     assert_eq!((&removal["tombstones"], &removal["compacted"]), (&199.into(), &true.into()));
     let list = std::fs::read(list_of(&stage)).expect("a list");
     holds_no_number("the list", &list, &theirs);
+    let mode = std::fs::metadata(list_of(&stage)).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
     // Whoever takes out by name would take somebody else's record with it.
     let reused: Vec<_> =
         json_lines(&list).into_iter().filter(|line| !line["reused"].is_null()).collect();
@@ -429,6 +445,15 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let out = forget(&ids);
     assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
     assert_eq!(tombstones(&stage), 199, "and nothing is done");
+    // What can be done is, where somebody says so, and it is told that there was more.
+    let only = stage.folder.0.join("in-part.jsonl");
+    let mut part = command(&stage, "forget", &["--json", "--in-part", "--removal-list"]);
+    part.arg(&only).arg("--proof-key").arg(folder.join("weir-proof.key"));
+    part.arg("--subjects").arg(folder.join("weir.subjects"));
+    let out = with_ids(part, &ids);
+    assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));
+    let page = &json_lines(&out.stdout)[0];
+    assert_eq!((&page["whole"], &page["records"]), (&false.into(), &100.into()));
     keys(&["enable", "1"]);
 
     // Another keyring has a version 1, too, and knows nobody: that is not nobody's record.
@@ -462,6 +487,8 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     std::fs::remove_file(list_of(&stage)).expect("removes");
     let out = forget(&ids);
     assert!(!out.status.success() && words(&out).contains("W0443"), "{}", words(&out));
+    let topic = &json_lines(&out.stdout)[0]["topics"][0];
+    assert_eq!((&topic["moved"], &topic["tombstones"]), (&200.into(), &0.into()));
     assert_eq!(tombstones(&stage), 0);
 
     // An entry that nobody can read is somebody else's.
@@ -478,4 +505,27 @@ fn a_trail_that_would_be_lost_is_refused() {
     alter(&stage.topic("trail"), "retention.ms", "604800000");
     let out = stage.run().stderr(Stdio::piped()).output().expect("runs");
     assert!(!out.status.success() && words(&out).contains("W0442"), "{}", words(&out));
+}
+
+/// Nothing is ended in a topic that is not compacted: it would take nothing away.
+#[test]
+fn a_topic_that_keeps_everything_gets_no_tombstone() {
+    let stage = staged("forget-kept", "");
+    alter(&stage.topic("clean"), "cleanup.policy", "delete");
+    let key = |n: u64| format!("k{n:05}");
+    feed(&stage, 0..40, 4, key, "");
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("runs");
+    wait_for(&stage, 40, Duration::from_secs(60));
+    assert!(terminate(child).status.success());
+    let out = with_ids(command(&stage, "forget", &["--json"]), &format!("{}\n", mrn(3)));
+    assert!(out.status.success(), "{}", words(&out));
+    let page = &json_lines(&out.stdout)[0];
+    assert_eq!((&page["records"], &page["shredded"]), (&10.into(), &Value::Null));
+    let topic = &page["topics"][0];
+    assert_eq!((&topic["compacted"], &topic["tombstones"]), (&false.into(), &0.into()));
+    assert_eq!(consumed(&stage.topic("clean")).len(), 40);
+    let list = json_lines(&std::fs::read(list_of(&stage)).expect("a list"));
+    let ids: BTreeSet<_> = list.iter().map(|line| line["ids"][0].to_string()).collect();
+    let theirs = (0..40).filter(|n| n % 4 == 3).map(|n| format!("\"{}\"", key(n)));
+    assert_eq!(ids, theirs.collect());
 }
