@@ -544,7 +544,7 @@ fn a_collector_that_is_away_holds_up_nothing() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let silence = silent.local_addr().expect("an address");
     let generator = Generator::new(94, 30);
-    for (name, address) in [("away", closed), ("silent", silence)] {
+    for (name, address) in [("otlp-away", closed), ("otlp-silent", silence)] {
         let stage = Stage::new(name);
         stage.make_topics();
         let (feeder, source) = (Feeder::new(), stage.topic("source"));
