@@ -5,6 +5,7 @@
 use super::connect::{self, Audit, Kafka, Keys, Model, Subjects};
 use super::fault::Failure;
 use super::impact::{clean_topic, complete, load, of, search, who};
+use super::removal::List;
 use super::run::{Meter, standard_output};
 use super::token::input;
 use super::{data, say};
@@ -16,13 +17,8 @@ use crate::policy::{Http, Lineage, Pipeline};
 use crate::stream::{
     Custody, Forgotten, Progress, Query, Seen, Transports, can_forget, forget as take_out,
 };
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -168,6 +164,12 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
             say(&format!("{}: {unsent} events were not taken by a server", pipeline.name));
         }
     }
+    for (pipeline, ..) in done.iter().filter(|(.., forgotten)| forgotten.untold) {
+        say(&format!(
+            "{}: its lineage file cannot be written, and lacks the events",
+            pipeline.name
+        ));
+    }
     let moved: Vec<_> = done
         .iter()
         .filter(|(.., forgotten)| forgotten.moved > 0)
@@ -179,31 +181,8 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
     let digest = list.digest();
     let what = format!("{n} records, {tombstones} tombstones, list sha256:{digest}{part}");
     audit("trail.forgotten", Some(what))?;
-    let written: BTreeSet<_> = pipelines.iter().filter_map(clean_topic).collect();
-    let elsewhere: BTreeSet<_> = records.keys().map(|key| &*key.0).collect();
-    let elsewhere: Vec<_> = elsewhere.difference(&written).collect();
-    if arguments.json {
-        let topics: Vec<_> = done.iter().map(page).collect();
-        data(
-            &serde_json::json!({
-                "subjects": count, "shredded": shredded, "records": n, "whole": is_whole,
-                "removal_list": { "file": arguments.removal_list, "sha256": digest },
-                "topics": topics, "elsewhere": elsewhere,
-            })
-            .to_string(),
-        );
-    } else {
-        tell(arguments, count, shredded, &records, &done);
-    }
-    for topic in elsewhere {
-        say(&format!(
-            "{topic}: none of these pipelines writes it by now: its records are on the list alone"
-        ));
-    }
-    if !reused.is_empty() {
-        let n = reused.len();
-        say(&format!("{n} names are of other people's newer records by now: `reused` on the list"));
-    }
+    Report { people: count, shredded, is_whole, digest, records, reused, done: &done }
+        .tell(arguments, &pipelines);
     if !is_all {
         return Err(Failure::from(Code::StillComing));
     }
@@ -312,81 +291,6 @@ fn written_down(records: &Records, reused: &Reused) -> String {
     list
 }
 
-/// The file of the list, and what is in it.
-struct List<'a> {
-    path: &'a Path,
-    there: Option<String>,
-}
-
-impl<'a> List<'a> {
-    /// Refuses a file that has another list: somebody may not have worked it off yet. One that this goes on from
-    /// is none.
-    fn at(path: &'a Path, list: &str) -> Result<List<'a>, Failure> {
-        let places = |text: &str| -> Option<BTreeSet<String>> {
-            let place = |line: &str| {
-                let line: serde_json::Value = serde_json::from_str(line).ok()?;
-                Some(format!("{}/{}/{}", line["topic"], line["partition"], line["offset"]))
-            };
-            text.lines().map(place).collect()
-        };
-        let there = match fs::read_to_string(path) {
-            Ok(there) => Some(there),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(_) => return Err(Failure::about(Code::FileUnreadable, path.display())),
-        };
-        let file = List { path, there };
-        // Found before anything is done that cannot be undone.
-        let probe = file.put("").and_then(|()| fs::remove_file(file.part()));
-        probe.map_err(|_| file.failure(Code::FileOutput))?;
-        let goes_on = file.there.as_deref().is_none_or(|there| {
-            places(there).zip(places(list)).is_some_and(|(old, new)| old.is_subset(&new))
-        });
-        if goes_on { Ok(file) } else { Err(file.failure(Code::RemovalList)) }
-    }
-
-    /// It has its name once it is whole and on the disk; and only where nobody else has written there meanwhile.
-    fn write(&mut self, list: String) -> Result<(), Failure> {
-        let failure = |_| self.failure(Code::FileOutput);
-        self.put(&list).map_err(failure)?;
-        let is_own = match &self.there {
-            Some(there) => fs::read_to_string(self.path).is_ok_and(|now| now == *there),
-            None => OpenOptions::new().write(true).create_new(true).open(self.path).is_ok(),
-        };
-        if !is_own {
-            return Err(self.failure(Code::RemovalList));
-        }
-        fs::rename(self.part(), self.path).map_err(failure)?;
-        // The name, too, is on the disk then.
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = fs::File::open(folder.unwrap_or(Path::new(".")));
-        folder.and_then(|folder| folder.sync_all()).map_err(failure)?;
-        self.there = Some(list);
-        Ok(())
-    }
-
-    fn digest(&self) -> String {
-        HEXLOWER.encode(&Sha256::digest(self.there.as_deref().unwrap_or_default()))
-    }
-
-    fn part(&self) -> PathBuf {
-        let mut name = self.path.file_name().unwrap_or_default().to_os_string();
-        name.push(".part");
-        self.path.with_file_name(name)
-    }
-
-    fn put(&self, list: &str) -> std::io::Result<()> {
-        let _ = fs::remove_file(self.part());
-        let mut options = OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(self.part())?;
-        file.write_all(list.as_bytes())?;
-        file.sync_all()
-    }
-
-    fn failure(&self, code: Code) -> Failure {
-        Failure::about(code, self.path.display())
-    }
-}
-
 /// Where events go that this process tells. What waits for a server waits in memory: the spool is the run's.
 fn transports(lineage: &Lineage, kafka: &Kafka) -> Result<Transports, Failure> {
     let without = |http: &Http| Http { spool: None, ..http.clone() };
@@ -399,66 +303,108 @@ fn transports(lineage: &Lineage, kafka: &Kafka) -> Result<Transports, Failure> {
 type Done<'a> = (&'a Pipeline, Removal, Forgotten);
 
 fn page((pipeline, removal, forgotten): &Done<'_>) -> serde_json::Value {
-    let Forgotten { compacted, buried, before, replaced, keyless, gone, moved } = forgotten;
+    let Forgotten { compacted, buried, before, replaced, keyless, gone, moved, untold } = forgotten;
     serde_json::json!({
         "pipeline": pipeline.name, "topic": clean_topic(pipeline), "records": removal.records,
         "chunks": removal.chunks, "compacted": compacted, "tombstones": buried,
         "tombstones_before": before, "replaced": replaced, "keyless": keyless, "gone": gone, "moved": moved,
+        "untold": untold,
     })
 }
 
-fn tell(
-    arguments: &Arguments,
+/// What was done, for a person or a program.
+struct Report<'a> {
     people: u64,
+    /// Of whom there were secrets, if there is a store of them.
     shredded: Option<u64>,
-    records: &Records,
-    done: &[Done<'_>],
-) {
-    match shredded {
-        Some(n) => say(&format!("{people} people, the secrets of {n} shredded now")),
-        None => {
-            let place = &arguments.keys.subjects.subjects;
-            say(&format!("{people} people; no store of subjects at {place}: nothing to shred"));
-        }
-    }
-    for (pipeline, removal, forgotten) in done {
-        let topic = clean_topic(pipeline).unwrap_or_default();
-        let Removal { records, chunks, .. } = removal;
-        let Forgotten { buried, before, replaced, keyless, gone, .. } = forgotten;
-        say(&format!("{topic}: {records} records, {chunks} names of what was made of them"));
-        if forgotten.compacted {
-            say(&format!("  {buried} keys end with a tombstone ({before} did before)"));
-            if *keyless > 0 {
-                say(&format!(
-                    "  {keyless} records have no key, and stay until retention takes them"
-                ));
-            }
+    is_whole: bool,
+    /// Of the list.
+    digest: String,
+    records: Records,
+    reused: Reused,
+    done: &'a [Done<'a>],
+}
+
+impl Report<'_> {
+    fn tell(&self, arguments: &Arguments, pipelines: &[Pipeline]) {
+        let written: BTreeSet<_> = pipelines.iter().filter_map(clean_topic).collect();
+        let elsewhere: BTreeSet<_> = self.records.keys().map(|key| &*key.0).collect();
+        let elsewhere: Vec<_> = elsewhere.difference(&written).collect();
+        if arguments.json {
+            let topics: Vec<_> = self.done.iter().map(page).collect();
+            let page = serde_json::json!({
+                "subjects": self.people, "shredded": self.shredded,
+                "records": self.records.len(), "whole": self.is_whole,
+                "removal_list": { "file": arguments.removal_list, "sha256": self.digest },
+                "topics": topics, "elsewhere": elsewhere,
+            });
+            data(&page.to_string());
         } else {
-            say("  the topic is not compacted: they stay until its retention takes them");
+            self.words(arguments);
         }
-        if *replaced > 0 {
+        for topic in elsewhere {
             say(&format!(
-                "  {replaced} keys have a newer record that the trail does not give to them, which stays"
+                "{topic}: none of these pipelines writes it by now: its records are on the list alone"
             ));
         }
-        if *gone > 0 {
-            say(&format!("  {gone} records were gone already"));
-        }
-        if forgotten.moved > 0 {
-            let moved = forgotten.moved;
-            say(&format!("  {moved} places have another record than the trail says, which stays"));
+        if !self.reused.is_empty() {
+            let n = self.reused.len();
+            say(&format!(
+                "{n} names are of other people's newer records by now: `reused` on the list"
+            ));
         }
     }
-    let shared = records.values().filter(|removed| removed.shared).count();
-    if shared > 0 {
-        say(&format!("{shared} of these records are of others, too: they go as a whole"));
+
+    fn words(&self, arguments: &Arguments) {
+        let (people, records) = (self.people, &self.records);
+        match self.shredded {
+            Some(n) => say(&format!("{people} people, the secrets of {n} shredded now")),
+            None => {
+                let place = &arguments.keys.subjects.subjects;
+                say(&format!("{people} people; no store of subjects at {place}: nothing to shred"));
+            }
+        }
+        for (pipeline, removal, forgotten) in self.done {
+            let topic = clean_topic(pipeline).unwrap_or_default();
+            let Removal { records, chunks, .. } = removal;
+            let Forgotten { buried, before, replaced, keyless, gone, .. } = forgotten;
+            say(&format!("{topic}: {records} records, {chunks} names of what was made of them"));
+            if forgotten.compacted {
+                say(&format!("  {buried} keys end with a tombstone ({before} did before)"));
+                if *keyless > 0 {
+                    say(&format!(
+                        "  {keyless} records have no key, and stay until retention takes them"
+                    ));
+                }
+            } else {
+                say("  the topic is not compacted: they stay until its retention takes them");
+            }
+            if *replaced > 0 {
+                say(&format!(
+                    "  {replaced} keys have a newer record that the trail does not give to them, which stays"
+                ));
+            }
+            if *gone > 0 {
+                say(&format!("  {gone} records were gone already"));
+            }
+            if forgotten.moved > 0 {
+                let moved = forgotten.moved;
+                say(&format!(
+                    "  {moved} places have another record than the trail says, which stays"
+                ));
+            }
+        }
+        let shared = records.values().filter(|removed| removed.shared).count();
+        if shared > 0 {
+            say(&format!("{shared} of these records are of others, too: they go as a whole"));
+        }
+        let path = arguments.removal_list.display();
+        say(&format!(
+            "{path}: {} lines; indexes still have all of it until somebody works it off",
+            records.len()
+        ));
+        say(
+            "refused records of theirs may lie in quarantine, sealed; and what the source brings from now on comes again",
+        );
     }
-    let path = arguments.removal_list.display();
-    say(&format!(
-        "{path}: {} lines; indexes still have all of it until somebody works it off",
-        records.len()
-    ));
-    say(
-        "refused records of theirs may lie in quarantine, sealed; and what the source brings from now on comes again",
-    );
 }

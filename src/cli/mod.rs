@@ -18,6 +18,7 @@ mod listen;
 mod paint;
 mod panic;
 mod preview;
+mod removal;
 mod run;
 mod scan;
 mod status;

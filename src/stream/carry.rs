@@ -478,15 +478,7 @@ impl Carrier<'_> {
         let guard = self.watchdog.watch("transaction");
         let outcome = self.produce(batch, marker, Instant::now());
         drop(guard);
-        if let Err(trouble) = outcome {
-            let (_, fenced) = self.outlet.meaning(&trouble);
-            return Err(match trouble {
-                _ if fenced => Fault::about(Code::Fenced, &self.id),
-                Trouble::Kafka(error) => Fault::kafka(&error),
-                Trouble::Failure(_) => Fault::about(Code::KafkaFailed, &self.id),
-                Trouble::Ends(fault) => fault,
-            });
-        }
+        outcome.map_err(|trouble| self.outlet.fault(trouble, &self.id))?;
         if self.outlet.is_doubtful() {
             let (exactly, topics) = (Delivery::ExactlyOnce, self.topics);
             self.outlet = Outlet::build(self.settings, exactly, &self.id, topics, &self.watchdog)?;

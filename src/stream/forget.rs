@@ -8,7 +8,6 @@ use super::outlet::{CALL, Outlet, TRANSACTION, Trouble, to};
 use super::prove::{Link, Prover, Written, batch_records};
 use super::records::Topics;
 use super::taken::{self, Reading};
-use super::telemetry::{Event, tell};
 use super::watchdog::{Verdict, Watchdog};
 use super::worker::namespace;
 use super::{Custody, Fault, Progress, Settings, Transports};
@@ -40,6 +39,8 @@ pub struct Forgotten {
     /// Places where another record stands than the trail says: of a topic that was made anew since, or of an entry
     /// that weir has not written.
     pub moved: u64,
+    /// The pipeline's lineage file lacks the events; the lineage topic has them.
+    pub untold: bool,
 }
 
 /// The newest record of a key that one of the records to be taken out had.
@@ -65,9 +66,7 @@ pub fn forget(
     if topics.proof.is_some() && custody.signer.is_none() {
         return Err(Fault::about(Code::ProofKey, "none is given"));
     }
-    // Whoever cannot tell must not say that something was taken out.
-    let compacted = is_compacted(settings, &topics.clean)?
-        .ok_or_else(|| Fault::about(Code::NotAuthorised, &topics.clean))?;
+    let compacted = compacts(settings, &topics.clean)?;
     let id = format!("weir.{}/forget", pipeline.name);
     let watchdog = Watchdog::start(Verdict::default());
     // Fences one that was killed before this one: what it left open is aborted now.
@@ -123,18 +122,19 @@ pub fn forget(
     let events = [event(lineage::State::Start, &started), event(lineage::State::Complete, &now())];
     writer.transact(rest, &events)?;
     progress.clean.fetch_add(rest.len() as u64, Ordering::Relaxed);
-    // What fails here is told of, and is no failure of what was committed.
-    if let Err(fault) = transports.tell(&events) {
-        tell(Event::FileLacks(fault.code));
-    }
+    // No failure of what was committed; and a command has no log.
+    forgotten.untold = transports.tell(&events).is_err();
     Ok(forgotten)
 }
 
 /// Finds what would fail: before anything is done that cannot be undone.
 pub fn can_forget(pipeline: &Pipeline, settings: &Settings) -> Result<(), Fault> {
-    let clean = Topics::of(pipeline)?.clean;
-    let known = is_compacted(settings, &clean)?;
-    known.map(|_| ()).ok_or_else(|| Fault::about(Code::NotAuthorised, &clean))
+    compacts(settings, &Topics::of(pipeline)?.clean).map(|_| ())
+}
+
+/// Whether a topic is compacted. Whoever cannot tell must not say that something was taken out.
+fn compacts(settings: &Settings, topic: &str) -> Result<bool, Fault> {
+    is_compacted(settings, topic)?.ok_or_else(|| Fault::about(Code::NotAuthorised, topic))
 }
 
 /// The newest record of each key that these records have, by now.
@@ -197,15 +197,7 @@ impl Writer<'_> {
         let guard = self.watchdog.watch("transaction");
         let outcome = self.produce(tombs, events, Instant::now());
         drop(guard);
-        outcome.map_err(|trouble| {
-            let (_, fenced) = self.outlet.meaning(&trouble);
-            match trouble {
-                _ if fenced => Fault::about(Code::Fenced, self.worker),
-                Trouble::Kafka(error) => Fault::kafka(&error),
-                Trouble::Failure(_) => Fault::about(Code::KafkaFailed, self.worker),
-                Trouble::Ends(fault) => fault,
-            }
-        })?;
+        outcome.map_err(|trouble| self.outlet.fault(trouble, self.worker))?;
         if self.outlet.is_doubtful() {
             // It came to a good end, and may not be used again: what is left is for the next one.
             return Err(Fault::about(Code::KafkaFailed, self.worker));
@@ -232,10 +224,9 @@ impl Writer<'_> {
         }
         if !tombs.is_empty() {
             self.prove(Some(written), deadline)?;
-            if !events.is_empty() {
-                self.prove(None, deadline)?;
-            }
-        } else if self.link.seq > 0 && !events.is_empty() {
+        }
+        // The last of a chain, where there is one.
+        if !events.is_empty() && self.link.seq > 0 {
             self.prove(None, deadline)?;
         }
         if let Some(topic) = &topics.lineage {

@@ -231,6 +231,17 @@ impl Outlet {
             && !failpoint::broken("keep_instance")
     }
 
+    /// Why a transaction failed that is not tried again: `id` is this instance's.
+    pub(super) fn fault(&self, trouble: Trouble, id: &str) -> Fault {
+        let (_, fenced) = self.meaning(&trouble);
+        match trouble {
+            _ if fenced => Fault::about(Code::Fenced, id),
+            Trouble::Kafka(error) => Fault::kafka(&error),
+            Trouble::Failure(_) => Fault::about(Code::KafkaFailed, id),
+            Trouble::Ends(fault) => fault,
+        }
+    }
+
     /// What a failed call means, whether it seems fenced, and the error to tell of.
     pub(super) fn meaning(&self, trouble: &Trouble) -> (Failure, bool) {
         let fatal = self.producer.client().fatal_error();
@@ -284,23 +295,6 @@ mod tests {
     use rdkafka::mocking::MockCluster;
     use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 
-    fn topics() -> Topics {
-        Topics {
-            sources: vec!["source".into()],
-            clean: "clean".into(),
-            quarantine: "quarantine".into(),
-            lineage: None,
-            proof: None,
-            trail: None,
-            state: "state".into(),
-            clean_bytes: 1_000_000,
-            quarantine_bytes: 1_000_000,
-            proof_bytes: 1_000_000,
-            trail_bytes: 1_000_000,
-            canary: None,
-        }
-    }
-
     fn transaction(outlet: &Outlet) -> Result<(), Trouble> {
         let deadline = Instant::now() + CALL;
         outlet.begin()?;
@@ -318,7 +312,7 @@ mod tests {
         let settings = Settings { brokers: cluster.bootstrap_servers(), ..Settings::default() };
         let watchdog = Watchdog::start(Verdict::default());
         let build = |delivery| {
-            Outlet::build(&settings, delivery, "weir.t/0/0", &topics(), &watchdog)
+            Outlet::build(&settings, delivery, "weir.t/0/0", &Topics::for_tests(), &watchdog)
                 .unwrap_or_else(|fault| panic!("{fault}"))
         };
         let requests =

@@ -84,6 +84,25 @@ impl Topics {
         })
     }
 
+    /// Two sources, and nothing that a pipeline may leave out.
+    #[cfg(test)]
+    pub(super) fn for_tests() -> Topics {
+        Topics {
+            sources: vec!["notes".into(), "letters".into()],
+            clean: "clean".into(),
+            quarantine: "quarantine".into(),
+            lineage: None,
+            proof: None,
+            trail: None,
+            state: "state".into(),
+            clean_bytes: limits::TOPIC_RECORD_BYTES,
+            quarantine_bytes: limits::TOPIC_RECORD_BYTES,
+            proof_bytes: limits::TOPIC_RECORD_BYTES,
+            trail_bytes: limits::TOPIC_RECORD_BYTES,
+            canary: None,
+        }
+    }
+
     /// Asks the broker how long a record may be.
     pub(super) fn measured(mut self, settings: &Settings) -> Topics {
         self.clean_bytes = record_bytes_max(settings, &self.clean);

@@ -118,6 +118,20 @@ impl Stage {
         stage
     }
 
+    /// Under `safe_harbor`, with its topics.
+    pub(crate) fn harbor(name: &str) -> Stage {
+        let stage = Stage::with(name, |text| {
+            text.replace("pseudonymize", "safe_harbor")
+                .replace("key: {class: mrn, width: 10}", "key: drop")
+                .replace("timestamp: append", "timestamp: year")
+        });
+        stage.make(&["source", "quarantine", "lineage"], PARTITIONS);
+        create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
+        // The first moment of a year is older than the default retention.
+        create(&stage.topic("clean"), PARTITIONS, &[("retention.ms", "-1")]);
+        stage
+    }
+
     pub(crate) fn make_topics(&self) {
         self.make(&["source", "clean", "quarantine", "lineage"], PARTITIONS);
         create(&format!("weir.state.{}", self.name), 1, &[("cleanup.policy", "compact")]);

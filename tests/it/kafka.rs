@@ -284,15 +284,7 @@ fn records_longer_than_a_topic_takes_do_not_stop_the_pipeline() {
 /// Nothing that leads back to the source: no key, no pointer, no key version, no time of day.
 #[test]
 fn safe_harbor_leaves_no_way_back() {
-    let stage = Stage::with("harbor", |text| {
-        text.replace("pseudonymize", "safe_harbor")
-            .replace("key: {class: mrn, width: 10}", "key: drop")
-            .replace("timestamp: append", "timestamp: year")
-    });
-    stage.make(&["source", "quarantine", "lineage"], PARTITIONS);
-    create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
-    // The first moment of a year is older than the default retention.
-    create(&stage.topic("clean"), PARTITIONS, &[("retention.ms", "-1")]);
+    let stage = Stage::harbor("harbor");
     let generator = Generator::new(26, 20);
     let feeder = Feeder::new();
     for n in 0..200 {

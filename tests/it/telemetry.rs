@@ -1,9 +1,7 @@
 //! Telemetry, as a server hears it that decodes OTLP: spans and their links, metrics, the log; trace context
 //! from record to record; and that none of it has anything of anybody.
 
-use crate::broker::{
-    Feeder, PARTITIONS, Stage, config_of, console_rows, create, terminate, wait_for,
-};
+use crate::broker::{Feeder, PARTITIONS, Stage, config_of, console_rows, terminate, wait_for};
 use crate::kafka::words;
 use crate::lineage::{files, in_folder};
 use crate::proof;
@@ -468,14 +466,7 @@ fn a_batch_is_traced_for_a_record_whose_trace_is_kept() {
 /// Whoever knows a trace knows what else happened in it.
 #[test]
 fn safe_harbor_lets_no_trace_out() {
-    let stage = Stage::with("traceless", |text| {
-        text.replace("pseudonymize", "safe_harbor")
-            .replace("key: {class: mrn, width: 10}", "key: drop")
-            .replace("timestamp: append", "timestamp: year")
-    });
-    stage.make(&["source", "quarantine", "lineage"], PARTITIONS);
-    create(&stage.state_topic(), 1, &[("cleanup.policy", "compact")]);
-    create(&stage.topic("clean"), PARTITIONS, &[("retention.ms", "-1")]);
+    let stage = Stage::harbor("traceless");
     feed_traced(&stage, &Generator::new(93, 30));
     let collector = Collector::start();
     let mut command = stage.run();

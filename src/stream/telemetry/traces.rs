@@ -362,23 +362,6 @@ mod tests {
     use super::*;
     use crate::stream::Fault;
 
-    fn topics() -> Topics {
-        Topics {
-            sources: vec!["notes".into(), "letters".into()],
-            clean: "clean".into(),
-            quarantine: "quarantine".into(),
-            lineage: None,
-            proof: None,
-            trail: None,
-            state: "state".into(),
-            clean_bytes: 1,
-            quarantine_bytes: 1,
-            proof_bytes: 1,
-            trail_bytes: 1,
-            canary: None,
-        }
-    }
-
     fn traces<'a>(of: &Telemetry, topics: &'a Topics, progress: &'a Progress) -> Traces<'a> {
         Traces {
             on: of.0.clone(),
@@ -425,7 +408,7 @@ mod tests {
     #[test]
     fn a_failure_stands_in_its_step_and_its_batch() {
         let (of, taken) = Telemetry::held();
-        let (topics, progress) = (topics(), Progress::default());
+        let (topics, progress) = (Topics::for_tests(), Progress::default());
         let mut traces = traces(&of, &topics, &progress);
         (0..2).for_each(|n| traces.polled(&record(0, n)));
         let passing = Trouble::Failure(Failure::Passing);
@@ -464,7 +447,7 @@ mod tests {
     #[test]
     fn links_have_a_bound_and_a_full_queue_drops() {
         let (of, taken) = Telemetry::held();
-        let (topics, progress) = (topics(), Progress::default());
+        let (topics, progress) = (Topics::for_tests(), Progress::default());
         let mut traces = traces(&of, &topics, &progress);
         let most = limits::TRACE_LINKS_MAX as i64;
         (0..most + 3).for_each(|n| traces.polled(&record(0, n)));
@@ -494,7 +477,7 @@ mod tests {
 
     #[test]
     fn without_a_server_nothing_is_kept_of_a_batch() {
-        let (topics, progress) = (topics(), Progress::default());
+        let (topics, progress) = (Topics::for_tests(), Progress::default());
         let mut traces = traces(&Telemetry::default(), &topics, &progress);
         traces.polled(&record(0, 0));
         traces.at(Step::Clean);
