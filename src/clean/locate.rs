@@ -264,6 +264,9 @@ impl Record<'_> {
     /// Whose each part of the record is, by number: nobody's where it is about one. Two people of one name are told apart
     /// by that.
     fn whose(&mut self, first: usize, found: &Found, subjects: &[Range<u32>]) -> Vec<u32> {
+        if !self.prose || subjects.len() < 2 {
+            return Vec::new();
+        }
         let texts = subjects.iter().map(|canon| self.located.canonical(canon));
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let parts: Vec<u32> = texts
@@ -272,7 +275,7 @@ impl Record<'_> {
                 *numbers.entry(text).or_insert(next)
             })
             .collect();
-        if numbers.len() < 2 || !self.prose {
+        if numbers.len() < 2 {
             return Vec::new();
         }
         let sites = &self.located.sites[first..];

@@ -65,6 +65,23 @@ pub(super) fn holds(token: &str, value: &str) -> bool {
     fn bare(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
     }
+    fn plain(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())
+    }
+    // Digits with their separators, for the most part: it may begin where its first letter stands.
+    if token.is_ascii() && value.is_ascii() {
+        let Some(first) =
+            plain(value).next().filter(|_| plain(value).nth(LETTERS_MIN - 1).is_some())
+        else {
+            return false;
+        };
+        let begins = |at: usize| {
+            let mut token = plain(&token[at..]);
+            plain(value).all(|b| token.next() == Some(b))
+        };
+        let mut places = token.bytes().enumerate();
+        return places.any(|(at, b)| b.to_ascii_lowercase() == first && begins(at));
+    }
     let begins = |at: usize| {
         let mut token = bare(&token[at..]);
         bare(value).all(|c| token.next() == Some(c))

@@ -690,7 +690,11 @@ pub(super) fn decode(raw: &str, out: &mut String, map: Option<&mut Vec<u32>>) ->
 /// Appends `value` to `out` with the escapes that a JSON string needs.
 pub(super) fn encode(value: &str, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    for &byte in value.as_bytes() {
+    let is_escaped = |byte: u8| byte < 0x20 || matches!(byte, b'"' | b'\\');
+    // Tokens need no escapes, for the most part.
+    let plain = value.bytes().position(is_escaped).unwrap_or(value.len());
+    out.extend_from_slice(&value.as_bytes()[..plain]);
+    for &byte in &value.as_bytes()[plain..] {
         match byte {
             b'"' | b'\\' => out.extend([b'\\', byte]),
             b'\n' => out.extend(b"\\n"),

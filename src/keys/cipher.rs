@@ -2,16 +2,25 @@
 
 use super::ff1::{Halves, Tuned, Way, run_long};
 use super::permute::Permutation;
+use super::siv::Ready;
 use super::subjects::SubjectSecret;
 use crate::phi::{Class, Code};
 use aes::Aes256;
-use aes_siv::KeyInit as _;
-use aes_siv::siv::Aes256Siv;
+use aes::cipher::KeyInit as _;
+use data_encoding::{Encoding, Specification};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use zeroize::Zeroizing;
+
+/// Base32 (RFC 4648) in lower case, without padding.
+static BASE32: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("abcdefghijklmnopqrstuvwxyz234567");
+    specification.encoding().expect("32 symbols")
+});
 
 /// What a derived key is for. One key, one purpose, one class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,8 +197,8 @@ impl KeySnapshot {
                 let mut key = Zeroizing::new([0u8; 64]);
                 expand(None, root, info, key.as_mut())?;
                 let header = format!("{}|{}", self.tenant, class.name()).into_bytes();
-                let siv = Siv { key, header, version: self.version, tag: class.entry().tag };
-                self.siv.insert((class, scope), siv);
+                let head = format!("[{}~v{}:", class.entry().tag, self.version);
+                self.siv.insert((class, scope), Siv { ready: Ready::new(key, header), head });
             }
             _ => {
                 let mut key = Zeroizing::new([0u8; 32]);
@@ -202,7 +211,7 @@ impl KeySnapshot {
                         self.permute.insert((class, scope), Permutation::new(&key));
                     }
                     _ => {
-                        self.mac.insert((purpose, class, scope), Mac { key });
+                        self.mac.insert((purpose, class, scope), Mac::new(&key));
                     }
                 }
             }
@@ -324,55 +333,50 @@ impl Fpe {
 
 /// AES-SIV: `[CLASS~vN:base32]`.
 pub struct Siv {
-    key: Zeroizing<[u8; 64]>,
-    header: Vec<u8>,
-    version: u32,
-    tag: &'static str,
+    ready: Ready,
+    /// What is in front of the body.
+    head: String,
 }
 
 impl Siv {
-    /// Appends one token for each value. One key schedule serves them all.
+    /// Gives one token for each value, in their order; a buffer lends them.
     pub fn encrypt_each<'a>(
         &self,
-        values: impl Iterator<Item = Option<&'a str>>,
-        mut each: impl FnMut(Result<Option<String>, Code>),
+        values: impl Iterator<Item = &'a str>,
+        mut each: impl FnMut(&str),
     ) {
-        let mut cipher = Aes256Siv::new((&*self.key).into());
-        for value in values {
-            each(match value {
-                None => Ok(None),
-                Some(value) => match cipher.encrypt([&self.header], value.as_bytes()) {
-                    Ok(sealed) => {
-                        let body = data_encoding::BASE32_NOPAD.encode(&sealed).to_ascii_lowercase();
-                        Ok(Some(format!("[{}~v{}:{body}]", self.tag, self.version)))
-                    }
-                    Err(_) => Err(Code::Internal),
-                },
-            });
-        }
+        let mut token = String::new();
+        self.ready.seal_each(values, |sealed| {
+            token.clear();
+            token.push_str(&self.head);
+            BASE32.encode_append(sealed, &mut token);
+            token.push(']');
+            each(&token);
+        });
     }
 
     /// The canonical value behind a token of this class and version, or `None`.
     pub fn decrypt(&self, token: &str) -> Option<Zeroizing<String>> {
-        let head = format!("[{}~v{}:", self.tag, self.version);
-        let body = token.strip_prefix(&head)?.strip_suffix(']')?.to_ascii_uppercase();
-        let sealed = data_encoding::BASE32_NOPAD.decode(body.as_bytes()).ok()?;
-        let mut cipher = Aes256Siv::new((&*self.key).into());
-        let value = cipher.decrypt([&self.header], &sealed).ok()?;
-        String::from_utf8(value).ok().map(Zeroizing::new)
+        let body = token.strip_prefix(self.head.as_str())?.strip_suffix(']')?;
+        let sealed = BASE32.decode(body.as_bytes()).ok()?;
+        String::from_utf8(self.ready.open(&sealed).ok()?).ok().map(Zeroizing::new)
     }
 }
 
-/// HMAC-SHA-256.
+/// HMAC-SHA-256, its key worked in already.
 pub struct Mac {
-    key: Zeroizing<[u8; 32]>,
+    ready: Hmac<Sha256>,
 }
 
 impl Mac {
+    fn new(key: &[u8; 32]) -> Mac {
+        let ready = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key);
+        Mac { ready: ready.expect("HMAC takes keys of any length") }
+    }
+
     /// The tag of `value`.
     pub fn tag(&self, value: &[u8]) -> [u8; 32] {
-        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&*self.key)
-            .expect("HMAC takes keys of any length");
+        let mut mac = self.ready.clone();
         mac.update(value);
         mac.finalize().into_bytes().into()
     }
@@ -422,13 +426,10 @@ mod tests {
         let snapshot = snapshot("a");
         let siv = snapshot.siv(Class::PersonName, Scope::Join).expect("key");
         let mut tokens = Vec::new();
-        siv.encrypt_each([Some("smith,jane"), None].into_iter(), |token| {
-            tokens.push(token.expect("token"))
-        });
-        let token = tokens[0].as_deref().expect("a token");
+        siv.encrypt_each(["smith,jane"].into_iter(), |token| tokens.push(token.to_string()));
+        let token = tokens[0].as_str();
         assert!(token.starts_with("[NAME~v1:"), "{token}");
         assert_eq!(siv.decrypt(token).as_deref().map(String::as_str), Some("smith,jane"));
         assert!(siv.decrypt(&token.replace("v1", "v2")).is_none());
-        assert_eq!(tokens[1], None);
     }
 }

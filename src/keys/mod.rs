@@ -13,6 +13,7 @@ mod permute;
 mod ring;
 mod seal;
 mod sign;
+mod siv;
 mod subject_file;
 #[cfg(feature = "custody")]
 mod subject_pg;

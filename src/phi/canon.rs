@@ -73,12 +73,14 @@ pub fn canonical(class: Class, extent: &Extent, text: &str, out: &mut String) ->
                 let _ = write!(out, "{}", unit.day(count).ok_or(Code::NotADate)?);
                 return Ok(());
             }
+            if let Some((date, ..)) = written_date(text) {
+                date.write(out);
+                return Ok(());
+            }
             // Writing to a String cannot fail.
-            let _ = match (written_date(text), partial_date(text)) {
-                (Some((date, ..)), _) => write!(out, "{date}"),
-                (None, Some((year, Some(month)))) => write!(out, "{year:04}-{month:02}"),
-                (None, Some((year, None))) => write!(out, "{year:04}"),
-                (None, None) => return Err(Code::NotADate),
+            let _ = match partial_date(text).ok_or(Code::NotADate)? {
+                (year, Some(month)) => write!(out, "{year:04}-{month:02}"),
+                (year, None) => write!(out, "{year:04}"),
             };
         }
         Form::Age => age(text, out)?,

@@ -37,6 +37,22 @@ impl Ymd {
         })
     }
 
+    /// Appends the date as `1961-03-04`: what `Display` writes, without its detours.
+    pub fn write(self, out: &mut String) {
+        let digits = |out: &mut String, n: u16| {
+            let n = (n % 100) as u8;
+            out.push(char::from(b'0' + n / 10));
+            out.push(char::from(b'0' + n % 10));
+        };
+        let year = self.year.unsigned_abs();
+        digits(out, year / 100);
+        digits(out, year);
+        for part in [self.month, self.day] {
+            out.push('-');
+            digits(out, u16::from(part));
+        }
+    }
+
     /// Completed years from this date to `day`.
     pub fn age_at(self, day: Day) -> i16 {
         let before_birthday = (day.0.month, day.0.day) < (self.month, self.day);
@@ -536,6 +552,10 @@ pub fn render_date(date: Ymd, shape: &DateShape, out: &mut String) {
     let (year_width, shown_year) = if shape.short_year { (2, year % 100) } else { (4, year) };
     // Writing to a String cannot fail.
     let _ = match shape.order {
+        Order::YearMonthDay if shape.pad && separator == '-' => {
+            date.write(out);
+            Ok(())
+        }
         Order::Compact => write!(out, "{year:04}{month:02}{day:02}"),
         Order::YearMonthDay => {
             write!(out, "{year:04}{separator}{month:0width$}{separator}{day:0width$}")

@@ -45,9 +45,36 @@ use zeroize::Zeroize;
 /// let name = weir::phi::Phi::new(String::from("x"));
 /// serde_json::to_string(&name).unwrap(); // nor Serialize
 /// ```
-pub struct Phi<T: Zeroize>(T);
+pub struct Phi<T: Wipe>(T);
 
-impl<T: Zeroize> Phi<T> {
+/// What can be overwritten all at once.
+pub trait Wipe {
+    /// Overwrites it, and the memory that it keeps.
+    fn wipe(&mut self);
+}
+
+impl Wipe for Vec<u8> {
+    fn wipe(&mut self) {
+        // `zeroize` takes what is in use byte by byte, and what is not in one go: so nothing is.
+        self.clear();
+        self.zeroize();
+    }
+}
+
+impl Wipe for String {
+    fn wipe(&mut self) {
+        self.clear();
+        self.zeroize();
+    }
+}
+
+impl Wipe for Option<String> {
+    fn wipe(&mut self) {
+        self.iter_mut().for_each(Wipe::wipe);
+    }
+}
+
+impl<T: Wipe> Phi<T> {
     /// Takes a value into custody.
     pub fn new(value: T) -> Self {
         Phi(value)
@@ -64,19 +91,19 @@ impl<T: Zeroize> Phi<T> {
     }
 }
 
-impl<T: Zeroize + Default> Default for Phi<T> {
+impl<T: Wipe + Default> Default for Phi<T> {
     fn default() -> Self {
         Phi(T::default())
     }
 }
 
-impl<T: Zeroize> Drop for Phi<T> {
+impl<T: Wipe> Drop for Phi<T> {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.0.wipe();
     }
 }
 
-impl<T: Zeroize> std::fmt::Debug for Phi<T> {
+impl<T: Wipe> std::fmt::Debug for Phi<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Phi(..)")
     }

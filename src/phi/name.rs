@@ -27,6 +27,9 @@ pub enum NamePart {
 
 /// A name part as it is compared: NFC, lower case, apostrophes made one kind.
 pub fn fold_name(part: &str) -> String {
+    if part.is_ascii() {
+        return part.to_ascii_lowercase().replace('`', "'");
+    }
     part.nfc()
         .flat_map(char::to_lowercase)
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
@@ -40,6 +43,14 @@ pub fn fold_name(part: &str) -> String {
 /// `Maria Garcia Lopez` are two names to this function.
 pub fn name_parts(text: &str) -> (String, String) {
     let folded = fold_name(text);
+    // Most names are plain words, none of which is dropped or taken together with another.
+    let is_listed =
+        |word: &&str| [TITLES, SUFFIXES, PARTICLES].iter().any(|list| list.contains(word));
+    let is_plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    if folded.split(' ').all(|word| is_plain(word) && !is_listed(&word)) {
+        let (given, family) = folded.rsplit_once(' ').unwrap_or(("", &folded));
+        return (family.to_string(), given.to_string());
+    }
     let mut parts = folded.split(',').map(|part| {
         let mut words: Vec<_> = part.split_whitespace().flat_map(words_of).collect();
         // Mr Do is a name; so is a title alone, when nothing else is left.
@@ -118,6 +129,9 @@ fn words_of(piece: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a character is part of a word: a letter, a digit, a mark, or an apostrophe.
 pub fn in_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || matches!(c, '\'' | '`');
+    }
     c.is_alphanumeric() || is_combining_mark(c) || is_apostrophe(c)
 }
 

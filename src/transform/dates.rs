@@ -2,7 +2,7 @@
 
 use super::column::{Outcome, PhiColumn, map_rows};
 use crate::keys::Mac;
-use crate::phi::{Code, parse_date, partial_date};
+use crate::phi::{Code, Ymd, parse_date, partial_date};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -25,16 +25,21 @@ pub(super) fn shift(mac: &Mac, max: u16, subjects: &PhiColumn, column: &PhiColum
             last = (subject, days(mac, subject, max));
         }
         // Part of a date moves from its middle, and is as coarse afterwards.
-        let (year, month, day) = match (parse_date(value), partial_date(value)) {
-            (Some((date, _)), _) => (date.year, date.month, date.day),
-            (None, Some((year, Some(month)))) => (year, month, 15),
-            (None, Some((year, None))) => (year, 7, 2),
-            (None, None) => return Err(Code::NotADate),
+        let (year, month, day) = match parse_date(value) {
+            Some((date, _)) => (date.year, date.month, date.day),
+            None => match partial_date(value).ok_or(Code::NotADate)? {
+                (year, Some(month)) => (year, month, 15),
+                (year, None) => (year, 7, 2),
+            },
         };
         let moved = Date::new(year, month as i8, day as i8)
             .and_then(|date| date.checked_add(last.1.days()))
             .map_err(|_| Code::NotADate)?;
         let (year, month, day) = (moved.year(), moved.month(), moved.day());
+        if let (Some(date), 10) = (Ymd::new(year, month as u8, day as u8), value.len()) {
+            date.write(out);
+            return Ok(true);
+        }
         use std::fmt::Write;
         // Writing to a String cannot fail.
         let _ = match value.len() {

@@ -8,20 +8,20 @@ use arrow_array::builder::StringBuilder;
 
 pub(super) fn siv(cipher: &Siv, column: &PhiColumn) -> Outcome {
     let array = column.expose();
-    let mut out = StringBuilder::with_capacity(array.len(), array.len() * 64);
-    let mut refused = Vec::new();
-    let mut row = 0;
-    cipher.encrypt_each(array.iter(), |token| {
-        match token {
-            Ok(token) => out.append_option(token),
-            Err(code) => {
-                refused.push((row, code));
-                out.append_null();
-            }
+    // A head of some ten letters, and of 16 bytes and the value's in base32.
+    let bytes = array.len() * 40 + array.value_data().len() * 2;
+    let mut out = StringBuilder::with_capacity(array.len(), bytes);
+    let mut rows = (0..array.len()).peekable();
+    cipher.encrypt_each(array.iter().flatten(), |token| {
+        // What is null has no token.
+        while rows.next_if(|row| array.is_null(*row)).is_some() {
+            out.append_null();
         }
-        row += 1;
+        out.append_value(token);
+        rows.next();
     });
-    Outcome { values: PhiColumn::from_array(out.finish()), refused }
+    rows.for_each(|_| out.append_null());
+    Outcome { values: PhiColumn::from_array(out.finish()), refused: Vec::new() }
 }
 
 /// The inverse of [`siv`]; what does not open is refused.
