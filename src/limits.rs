@@ -128,6 +128,10 @@ pub const TELEMETRY_DRAIN_MILLIS_MAX: u64 = 5_000;
 pub const TRACE_LINKS_MAX: usize = 64;
 /// Records in one transaction.
 pub const BATCH_RECORDS_MAX: usize = 10_000;
+/// Longest line that has a leaf, and longest manifest beside a file, in bytes: who verifies a file keeps one in memory.
+pub const PROOF_LINE_BYTES_MAX: usize = 8 * RECORD_BYTES_MAX;
+/// Longest path that a system takes, in bytes.
+const PATH_BYTES_MAX: usize = 4096;
 /// Bytes of record values in one transaction.
 pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Records whose keys are carried over in one transaction; each may have a tombstone beside it.
@@ -230,3 +234,6 @@ const _: () = assert!(
 );
 const _: () = assert!(SEND_QUEUE_BYTES_MAX >= 2 * (BATCH_BYTES_MAX + RECORD_BYTES_MAX));
 const _: () = assert!(RECORD_BYTES_MAX < u32::MAX as usize);
+// A leaf, a path, `/`, a line's number and its end, in base64 twice, with room for the rest.
+const _: () =
+    assert!(PROOF_LINE_BYTES_MAX >= 2 * BATCH_RECORDS_MAX * (16 + PATH_BYTES_MAX + 22) + 4096);

@@ -5,7 +5,7 @@ use crate::audit::Log;
 use crate::detect::Transformer;
 use crate::keys::{Keyring, Scope, Sealer, Signer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
-use crate::policy::{Doors, Pipeline, Plan, Problems, load_pipeline, load_pipeline_under};
+use crate::policy::{Doors, Pipeline, Plan, Problems, Proof, load_pipeline, load_pipeline_under};
 use crate::stream::{RegistrySettings, Settings, writer_of};
 pub(super) use crate::stream::{millis, now, today};
 use crate::transform::Rule;
@@ -241,7 +241,7 @@ impl Keys {
 
     /// Who signs manifests; nobody where the pipeline has none.
     pub(super) fn signer(&self, pipeline: &Pipeline) -> Result<Option<Signer>, Failure> {
-        let load = |_: &String| Signer::load(&self.proof_key);
+        let load = |_: &Proof| Signer::load(&self.proof_key);
         let signer = pipeline.proof.as_ref().map(load).transpose();
         signer.map_err(|code| Failure::about(code, self.proof_key.display()))
     }

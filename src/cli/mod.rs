@@ -66,7 +66,7 @@ enum Command {
     Token(token::Arguments),
     /// Say what is known of a person's secret, and shred it.
     Subject(subject::Arguments),
-    /// Hold a clean topic against its signed manifests: what was altered, moved, taken out or put in.
+    /// Hold a clean topic or file against its signed manifests: what was altered, moved, taken out or put in.
     Verify(verify::Arguments),
     /// Find people's clean records, or those under a policy or a key version, and what is made of them.
     Impact(impact::Arguments),

@@ -15,8 +15,8 @@ mod writer;
 pub use crate::format::{Bound as Writer, Document as SchemaText, Gap, Language};
 pub use crate::phi::NamePart;
 pub use pipeline::{
-    About, Canary, Delivery, Drift, Http, Lineage, Pipeline, PolicyCode, Quarantine, Registry,
-    Sink, Source, StopAbove, Timestamp,
+    About, Canary, Delivery, Drift, Http, Lineage, Pipeline, PolicyCode, Proof, Quarantine,
+    Registry, Sink, Source, StopAbove, Timestamp,
 };
 pub use plan::{
     Basis, Coverage, Document, Encoding, Field, Holds, KeyRule, Offset, Plan, Slot, TrailRule,

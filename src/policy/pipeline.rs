@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::reach::Destination;
 use crate::limits;
 use crate::phi::{Class, Code, Extent};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// A pipeline with everything it names: what the stream needs.
@@ -32,8 +33,8 @@ pub struct Pipeline {
     pub canary: Option<Canary>,
     /// The values of the source's topics name a schema of a registry, and so do those of clean records.
     pub registry: Option<Registry>,
-    /// The topic of signed manifests, by which clean records can be proven.
-    pub proof: Option<String>,
+    /// Where signed manifests go, by which clean records can be proven.
+    pub proof: Option<Proof>,
     /// The topic that says where each subject's records are, in the same transactions.
     pub trail: Option<String>,
     /// What people are told of it.
@@ -130,6 +131,27 @@ pub enum Sink {
     },
     /// A folder; each output has its input's file name.
     Files(PathBuf),
+}
+
+/// Where signed manifests go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A Kafka topic.
+    Topic(String),
+    /// A folder; the manifests of a clean file `NAME` are in `NAME.proof`.
+    Files(PathBuf),
+}
+
+impl Proof {
+    /// The topic.
+    pub fn topic(&self) -> Option<&String> {
+        if let Proof::Topic(topic) = self { Some(topic) } else { None }
+    }
+
+    /// The folder.
+    pub fn files(&self) -> Option<&PathBuf> {
+        if let Proof::Files(folder) = self { Some(folder) } else { None }
+    }
 }
 
 /// The timestamp of clean records.
@@ -234,7 +256,7 @@ pub(super) struct Document<'a> {
     pub(super) state_topic: String,
     pub(super) canary: Option<Canary>,
     pub(super) registry: Option<(Registry, Item<'a>)>,
-    pub(super) proof: Option<String>,
+    pub(super) proof: Option<Proof>,
     pub(super) trail: Option<Trail<'a>>,
     pub(super) about: About,
 }
@@ -333,16 +355,18 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
             );
         }
     }
-    let proof = table.maybe("proof").map_or(Some(None), |item| proof(&item, in_topics, twice));
+    let proof = table.maybe("proof");
+    let proof = proof.map_or(Some(None), |item| proof_place(&item, source.as_ref(), twice));
     let trail = table.maybe("trail").map_or(Some(None), |item| trail(item, in_topics, twice));
     let others = [
         ("lineage", lineage.as_ref().and_then(|lineage| lineage.topic.as_deref())),
-        ("proof", proof.as_ref().and_then(|proof| proof.as_deref())),
+        ("proof", proof.as_ref().and_then(|proof| proof.as_ref()?.topic()).map(String::as_str)),
         ("trail", trail.as_ref().and_then(|trail| Some(trail.as_ref()?.topic.as_str()))),
         ("state", state),
     ];
     if let (Some(source), Some(sink), Some(quarantine)) = (&source, &sink, &quarantine) {
-        one_place_each(&table, source, sink, quarantine, &others);
+        let folder = proof.as_ref().and_then(|proof| proof.as_ref()?.files());
+        one_place_each(&table, source, sink, quarantine, folder, &others);
     }
     let canary = table.maybe("canary");
     let canary = canary.as_ref().map_or(Some(None), |item| {
@@ -386,18 +410,33 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
     })
 }
 
-/// `proof: {topic: NAME}`.
-fn proof(item: &Item<'_>, in_topics: bool, twice: bool) -> Option<Option<String>> {
-    let topic = item.table(&["topic"])?.need("topic").and_then(|item| item.topic());
-    if !in_topics {
-        item.problem(Code::NotBuiltYet, "proof of files", "delete the line");
+/// `proof: {topic: NAME}`, or of files `proof: {files: FOLDER}`.
+fn proof_place(item: &Item<'_>, source: Option<&Source>, twice: bool) -> Option<Option<Proof>> {
+    let table = item.table(&["topic", "files"])?;
+    // Without a source nobody knows which of the two it should be; that it is missing is told.
+    let in_topics = matches!(source?, Source::Topics { .. });
+    let (wanted, other, message, hint) = match in_topics {
+        true => {
+            ("topic", "files", "a folder of manifests for topics", "write `proof: {topic: NAME}`")
+        }
+        false => {
+            ("files", "topic", "a topic of manifests for files", "write `proof: {files: FOLDER}`")
+        }
+    };
+    if table.get(other).is_some() {
+        item.problem(Code::WrongValue, message, hint);
+        return None;
     }
-    if twice {
+    let place = table.need(wanted);
+    if in_topics && twice {
         // Records that were written and whose manifest was not would look like somebody else's.
         let hint = "use `delivery: exactly_once`, or delete the line";
         item.problem(Code::WrongValue, "proof of records that may come twice", hint);
     }
-    Some(Some(topic?.to_string()))
+    Some(Some(match in_topics {
+        true => Proof::Topic(place?.topic()?.to_string()),
+        false => Proof::Files(place?.text()?.into()),
+    }))
 }
 
 fn trail<'a>(item: Item<'a>, in_topics: bool, twice: bool) -> Option<Option<Trail<'a>>> {
@@ -487,6 +526,7 @@ fn one_place_each(
     source: &Source,
     sink: &Sink,
     quarantine: &Quarantine,
+    proof: Option<&PathBuf>,
     others: &[(&str, Option<&str>)],
 ) {
     let wrong = |key: &str, message: &str, hint: &str| {
@@ -525,11 +565,25 @@ fn one_place_each(
                 let hint = "outputs are named like their sources: give each another file name";
                 wrong("source", "two files of one name", hint);
             }
+            let is_output = |name: &OsStr| {
+                let ends = OUTPUTS.iter().filter(|end| proof.is_some() || **end == PART);
+                ends.filter_map(|end| name.to_str()?.strip_suffix(end))
+                    .any(|input| names.binary_search(&OsStr::new(input)).is_ok())
+            };
+            if names.iter().any(|name| is_output(name)) {
+                let hint = "give it another file name";
+                wrong("source", "a file whose name is that of another one's output", hint);
+            }
             for file in files {
                 taken(plain(file.parent().unwrap_or(Path::new(""))));
             }
             let sink = if let Sink::Files(folder) = sink { Some(folder) } else { None };
-            for (key, folder) in [("sink", sink), ("quarantine", quarantine.files.as_ref())] {
+            // Manifests may lie beside the clean files that they are of.
+            let beside = |folder: &&PathBuf| sink.is_none_or(|sink| plain(sink) != plain(folder));
+            let proof = proof.filter(beside);
+            for (key, folder) in
+                [("sink", sink), ("quarantine", quarantine.files.as_ref()), ("proof", proof)]
+            {
                 if folder.is_some_and(|folder| taken(plain(folder))) {
                     wrong(
                         key,
@@ -541,6 +595,11 @@ fn one_place_each(
         }
     }
 }
+
+/// What stands behind the name of an output that is not whole yet.
+const PART: &str = ".part";
+/// What stands behind an input's name in those of its outputs, beside the clean file's own.
+const OUTPUTS: [&str; 3] = [PART, ".proof", ".proof.part"];
 
 /// A path without `.` and, as far as can be said without looking, without `..`.
 fn plain(path: &Path) -> PathBuf {

@@ -4,7 +4,8 @@
 //! of may not have been read, and is not missed. A record is held by the leaf that its header names; so
 //! each record that was tampered with is one finding, and no other record is.
 
-use super::{Batch, HEADER, LEAF_BYTES, Leaf, Manifest, Record, leaf, open, read_header};
+use super::order::out_of_order;
+use super::{Batch, HEADER, LEAF_BYTES, Layout, Leaf, Manifest, Record, leaf, open, read_header};
 use crate::keys::Verifier;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,11 +24,11 @@ pub enum Fault {
     Repeated,
     /// A record that no manifest tells of.
     Foreign,
-    /// A manifest that no given key has signed, or that is none.
+    /// A manifest that no given key has signed, that is none, or, beside a file, that is of another one.
     ForgedManifest,
-    /// A manifest is there again.
+    /// A manifest is there again, or not in its chain's order.
     RepeatedManifest,
-    /// A chain of manifests is broken: one is not there.
+    /// A chain of manifests is broken: one is not there; of a file, its last one may be that.
     MissingManifest,
 }
 
@@ -59,7 +60,7 @@ impl Fault {
     }
 }
 
-/// Where something stands: partition and offset.
+/// Where something stands: partition and offset; of a file 0 and the line, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The partition.
@@ -73,7 +74,7 @@ pub struct Place {
 pub struct Finding {
     /// What.
     pub fault: Fault,
-    /// Where: of manifests, in their topic.
+    /// Where: of manifests, in their topic or file.
     pub place: Place,
     /// The batch that is meant, or what a header says; of a chain, its name.
     pub batch: String,
@@ -88,9 +89,9 @@ pub struct Tally {
     pub records: u64,
     /// Those of them that are what was written, where it was written.
     pub proven: u64,
-    /// Manifests of this topic.
+    /// Manifests of this topic or file.
     pub manifests: u64,
-    /// Chains of workers that have manifests of this topic.
+    /// Chains that have manifests of it: of a topic a worker's each, of a file one.
     pub chains: u64,
     /// Those whose last run goes on: what was taken from behind their last manifest is not seen.
     pub open_chains: u64,
@@ -236,7 +237,17 @@ impl Judge {
             return self.finds(Fault::ForgedManifest, place, &manifest.batch, 0);
         };
         let Manifest {
-            chain, seq, previous, previous_at, at, stamp, partitions, topic, end, ..
+            chain,
+            seq,
+            previous,
+            previous_at,
+            at,
+            stamp,
+            partitions,
+            topic,
+            layout,
+            end,
+            ..
         } = manifest;
         let at = millis(&at);
         let previous_at = previous_at.as_deref().map_or(0, millis);
@@ -253,8 +264,8 @@ impl Judge {
         }
         chain.last.insert(place.partition, seq);
         chain.links.insert(seq, Link { previous, hash, at, end, previous_at });
-        // Pipelines may share the topic.
-        if topic != self.topic {
+        // Pipelines may share the topic; and a file may have a topic's name.
+        if topic != self.topic || layout != Layout::Topic {
             return;
         }
         chain.is_here = true;
@@ -445,7 +456,8 @@ impl Judge {
                 }
             }
             for (partition, row) in rows {
-                let out_of_place: BTreeSet<usize> = out_of_order(&row).into_iter().collect();
+                let offsets: Vec<_> = row.iter().map(|(offset, ..)| *offset).collect();
+                let out_of_place: BTreeSet<usize> = out_of_order(&offsets).into_iter().collect();
                 for (n, (offset, at, number)) in row.into_iter().enumerate() {
                     match out_of_place.contains(&n) {
                         true => drop(moved.insert((partition, offset, at, number))),
@@ -512,31 +524,11 @@ impl Judge {
     }
 }
 
-/// The fewest places without which the offsets would rise: all that are not in a longest rising row.
-fn out_of_order(row: &[(i64, usize, u32)]) -> Vec<usize> {
-    if row.windows(2).all(|two| two[0].0 < two[1].0) {
-        return Vec::new();
-    }
-    // The last of the best row of each length, and what stands before each in its best row.
-    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for (n, (offset, ..)) in row.iter().enumerate() {
-        let length = ends.partition_point(|end| row[*end].0 < *offset);
-        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
-        if length == ends.len() { ends.push(n) } else { ends[length] = n }
-    }
-    let (mut keeps, mut at) = (BTreeSet::new(), ends.last().copied());
-    while let Some(n) = at {
-        keeps.insert(n);
-        at = before[n];
-    }
-    (0..row.len()).filter(|n| !keeps.contains(n)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::keys::Signer;
-    use crate::proof::{Layout, Leaves, Stamp};
+    use crate::proof::{Leaves, Stamp};
     use data_encoding::{BASE64, HEXLOWER};
 
     #[derive(Clone, Debug)]
@@ -878,6 +870,14 @@ mod tests {
         for manifest in &case.manifests {
             judge.manifest(manifest.as_bytes(), Place { partition: 0, offset: 0 });
         }
+        let (tally, findings) = judge.end(&Retention::default());
+        assert_eq!((tally.manifests, findings), (0, vec![]));
+        // Nor is one of a file that has the topic's name.
+        let opened = open(case.manifests[0].as_bytes(), &[case.signer.verifier()]);
+        let of_file = Manifest { layout: Layout::Lines, ..opened.expect("opens").0 };
+        let mut judge = Judge::new("t", vec![case.signer.verifier()]);
+        let envelope = of_file.sign(&case.signer).expect("signs").0;
+        judge.manifest(envelope.as_bytes(), Place { partition: 0, offset: 0 });
         let (tally, findings) = judge.end(&Retention::default());
         assert_eq!((tally.manifests, findings), (0, vec![]));
     }

@@ -1,6 +1,7 @@
 //! Proof that records are those that weir wrote, for who does not trust weir: each batch has a signed
-//! manifest with a hash of each of its records, its leaves; each record says which leaf it is. A leaf
-//! hashes what a consumer gets, never what was read. [`Judge`] needs public keys alone.
+//! manifest with a hash of each of its records, its leaves; each record of a topic says which leaf it is. A
+//! leaf hashes what a consumer gets, never what was read. [`Judge`], of topics, and [`Ledger`], of files,
+//! need public keys alone.
 //!
 //! A leaf is the first 16 bytes of SHA-256 over: `weir/proof/1` and a zero byte, the batch's 16 bytes,
 //! the leaf's number, the partition, the topic, the key, the value, how many headers there are, and name
@@ -8,11 +9,20 @@
 //! stand behind their length in 8 bytes; what may be null, behind a byte, 0 or 1. That the batch's bytes
 //! are random is why 16 bytes are enough: nobody can look for two records with one leaf before they
 //! are known.
+//!
+//! A leaf of a file is of no place in it, so that a line that is put in or taken out leaves those behind
+//! it as they are: in place of the batch stand the 16 random bytes of the file's chain, the number and the
+//! partition are 0, the topic is the file's name, the key is null, the value is the line with its end (of a
+//! file that is one record, all of it), and there are no headers. Where the line belongs its manifest says:
+//! leaves stand in the order of lines.
 
 mod judge;
+mod ledger;
 mod manifest;
+mod order;
 
 pub use judge::{Fault, Finding, Judge, Place, Retention, Tally};
+pub use ledger::Ledger;
 pub use manifest::{Envelope, Layout, Manifest, Stamp, open};
 
 use sha2::{Digest, Sha256};
@@ -26,7 +36,7 @@ pub const LEAF_BYTES: usize = 16;
 /// The hash of one record.
 pub type Leaf = [u8; LEAF_BYTES];
 
-/// A batch's random name.
+/// A batch's random name; of a file's leaves, its chain's.
 pub type Batch = [u8; 16];
 
 /// A record as who consumes it gets it.
@@ -62,6 +72,13 @@ pub fn leaf(batch: &Batch, number: u32, record: &Record<'_>) -> Leaf {
     let mut leaf = Leaf::default();
     leaf.copy_from_slice(&hash.finalize()[..LEAF_BYTES]);
     leaf
+}
+
+/// The leaf of a file's line with its end, or of a file that is one record.
+pub fn leaf_of_file(chain: &Batch, name: &str, bytes: &[u8]) -> Leaf {
+    let value = Some(bytes);
+    let record = Record { topic: name, partition: 0, key: None, value, headers: Vec::new() };
+    leaf(chain, 0, &record)
 }
 
 fn whole(hash: &mut Sha256, bytes: &[u8]) {

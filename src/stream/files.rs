@@ -1,15 +1,19 @@
 //! Files through the same plan: a record a line, or a file where the format has lines of its own; a quarantine file
-//! with sealed payloads, and lineage beside them. Each output appears whole or not at all.
+//! with sealed payloads, manifests where there is to be proof, and lineage beside them. Each output appears whole or not
+//! at all.
 
 use super::clock::{now, today};
+use super::prove::Prover;
 use super::records::sealed_payload;
+use super::sidecar::Sidecar;
 use super::{Custody, Fault, Progress, Second, Transports, bring};
 use crate::clean::{Batch, Counts, Disposition, Shadow, Tally, finish, locate};
-use crate::keys::{Sealer, SubjectStore};
+use crate::keys::{Sealer, Signer, SubjectStore};
 use crate::limits;
 use crate::lineage::{self, Run, Sums, Told};
 use crate::phi::{Code, Phi};
-use crate::policy::{Pipeline, Plan, Sink, Source};
+use crate::policy::{Pipeline, Plan, Proof, Sink, Source};
+use crate::proof::Layout;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -30,11 +34,18 @@ pub fn run_files(
     let quarantine = pipeline.quarantine.files.clone();
     let quarantine =
         quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.files"))?;
-    for folder in [folder, &quarantine] {
+    let Custody { keyring, sealer, subjects, signer } = custody;
+    let proof = pipeline.proof.as_ref().and_then(Proof::files);
+    let proof = match (proof, signer) {
+        (Some(folder), Some(signer)) => Some((folder.as_path(), signer)),
+        (Some(_), None) => return Err(Fault::about(Code::ProofKey, "none is given")),
+        (None, _) => None,
+    };
+    for folder in [folder, &quarantine].into_iter().map(PathBuf::as_path).chain(proof.map(|p| p.0))
+    {
         std::fs::create_dir_all(folder).map_err(|_| output(folder))?;
     }
-    overwrites_nothing(inputs, folder, &quarantine)?;
-    let Custody { keyring, sealer, subjects, .. } = custody;
+    overwrites_nothing(inputs, folder, &quarantine, proof.map(|proof| proof.0))?;
     let keys = keyring.snapshot(&crate::clean::key_needs(&pipeline.plan))?;
     let policy = lineage::policy(&pipeline.plan, keys.version(), &[]);
     let id = uuid::Uuid::new_v4().to_string();
@@ -45,7 +56,7 @@ pub fn run_files(
     };
     let second = Second::of(second, keyring, subjects)?;
     let second = second.as_ref();
-    let job = Job { pipeline, keys: &keys, sealer, subjects, second, stop, progress };
+    let job = Job { pipeline, keys: &keys, sealer, subjects, proof, second, stop, progress };
     let each = || {
         whole(lineage::State::Start)?;
         let mut sum = Tally::default();
@@ -65,16 +76,27 @@ pub fn run_files(
 }
 
 /// What `check` cannot see in the paths as written: links, and folders by two names.
-fn overwrites_nothing(inputs: &[PathBuf], sink: &Path, quarantine: &Path) -> Result<(), Fault> {
+fn overwrites_nothing(
+    inputs: &[PathBuf],
+    sink: &Path,
+    quarantine: &Path,
+    proof: Option<&Path>,
+) -> Result<(), Fault> {
     let real = |path: &Path| path.canonicalize().map_err(|_| unreadable(path));
     let (real_sink, real_quarantine) = (real(sink)?, real(quarantine)?);
     if real_sink == real_quarantine {
         return Err(output(quarantine));
     }
+    // Manifests may lie beside the clean files, and nowhere else where something lies.
+    let real_proof = proof.map(real).transpose()?;
+    if let Some(proof) = proof.filter(|_| real_proof.as_ref() == Some(&real_quarantine)) {
+        return Err(output(proof));
+    }
+    let taken = [Some(&real_sink), Some(&real_quarantine), real_proof.as_ref()];
     for input in inputs {
         let folder = real(input)?.parent().map(PathBuf::from).unwrap_or_default();
         let asked = real(input.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new(".")))?;
-        if [&folder, &asked].iter().any(|at| [&real_sink, &real_quarantine].contains(at)) {
+        if [&folder, &asked].iter().any(|at| taken.contains(&Some(*at))) {
             return Err(output(input));
         }
     }
@@ -86,6 +108,8 @@ struct Job<'a> {
     keys: &'a crate::keys::KeySnapshot,
     sealer: &'a Sealer,
     subjects: &'a SubjectStore,
+    /// The folder of manifests, and who signs them.
+    proof: Option<(&'a Path, &'a Signer)>,
     second: Option<&'a Second<'a>>,
     stop: &'a AtomicBool,
     progress: &'a Progress,
@@ -122,7 +146,7 @@ impl Job<'_> {
         };
         let none = Tally::default();
         let done = tell(lineage::State::Start, &began.at, &none)
-            .and_then(|()| self.one(input, &clean, &refused));
+            .and_then(|()| self.one(input, &clean, &refused, &id));
         match &done {
             Ok(tally) => tell(lineage::State::Complete, &now(), tally)?,
             // Half a file has no name: nothing has left. Where it cannot be told, the fault is what counts.
@@ -131,18 +155,30 @@ impl Job<'_> {
         done
     }
 
-    fn one(&self, input: &Path, clean: &Path, quarantine: &Path) -> Result<Tally, Fault> {
+    fn one(
+        &self,
+        input: &Path,
+        clean: &Path,
+        quarantine: &Path,
+        run: &str,
+    ) -> Result<Tally, Fault> {
         let mut records = FileRecords::open(&self.pipeline.plan, input)?;
+        let name = clean.file_name().unwrap_or_default().to_string_lossy();
+        let worker = format!("weir.{}", self.pipeline.name);
         let (clean_part, quarantine_part) = (beside(clean, "part"), beside(quarantine, "part"));
         let open = |path: &Path| File::create(path).map(BufWriter::new).map_err(|_| output(path));
         let (mut clean_out, mut quarantine_out) = (open(&clean_part)?, open(&quarantine_part)?);
+        let mut sidecar = self.sidecar(&name, &worker, run)?;
         let mut sum = Tally::default();
         let mut line_number = 0;
         let mut end = false;
         while !end {
             if self.stop.load(Ordering::SeqCst) {
                 // Half a file has no name: the next run begins it again.
-                let _ = (std::fs::remove_file(&clean_part), std::fs::remove_file(&quarantine_part));
+                let proof_part = sidecar.as_ref().map(|sidecar| &sidecar.part);
+                for part in [&clean_part, &quarantine_part].into_iter().chain(proof_part) {
+                    let _ = std::fs::remove_file(part);
+                }
                 return Err(Fault::about(Code::Stopped, &input.display().to_string()));
             }
             let mut batch = Batch::new(today());
@@ -156,18 +192,45 @@ impl Job<'_> {
                 line_number += 1;
                 batch.push(None, Some(record), None);
             }
-            sum.merge(&self.batch(batch, input, first, &mut clean_out, &mut quarantine_out)?);
+            let outs = (&mut clean_out, &mut quarantine_out, sidecar.as_mut());
+            sum.merge(&self.batch(batch, input, first, outs)?);
+            if let Some(sidecar) = &mut sidecar {
+                sidecar.batch(end)?;
+            }
         }
-        // Quarantine first: once the clean file has its name, nothing may fail any more.
-        for (out, part, name) in
-            [(quarantine_out, quarantine_part, quarantine), (clean_out, clean_part, clean)]
-        {
-            let file = out.into_inner().map_err(|_| output(name))?;
+        // Quarantine first: once the clean file has its name, nothing may fail any more. And none has its name
+        // before its manifests have.
+        let quarantine = (quarantine_out, quarantine_part, quarantine.to_owned());
+        let clean = (clean_out, clean_part, clean.to_owned());
+        let outs = [Some(quarantine), sidecar.map(Sidecar::done), Some(clean)];
+        for (out, part, name) in outs.into_iter().flatten() {
+            let file = out.into_inner().map_err(|_| output(&name))?;
             file.sync_all()
-                .and_then(|()| std::fs::rename(&part, name))
-                .map_err(|_| output(name))?;
+                .and_then(|()| std::fs::rename(&part, &name))
+                .map_err(|_| output(&name))?;
         }
         Ok(sum)
+    }
+
+    /// The manifests of a clean file, where there is to be proof.
+    fn sidecar<'s>(
+        &'s self,
+        name: &'s str,
+        worker: &'s str,
+        run: &str,
+    ) -> Result<Option<Sidecar<'s>>, Fault> {
+        let Some((folder, signer)) = self.proof else { return Ok(None) };
+        let is_by_line = is_by_line(&self.pipeline.plan);
+        let prover = Prover {
+            signer,
+            sealer: self.sealer,
+            pipeline: self.pipeline,
+            layout: if is_by_line { Layout::Lines } else { Layout::File },
+            topic: name,
+            worker,
+            keys: self.keys.version(),
+        };
+        Sidecar::create(prover, folder, run).map(Some)
     }
 
     fn batch(
@@ -175,8 +238,11 @@ impl Job<'_> {
         batch: Batch,
         input: &Path,
         first: usize,
-        clean_out: &mut impl Write,
-        quarantine_out: &mut impl Write,
+        (clean_out, quarantine_out, mut sidecar): (
+            &mut impl Write,
+            &mut impl Write,
+            Option<&mut Sidecar<'_>>,
+        ),
     ) -> Result<Tally, Fault> {
         let plan = &self.pipeline.plan;
         let again = self.second.map(|_| batch.again());
@@ -190,11 +256,13 @@ impl Job<'_> {
             self.progress.shadowed(&shadow);
         }
         let mut counts = Counts::default();
+        let end: &[u8] = if is_by_line(plan) { b"\n" } else { b"" };
         for record in 0..cleaned.len() {
             counts.add(&cleaned, record);
+            let pointer = || format!("{}/{}", input.display(), first + record);
             let written = match (cleaned.disposition(record), cleaned.value(record)) {
                 (Disposition::Refused(code), _) => {
-                    let pointer = format!("{}/{}", input.display(), first + record);
+                    let pointer = pointer();
                     let (_, value) = cleaned.expose_raw(record);
                     let sealed = sealed_payload(self.sealer, None, value, code, &pointer, None)?;
                     let entry = serde_json::json!({
@@ -204,10 +272,11 @@ impl Job<'_> {
                     writeln!(quarantine_out, "{entry}")
                 }
                 (_, value) => {
-                    let end: &[u8] = if is_by_line(plan) { b"\n" } else { b"" };
-                    clean_out
-                        .write_all(value.unwrap_or_default())
-                        .and_then(|()| clean_out.write_all(end))
+                    let line = [value.unwrap_or_default(), end].concat();
+                    if let Some(sidecar) = &mut sidecar {
+                        sidecar.add(&line, pointer())?;
+                    }
+                    clean_out.write_all(&line)
                 }
             };
             written.map_err(|_| output(input))?;
@@ -271,10 +340,10 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn unreadable(path: &Path) -> Fault {
+pub(super) fn unreadable(path: &Path) -> Fault {
     Fault::about(Code::FileUnreadable, &path.display().to_string())
 }
 
-fn output(path: &Path) -> Fault {
+pub(super) fn output(path: &Path) -> Fault {
     Fault::about(Code::FileOutput, &path.display().to_string())
 }

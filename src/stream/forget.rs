@@ -15,6 +15,7 @@ use crate::limits;
 use crate::lineage::{self, Removal, key_hash};
 use crate::phi::Code;
 use crate::policy::{Delivery, Pipeline};
+use crate::proof::Layout;
 use rdkafka::Message;
 use rdkafka::message::OwnedHeaders;
 use std::collections::BTreeMap;
@@ -249,6 +250,7 @@ impl Writer<'_> {
             signer,
             sealer: self.custody.sealer,
             pipeline: self.pipeline,
+            layout: Layout::Topic,
             topic: &self.topics.clean,
             worker: self.worker,
             keys: self.custody.keyring.version(),

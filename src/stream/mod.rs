@@ -15,6 +15,7 @@ mod progress;
 mod prove;
 mod records;
 mod registry;
+mod sidecar;
 mod state;
 mod taken;
 mod telemetry;
@@ -37,6 +38,7 @@ pub use progress::{
 };
 pub use prove::verify;
 pub use registry::{RegistrySettings, Version};
+pub use sidecar::{Held, sidecar_of, verify_file};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 pub use telemetry::{
     BATCH_SECONDS, BatchSeconds, Kind, Labels, METRICS, Metric, Notice, OtlpSettings, Telemetry,

@@ -12,8 +12,8 @@ use crate::limits;
 use crate::phi::Code;
 use crate::policy::{Basis, Pipeline, Sink, Timestamp};
 use crate::proof::{
-    Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Retention, Stamp,
-    Tally,
+    Batch, Finding, HEADER, Judge, LEAF_BYTES, Layout, Leaves, Manifest, Place, Record, Retention,
+    Stamp, Tally,
 };
 use data_encoding::{BASE64, HEXLOWER};
 use rdkafka::Message;
@@ -52,6 +52,9 @@ impl Link {
         }
     }
 }
+
+/// A batch, its partitions with their counts, and its leaves.
+pub(super) type Done = (Batch, Vec<(i32, u32)>, Vec<u8>);
 
 /// What was written in a batch, until its manifest is.
 pub(super) struct Written {
@@ -107,7 +110,8 @@ pub(super) struct Prover<'a> {
     pub(super) signer: &'a Signer,
     pub(super) sealer: &'a Sealer,
     pub(super) pipeline: &'a Pipeline,
-    /// The clean topic.
+    pub(super) layout: Layout,
+    /// The clean topic; of a file, its name.
     pub(super) topic: &'a str,
     pub(super) worker: &'a str,
     pub(super) keys: u32,
@@ -123,9 +127,20 @@ impl Prover<'_> {
     ) -> Result<(String, Link), Code> {
         let end = written.is_none();
         let written = written.unwrap_or_else(|| Written::of(Basis::Pseudonymized, [].into_iter()));
-        let (batch, partitions, leaves) = written.leaves.done();
+        self.signed(link, (written.leaves.done(), written.sources), at, end)
+    }
+
+    /// A manifest of a batch, its partitions and their leaves; and where its records have no pointers to their
+    /// sources, of those.
+    pub(super) fn signed(
+        &self,
+        link: &Link,
+        ((batch, partitions, leaves), sources): (Done, Option<Vec<String>>),
+        at: &str,
+        end: bool,
+    ) -> Result<(String, Link), Code> {
         let batch = HEXLOWER.encode(&batch);
-        let sources = written.sources.map(|sources| {
+        let sources = sources.map(|sources| {
             let sealed = self.sealer.seal(sources.join("\n").as_bytes(), batch.as_bytes());
             sealed.map(|sealed| BASE64.encode(&sealed))
         });
@@ -142,7 +157,7 @@ impl Prover<'_> {
             pipeline: self.pipeline.name.clone(),
             digest: HEXLOWER.encode(&self.pipeline.plan.digest),
             keys: self.keys,
-            layout: Layout::Topic,
+            layout: self.layout,
             topic: self.topic.to_string(),
             stamp: match self.pipeline.sink {
                 Sink::Topic { timestamp: Timestamp::Year, .. } => Stamp::Year,

@@ -9,7 +9,7 @@ use crate::clean::Cleaned;
 use crate::keys::Sealer;
 use crate::limits;
 use crate::phi::Code;
-use crate::policy::{Basis, Pipeline, Plan, Sink, Source, StopAbove, Timestamp};
+use crate::policy::{Basis, Pipeline, Plan, Proof, Sink, Source, StopAbove, Timestamp};
 use data_encoding::BASE64;
 use rdkafka::message::{Header, Headers, OwnedHeaders};
 use std::collections::VecDeque;
@@ -68,7 +68,7 @@ impl Topics {
             quarantine: quarantine
                 .ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.topic"))?,
             lineage: pipeline.lineage.topic.clone(),
-            proof: pipeline.proof.clone(),
+            proof: pipeline.proof.as_ref().and_then(Proof::topic).cloned(),
             trail: pipeline.trail.clone(),
             state: pipeline.state_topic.clone(),
             clean_bytes: limits::TOPIC_RECORD_BYTES,

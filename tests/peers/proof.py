@@ -1,7 +1,7 @@
 """Holds records against manifests by the words of docs/proof.md alone: no code of weir's, Python's own library and openssl.
 
-Standard input is JSON: the public key's file, envelopes, and records with base64 in them. The last line says how many
-records are what was written."""
+Standard input is JSON: the public key's file, envelopes, and records with base64 in them; or of a file its name and its
+lines with their ends, in base64. The last line says how many records are what was written."""
 
 import base64, hashlib, json, os, struct, subprocess, sys, tempfile
 
@@ -32,14 +32,15 @@ def signed(key, payload_type, payload, signature):
 
 
 asked = json.load(sys.stdin)
-batches, links = {}, {}
+batches, chains, links = {}, {}, {}
 for envelope in map(json.loads, asked["manifests"]):
     payload = base64.b64decode(envelope["payload"])
     signature = base64.b64decode(envelope["signatures"][0]["sig"])
     if not signed(asked["key"], envelope["payloadType"], payload, signature):
         sys.exit("a signature does not hold")
     manifest = json.loads(payload)
-    batches[manifest["batch"]] = base64.b64decode(manifest["leaves"])
+    leaves = batches[manifest["batch"]] = base64.b64decode(manifest["leaves"])
+    chains.setdefault(manifest["chain"], []).append((manifest["seq"], manifest["topic"], leaves))
     links.setdefault(manifest["chain"], {})[manifest["seq"]] = (manifest["previous"], hashlib.sha256(payload).hexdigest(), manifest["end"])
 
 for name, chain in links.items():
@@ -50,6 +51,16 @@ for name, chain in links.items():
         before = chain[seq][1]
     if not chain[len(chain) - 1][2]:
         sys.exit(f"{name} has no end")
+
+if "file" in asked:
+    ((chain, of),) = chains.items()
+    leaves = b"".join(leaves for _, name, leaves in sorted(of) if name == asked["file"])
+    head = b"weir/proof/1\0" + bytes.fromhex(chain) + struct.pack(">Ii", 0, 0) + whole(asked["file"]) + maybe(None)
+    texts = [head + maybe(piece) + struct.pack(">I", 0) for piece in asked["pieces"]]
+    hashed = [hashlib.sha256(text).digest()[:16] for text in texts]
+    written = [leaves[at : at + 16] for at in range(0, len(leaves), 16)]
+    print(f"proven: {sum(a == b for a, b in zip(hashed, written))} of {max(len(hashed), len(written))}")
+    sys.exit()
 
 proven, seen = 0, set()
 for record in asked["records"]:

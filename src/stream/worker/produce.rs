@@ -8,6 +8,7 @@ use crate::limits;
 use crate::lineage::{self, TrailHead, TrailRows};
 use crate::phi::Code;
 use crate::policy::{Delivery, Sink, Timestamp};
+use crate::proof::Layout;
 use crate::stream::clock::{millis, now};
 use crate::stream::machine::{Failure, Load};
 use crate::stream::outlet::{CALL, Outlet, Trouble, to};
@@ -75,7 +76,8 @@ impl Worker<'_> {
         };
         let (pipeline, sealer, keys) = (job.pipeline, job.sealer, job.keys.version());
         let (clean, worker) = (&job.topics.clean, &job.transactional_id);
-        let prover = Prover { signer, sealer, pipeline, topic: clean, worker, keys };
+        let layout = Layout::Topic;
+        let prover = Prover { signer, sealer, pipeline, layout, topic: clean, worker, keys };
         // A run that was found dead, whose chain is this one's.
         let dead = self.before.as_ref().and_then(|state| {
             let run = state.run.as_ref().filter(|run| !run.closed)?;
