@@ -229,7 +229,7 @@ mod tests {
             for (text, expected) in texts.iter().zip(&expected) {
                 let mut alone = Vec::new();
                 ready.seal_each([text.as_str()].into_iter(), |one| alone.push(one.to_vec()));
-                assert_eq!(alone, [expected.clone()]);
+                assert_eq!(&alone, std::slice::from_ref(expected));
                 assert_eq!(ready.open(expected).expect("opens"), text.as_bytes());
             }
         }
