@@ -41,8 +41,13 @@ impl Failure {
         Failure::Fault(Fault::about(code, &about.to_string()))
     }
 
+    /// By which code; of several, the first.
     pub(super) fn code(&self) -> Option<Code> {
-        if let Failure::Fault(fault) = self { Some(fault.code) } else { None }
+        match self {
+            Failure::Problems(problems) => problems.0.first().map(|problem| problem.code),
+            Failure::Fault(fault) => Some(fault.code),
+            Failure::Said(_) => None,
+        }
     }
 
     /// A server did not answer: it may do so later.

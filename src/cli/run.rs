@@ -7,7 +7,7 @@ use super::say;
 use crate::clean::Shadow;
 use crate::keys::{Keyring, Status};
 use crate::phi::Code;
-use crate::policy::{Pipeline, Source};
+use crate::policy::{Pipeline, Plan, Source};
 use crate::stream::{
     Carried, Custody, Errand, Notice, OtlpSettings, Out, Progress, Settings, Telemetry, Transports,
     carry, notice, run as run_stream, run_files,
@@ -134,6 +134,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     let telemetry = arguments.telemetry(&pipeline.name, &progress)?;
     start_logs(arguments.log, &telemetry);
+    let outcome = live(arguments, &pipeline, second, &telemetry, &progress);
+    // Whatever it ended by: who listens to a collector alone would see nothing but that it is silent.
+    notice(Notice::RunEnds(&pipeline, outcome.as_ref().err().and_then(Failure::code)));
+    let dropped = telemetry.finish();
+    if dropped > 0 {
+        say(&format!(
+            "{}: {dropped} spans, log lines or pages of metrics were not taken by the server of --otlp",
+            pipeline.name
+        ));
+    }
+    outcome
+}
+
+/// A run from its keys to its end.
+fn live(
+    arguments: &Arguments,
+    pipeline: &Arc<Pipeline>,
+    second: Option<&Plan>,
+    telemetry: &Telemetry,
+    progress: &Arc<Progress>,
+) -> Result<(), Failure> {
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signals(Arc::clone(&stop))?;
     let keyring = patiently(&stop, || arguments.keys.keyring())?;
@@ -144,7 +165,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         // Read alone: where there is none, nobody is known and nobody was shredded.
         subjects = arguments.keys.subjects_there(&keyring)?.unwrap_or(subjects);
     }
-    let signer = arguments.keys.signer(&pipeline)?;
+    let signer = arguments.keys.signer(pipeline)?;
     let custody = Custody {
         keyring: &keyring,
         sealer: &sealer,
@@ -153,27 +174,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let put_aside = watch_version(&arguments.keys.keyring, keyring.version(), Arc::clone(&stop));
     if arguments.retokenize_topic {
-        carry_over(arguments, &pipeline, &keyring, &stop)?;
+        carry_over(arguments, pipeline, &keyring, &stop)?;
     }
-    let meter = Meter::start(&progress, |progress| {
+    let meter = Meter::start(progress, |progress| {
         format!(", {} to quarantine", progress.refused.load(Ordering::Relaxed))
     });
     if let Some(at) = arguments.listen {
-        let bound = listen(at, &pipeline.name, &arguments.instance, &progress)?;
+        let bound = listen(at, &pipeline.name, &arguments.instance, progress)?;
         notice(Notice::Listening(bound));
     }
     let transports =
         Transports::open(&pipeline.lineage, arguments.kafka.insecure.as_deref(), standard_output)?;
     let outcome = if matches!(pipeline.source, Source::Topics { .. }) {
         let settings = Settings { telemetry: telemetry.clone(), ..arguments.settings()? };
-        notice(Notice::RunStarts(&pipeline));
-        run_stream(Arc::clone(&pipeline), &settings, custody, second, &transports, &stop, &progress)
+        notice(Notice::RunStarts(pipeline));
+        run_stream(Arc::clone(pipeline), &settings, custody, second, &transports, &stop, progress)
     } else {
-        notice(Notice::RunStarts(&pipeline));
-        run_files(&pipeline, custody, second, &transports, &stop, &progress).map(|_| ())
+        notice(Notice::RunStarts(pipeline));
+        run_files(pipeline, custody, second, &transports, &stop, progress).map(|_| ())
     };
     let unsent = transports.finish();
-    let dropped = telemetry.finish();
     meter.finish();
     let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
     say(&format!(
@@ -191,12 +211,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if unsent > 0 {
         say(&format!(
             "{}: {unsent} lineage events were not taken by a server of `lineage.http`",
-            pipeline.name
-        ));
-    }
-    if dropped > 0 {
-        say(&format!(
-            "{}: {dropped} spans, log lines or pages of metrics were not taken by the server of --otlp",
             pipeline.name
         ));
     }

@@ -172,7 +172,7 @@ struct Worker<'a> {
     closed: bool,
     /// Until when the first worker waits for the others, once it does.
     waits_until: Option<Instant>,
-    /// A transaction with events whose outcome is not known.
+    /// A transaction whose outcome is not known.
     doubted: Option<Open>,
     /// The chain of the run's manifests.
     link: Link,
@@ -336,8 +336,8 @@ impl<'a> Worker<'a> {
         let last = self.last.as_ref().map(|fault| fault.code);
         self.traces.failed(trouble, last);
         // Whether it was committed the state will say.
-        let open = self.open.take().filter(|open| !open.extra.events.is_empty());
-        self.doubted = open.filter(|open| open.is_committing).or(self.doubted.take());
+        let open = self.open.take().filter(|open| open.is_committing);
+        self.doubted = open.or(self.doubted.take());
         if let Trouble::Kafka(error) = trouble {
             self.note(Fault::kafka(error));
             // The group's word, whoever brings it.
@@ -739,31 +739,19 @@ impl<'a> Worker<'a> {
         self.outlet.as_ref().ok_or(UNKNOWN)?.commit(began + TRANSACTION)?;
         drop(guard);
         failpoint::pass("ended");
-        let Some(open) = self.open.take() else { return Err(UNKNOWN) };
+        let Some(mut open) = self.open.take() else { return Err(UNKNOWN) };
         if !open.extra.events.is_empty() {
             self.last_window = self.now();
         }
+        self.counts(&mut open);
         (self.run.told, self.link) = (open.told, open.link);
-        if let Some(judged) = open.judged {
-            self.learn(judged);
-        }
         self.tallies = open.tallies;
-        if let Some(window) = open.window {
-            self.window = window;
-        }
         if let Some(ready) = &open.ready {
-            let progress = self.job.progress;
-            let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
-            progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
-            progress.committed(self.fates(ready));
-            if let Some(shadow) = &ready.shadow {
-                progress.shadowed(shadow);
-            }
             let sources = &self.job.topics.sources;
             let next = next_offsets(&ready.origins);
             let next =
                 next.map(|((topic, n), next)| (sources[usize::from(topic)].clone(), n, next));
-            progress.places(self.job.number, false, next);
+            self.job.progress.places(self.job.number, false, next);
             for ((topic, n), next) in next_offsets(&ready.origins) {
                 self.places.insert((sources[usize::from(topic)].clone(), n), next);
             }
@@ -787,6 +775,33 @@ impl<'a> Worker<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A transaction is committed: what it carried counts from here on.
+    fn counts(&mut self, open: &mut Open) {
+        if let Some(judged) = open.judged.take() {
+            self.learn(judged);
+        }
+        if let Some(window) = open.window.take() {
+            self.window = window;
+        }
+        let Some(ready) = &open.ready else { return };
+        let progress = self.job.progress;
+        let canaries = ready.origins.iter().filter(|origin| origin.canary.is_some());
+        progress.canaries.fetch_add(canaries.count() as u64, Ordering::Relaxed);
+        progress.committed(self.fates(ready));
+        if let Some(shadow) = &ready.shadow {
+            progress.shadowed(shadow);
+        }
+    }
+
+    /// Whether a transaction in doubt was committed, by the state that was read again: all that it wrote is
+    /// there, or nothing of it. Its event has a time of its own, and each batch moves the run on.
+    fn has_held(&self, open: &Open) -> bool {
+        let come_to = |tallies: &Tallies| -> Vec<_> {
+            tallies.iter().map(|(at, part)| (at.clone(), part.to_offset)).collect()
+        };
+        open.told.at == self.run.told.at && come_to(&open.tallies) == come_to(&self.tallies)
     }
 
     /// After a doubt the old instance goes, and a new one fences whatever it left behind.
@@ -892,12 +907,9 @@ impl<'a> Worker<'a> {
         let now = self.now();
         self.machine.rewound(found, now);
         self.remember_untold();
-        // A commit in doubt has held: what it tells is told.
-        let held = self.doubted.take().filter(|open| open.told.at == self.run.told.at);
-        if let Some(open) = held {
-            if let Some(judged) = open.judged {
-                self.learn(judged);
-            }
+        // A commit in doubt has held: what it carried counts, and what it tells is told.
+        if let Some(mut open) = self.doubted.take().filter(|open| self.has_held(open)) {
+            self.counts(&mut open);
             if let Err(fault) = self.job.transports.tell(&open.extra.events) {
                 tell(Event::FileLacks(fault.code));
             }

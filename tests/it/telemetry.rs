@@ -1,7 +1,9 @@
 //! Telemetry, as a server hears it that decodes OTLP: spans and their links, metrics, the log; trace context
 //! from record to record; and that none of it has anything of anybody.
 
-use crate::broker::{Feeder, PARTITIONS, Stage, config_of, console_rows, terminate, wait_for};
+use crate::broker::{
+    Feeder, PARTITIONS, Stage, config_of, console_rows, terminate, wait, wait_for,
+};
 use crate::kafka::words;
 use crate::lineage::{files, in_folder};
 use crate::proof;
@@ -19,7 +21,7 @@ use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use weir_synth::{Generator, Patient};
@@ -525,6 +527,69 @@ fn a_pipeline_of_files_tells_metrics_and_its_log() {
     assert_eq!((sums["weir.records clean"], sums["weir.records refused"]), (50.0, 1.0), "{sums:?}");
     assert!(sums.keys().any(|name| name.starts_with("weir.refusals W02")), "{sums:?}");
     assert!(!collector.lines().is_empty() && collector.spans().is_empty());
+}
+
+/// A collector hears that a run has ended, and by which code: before it had its keys, before it read a record, as it
+/// was asked to, by another process, by itself.
+#[test]
+fn a_collector_hears_by_what_a_run_has_ended() {
+    let stage = Stage::new("ending");
+    let generator = Generator::new(97, 30);
+    let start = || {
+        let collector = Collector::start();
+        let mut command = stage.run();
+        command.args(["--otlp", &collector.url()]).stderr(Stdio::piped());
+        (command.spawn().expect("starts"), collector)
+    };
+    // The code, and how severe that is.
+    let heard = |out: &Output, collector: &Collector| {
+        let lines = collector.lines().into_iter().map(|(_, line)| line);
+        let ends = lines.filter(|line| format!("{:?}", line.body).contains("run ends"));
+        let ends: Vec<_> = ends.collect();
+        assert_eq!(
+            (ends.len(), words(out).matches("\"run ends\"").count()),
+            (1, 1),
+            "{}",
+            words(out)
+        );
+        let said = pairs(&ends[0].attributes);
+        assert_eq!(said["pipeline"], stage.name);
+        for patient in generator.patients() {
+            assert!(!words(out).contains(&patient.mrn));
+        }
+        (said.get("code").cloned(), ends[0].severity_number)
+    };
+    let by = |code: &str| (Some(code.to_string()), 17);
+
+    let (keyring, away) = (stage.folder.0.join("weir.keyring"), stage.folder.0.join("away"));
+    std::fs::rename(&keyring, &away).expect("renames");
+    let (child, collector) = start();
+    let out = wait(child, SOON);
+    assert_eq!(heard(&out, &collector), by("W0301"));
+    std::fs::rename(&away, &keyring).expect("renames");
+
+    let (child, collector) = start();
+    let out = wait(child, SOON);
+    assert_eq!(heard(&out, &collector), by("W0402"));
+
+    stage.make_topics();
+    stage.feed(&generator, 0..40, 100);
+    let (child, collector) = start();
+    wait_for(&stage, 40, SOON);
+    let out = terminate(child);
+    assert_eq!((heard(&out, &collector), out.status.code()), ((None, 9), Some(0)));
+
+    let (older, collector) = start();
+    stage.feed(&generator, 40..80, 100);
+    wait_for(&stage, 80, SOON);
+    let (newer, newest) = start();
+    let out = wait(older, SOON);
+    assert_eq!((heard(&out, &collector), out.status.code()), (by("W0405"), Some(6)));
+
+    // More than one in twenty of the last hundred.
+    stage.feed(&generator, 80..280, 10);
+    let out = wait(newer, SOON);
+    assert_eq!((heard(&out, &newest), out.status.code()), (by("W0407"), Some(7)));
 }
 
 /// Nobody answers, or somebody never does: records go on, the run ends, and what was lost is said.

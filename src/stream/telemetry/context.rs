@@ -7,6 +7,9 @@ use rdkafka::message::{Headers, OwnedHeaders};
 /// The header that has it.
 pub(in crate::stream) const HEADER: &str = "traceparent";
 
+/// The trace's id is random, at least its last seven bytes.
+const RANDOM: TraceFlags = TraceFlags::new(0x02);
+
 /// Whether a header is of trace context: no pipeline's list of headers lets it out as it came.
 pub(in crate::stream) fn is_of_context(name: &str) -> bool {
     [HEADER, "tracestate", "baggage"].iter().any(|of| name.eq_ignore_ascii_case(of))
@@ -40,8 +43,10 @@ fn parse(value: &[u8]) -> Option<SpanContext> {
     if !dashes || !ends {
         return None;
     }
-    // Of the flags that one alone is known which says that the trace is kept.
-    let flags = TraceFlags::new(u8::from_str_radix(flags, 16).ok()?) & TraceFlags::SAMPLED;
+    // Two flags are known: that the trace is kept, and that its id is random. What the second one is in a later
+    // version nobody has said yet.
+    let known = if version == "00" { TraceFlags::SAMPLED | RANDOM } else { TraceFlags::SAMPLED };
+    let flags = TraceFlags::new(u8::from_str_radix(flags, 16).ok()?) & known;
     let (trace, span) = (TraceId::from_hex(trace).ok()?, SpanId::from_hex(span).ok()?);
     let context = SpanContext::new(trace, span, flags, true, TraceState::NONE);
     context.is_valid().then_some(context)
@@ -49,8 +54,8 @@ fn parse(value: &[u8]) -> Option<SpanContext> {
 
 /// The header's value for a span.
 pub(super) fn format(context: &SpanContext) -> String {
-    let flags = u8::from(context.is_sampled());
-    format!("00-{}-{}-{flags:02x}", context.trace_id(), context.span_id())
+    let (trace, span, flags) = (context.trace_id(), context.span_id(), context.trace_flags());
+    format!("00-{trace}-{span}-{:02x}", flags.to_u8())
 }
 
 #[cfg(test)]
@@ -62,11 +67,15 @@ mod tests {
 
     #[test]
     fn what_is_of_the_form_goes_there_and_back() {
-        for value in [GOOD, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"] {
+        for flags in ["00", "01", "02", "03"] {
+            let value = format!("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-{flags}");
             let context = parse(value.as_bytes()).expect("a context");
-            assert_eq!((format(&context).as_str(), context.is_remote()), (value, true));
+            assert_eq!((format(&context), context.is_remote()), (value, true));
         }
-        // A later version is read as far as it is known, and unknown flags are not repeated.
+        // Flags that are not known are not repeated.
+        let unknown = GOOD.replace("-01", "-fd");
+        assert_eq!(format(&parse(unknown.as_bytes()).expect("a context")), GOOD);
+        // A later version is read as far as it is known, and goes out as this one.
         let later = "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-ff-what-comes";
         assert_eq!(format(&parse(later.as_bytes()).expect("a context")), GOOD);
     }

@@ -41,6 +41,8 @@ pub enum Notice<'a> {
     AskingAgain(Option<Code>),
     /// A pipeline's run starts.
     RunStarts(&'a Pipeline),
+    /// It has ended, or could not start: by this, or in order.
+    RunEnds(&'a Pipeline, Option<Code>),
 }
 
 /// Writes a notice to the log.
@@ -53,6 +55,11 @@ pub fn notice(notice: Notice<'_>) {
         Notice::RunStarts(pipeline) => {
             let (name, policy) = (&pipeline.name, pipeline.plan.policy_header());
             tracing::info!(pipeline = %name, %policy, "run starts");
+        }
+        Notice::RunEnds(pipeline, None) => tracing::info!(pipeline = %pipeline.name, "run ends"),
+        Notice::RunEnds(pipeline, Some(code)) => {
+            let (pipeline, title) = (&pipeline.name, code.entry().title);
+            tracing::error!(%pipeline, code = code.id(), title, "run ends");
         }
     }
 }

@@ -158,7 +158,8 @@ impl<'a> Traces<'a> {
         let context = match carried {
             Some(one) => {
                 one.is_sent.set(true);
-                sampled(from.trace_id(), one.span)
+                let (trace, flags) = (from.trace_id(), from.trace_flags());
+                SpanContext::new(trace, one.span, flags, false, TraceState::NONE)
             }
             None => from,
         };
