@@ -15,7 +15,8 @@ use crate::lineage::Removal;
 use crate::phi::{Code, Phi};
 use crate::policy::{Http, Lineage, Pipeline};
 use crate::stream::{
-    Custody, Forgotten, Progress, Query, Seen, Transports, can_forget, forget as take_out,
+    Custody, Forgotten, Progress, Query, Seen, Settings, Transports, can_forget,
+    forget as take_out, is_gone,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -175,21 +176,31 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
         .filter(|(.., forgotten)| forgotten.moved > 0)
         .filter_map(|(pipeline, ..)| clean_topic(pipeline))
         .collect();
-    let is_whole = is_all && moved.is_empty() && seen.gone.is_empty() && seen.broken.is_empty();
+    let elsewhere = elsewhere(&records, &pipelines, &settings);
+    let is_whole = is_all
+        && moved.is_empty()
+        && elsewhere.is_empty()
+        && seen.gone.is_empty()
+        && seen.broken.is_empty();
     let tombstones: u64 = done.iter().map(|(.., forgotten)| forgotten.buried).sum();
     let (part, n) = (if is_whole { "" } else { ", in part" }, records.len());
     let digest = list.digest();
     let what = format!("{n} records, {tombstones} tombstones, list sha256:{digest}{part}");
     audit("trail.forgotten", Some(what))?;
-    Report { people: count, shredded, is_whole, digest, records, reused, done: &done }
-        .tell(arguments, &pipelines);
+    let (records, elsewhere) = (&records, &elsewhere[..]);
+    Report { people: count, shredded, is_whole, digest, records, reused, done: &done, elsewhere }
+        .tell(arguments);
     if !is_all {
         return Err(Failure::from(Code::StillComing));
     }
     if !moved.is_empty() {
         return Err(Failure::about(Code::TrailBroken, moved.join(", ")));
     }
-    complete(&seen)
+    complete(&seen)?;
+    if !elsewhere.is_empty() {
+        return Err(Failure::about(Code::WrittenElsewhere, elsewhere.join(", ")));
+    }
+    Ok(())
 }
 
 /// These people's records, as the trail has them.
@@ -208,6 +219,17 @@ fn find(
         removed.at.clone_from(&found.head.at);
     })?;
     Ok((records, seen))
+}
+
+/// Topics with records of theirs that none of these pipelines writes by now. What the broker has no more is nobody's.
+fn elsewhere<'r>(
+    records: &'r Records,
+    pipelines: &'r [Pipeline],
+    settings: &Settings,
+) -> Vec<&'r str> {
+    let written: BTreeSet<_> = pipelines.iter().filter_map(clean_topic).collect();
+    let all: BTreeSet<_> = records.keys().map(|key| &*key.0).collect();
+    all.difference(&written).copied().filter(|topic| !is_gone(settings, topic)).collect()
 }
 
 /// Names by topic.
@@ -320,29 +342,28 @@ struct Report<'a> {
     is_whole: bool,
     /// Of the list.
     digest: String,
-    records: Records,
+    records: &'a Records,
     reused: Reused,
     done: &'a [Done<'a>],
+    /// Topics with records of theirs that none of the pipelines writes.
+    elsewhere: &'a [&'a str],
 }
 
 impl Report<'_> {
-    fn tell(&self, arguments: &Arguments, pipelines: &[Pipeline]) {
-        let written: BTreeSet<_> = pipelines.iter().filter_map(clean_topic).collect();
-        let elsewhere: BTreeSet<_> = self.records.keys().map(|key| &*key.0).collect();
-        let elsewhere: Vec<_> = elsewhere.difference(&written).collect();
+    fn tell(&self, arguments: &Arguments) {
         if arguments.json {
             let topics: Vec<_> = self.done.iter().map(page).collect();
             let page = serde_json::json!({
                 "subjects": self.people, "shredded": self.shredded,
                 "records": self.records.len(), "whole": self.is_whole,
                 "removal_list": { "file": arguments.removal_list, "sha256": self.digest },
-                "topics": topics, "elsewhere": elsewhere,
+                "topics": topics, "elsewhere": self.elsewhere,
             });
             data(&page.to_string());
         } else {
             self.words(arguments);
         }
-        for topic in elsewhere {
+        for topic in self.elsewhere {
             say(&format!(
                 "{topic}: none of these pipelines writes it by now: its records are on the list alone"
             ));
@@ -356,7 +377,7 @@ impl Report<'_> {
     }
 
     fn words(&self, arguments: &Arguments) {
-        let (people, records) = (self.people, &self.records);
+        let (people, records) = (self.people, self.records);
         match self.shredded {
             Some(n) => say(&format!("{people} people, the secrets of {n} shredded now")),
             None => {

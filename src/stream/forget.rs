@@ -3,7 +3,7 @@
 //! done again from the start: what is buried already gets no second tombstone.
 
 use super::clock::now;
-use super::kafka::is_compacted;
+use super::kafka::{is_compacted, preflight};
 use super::outlet::{CALL, Outlet, TRANSACTION, Trouble, to};
 use super::prove::{Link, Prover, Written, batch_records};
 use super::records::Topics;
@@ -131,6 +131,12 @@ pub fn forget(
 /// Finds what would fail: before anything is done that cannot be undone.
 pub fn can_forget(pipeline: &Pipeline, settings: &Settings) -> Result<(), Fault> {
     compacts(settings, &Topics::of(pipeline)?.clean).map(|_| ())
+}
+
+/// Whether the broker has no such topic: then nobody's records are in it. Where it does not say, there may be one.
+pub fn is_gone(settings: &Settings, topic: &str) -> bool {
+    let found = preflight(settings, &[topic.to_string()], &[], &[]);
+    found.is_err_and(|fault| fault.code == Code::UnknownTopic)
 }
 
 /// Whether a topic is compacted. Whoever cannot tell must not say that something was taken out.

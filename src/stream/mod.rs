@@ -29,7 +29,7 @@ pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
 pub use clock::{millis, now, today};
 pub use files::{FileRecords, run_files};
-pub use forget::{Forgotten, can_forget, forget};
+pub use forget::{Forgotten, can_forget, forget, is_gone};
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };

@@ -30,7 +30,7 @@ fields:
   $.seq: not_phi
 ";
 
-fn mrn(patient: u64) -> String {
+pub(crate) fn mrn(patient: u64) -> String {
     format!("{}", 4_200_000_000 + patient * 7)
 }
 
@@ -45,21 +45,26 @@ fn note(n: u64) -> String {
 }
 
 /// A record as a consumer of the clean topic gets it.
-struct Clean {
-    place: (i32, i64),
-    key: String,
+pub(crate) struct Clean {
+    pub(crate) place: (i32, i64),
+    pub(crate) key: String,
     /// The number of the source's record; nothing of a tombstone.
-    seq: Option<u64>,
+    pub(crate) seq: Option<u64>,
     id: String,
 }
 
 /// The clean topic, by Kafka's own console consumer.
-fn consumed(topic: &str) -> Vec<Clean> {
+pub(crate) fn consumed(topic: &str) -> Vec<Clean> {
+    read_at("read_committed", topic)
+}
+
+/// The same, of what this isolation lets it see.
+fn read_at(isolation: &str, topic: &str) -> Vec<Clean> {
     let mut command = java();
     command
         .arg("org.apache.kafka.tools.consumer.ConsoleConsumer")
         .args(["--bootstrap-server", &address(), "--topic", topic, "--from-beginning"])
-        .args(["--isolation-level", "read_committed", "--timeout-ms", "8000"]);
+        .args(["--isolation-level", isolation, "--timeout-ms", "8000"]);
     for property in ["print.key", "print.partition", "print.offset"] {
         command.args(["--formatter-property", &format!("{property}=true")]);
     }
@@ -80,7 +85,7 @@ fn consumed(topic: &str) -> Vec<Clean> {
 }
 
 /// A pipeline of visits with a trail. `more` is added to it.
-fn staged(name: &str, more: &str) -> Stage {
+pub(crate) fn staged(name: &str, more: &str) -> Stage {
     let stage = Stage::with(name, |text| {
         let own = text.lines().find_map(|line| line.strip_prefix("pipeline: ")).expect("a name");
         let lines = text.lines().map(|line| match line.split_once(':') {
@@ -102,7 +107,7 @@ fn staged(name: &str, more: &str) -> Stage {
 }
 
 /// Records of so many patients, in turn.
-fn feed(
+pub(crate) fn feed(
     stage: &Stage,
     numbers: std::ops::Range<u64>,
     patients: u64,
@@ -120,7 +125,7 @@ fn feed(
 }
 
 /// `weir impact` or `weir forget` with this stage's keys.
-fn command(stage: &Stage, verb: &str, more: &[&str]) -> Command {
+pub(crate) fn command(stage: &Stage, verb: &str, more: &[&str]) -> Command {
     let mut command = weir();
     let folder = &stage.folder.0;
     command.arg(verb).arg(stage.pipeline()).args(["--dev", "--kafka", &address(), "--keyring"]);
@@ -137,23 +142,23 @@ fn command(stage: &Stage, verb: &str, more: &[&str]) -> Command {
     command
 }
 
-fn list_of(stage: &Stage) -> PathBuf {
+pub(crate) fn list_of(stage: &Stage) -> PathBuf {
     stage.folder.0.join("removal.jsonl")
 }
 
-fn with_ids(mut command: Command, ids: &str) -> Output {
+pub(crate) fn with_ids(mut command: Command, ids: &str) -> Output {
     let mut child = command.spawn().expect("runs");
     child.stdin.take().expect("piped").write_all(ids.as_bytes()).expect("writes");
     child.wait_with_output().expect("output")
 }
 
-fn json_lines(bytes: &[u8]) -> Vec<Value> {
+pub(crate) fn json_lines(bytes: &[u8]) -> Vec<Value> {
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.map(|line| serde_json::from_slice(line).expect("JSON")).collect()
 }
 
 /// Where a record is, and what is made of it, as a line of the list or of `weir impact` has it.
-fn place_of(line: &Value, names: &str) -> ((i32, i64), Vec<String>) {
+pub(crate) fn place_of(line: &Value, names: &str) -> ((i32, i64), Vec<String>) {
     let number = |name: &str| line[name].as_i64().expect("a number");
     let names = line[names].as_array().expect("a list").iter();
     let names = names.map(|name| name.as_str().expect("a text").to_string()).collect();
@@ -497,6 +502,87 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     feeder.done();
     let out = impact(&["--key-version", "2"], "");
     assert!(!out.status.success() && words(&out).contains("W0443"), "{}", words(&out));
+}
+
+/// Two processes, killed with -9 in turn while their transactions are open: partitions move, what was begun is
+/// aborted, and the trail has what a consumer at read_committed sees, of each person.
+#[test]
+fn a_trail_holds_over_kills_and_partitions_that_move() {
+    const N: u64 = 40_000;
+    const OF: u64 = 50;
+    let stage = staged("trail-killed", "");
+    let key = |n: u64| format!("k{n:05}");
+    let start = |name: &str| {
+        let mut command = stage.run();
+        command.args(["--instance", name]).stderr(Stdio::null());
+        command.spawn().expect("starts")
+    };
+    let mut processes = [start("a"), start("b")];
+    let clean = stage.topic("clean");
+    for life in 0..6u64 {
+        feed(&stage, N / 8 * life..N / 8 * (life + 1), OF, key, "");
+        // Something that nobody has committed yet.
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !has_open(&clean) {
+            assert!(Instant::now() < deadline, "no open transaction in life {life}");
+        }
+        let (victim, name) = [(0, "a"), (1, "b")][life as usize % 2];
+        processes[victim].kill().expect("kill -9");
+        processes[victim].wait().expect("waits");
+        processes[victim] = start(name);
+    }
+    feed(&stage, N / 8 * 6..N, OF, key, "");
+    wait_for(&stage, N as i64, Duration::from_secs(240));
+    for process in processes {
+        assert!(terminate(process).status.success());
+    }
+
+    let seen = consumed(&clean);
+    let aborted = read_at("read_uncommitted", &clean).len() - seen.len();
+    println!("{aborted} records were aborted");
+    assert!(seen.len() as u64 == N && aborted > 0, "{} records, {aborted} aborted", seen.len());
+    let mut theirs: BTreeMap<u64, BTreeMap<_, _>> = BTreeMap::new();
+    for record in &seen {
+        let patient = record.seq.expect("a number") % OF;
+        theirs.entry(patient).or_default().insert(record.place, vec![record.id.clone()]);
+    }
+    let ids: String = (0..OF).map(|patient| format!("{}\n", mrn(patient))).collect();
+    let out = with_ids(command(&stage, "impact", &["--subject", "--json"]), &ids);
+    assert!(out.status.success(), "{}", words(&out));
+    let lines = json_lines(&out.stdout);
+    assert_eq!(lines.len() as u64, N, "each once");
+    let mut found: BTreeMap<u64, BTreeMap<_, _>> = BTreeMap::new();
+    for line in &lines {
+        let (place, names) = place_of(line, "chunks");
+        let patient = line["subjects"][0].as_u64().expect("one") - 1;
+        found.entry(patient).or_default().insert(place, names);
+    }
+    assert!(found == theirs, "another record of somebody than a consumer sees");
+}
+
+/// Whether a transaction is open on a topic.
+fn has_open(topic: &str) -> bool {
+    use rdkafka::consumer::{BaseConsumer, Consumer};
+    let looking = |isolation: &str| -> BaseConsumer {
+        let mut config = crate::broker::config_of();
+        config.set("isolation.level", isolation).create().expect("a consumer")
+    };
+    let (all, committed) = (looking("read_uncommitted"), looking("read_committed"));
+    let deadline = Instant::now() + Duration::from_secs(1);
+    while Instant::now() < deadline {
+        for partition in 0..PARTITIONS {
+            let end = |of: &BaseConsumer| {
+                let marks = of.fetch_watermarks(topic, partition, Duration::from_secs(10));
+                marks.expect("watermarks").1
+            };
+            // What is committed may only grow between the two.
+            let behind = end(&committed);
+            if behind < end(&all) && end(&committed) < end(&all) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 #[test]
