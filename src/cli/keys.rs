@@ -63,7 +63,8 @@ enum Command {
         #[arg(long, value_name = "KEK")]
         to: String,
     },
-    /// Put a version that is decrypt_only aside: its tokens cannot be taken back for now.
+    /// Put a version that is decrypt_only aside: its tokens cannot be taken back for now, nor a trail's records of
+    /// its time be found by whose they are.
     Disable {
         /// The version.
         version: u32,
@@ -77,7 +78,8 @@ enum Command {
         #[command(flatten)]
         ring: Ring,
     },
-    /// Destroy the root of a version that was put aside. Its tokens can never be taken back.
+    /// Destroy the root of a version that was put aside. Its tokens can never be taken back, and `weir impact` and
+    /// `weir forget` never again find whose the records are that a trail has of its time.
     Destroy {
         /// The version.
         version: u32,
@@ -145,6 +147,10 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
             say(
                 "runs that make tokens by it end within seconds: wait for them before you destroy it",
             );
+            say(&format!(
+                "`weir impact` and `weir forget` do not find whose records a trail has under v{version} (W0444): whoever \
+                 asks to be forgotten is to be taken out before you destroy it"
+            ));
             Ok(())
         }
         Command::Enable { version, ring } => {
@@ -169,6 +175,9 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
             say(
                 "a backup of the store of subjects that this version wrapped cannot be opened any more",
             );
+            say(&format!(
+                "whose records a trail has under v{version}, nobody can find any more: `weir forget` says W0444 of them"
+            ));
             Ok(())
         }
     }

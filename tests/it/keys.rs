@@ -469,14 +469,27 @@ fn tokens_outlive_rotations_until_their_version_goes() {
         run(&folder, &arguments, "")
     };
     refused(&destroy("acme"), "W0314");
-    text(&run(&folder, &["keys", "disable", "1", "--dev"], ""));
+    let aside = run(&folder, &["keys", "disable", "1", "--dev"], "");
+    text(&aside);
+    // Before there is no way back, and once there is none.
+    assert!(
+        words(&aside).contains("whose records a trail has under v1 (W0444)"),
+        "{}",
+        words(&aside)
+    );
     refused(&decrypt(&["--key-version", "1"], &first), "W0314");
     refused(&decrypt(&["--key-version", "2"], &siv), "W0314");
     refused(&destroy("evil"), "W0104");
     // Nobody destroys a version without a word on the store of subjects that it may wrap.
     let silent = run(&folder, &["keys", "destroy", "1", "--dev", "--confirm", "acme"], "");
     assert_eq!(silent.status.code(), Some(2), "{}", words(&silent));
-    text(&destroy("acme"));
+    let gone = destroy("acme");
+    text(&gone);
+    assert!(
+        words(&gone).contains("whose records a trail has under v1, nobody"),
+        "{}",
+        words(&gone)
+    );
     refused(&run(&folder, &["keys", "enable", "1", "--dev"], ""), "W0314");
     assert_eq!(text(&decrypt(&["--key-version", "2"], &siv2)), "0012345678");
     let shown = text(&run(&folder, &["keys", "show"], ""));
