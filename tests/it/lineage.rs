@@ -221,7 +221,10 @@ type Heard = Arc<Mutex<Vec<(String, String)>>>;
 
 /// A server that answers with these statuses, one a request, and then with 201; a status of 0 is silence.
 fn server(statuses: &'static [u16]) -> (String, Heard) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    server_at(TcpListener::bind("127.0.0.1:0").expect("a port"), statuses)
+}
+
+fn server_at(listener: TcpListener, statuses: &'static [u16]) -> (String, Heard) {
     let address = listener.local_addr().expect("an address").to_string();
     let heard = Heard::default();
     let seen = Arc::clone(&heard);
@@ -364,6 +367,54 @@ fn events_wait_for_a_server_that_is_away() {
     assert!(out.status.success(), "{}", words(&out));
     assert_eq!(kinds(&heard), [ALL, ALL].concat());
     assert_eq!(std::fs::read_to_string(&spool).expect("reads"), "", "nothing waits");
+}
+
+/// Of two servers one is away for a while: each gets every event once, in the order of the topic, neither holds up the
+/// other, and the records wait for none of them.
+#[test]
+fn each_of_two_servers_gets_every_event_though_one_is_away() {
+    let (there, heard) = server(&[]);
+    let away = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let stage = Stage::with("two-servers", |text| {
+        let http = format!(
+            "window: 1s, http: [{{url: \"http://{there}/l\"}}, {{url: \"http://{away}/l\", timeout: 1s}}]"
+        );
+        text.replace("window: 1s", &http)
+    });
+    stage.make_topics();
+    let generator = Generator::new(83, 20);
+    let child = stage.run().stderr(Stdio::piped()).spawn().expect("starts");
+    let deadline = |most| Instant::now() + Duration::from_secs(most);
+    for part in 0..4 {
+        stage.feed(&generator, part * 100..(part + 1) * 100, 100);
+        let began = Instant::now();
+        wait_for(&stage, (part as i64 + 1) * 100, SOON);
+        // The first one has the start of the run in it.
+        assert!(part == 0 || began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+        // Windows of their own.
+        std::thread::sleep(Duration::from_millis(1_100));
+    }
+    let until = deadline(20);
+    let so_far = || heard.lock().expect("no panic").len();
+    while so_far() < 5 {
+        assert!(Instant::now() < until, "{} events, though one of the two is there", so_far());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (_, late) = server_at(TcpListener::bind(away).expect("the port"), &[503, 201, 500]);
+    stage.feed(&generator, 400..500, 100);
+    wait_for(&stage, 500, SOON);
+    let out = terminate(child);
+    assert!(out.status.success(), "{}", words(&out));
+    assert!(!words(&out).contains("were not taken"), "{}", words(&out));
+    assert!(words(&out).contains("W0437"), "{}", words(&out));
+    let told: Vec<_> =
+        console_values(&stage.topic("lineage")).lines().map(str::to_string).collect();
+    assert!(told.len() >= 8, "START and COMPLETE of two runs, and windows: {}", told.len());
+    for heard in [heard, late] {
+        let heard = heard.lock().expect("no panic");
+        let bodies: Vec<_> = heard.iter().map(|(_, body)| body.clone()).collect();
+        assert_eq!(bodies, told);
+    }
 }
 
 /// What a server refuses for good does not hold up what comes behind it.
