@@ -127,11 +127,20 @@ fn kafkas_own_console_sees_tokens_only_and_everything_else_byte_equal() {
 
 /// What a partition holds at read_committed.
 pub(crate) fn read_partition(topic: &str, partition: i32) -> Vec<rdkafka::message::OwnedMessage> {
+    read_partition_at("read_committed", topic, partition)
+}
+
+/// What this isolation lets a reader see of it.
+pub(crate) fn read_partition_at(
+    isolation: &str,
+    topic: &str,
+    partition: i32,
+) -> Vec<rdkafka::message::OwnedMessage> {
     use rdkafka::consumer::{BaseConsumer, Consumer};
     let consumer: BaseConsumer = rdkafka::ClientConfig::new()
         .set("bootstrap.servers", address())
         .set("group.id", "reader")
-        .set("isolation.level", "read_committed")
+        .set("isolation.level", isolation)
         .set("enable.partition.eof", "true")
         .create()
         .expect("a consumer");
