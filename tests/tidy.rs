@@ -47,7 +47,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/canary/ledger.rs", 1),
     ("src/canary/record.rs", 2),
     ("src/canary/search.rs", 1),
-    ("src/clean/batch.rs", 5),
+    ("src/clean/batch.rs", 6),
     ("src/clean/finish.rs", 7),
     ("src/clean/gather.rs", 1),
     ("src/clean/inside.rs", 4),

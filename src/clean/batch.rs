@@ -54,6 +54,13 @@ impl Batch {
         Batch { out_max, ..self }
     }
 
+    /// With room for so many bytes of keys and values: memory that grows is copied, and what it was copied from is
+    /// not wiped.
+    pub fn with_room(mut self, bytes: usize) -> Batch {
+        self.data.expose_mut().reserve_exact(bytes);
+        self
+    }
+
     /// Copies a record in. A record without a value is a tombstone.
     pub fn push(&mut self, key: Option<&[u8]>, value: Option<&[u8]>, schema: Option<SchemaRef>) {
         let data = self.data.expose_mut();

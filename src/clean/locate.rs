@@ -681,6 +681,10 @@ fn inherit<'a>(
     documents: impl Iterator<Item = Range<usize>>,
     canonical: impl Fn(&Range<u32>) -> &'a str,
 ) {
+    // There is none to inherit from.
+    if parts.len() < 2 {
+        return;
+    }
     let named: Vec<bool> = subjects
         .iter()
         .zip(strangers)

@@ -465,8 +465,10 @@ pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, 
 }
 
 fn fill(original: &str, token: &str, cased: bool, out: &mut String) {
-    let written = original.chars().filter(char::is_ascii_alphanumeric).count();
-    if written != token.len() {
+    let written = original.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let is_bare = written == original.len() && !original.bytes().any(|b| b.is_ascii_lowercase());
+    // Nothing is there to be put back, or no place for it.
+    if written != token.len() || is_bare {
         out.push_str(token);
         return;
     }

@@ -56,19 +56,31 @@ pub struct Record<'a> {
 
 /// The leaf of a record.
 pub fn leaf(batch: &Batch, number: u32, record: &Record<'_>) -> Leaf {
-    let mut hash = Sha256::new_with_prefix(b"weir/proof/1\0");
-    hash.update(batch);
-    hash.update(number.to_be_bytes());
-    hash.update(record.partition.to_be_bytes());
-    whole(&mut hash, record.topic.as_bytes());
-    maybe(&mut hash, record.key);
-    maybe(&mut hash, record.value);
-    let others = || record.headers.iter().filter(|(name, _)| *name != HEADER);
-    hash.update((others().count() as u32).to_be_bytes());
-    for (name, value) in others() {
-        whole(&mut hash, name.as_bytes());
-        maybe(&mut hash, *value);
+    // Short pieces are gathered: each alone costs the hash more than its bytes do.
+    let (mut hash, mut piece) = (Sha256::new(), Vec::with_capacity(256));
+    piece.extend_from_slice(b"weir/proof/1\0");
+    piece.extend_from_slice(batch);
+    piece.extend_from_slice(&number.to_be_bytes());
+    piece.extend_from_slice(&record.partition.to_be_bytes());
+    whole(&mut piece, record.topic.as_bytes());
+    maybe(&mut piece, record.key);
+    match record.value {
+        None => piece.push(0),
+        Some(value) => {
+            piece.push(1);
+            piece.extend_from_slice(&(value.len() as u64).to_be_bytes());
+            hash.update(&piece);
+            hash.update(value);
+            piece.clear();
+        }
     }
+    let others = || record.headers.iter().filter(|(name, _)| *name != HEADER);
+    piece.extend_from_slice(&(others().count() as u32).to_be_bytes());
+    for (name, value) in others() {
+        whole(&mut piece, name.as_bytes());
+        maybe(&mut piece, *value);
+    }
+    hash.update(&piece);
     let mut leaf = Leaf::default();
     leaf.copy_from_slice(&hash.finalize()[..LEAF_BYTES]);
     leaf
@@ -81,17 +93,17 @@ pub fn leaf_of_file(chain: &Batch, name: &str, bytes: &[u8]) -> Leaf {
     leaf(chain, 0, &record)
 }
 
-fn whole(hash: &mut Sha256, bytes: &[u8]) {
-    hash.update((bytes.len() as u64).to_be_bytes());
-    hash.update(bytes);
+fn whole(piece: &mut Vec<u8>, bytes: &[u8]) {
+    piece.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+    piece.extend_from_slice(bytes);
 }
 
-fn maybe(hash: &mut Sha256, bytes: Option<&[u8]>) {
+fn maybe(piece: &mut Vec<u8>, bytes: Option<&[u8]>) {
     match bytes {
-        None => hash.update([0]),
+        None => piece.push(0),
         Some(bytes) => {
-            hash.update([1]);
-            whole(hash, bytes);
+            piece.push(1);
+            whole(piece, bytes);
         }
     }
 }

@@ -160,6 +160,8 @@ struct Worker<'a> {
     registry: Option<Registry>,
     /// The batch that fills.
     batch: Option<(Batch, Vec<Origin>)>,
+    /// Bytes and records of the batch before: the next one is as large, for the most part.
+    room: (usize, usize),
     /// Located, waiting for what only the store of subjects knows.
     located: Option<(Located, Vec<Origin>, Vec<Echo>, Then)>,
     /// The slot: cleaned, waiting for its transaction.
@@ -237,6 +239,7 @@ impl<'a> Worker<'a> {
             outlet: None,
             registry,
             batch: None,
+            room: (0, 0),
             located: None,
             ready: None,
             open: None,
@@ -502,8 +505,10 @@ impl<'a> Worker<'a> {
             .zip(value)
             .map(|(language, value)| registry::written(language, origin.headers.as_ref(), value));
         let most = self.job.topics.clean_max();
-        let (batch, origins) =
-            self.batch.get_or_insert_with(|| (Batch::new(today()).bounded(most), Vec::new()));
+        let (batch, origins) = self.batch.get_or_insert_with(|| {
+            let batch = Batch::new(today()).bounded(most).with_room(self.room.0);
+            (batch, Vec::with_capacity(self.room.1))
+        });
         batch.push(key, value, None);
         if let Sink::Topic { headers: allowed, .. } = &self.job.pipeline.sink {
             batch.header_bytes(origin.header_bytes(|name| goes_along(allowed, name)));
@@ -585,6 +590,7 @@ impl<'a> Worker<'a> {
         let plan = &self.job.pipeline.plan;
         self.settle()?;
         if let Some((batch, origins)) = self.batch.take() {
+            self.room = (batch.bytes(), batch.len());
             let echoes = self.echoes(&batch);
             let again = self.job.second.as_ref().map(|_| batch.again());
             self.located = Some((locate(plan, batch), origins, echoes, again));
