@@ -196,7 +196,9 @@ struct Worker<'a> {
     expelled: bool,
     /// A partition could not be read from its place.
     displaced: bool,
-    told: Option<(std::mem::Discriminant<Step>, Instant)>,
+    told: Option<(std::mem::Discriminant<Step>, u64)>,
+    /// When the last record was polled, until that is used.
+    polled: Option<u64>,
     /// What failed last; the reason, should the worker give up.
     last: Option<Fault>,
     traces: Traces<'a>,
@@ -262,6 +264,7 @@ impl<'a> Worker<'a> {
             expelled: false,
             displaced: false,
             told: None,
+            polled: None,
             last: None,
             traces,
         })
@@ -273,8 +276,10 @@ impl<'a> Worker<'a> {
             if self.job.stop.load(Ordering::SeqCst) {
                 self.machine.stop(Why::Asked);
             }
-            let step = self.machine.next(self.now());
-            self.tell(step);
+            // Records come one by one, and nothing happened since the last was polled.
+            let now = self.polled.take().unwrap_or_else(|| self.now());
+            let step = self.machine.next(now);
+            self.tell(step, now);
             if let Step::Leave(exit) = step {
                 return self.leave(exit);
             }
@@ -297,12 +302,13 @@ impl<'a> Worker<'a> {
     }
 
     /// Says what the worker is at, now and then: records come one by one.
-    fn tell(&mut self, step: Step) {
+    fn tell(&mut self, step: Step, now: u64) {
         let kind = std::mem::discriminant(&step);
-        let new = self.told.is_none_or(|(last, at)| last != kind || at.elapsed() > IDLE);
+        let is_over = |at: u64| now.saturating_sub(at) > IDLE.as_millis() as u64;
+        let new = self.told.is_none_or(|(last, at)| last != kind || is_over(at));
         if new {
             let draining = self.job.stop.load(Ordering::SeqCst);
-            self.told = Some((kind, Instant::now()));
+            self.told = Some((kind, now));
             self.job.progress.goes(self.job.number, step, draining);
             if let Ok(mut ends) = self.group.ends.lock()
                 && !ends.is_empty()
@@ -517,7 +523,9 @@ impl<'a> Worker<'a> {
         let bytes = bytes + origin.header_bytes(|_| true);
         self.traces.polled(&origin);
         origins.push(origin);
-        self.machine.polled(bytes, self.started.elapsed().as_millis() as u64);
+        let now = self.now();
+        self.machine.polled(bytes, now);
+        self.polled = Some(now);
         Ok(())
     }
 
