@@ -116,7 +116,7 @@ impl Batch {
     /// The same records once more, for another plan. Of a topic without a registry: which schema a record was
     /// written with is not copied.
     pub fn again(&self) -> Batch {
-        let mut batch = Batch::new(self.as_of).bounded(self.out_max);
+        let mut batch = Batch::new(self.as_of).bounded(self.out_max).with_room(self.bytes());
         for (record, input) in self.records.iter().enumerate() {
             batch.push(self.key(record), self.part(&input.raw), None);
             batch.header_bytes(input.header_bytes);

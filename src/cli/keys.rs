@@ -148,8 +148,8 @@ pub(super) fn keys(arguments: &Arguments) -> Result<(), Failure> {
                 "runs that make tokens by it end within seconds: wait for them before you destroy it",
             );
             say(&format!(
-                "`weir impact` and `weir forget` do not find whose records a trail has under v{version} (W0444): whoever \
-                 asks to be forgotten is to be taken out before you destroy it"
+                "`weir impact` and `weir forget` do not find whose records a trail has under v{version} (W0444): enable it \
+                 again to take out whoever asked to be forgotten, before you destroy it"
             ));
             Ok(())
         }

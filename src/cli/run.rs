@@ -15,6 +15,7 @@ use crate::stream::{
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -134,10 +135,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     let telemetry = arguments.telemetry(&pipeline.name, &progress)?;
     start_logs(arguments.log, &telemetry);
-    let outcome = live(arguments, &pipeline, second, &telemetry, &progress);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        live(arguments, &pipeline, second, &telemetry, &progress)
+    }));
+    let code = match &outcome {
+        Ok(outcome) => outcome.as_ref().err().and_then(Failure::code),
+        Err(_) => Some(Code::Panic),
+    };
     // Whatever it ended by: who listens to a collector alone would see nothing but that it is silent.
-    notice(Notice::RunEnds(&pipeline, outcome.as_ref().err().and_then(Failure::code)));
+    notice(Notice::RunEnds(&pipeline, code));
     let dropped = telemetry.finish();
+    let outcome = outcome.unwrap_or_else(|panic| resume_unwind(panic));
     if dropped > 0 {
         say(&format!(
             "{}: {dropped} spans, log lines or pages of metrics were not taken by the server of --otlp",

@@ -6,7 +6,7 @@ use super::run::Meter;
 use super::{data, say};
 use crate::keys::Verifier;
 use crate::phi::Code;
-use crate::proof::{Fault, Finding, Tally};
+use crate::proof::{Fault, Finding, Tally, Writing};
 use crate::stream::{Held, Progress, sidecar_of, verify as verify_topic, verify_file};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -103,11 +103,11 @@ pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
         arguments.kafka.settings().and_then(|settings| {
             let held = verify_topic(&settings, &names.what, &names.proof, keys, &progress);
             let (tally, findings) = held?;
-            Ok(Held { tally, findings, of_another: None })
+            Ok(Held { tally, findings, writing: None, of_another: None })
         })
     };
     meter.finish();
-    let Held { tally, findings, of_another } = held?;
+    let Held { tally, findings, writing, of_another } = held?;
     let count = |fault: Fault| findings.iter().filter(|finding| finding.fault == fault).count();
     if arguments.json {
         let counts: serde_json::Map<_, _> = Fault::ALL
@@ -117,11 +117,14 @@ pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
         let kind = if names.is_file { "file" } else { "topic" };
         let all = serde_json::json!({
             kind: names.what, "proof": names.proof, "tally": tally,
-            "counts": counts, "findings": findings,
+            "counts": counts, "findings": findings, "written": writing,
         });
         data(&all.to_string());
     } else {
         page(&names, &tally, &findings, count);
+        if let Some(Writing { pipeline, digest, at, .. }) = &writing {
+            say(&format!("  written by {pipeline}, plan {digest}, at {at}"));
+        }
     }
     if !findings.is_empty() {
         return Err(Failure::about(Code::ProofBroken, &names.what));

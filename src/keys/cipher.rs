@@ -342,7 +342,7 @@ impl Siv {
     /// Gives one token for each value, in their order; a buffer lends them.
     pub fn encrypt_each<'a>(
         &self,
-        values: impl Iterator<Item = &'a str>,
+        values: impl Iterator<Item = &'a str> + Clone,
         mut each: impl FnMut(&str),
     ) {
         let mut token = String::new();
@@ -358,7 +358,7 @@ impl Siv {
     /// The canonical value behind a token of this class and version, or `None`.
     pub fn decrypt(&self, token: &str) -> Option<Zeroizing<String>> {
         let body = token.strip_prefix(self.head.as_str())?.strip_suffix(']')?;
-        let sealed = BASE32.decode(body.as_bytes()).ok()?;
+        let sealed = BASE32.decode(body.to_ascii_lowercase().as_bytes()).ok()?;
         String::from_utf8(self.ready.open(&sealed).ok()?).ok().map(Zeroizing::new)
     }
 }
@@ -431,5 +431,7 @@ mod tests {
         assert!(token.starts_with("[NAME~v1:"), "{token}");
         assert_eq!(siv.decrypt(token).as_deref().map(String::as_str), Some("smith,jane"));
         assert!(siv.decrypt(&token.replace("v1", "v2")).is_none());
+        let (head, body) = token.split_once(':').expect("a body");
+        assert!(siv.decrypt(&format!("{head}:{}", body.to_ascii_uppercase())).is_some());
     }
 }

@@ -90,10 +90,13 @@ impl Ready {
     /// Seals each value: `each` gets the tag with the sealed text behind it, in the order of the values.
     pub(super) fn seal_each<'a>(
         &self,
-        values: impl Iterator<Item = &'a str>,
+        values: impl Iterator<Item = &'a str> + Clone,
         mut each: impl FnMut(&[u8]),
     ) {
-        let mut lanes = Lanes { bytes: Vec::new(), starts: vec![0], states: Vec::new() };
+        // Memory that grows is copied, and what it was copied from is not wiped.
+        let room = values.clone().map(|value| BLOCK + value.len()).sum();
+        let bytes = Vec::with_capacity(room);
+        let mut lanes = Lanes { bytes, starts: vec![0], states: Vec::new() };
         for value in values {
             // In front of each text is the room for its tag.
             lanes.bytes.extend_from_slice(&[0; BLOCK]);
@@ -123,10 +126,10 @@ impl Ready {
             }
             self.mac.encrypt_blocks(&mut blocks);
             alive.iter().zip(&blocks).for_each(|(lane, block)| states[*lane] = *block);
+            blocks.iter_mut().for_each(|block| block.0.zeroize());
             at += 1;
             alive.retain(|lane| at * BLOCK < (starts[*lane + 1] - starts[*lane] - BLOCK));
         }
-        blocks.iter_mut().for_each(|block| block.0.zeroize());
         for (lane, state) in states.iter().enumerate() {
             bytes[starts[lane]..starts[lane] + BLOCK].copy_from_slice(&state.0);
         }

@@ -28,7 +28,8 @@ pub enum NamePart {
 /// A name part as it is compared: NFC, lower case, apostrophes made one kind.
 pub fn fold_name(part: &str) -> String {
     if part.is_ascii() {
-        return part.to_ascii_lowercase().replace('`', "'");
+        let folded = part.to_ascii_lowercase();
+        return if folded.contains('`') { folded.replace('`', "'") } else { folded };
     }
     part.nfc()
         .flat_map(char::to_lowercase)

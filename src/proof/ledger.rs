@@ -10,6 +10,7 @@ use super::{
     Batch, Fault, Finding, LEAF_BYTES, Layout, Leaf, Manifest, Place, Tally, leaf_of_file, open,
 };
 use crate::keys::Verifier;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The place of what is not there, and of the leaf of a line that has none.
@@ -24,6 +25,19 @@ struct Opened {
     manifest: Manifest,
 }
 
+/// By whom and when a file was written, as its manifests say: names of files are soon the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Writing {
+    /// The pipeline.
+    pub pipeline: String,
+    /// Policy and schema: SHA-256 as in lineage.
+    pub digest: String,
+    /// The run, as in lineage.
+    pub run: String,
+    /// When its first batch was signed, RFC 3339.
+    pub at: String,
+}
+
 /// Judges one file.
 pub struct Ledger {
     name: String,
@@ -32,6 +46,7 @@ pub struct Ledger {
     read: i64,
     opened: Vec<Opened>,
     another: Option<String>,
+    writing: Option<Writing>,
     chain: Option<Batch>,
     /// Batches, and the first leaf of each.
     batches: Vec<(usize, String)>,
@@ -59,6 +74,7 @@ impl Ledger {
             read: 0,
             opened: Vec::new(),
             another: None,
+            writing: None,
             chain: None,
             batches: Vec::new(),
             leaves: Vec::new(),
@@ -116,6 +132,12 @@ impl Ledger {
             self.finds(Fault::RepeatedManifest, *line, &manifest.batch, manifest.seq);
         }
         let layout = ours.first().map_or(Layout::Lines, |one| one.manifest.layout);
+        self.writing = ours.first().map(|Opened { manifest, .. }| Writing {
+            pipeline: manifest.pipeline.clone(),
+            digest: manifest.digest.clone(),
+            run: manifest.run.clone(),
+            at: manifest.at.clone(),
+        });
         let mut links = BTreeMap::new();
         for one in ours {
             links.entry(one.manifest.seq).or_insert(one);
@@ -151,6 +173,11 @@ impl Ledger {
     /// The name of another file, where all manifests are of that: then nothing of this one can be judged.
     pub fn of_another(&self) -> Option<&str> {
         self.another.as_deref()
+    }
+
+    /// By whom and when it was written, where its manifests say so.
+    pub fn writing(&self) -> Option<&Writing> {
+        self.writing.as_ref()
     }
 
     /// The next line, with its end; or all of a file that is one record.

@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 /// What the payload of an envelope is.
 const PAYLOAD_TYPE: &str = "application/vnd.weir.manifest+json";
 
+/// Signatures of one envelope that are looked at; weir makes one.
+const SIGNATURES_MAX: usize = 8;
+
 /// What the records of a manifest are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -143,7 +146,8 @@ struct Signed {
 /// Opens an envelope: the manifest, and its hash. `None` where it is none, or no key of these has signed it.
 pub fn open(envelope: &[u8], keys: &[Verifier]) -> Option<(Manifest, String)> {
     let envelope: Envelope = serde_json::from_slice(envelope).ok()?;
-    if envelope.payload_type != PAYLOAD_TYPE {
+    // Each is tried with each key over the whole payload.
+    if envelope.payload_type != PAYLOAD_TYPE || envelope.signatures.len() > SIGNATURES_MAX {
         return None;
     }
     let payload = BASE64.decode(envelope.payload.as_bytes()).ok()?;
@@ -214,6 +218,16 @@ mod tests {
         assert!(open(typed.as_bytes(), &keys).is_none(), "another type");
         let unsigned = r#"{"payloadType":"application/vnd.weir.manifest+json","payload":"e30=","signatures":[]}"#;
         assert!(open(unsigned.as_bytes(), &keys).is_none());
+        let signature =
+            serde_json::from_str::<Envelope>(&envelope).expect("JSON").signatures.remove(0);
+        let signed = |times| {
+            let mut many: Envelope = serde_json::from_str(&envelope).expect("JSON");
+            many.signatures = (0..times)
+                .map(|_| Signed { keyid: String::new(), sig: signature.sig.clone() })
+                .collect();
+            open(serde_json::to_string(&many).expect("JSON").as_bytes(), &keys).is_some()
+        };
+        assert!(signed(SIGNATURES_MAX) && !signed(SIGNATURES_MAX + 1), "a day's work");
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod manifest;
 mod order;
 
 pub use judge::{Fault, Finding, Judge, Place, Retention, Tally};
-pub use ledger::Ledger;
+pub use ledger::{Ledger, Writing};
 pub use manifest::{Envelope, Layout, Manifest, Stamp, open};
 
 use sha2::{Digest, Sha256};

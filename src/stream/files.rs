@@ -203,11 +203,15 @@ impl Job<'_> {
         let quarantine = (quarantine_out, quarantine_part, quarantine.to_owned());
         let clean = (clean_out, clean_part, clean.to_owned());
         let outs = [Some(quarantine), sidecar.map(Sidecar::done), Some(clean)];
+        let mut whole = Vec::new();
+        // A disk that is full takes none of them.
         for (out, part, name) in outs.into_iter().flatten() {
             let file = out.into_inner().map_err(|_| output(&name))?;
-            file.sync_all()
-                .and_then(|()| std::fs::rename(&part, &name))
-                .map_err(|_| output(&name))?;
+            file.sync_all().map_err(|_| output(&name))?;
+            whole.push((part, name));
+        }
+        for (part, name) in whole {
+            std::fs::rename(&part, &name).map_err(|_| output(&name))?;
         }
         Ok(sum)
     }

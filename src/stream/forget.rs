@@ -3,7 +3,7 @@
 //! done again from the start: what is buried already gets no second tombstone.
 
 use super::clock::now;
-use super::kafka::{is_compacted, preflight};
+use super::kafka::{has_not, is_compacted};
 use super::outlet::{CALL, Outlet, TRANSACTION, Trouble, to};
 use super::prove::{Link, Prover, Written, batch_records};
 use super::records::Topics;
@@ -133,10 +133,17 @@ pub fn can_forget(pipeline: &Pipeline, settings: &Settings) -> Result<(), Fault>
     compacts(settings, &Topics::of(pipeline)?.clean).map(|_| ())
 }
 
+/// How often a broker is asked for a topic that it does not seem to have, and how long it is let alone meanwhile.
+const LOOKS: u32 = 2;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
+
 /// Whether the broker has no such topic: then nobody's records are in it. Where it does not say, there may be one.
 pub fn is_gone(settings: &Settings, topic: &str) -> bool {
-    let found = preflight(settings, &[topic.to_string()], &[], &[]);
-    found.is_err_and(|fault| fault.code == Code::UnknownTopic)
+    // A broker that has just started may not know of it yet.
+    (0..LOOKS).all(|look| {
+        std::thread::sleep(BETWEEN_LOOKS * look);
+        has_not(settings, topic)
+    })
 }
 
 /// Whether a topic is compacted. Whoever cannot tell must not say that something was taken out.

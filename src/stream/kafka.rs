@@ -346,6 +346,22 @@ pub(super) fn preflight(
     Ok(partitions)
 }
 
+/// Whether the broker says that there is no such topic.
+pub(super) fn has_not(settings: &Settings, topic: &str) -> bool {
+    let deadline = Duration::from_millis(limits::START_MILLIS_MAX.min(settings.start_millis));
+    let consumer = base(settings).and_then(|config| {
+        let consumer: Result<BaseConsumer<Context>, _> =
+            config.create_with_context(Context::default());
+        consumer.map_err(|error| Fault::kafka(&error))
+    });
+    let Ok(consumer) = consumer else { return false };
+    let Ok(metadata) = consumer.fetch_metadata(Some(topic), deadline) else { return false };
+    let found = metadata.topics().iter().find(|found| found.name() == topic);
+    let error = found.and_then(|found| found.error()).map(RDKafkaErrorCode::from);
+    use RDKafkaErrorCode::{UnknownTopic, UnknownTopicOrPartition};
+    matches!(error, Some(UnknownTopic | UnknownTopicOrPartition))
+}
+
 /// A topic's `retention.ms`; `None` when it is infinite or the broker does not tell.
 pub(super) fn retention_millis(settings: &Settings, topic: &str) -> Result<Option<i64>, Fault> {
     let value = topic_setting(settings, topic, "retention.ms")?;

@@ -7,7 +7,7 @@ use super::{Fault, Progress};
 use crate::keys::Verifier;
 use crate::limits;
 use crate::phi::Code;
-use crate::proof::{Batch, Finding, Layout, Ledger, Tally, leaf_of_file};
+use crate::proof::{Batch, Finding, Layout, Ledger, Tally, Writing, leaf_of_file};
 use data_encoding::HEXLOWER;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -87,6 +87,8 @@ pub struct Held {
     pub tally: Tally,
     /// What is wrong.
     pub findings: Vec<Finding>,
+    /// Who wrote a file, and when.
+    pub writing: Option<Writing>,
     /// The manifests are of another file, of this name: nothing of this one was judged.
     pub of_another: Option<String>,
 }
@@ -116,8 +118,9 @@ pub fn verify_file(
         progress.records.fetch_add(1, Ordering::Relaxed);
     })?;
     let of_another = ledger.of_another().map(str::to_string);
+    let writing = ledger.writing().cloned();
     let (tally, findings) = ledger.end();
-    Ok(Held { tally, findings, of_another })
+    Ok(Held { tally, findings, writing, of_another })
 }
 
 /// The lines of a file with their ends, or all of it. Of one that is longer than any that has a leaf, no more

@@ -916,19 +916,34 @@ impl<'a> Worker<'a> {
             BTreeMap::new()
         };
         self.before.get_or_insert(state);
+        self.resolve();
         self.seek(&places)?;
         self.displaced = false;
         let now = self.now();
         self.machine.rewound(found, now);
         self.remember_untold();
-        // A commit in doubt has held: what it carried counts, and what it tells is told.
-        if let Some(mut open) = self.doubted.take().filter(|open| self.has_held(open)) {
-            self.counts(&mut open);
-            if let Err(fault) = self.job.transports.tell(&open.extra.events) {
-                tell(Event::FileLacks(fault.code));
-            }
-        }
         Ok(())
+    }
+
+    /// A commit in doubt has held, or not: by the state that was read again.
+    fn resolve(&mut self) {
+        let Some(mut open) = self.doubted.take().filter(|open| self.has_held(open)) else { return };
+        if self.job.pipeline.delivery == Delivery::ExactlyOnce {
+            self.counts(&mut open);
+            if open.ready.is_some() {
+                self.job.progress.places(self.job.number, false, std::iter::empty());
+            }
+            self.last = None;
+        } else if let Some(judged) = open.judged.take() {
+            // Its records stand, and are read once more: they count when their offsets are committed.
+            self.learn(judged);
+        }
+        if !open.extra.events.is_empty() {
+            self.last_window = self.now();
+        }
+        if let Err(fault) = self.job.transports.tell(&open.extra.events) {
+            tell(Event::FileLacks(fault.code));
+        }
     }
 
     /// To the committed offsets of what is assigned. `places` is how far the state says that the

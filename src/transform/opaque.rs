@@ -47,3 +47,24 @@ pub(super) fn mask(column: &PhiColumn) -> Outcome {
         Ok(true)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::{Keyring, Need, Purpose, Scope};
+    use crate::phi::Class;
+
+    #[test]
+    fn rows_without_a_value_have_no_token_and_the_others_their_own() {
+        let needs = [Need::join(Purpose::Siv, Class::PersonName)];
+        let keys = Keyring::for_tests("t").snapshot(&needs).expect("keys");
+        let cipher = keys.siv(Class::PersonName, Scope::Join).expect("a cipher");
+        let rows = [None, Some("smith,jane"), None, None, Some("lopez,maria a"), None];
+        let sealed = siv(cipher, &PhiColumn::from_options(rows.into_iter()));
+        let back = |row| sealed.values.value(row).and_then(|token| cipher.decrypt(token));
+        let all: Vec<_> =
+            (0..rows.len()).map(|row| back(row).map(|value| value.to_string())).collect();
+        assert_eq!(all, rows.map(|row| row.map(str::to_string)));
+        assert_eq!(siv(cipher, &PhiColumn::from_options([None; 3].into_iter())).values.len(), 3);
+    }
+}

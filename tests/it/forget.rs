@@ -1,5 +1,5 @@
 //! `weir forget` in trouble: records that go on coming, several pipelines, topics of another time, records without a
-//! key, and an end with -9 at each step.
+//! key, and an end with -9 behind the secret and behind the list (`trail.rs` has one among the tombstones).
 
 use crate::broker::{
     Feeder, Stage, address, alter, config_of, console_count, create, remove, terminate, wait,

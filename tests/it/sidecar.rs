@@ -242,6 +242,8 @@ fn each_tampered_line_of_a_file_is_found_and_no_other() {
         assert!(out.status.success(), "{}", words(&out));
         let said = report(&out);
         assert_eq!(said["findings"], json!([]));
+        assert_eq!(said["written"]["pipeline"], "p", "by whom, under which plan, and when");
+        assert_eq!(said["written"]["digest"].as_str().map(str::len), Some(64));
         let of = |what: &str| said["tally"][what].as_u64().expect("a number") as usize;
         assert_eq!((of("records"), of("proven")), (clean.len(), clean.len()));
         assert_eq!(of("manifests"), batches);
@@ -512,5 +514,27 @@ fn what_is_asked_for_is_said_to_be_missing() {
         assert_eq!(out.status.code(), Some(3), "{}", words(&out));
         assert!(words(&out).contains("W0414"), "{}", words(&out));
         assert!(!folder.0.join(link).join("a.ndjson.proof").exists());
+    }
+}
+
+/// What somebody put in the way stands for a disk that takes no name: no clean file stands there without its proof, and no
+/// proof without what was refused.
+#[test]
+fn names_come_in_order() {
+    for (in_the_way, there, not_there) in [
+        ("clean/a.ndjson", ["refused/a.ndjson", "clean/a.ndjson.proof"], [].as_slice()),
+        ("clean/a.ndjson.proof", ["refused/a.ndjson", "raw/a.ndjson"], &["clean/a.ndjson"]),
+        ("refused/a.ndjson", ["raw/a.ndjson"; 2], &["clean/a.ndjson", "clean/a.ndjson.proof"]),
+    ] {
+        let folder = project("sidecar-order", "s", &[("a.ndjson", records(0, 200))]);
+        std::fs::create_dir_all(folder.0.join(in_the_way).join("something")).expect("a folder");
+        let out = run(&folder, &["run", "--dev", "pipelines/p.yaml"]);
+        assert!(words(&out).contains("W0414"), "{in_the_way}: {}", words(&out));
+        for name in there {
+            assert!(folder.0.join(name).is_file(), "{in_the_way}: {name}");
+        }
+        for name in not_there {
+            assert!(!folder.0.join(name).exists(), "{in_the_way}: {name}");
+        }
     }
 }

@@ -237,6 +237,16 @@ fn with_variables(mut command: Command, elsewhere: &str) -> Command {
 
 const N: u64 = 400;
 
+/// Whether a trace is kept, and of some of each that its id is random.
+fn flags_of(n: u64) -> &'static str {
+    match n % 8 {
+        0 => "01",
+        4 => "03",
+        1 => "00",
+        _ => "02",
+    }
+}
+
 /// Of four records one has a trace that is kept, one a trace that is not, one a header that is none.
 fn feed_traced(stage: &Stage, generator: &Generator) {
     let (sends, source) = (Sends::new(), stage.topic("source"));
@@ -246,8 +256,7 @@ fn feed_traced(stage: &Stage, generator: &Generator) {
             note.value = note.value.replacen('{', r#"{"maiden_name":"Canaryman","#, 1);
         }
         let parent = match n % 4 {
-            0 => parent_of(n, "01"),
-            1 => parent_of(n, "00"),
+            0 | 1 => parent_of(n, flags_of(n)),
             2 => parent_of(n, "01").to_uppercase(),
             _ => String::new(),
         };
@@ -386,10 +395,9 @@ fn a_collector_hears_of_every_batch_and_traces_go_on_behind_it() {
         };
         let (trace, _) = ids(n);
         let expected = match (n % 4, sent.get(&trace)) {
-            (0, Some(span)) => Some(format!("00-{trace}-{span}-01")),
+            (0, Some(span)) => Some(format!("00-{trace}-{span}-{}", flags_of(n))),
             // Beyond the bound, and where its trace is not kept: as it came.
-            (0, None) => Some(parent_of(n, "01")),
-            (1, None) => Some(parent_of(n, "00")),
+            (0 | 1, None) => Some(parent_of(n, flags_of(n))),
             (_, None) => None,
             (_, Some(_)) => panic!("a span of a trace that is not kept: {n}"),
         };
@@ -507,8 +515,9 @@ fn without_a_collector_a_listed_traceparent_goes_out_as_it_came() {
     assert!(out.status.success(), "{}", words(&out));
     assert!(elsewhere.heard.lock().expect("no panic").is_empty());
     let found: BTreeSet<_> = context_of(&stage).into_values().collect();
-    let kept = (0..N).filter(|n| n % 4 == 0 && n % 100 != 8).map(|n| Some(parent_of(n, "01")));
-    let others = (0..N).filter(|n| n % 4 == 1).map(|n| Some(parent_of(n, "00")));
+    let kept =
+        (0..N).filter(|n| n % 4 == 0 && n % 100 != 8).map(|n| Some(parent_of(n, flags_of(n))));
+    let others = (0..N).filter(|n| n % 4 == 1).map(|n| Some(parent_of(n, flags_of(n))));
     assert_eq!(found, kept.chain(others).chain([None]).collect());
 }
 
