@@ -8,6 +8,7 @@ use crate::broker::{
 use crate::kafka::words;
 use crate::trail::{
     Clean, command, consumed, feed, json_lines, list_of, mrn, place_of, staged, with_ids,
+    with_own_secrets,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -284,11 +285,7 @@ fn killed(stage: &Stage, store: &Path, patient: u64, when: impl Fn() -> bool) {
 fn a_removal_that_was_killed_goes_on_from_where_it_was() {
     let stage = staged("forget-killed", "");
     let folder = &stage.folder.0;
-    let policy = folder.join("policies/pseudonymize.yaml");
-    let text = std::fs::read_to_string(&policy).expect("reads");
-    let own = text.replace("unique_id:     siv", "unique_id:     {kernel: siv, scope: subject}");
-    assert_ne!(own, text);
-    std::fs::write(&policy, own).expect("writes");
+    with_own_secrets(&stage);
     let schema = folder.join("schemas/visit.yaml");
     let text = std::fs::read_to_string(&schema).expect("reads");
     std::fs::write(&schema, text + "  $.unit: unique_id\n").expect("writes");

@@ -177,6 +177,15 @@ fn index(clean: &[Clean]) -> BTreeMap<String, BTreeSet<u64>> {
     index
 }
 
+/// Each person's account is under a secret of their own.
+pub(crate) fn with_own_secrets(stage: &Stage) {
+    let policy = stage.folder.0.join("policies/pseudonymize.yaml");
+    let text = std::fs::read_to_string(&policy).expect("reads");
+    let own = text.replace("unique_id:     siv", "unique_id:     {kernel: siv, scope: subject}");
+    assert_ne!(own, text);
+    std::fs::write(&policy, own).expect("writes");
+}
+
 #[test]
 fn a_hundred_people_are_found_among_a_million_records_and_taken_out() {
     let stage = staged("trail", "");
@@ -293,12 +302,7 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let stage = staged("forget", "proof: {topic: OWN.proof}\n");
     create(&stage.topic("proof"), 1, &[("retention.ms", "-1")]);
     let folder = &stage.folder.0;
-    // Each has an account under a secret of their own.
-    let policy = folder.join("policies/pseudonymize.yaml");
-    let text = std::fs::read_to_string(&policy).expect("reads");
-    let own = text.replace("unique_id:     siv", "unique_id:     {kernel: siv, scope: subject}");
-    assert_ne!(own, text);
-    std::fs::write(&policy, own).expect("writes");
+    with_own_secrets(&stage);
     std::fs::write(folder.join("schemas/visit.yaml"), SCHEMA.to_string() + "  $.unit: unique_id\n")
         .expect("writes");
     let run = |at: i64| {
