@@ -368,11 +368,14 @@ impl Located {
     pub(super) fn pseudonyms(&self, keys: &KeySnapshot, record: usize, into: &mut Vec<Pseudonym>) {
         let parts = &self.subjects[self.records[record].subjects.clone()];
         let ids = parts.iter().map(|part| self.canonical(&part.canon));
-        let mut own: Vec<_> =
-            ids.filter(|id| !id.is_empty()).filter_map(|id| keys.pseudonym(id)).collect();
-        own.sort_unstable();
-        own.dedup();
-        into.append(&mut own);
+        let first = into.len();
+        into.extend(ids.filter(|id| !id.is_empty()).filter_map(|id| keys.pseudonym(id)));
+        if into.len() > first + 1 {
+            let mut own = into.split_off(first);
+            own.sort_unstable();
+            own.dedup();
+            into.append(&mut own);
+        }
     }
 
     /// The sites of a document of a record, in order.

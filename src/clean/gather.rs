@@ -35,8 +35,11 @@ pub(super) fn transform(
 ) -> Columns {
     let plan = sources.plan;
     let first_site = located.records.get(records.start).map_or(0, |record| record.sites.start);
-    let mut members: Vec<Vec<Member>> = vec![Vec::new(); plan.slots.len()];
-    let mut rows = Vec::new();
+    let sites = records.clone().flat_map(|record| located.records[record].sites.clone());
+    let mut counts = vec![0; plan.slots.len()];
+    sites.for_each(|at| counts[usize::from(located.sites[at].slot)] += 1);
+    let mut rows = Vec::with_capacity(counts.iter().sum());
+    let mut members: Vec<Vec<Member>> = counts.into_iter().map(Vec::with_capacity).collect();
     for record in records {
         for at in located.records[record].sites.clone() {
             let members = &mut members[usize::from(located.sites[at].slot)];

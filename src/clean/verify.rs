@@ -65,22 +65,27 @@ pub(super) fn holds(token: &str, value: &str) -> bool {
     fn bare(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
     }
-    fn plain(text: &str) -> impl Iterator<Item = u8> {
+    fn plain(text: &str) -> impl Iterator<Item = u8> + Clone {
         text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())
     }
-    // Digits with their separators, for the most part: it may begin where its first letter stands.
+    // Digits with their separators, for the most part: the first letters are held side by side as one number.
     if token.is_ascii() && value.is_ascii() {
-        let Some(first) =
-            plain(value).next().filter(|_| plain(value).nth(LETTERS_MIN - 1).is_some())
-        else {
+        const LAST: u64 = (1 << (8 * LETTERS_MIN)) - 1;
+        let mut rest = plain(value);
+        let first = rest.by_ref().take(LETTERS_MIN).fold(0, |all, b| all << 8 | u64::from(b));
+        if first >> (8 * (LETTERS_MIN - 1)) == 0 {
+            // Fewer than are looked for.
             return false;
-        };
-        let begins = |at: usize| {
-            let mut token = plain(&token[at..]);
-            plain(value).all(|b| token.next() == Some(b))
-        };
-        let mut places = token.bytes().enumerate();
-        return places.any(|(at, b)| b.to_ascii_lowercase() == first && begins(at));
+        }
+        let (mut token, mut last) = (plain(token), 0);
+        while let Some(b) = token.next() {
+            last = (last << 8 | u64::from(b)) & LAST;
+            let mut behind = token.clone();
+            if last == first && rest.clone().all(|b| behind.next() == Some(b)) {
+                return true;
+            }
+        }
+        return false;
     }
     let begins = |at: usize| {
         let mut token = bare(&token[at..]);
@@ -117,10 +122,19 @@ mod tests {
             ("001-234-5678", "0012345678"),
             ("Patient/ab-12345", "AB12345"),
             ("x0012345678y", "0012345678"),
+            ("111123456", "1112345"),
+            ("00-0000-1", "000-001"),
+            ("\u{e9}1234567", "1234567"),
         ] {
             assert!(holds(token, value), "{token}");
         }
-        for (token, value) in [("0012345679", "0012345678"), ("12345", "12345"), ("", "")] {
+        for (token, value) in [
+            ("0012345679", "0012345678"),
+            ("1234567", "1234568"),
+            ("12345", "12345"),
+            ("123456", "1234567"),
+            ("", ""),
+        ] {
             assert!(!holds(token, value), "{token}");
         }
     }

@@ -690,11 +690,12 @@ pub(super) fn decode(raw: &str, out: &mut String, map: Option<&mut Vec<u32>>) ->
 /// Appends `value` to `out` with the escapes that a JSON string needs.
 pub(super) fn encode(value: &str, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let is_escaped = |byte: u8| byte < 0x20 || matches!(byte, b'"' | b'\\');
-    // Tokens need no escapes, for the most part.
-    let plain = value.bytes().position(is_escaped).unwrap_or(value.len());
-    out.extend_from_slice(&value.as_bytes()[..plain]);
-    for &byte in &value.as_bytes()[plain..] {
+    let is_escaped = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+    // Tokens need no escapes, for the most part: all bytes are looked at, many at a time.
+    if !value.as_bytes().iter().fold(false, |any, byte| any | is_escaped(byte)) {
+        return out.extend_from_slice(value.as_bytes());
+    }
+    for &byte in value.as_bytes() {
         match byte {
             b'"' | b'\\' => out.extend([b'\\', byte]),
             b'\n' => out.extend(b"\\n"),

@@ -34,14 +34,13 @@ struct Lanes {
     bytes: Vec<u8>,
     /// Where each begins; one more for the end.
     starts: Vec<usize>,
-    states: Vec<Block<Aes256>>,
+    states: Vec<u128>,
 }
 
 impl Drop for Lanes {
     fn drop(&mut self) {
-        // All at once, and not byte by byte.
-        self.bytes.as_mut_slice().zeroize();
-        self.states.iter_mut().for_each(|state| state.0.zeroize());
+        wipe(&mut self.bytes);
+        wipe(&mut self.states);
     }
 }
 
@@ -112,7 +111,7 @@ impl Ready {
     fn tag(&self, lanes: &mut Lanes) {
         let Lanes { bytes, starts, states } = lanes;
         let count = starts.len() - 1;
-        states.resize(count, Block::<Aes256>::default());
+        states.resize(count, 0);
         // Which texts have a block at this step, and which step is their last.
         let mut at = 0;
         let mut alive: Vec<usize> = (0..count).collect();
@@ -121,17 +120,17 @@ impl Ready {
             blocks.clear();
             for lane in &alive {
                 let text = &bytes[starts[*lane] + BLOCK..starts[*lane + 1]];
-                let state = u128::from_be_bytes(states[*lane].0);
-                blocks.push(Block::<Aes256>::from((state ^ self.block(text, at)).to_be_bytes()));
+                blocks.push((states[*lane] ^ self.block(text, at)).to_be_bytes());
             }
-            self.mac.encrypt_blocks(&mut blocks);
-            alive.iter().zip(&blocks).for_each(|(lane, block)| states[*lane] = *block);
-            blocks.iter_mut().for_each(|block| block.0.zeroize());
+            self.mac.encrypt_blocks(Block::<Aes256>::cast_slice_from_core_mut(&mut blocks));
+            let made = blocks.iter().map(|block| u128::from_be_bytes(*block));
+            alive.iter().zip(made).for_each(|(lane, state)| states[*lane] = state);
             at += 1;
             alive.retain(|lane| at * BLOCK < (starts[*lane + 1] - starts[*lane] - BLOCK));
         }
+        wipe(&mut blocks);
         for (lane, state) in states.iter().enumerate() {
-            bytes[starts[lane]..starts[lane] + BLOCK].copy_from_slice(&state.0);
+            bytes[starts[lane]..starts[lane] + BLOCK].copy_from_slice(&state.to_be_bytes());
         }
     }
 
@@ -161,20 +160,20 @@ impl Ready {
         let Lanes { bytes, starts, states } = lanes;
         let mut blocks = Vec::with_capacity(states.len());
         for (lane, state) in states.iter().enumerate() {
-            let first = u128::from_be_bytes(state.0) & !(1 << 31 | 1 << 63);
+            let first = state & !(1 << 31 | 1 << 63);
             let length = starts[lane + 1] - starts[lane] - BLOCK;
             let counters = (0..length.div_ceil(BLOCK)).map(|n| first.wrapping_add(n as u128));
-            blocks.extend(counters.map(|n| Block::<Aes256>::from(n.to_be_bytes())));
+            blocks.extend(counters.map(u128::to_be_bytes));
         }
-        self.stream.encrypt_blocks(&mut blocks);
+        self.stream.encrypt_blocks(Block::<Aes256>::cast_slice_from_core_mut(&mut blocks));
         let mut rest = blocks.iter();
         for at in starts.windows(2) {
             for part in bytes[at[0] + BLOCK..at[1]].chunks_mut(BLOCK) {
                 let Some(block) = rest.next() else { return };
-                part.iter_mut().zip(&block.0).for_each(|(byte, key)| *byte ^= key);
+                part.iter_mut().zip(block).for_each(|(byte, key)| *byte ^= key);
             }
         }
-        blocks.iter_mut().for_each(|block| block.0.zeroize());
+        wipe(&mut blocks);
     }
 
     /// What was sealed, or nothing where it does not open.
@@ -182,6 +181,12 @@ impl Ready {
         let mut cipher = Aes256Siv::new((&*self.key).into());
         cipher.decrypt([&self.header], sealed).map_err(|_| Code::TokenUnknown)
     }
+}
+
+/// Overwrites all memory of a vector in one go: `zeroize` takes what is in use element by element.
+fn wipe<T: Zeroize>(all: &mut Vec<T>) {
+    all.clear();
+    all.zeroize();
 }
 
 /// One block through AES.

@@ -422,8 +422,8 @@ pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, 
         }
         Form::Phone => {
             let national = token.trim_start_matches('+');
-            let written = original.chars().filter(char::is_ascii_digit).count();
-            let extension = original.contains(['x', 'X', 'e', 'E']);
+            let written = original.bytes().filter(u8::is_ascii_digit).count();
+            let extension = original.bytes().any(|b| matches!(b, b'x' | b'X' | b'e' | b'E'));
             if !extension && written <= national.len() && national.len() - written <= 1 {
                 fill(original, &national[national.len() - written..], false, out);
             } else {
@@ -465,20 +465,29 @@ pub fn render(class: Class, shape: Option<&Shape>, original: &str, token: &str, 
 }
 
 fn fill(original: &str, token: &str, cased: bool, out: &mut String) {
+    let is_small = |b: u8| !cased && b.is_ascii_lowercase();
     let written = original.bytes().filter(u8::is_ascii_alphanumeric).count();
-    let is_bare = written == original.len() && !original.bytes().any(|b| b.is_ascii_lowercase());
+    let is_bare = written == original.len() && !original.bytes().any(is_small);
     // Nothing is there to be put back, or no place for it.
-    if written != token.len() || is_bare {
+    if written != token.len() || !token.is_ascii() || is_bare {
         out.push_str(token);
         return;
     }
-    let mut next = token.chars();
-    for c in original.chars() {
-        if !c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if let Some(t) = next.next() {
-            out.push(if c.is_ascii_lowercase() && !cased { t.to_ascii_lowercase() } else { t });
+    let (mut rest, mut next) = (original, token);
+    while !rest.is_empty() {
+        let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (own, behind) = rest.split_at(letters);
+        let (now, later) = next.split_at(letters);
+        match own.bytes().any(is_small) {
+            false => out.push_str(now),
+            true => out.extend(own.bytes().zip(now.chars()).map(|(b, t)| match is_small(b) {
+                true => t.to_ascii_lowercase(),
+                false => t,
+            })),
         }
+        let between = behind.bytes().take_while(|b| !b.is_ascii_alphanumeric()).count();
+        out.push_str(&behind[..between]);
+        (rest, next) = (&behind[between..], later);
     }
 }
 
@@ -607,6 +616,9 @@ mod tests {
         };
         check(Class::Ssn, "123-45-6789", "987654321", "987-65-4321");
         check(Class::Mrn, "ab-12", "XY99", "xy-99");
+        check(Class::Mrn, "Ab-1c/2", "XYZ99", "Xy-Z9/9");
+        check(Class::Mrn, "a\u{2011}1\u{a0}b", "XYZ", "x\u{2011}Y\u{a0}z");
+        check(Class::Mrn, "-ab1-", "XY9", "-xy9-");
         check(Class::Mrn, "345", "00099", "00099");
         check(Class::Phone, "(212) 555-0142", "+13038889999", "(303) 888-9999");
         check(Class::Phone, "+1 212 555 0142", "+13038889999", "+1 303 888 9999");

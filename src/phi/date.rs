@@ -334,7 +334,8 @@ fn day_name_year(text: &str) -> Option<(Ymd, DateShape)> {
 pub fn written_date(text: &str) -> Option<(Ymd, DateShape, Cow<'_, str>)> {
     let whole = |text: &str| {
         let (date, shape) = parse_date(text)?;
-        TIME.is_match(&text[shape.length..]).then_some((date, shape))
+        let time = &text[shape.length..];
+        (time.is_empty() || TIME.is_match(time)).then_some((date, shape))
     };
     let text = text.trim();
     if let Some((date, shape)) = whole(text) {

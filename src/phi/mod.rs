@@ -55,16 +55,21 @@ pub trait Wipe {
 
 impl Wipe for Vec<u8> {
     fn wipe(&mut self) {
-        // `zeroize` takes what is in use byte by byte, and what is not in one go: so nothing is.
-        self.clear();
-        self.zeroize();
+        // What never held anything is the most usual.
+        if self.capacity() > 0 {
+            // `zeroize` takes what is in use byte by byte, and what is not in one go: so nothing is.
+            self.clear();
+            self.zeroize();
+        }
     }
 }
 
 impl Wipe for String {
     fn wipe(&mut self) {
-        self.clear();
-        self.zeroize();
+        if self.capacity() > 0 {
+            self.clear();
+            self.zeroize();
+        }
     }
 }
 

@@ -13,6 +13,8 @@ const SUFFIXES: &[&str] = &[
 const DOUBTFUL: &[&str] = &["do", "pa", "md"];
 const PARTICLES: &[&str] =
     &["de", "la", "del", "van", "der", "den", "von", "da", "di", "dos", "bin", "al", "el", "st"];
+/// Letters of the longest of these words.
+const LISTED_LONGEST: usize = 4;
 
 /// Which part of a name a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,14 +45,18 @@ pub fn fold_name(part: &str) -> String {
 /// A family name of two words is known as such only before a comma: `Garcia Lopez, Maria` and
 /// `Maria Garcia Lopez` are two names to this function.
 pub fn name_parts(text: &str) -> (String, String) {
-    let folded = fold_name(text);
+    let mut folded = fold_name(text);
     // Most names are plain words, none of which is dropped or taken together with another.
-    let is_listed =
-        |word: &&str| [TITLES, SUFFIXES, PARTICLES].iter().any(|list| list.contains(word));
+    let is_listed = |word: &&str| {
+        word.len() <= LISTED_LONGEST
+            && [TITLES, SUFFIXES, PARTICLES].iter().any(|list| list.contains(word))
+    };
     let is_plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
     if folded.split(' ').all(|word| is_plain(word) && !is_listed(&word)) {
-        let (given, family) = folded.rsplit_once(' ').unwrap_or(("", &folded));
-        return (family.to_string(), given.to_string());
+        let Some(at) = folded.rfind(' ') else { return (folded, String::new()) };
+        let given = folded[..at].to_string();
+        folded.drain(..=at);
+        return (folded, given);
     }
     let mut parts = folded.split(',').map(|part| {
         let mut words: Vec<_> = part.split_whitespace().flat_map(words_of).collect();
@@ -418,6 +424,12 @@ mod tests {
         let mut out = String::new();
         dress_name(original, Dress { name, surrogate, family_first: false }, &mut out);
         out
+    }
+
+    #[test]
+    fn no_listed_word_is_longer_than_is_looked_for() {
+        let longest = [TITLES, SUFFIXES, PARTICLES].concat().iter().map(|word| word.len()).max();
+        assert_eq!(longest, Some(LISTED_LONGEST));
     }
 
     #[test]

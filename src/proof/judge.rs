@@ -599,7 +599,7 @@ mod tests {
                     value: (n != 4).then(|| format!("value {chain} {batch} {seq} {n}")),
                     headers: vec![source],
                 };
-                let header = leaves.add(&row.record()).expect("counted");
+                let header = leaves.add(&row.record()).expect("counted").to_string();
                 row.headers.push((HEADER.to_string(), header));
                 rows.push(row);
             }

@@ -20,12 +20,14 @@ mod judge;
 mod ledger;
 mod manifest;
 mod order;
+mod pair;
 
 pub use judge::{Fault, Finding, Judge, Place, Retention, Tally};
 pub use ledger::{Ledger, Writing};
 pub use manifest::{Envelope, Layout, Manifest, Stamp, open};
 
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// The header that says which leaf a record is: `BATCH/NUMBER`.
 pub const HEADER: &str = "weir-batch";
@@ -38,6 +40,12 @@ pub type Leaf = [u8; LEAF_BYTES];
 
 /// A batch's random name; of a file's leaves, its chain's.
 pub type Batch = [u8; 16];
+
+/// What a leaf has beside its value, for the most part.
+const PIECE_BYTES: usize = 512;
+
+/// Bytes of the longest value whose leaf is made together with another one.
+const PAIRED_BYTES_MAX: usize = 1 << 16;
 
 /// A record as who consumes it gets it.
 #[derive(Clone, Debug)]
@@ -57,33 +65,45 @@ pub struct Record<'a> {
 /// The leaf of a record.
 pub fn leaf(batch: &Batch, number: u32, record: &Record<'_>) -> Leaf {
     // Short pieces are gathered: each alone costs the hash more than its bytes do.
-    let (mut hash, mut piece) = (Sha256::new(), Vec::with_capacity(256));
+    let (mut hash, mut piece) = (Sha256::new(), Vec::with_capacity(PIECE_BYTES));
+    head(&mut piece, batch, number, record);
+    hash.update(&piece);
+    hash.update(record.value.unwrap_or_default());
+    piece.clear();
+    tail(&mut piece, record);
+    hash.update(&piece);
+    cut(&hash.finalize().into())
+}
+
+/// What a leaf begins with.
+fn cut(hash: &[u8; 32]) -> Leaf {
+    let mut leaf = Leaf::default();
+    leaf.copy_from_slice(&hash[..LEAF_BYTES]);
+    leaf
+}
+
+/// What is hashed in front of a record's value.
+fn head(piece: &mut Vec<u8>, batch: &Batch, number: u32, record: &Record<'_>) {
     piece.extend_from_slice(b"weir/proof/1\0");
     piece.extend_from_slice(batch);
     piece.extend_from_slice(&number.to_be_bytes());
     piece.extend_from_slice(&record.partition.to_be_bytes());
-    whole(&mut piece, record.topic.as_bytes());
-    maybe(&mut piece, record.key);
-    match record.value {
-        None => piece.push(0),
-        Some(value) => {
-            piece.push(1);
-            piece.extend_from_slice(&(value.len() as u64).to_be_bytes());
-            hash.update(&piece);
-            hash.update(value);
-            piece.clear();
-        }
+    whole(piece, record.topic.as_bytes());
+    maybe(piece, record.key);
+    piece.push(u8::from(record.value.is_some()));
+    if let Some(value) = record.value {
+        piece.extend_from_slice(&(value.len() as u64).to_be_bytes());
     }
+}
+
+/// What is hashed behind it.
+fn tail(piece: &mut Vec<u8>, record: &Record<'_>) {
     let others = || record.headers.iter().filter(|(name, _)| *name != HEADER);
     piece.extend_from_slice(&(others().count() as u32).to_be_bytes());
     for (name, value) in others() {
-        whole(&mut piece, name.as_bytes());
-        maybe(&mut piece, *value);
+        whole(piece, name.as_bytes());
+        maybe(piece, *value);
     }
-    hash.update(&piece);
-    let mut leaf = Leaf::default();
-    leaf.copy_from_slice(&hash.finalize()[..LEAF_BYTES]);
-    leaf
 }
 
 /// The leaf of a file's line with its end, or of a file that is one record.
@@ -132,6 +152,12 @@ pub struct Leaves {
     /// The next leaf of each.
     next: Vec<u32>,
     bytes: Vec<u8>,
+    /// What two leaves hash, and the place of the first where it waits for the other.
+    messages: [Vec<u8>; 2],
+    waits: Option<usize>,
+    /// The last one's header, which begins as all of the batch do.
+    header: String,
+    shared: usize,
 }
 
 impl Leaves {
@@ -147,23 +173,58 @@ impl Leaves {
         });
         let next = next.collect();
         let all: u32 = partitions.iter().map(|(_, count)| count).sum();
-        Leaves { batch, next, partitions, bytes: vec![0; all as usize * LEAF_BYTES] }
+        let mut header = header(&batch, 0);
+        header.pop();
+        let (shared, bytes) = (header.len(), vec![0; all as usize * LEAF_BYTES]);
+        let (messages, waits) = (Default::default(), None);
+        Leaves { batch, next, partitions, bytes, messages, waits, header, shared }
     }
 
     /// The next record of a partition: gives the value of its header. One more than were counted is a
     /// mistake of the caller's, and has no leaf.
-    pub fn add(&mut self, record: &Record<'_>) -> Option<String> {
+    pub fn add(&mut self, record: &Record<'_>) -> Option<&str> {
         let at = self.partitions.binary_search_by_key(&record.partition, |(n, _)| *n).ok()?;
         let number = self.next[at];
         let place = number as usize * LEAF_BYTES;
-        let leaf = leaf(&self.batch, number, record);
-        self.bytes.get_mut(place..place + LEAF_BYTES)?.copy_from_slice(&leaf);
+        if place + LEAF_BYTES > self.bytes.len() {
+            return None;
+        }
+        self.leaf(place, number, record);
         self.next[at] += 1;
-        Some(header(&self.batch, number))
+        self.header.truncate(self.shared);
+        // Writing to a String cannot fail.
+        let _ = write!(self.header, "{number}");
+        Some(&self.header)
+    }
+
+    /// Makes the leaf of this place: two at a time, but for records so long that a copy of them is one too many.
+    fn leaf(&mut self, place: usize, number: u32, record: &Record<'_>) {
+        if record.value.is_some_and(|value| value.len() > PAIRED_BYTES_MAX) {
+            return self.put(place, leaf(&self.batch, number, record));
+        }
+        let message = &mut self.messages[usize::from(self.waits.is_some())];
+        message.clear();
+        head(message, &self.batch, number, record);
+        message.extend_from_slice(record.value.unwrap_or_default());
+        tail(message, record);
+        let Some(first) = self.waits.take() else {
+            self.waits = Some(place);
+            return;
+        };
+        let [a, b] = pair::sha256(&mut self.messages);
+        self.put(first, cut(&a));
+        self.put(place, cut(&b));
+    }
+
+    fn put(&mut self, place: usize, leaf: Leaf) {
+        self.bytes[place..place + LEAF_BYTES].copy_from_slice(&leaf);
     }
 
     /// What stands in the manifest: the batch, the partitions with their counts, the leaves.
-    pub fn done(self) -> (Batch, Vec<(i32, u32)>, Vec<u8>) {
+    pub fn done(mut self) -> (Batch, Vec<(i32, u32)>, Vec<u8>) {
+        if let Some(place) = self.waits.take() {
+            self.put(place, cut(&Sha256::digest(&self.messages[0]).into()));
+        }
         (self.batch, self.partitions, self.bytes)
     }
 }
@@ -208,11 +269,28 @@ mod tests {
         assert!(seen.insert(leaf(&[7; 16], 6, &one)) && seen.insert(leaf(&[8; 16], 5, &one)));
     }
 
+    /// However many there are, long ones among them: each is what it is alone.
+    #[test]
+    fn leaves_that_are_made_two_at_a_time_are_those_of_their_records() {
+        let values: Vec<Vec<u8>> =
+            [3, 1024, PAIRED_BYTES_MAX + 1, 0, PAIRED_BYTES_MAX, 77].map(|n| vec![b'v'; n]).into();
+        let policy: (&str, Option<&[u8]>) = ("weir-policy", Some(b"p@1"));
+        for count in 0..=values.len() {
+            let records: Vec<_> =
+                values[..count].iter().map(|value| record(Some(value), &[policy])).collect();
+            let mut leaves = Leaves::of([5; 16], records.iter().map(|record| record.partition));
+            records.iter().for_each(|record| assert!(leaves.add(record).is_some()));
+            let (_, _, bytes) = leaves.done();
+            let alone = (0..).zip(&records).map(|(n, record)| leaf(&[5; 16], n, record));
+            assert_eq!(bytes, alone.flatten().collect::<Vec<_>>(), "{count}");
+        }
+    }
+
     #[test]
     fn leaves_are_numbered_by_partition_and_headers_have_one_spelling() {
         let mut leaves = Leaves::of([1; 16], [2, 0, 2, 2].into_iter());
         let of = |partition| Record { partition, ..record(Some(b"v"), &[]) };
-        let added: Vec<_> = [2, 0, 2, 2].map(|n| leaves.add(&of(n)).expect("counted")).into();
+        let added = [2, 0, 2, 2].map(|n| leaves.add(&of(n)).expect("counted").to_string());
         let numbers: Vec<_> =
             added.iter().map(|header| read_header(header.as_bytes()).expect("reads").1).collect();
         assert_eq!(numbers, [1, 0, 2, 3]);

@@ -230,7 +230,7 @@ impl Writer<'_> {
             if topics.proof.is_some() {
                 let place = (&*topics.clean, *partition);
                 headers = written
-                    .add(place, (Some(key), None), headers, "")
+                    .add(place, (Some(key), None), Vec::new(), "")
                     .ok_or(Trouble::Failure(super::machine::Failure::Fatal))?;
             }
             let tombstone = to(&topics.clean).partition(*partition).key(&key[..]);

@@ -3,7 +3,7 @@
 use super::clock::millis;
 use super::kafka::{base, is_compacted, retention_bytes, retention_millis};
 use super::outlet::CALL;
-use super::records::Topics;
+use super::records::{Pairs, Topics, owned};
 use super::taken::{self, Reading};
 use super::{Fault, Progress, Settings};
 use crate::clean::Cleaned;
@@ -71,15 +71,15 @@ impl Written {
         Written { leaves: Leaves::of(*uuid::Uuid::new_v4().as_bytes(), partitions), sources }
     }
 
-    /// A record's headers with the one that names its leaf.
+    /// What a record's headers are, with the one that names its leaf.
     pub(super) fn add(
         &mut self,
         (topic, partition): (&str, i32),
         (key, value): (Option<&[u8]>, Option<&[u8]>),
-        headers: OwnedHeaders,
+        headers: Pairs<'_>,
         pointer: &str,
     ) -> Option<OwnedHeaders> {
-        let record = Record { topic, partition, key, value, headers: pairs(headers.as_borrowed()) };
+        let record = Record { topic, partition, key, value, headers };
         let named = self.leaves.add(&record)?;
         if let Some(sources) = &mut self.sources
             && let Some((_, number)) = crate::proof::read_header(named.as_bytes())
@@ -87,7 +87,7 @@ impl Written {
         {
             source.push_str(pointer);
         }
-        Some(headers.insert(Header { key: HEADER, value: Some(&named) }))
+        Some(owned(&record.headers).insert(Header { key: HEADER, value: Some(named) }))
     }
 }
 
@@ -175,7 +175,7 @@ impl Prover<'_> {
     }
 }
 
-fn pairs(headers: &BorrowedHeaders) -> Vec<(&str, Option<&[u8]>)> {
+fn pairs(headers: &BorrowedHeaders) -> Pairs<'_> {
     headers.iter().map(|header| (header.key, header.value)).collect()
 }
 

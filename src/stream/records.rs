@@ -181,27 +181,35 @@ impl Origin {
     }
 }
 
+/// Headers: a name and a value each, in order.
+pub(super) type Pairs<'a> = Vec<(&'a str, Option<&'a [u8]>)>;
+
+/// Headers as librdkafka has them, with room for one more: a list of its that grows is copied.
+pub(super) fn owned(pairs: &[(&str, Option<&[u8]>)]) -> OwnedHeaders {
+    let empty = OwnedHeaders::new_with_capacity(pairs.len() + 1);
+    pairs.iter().fold(empty, |headers, &(key, value)| headers.insert(Header { key, value }))
+}
+
 /// The headers of a clean record: the allow-listed ones of the source, and weir's own. Under
 /// safe_harbor neither the source nor the key version may leave.
-pub(super) fn clean_headers(
+pub(super) fn clean_headers<'a>(
     plan: &Plan,
-    policy: &str,
-    keys: &str,
-    pointer: &str,
+    policy: &'a str,
+    keys: &'a str,
+    pointer: &'a str,
     allowed: &[String],
-    origin: &Origin,
-) -> OwnedHeaders {
-    let mut headers = OwnedHeaders::new_with_capacity(allowed.len() + 3);
+    origin: &'a Origin,
+) -> Pairs<'a> {
+    // Weir's own, and trace context.
+    let mut headers = Vec::with_capacity(allowed.len() + 4);
     if let Some(source) = &origin.headers {
-        for header in source.iter().filter(|header| goes_along(allowed, header.key)) {
-            headers = headers.insert(Header { key: header.key, value: header.value });
-        }
+        let along = source.iter().filter(|header| goes_along(allowed, header.key));
+        headers.extend(along.map(|header| (header.key, header.value)));
     }
-    headers = headers.insert(Header { key: "weir-policy", value: Some(policy) });
+    headers.push(("weir-policy", Some(policy.as_bytes())));
     if plan.basis != Basis::SafeHarbor {
-        headers = headers
-            .insert(Header { key: "weir-source", value: Some(pointer) })
-            .insert(Header { key: "weir-keys", value: Some(keys) });
+        headers.push(("weir-source", Some(pointer.as_bytes())));
+        headers.push(("weir-keys", Some(keys.as_bytes())));
     }
     headers
 }

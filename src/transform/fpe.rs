@@ -25,6 +25,10 @@ pub(super) fn run(
     let mut groups: BTreeMap<(u32, u32), Group<'_>> = BTreeMap::new();
     for row in 0..column.len() {
         let value = column.value(row).unwrap_or_default();
+        if is_same(column, row) {
+            places.push(Err(Code::Internal));
+            continue;
+        }
         places.push(match gather(job, row as u32, value, cipher, &mut text, &mut groups) {
             Ok(Some(place)) => Ok(place),
             // Its group will say.
@@ -37,11 +41,15 @@ pub(super) fn run(
     }
     let mut out = StringBuilder::with_capacity(column.len(), text.out.len());
     let mut refused = Vec::new();
+    let mut last = Err(Code::Internal);
     for (row, place) in places.into_iter().enumerate() {
-        match place {
-            Ok(place) => out.append_value(&text.out[place]),
+        if !is_same(column, row) {
+            last = place;
+        }
+        match &last {
+            Ok(place) => out.append_value(&text.out[place.clone()]),
             Err(code) => {
-                refused.push((row as u32, code));
+                refused.push((row as u32, *code));
                 out.append_null();
             }
         }
@@ -49,6 +57,12 @@ pub(super) fn run(
     text.out.zeroize();
     text.core.zeroize();
     Outcome { values: PhiColumn::from_array(out.finish()), refused }
+}
+
+/// Whether a row has the value of the one before it, and so its token: a record's key stands in its body, too, and
+/// what a record refers to it refers to often.
+fn is_same(column: &PhiColumn, row: usize) -> bool {
+    row > 0 && column.value(row) == column.value(row - 1)
 }
 
 #[derive(Clone, Copy)]
@@ -152,11 +166,15 @@ fn gather<'a>(
     let (key, halves, alphabet) = match numerals {
         Numerals::One(alphabet) => {
             let radix = alphabet.radix();
-            if u64::from(radix).checked_pow(len as u32).is_some_and(|size| size < FPE_DOMAIN_MIN) {
-                return Err(Code::BelowFloor);
-            }
-            if Tuned::half(radix, len as u32).is_none() {
-                return long(job, value, alphabet, cipher, text).map(Some);
+            // Where there is a group, that was looked at.
+            if !groups.contains_key(&(radix, len as u32)) {
+                let size = u64::from(radix).checked_pow(len as u32);
+                if size.is_some_and(|size| size < FPE_DOMAIN_MIN) {
+                    return Err(Code::BelowFloor);
+                }
+                if Tuned::half(radix, len as u32).is_none() {
+                    return long(job, value, alphabet, cipher, text).map(Some);
+                }
             }
             let (a, b) = core.as_bytes().split_at(len / 2);
             let halves = Halves { a: number(alphabet, a)?, b: number(alphabet, b)? };

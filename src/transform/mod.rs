@@ -641,6 +641,24 @@ mod tests {
         }
     }
 
+    /// Neighbours that are equal go through the cipher once, and each has what it has alone: a token, or a refusal.
+    #[test]
+    fn equal_neighbours_have_what_each_has_alone() {
+        let values = [
+            "123456789",
+            "123456789",
+            "123456780",
+            "000121234",
+            "000121234",
+            "123456789",
+            "123456789",
+            "123456789",
+        ];
+        let alone: Vec<_> = values.iter().map(|value| one(Class::Ssn, Rule::Fpe, value)).collect();
+        assert_eq!(run(Class::Ssn, Rule::Fpe, &values), alone);
+        assert!(alone[3].is_err() && alone[0].is_ok() && alone[0] != alone[2]);
+    }
+
     #[test]
     fn small_domains_are_permuted_and_go_back() {
         let keys = Keyring::for_tests("t")

@@ -16,7 +16,6 @@ use opentelemetry::trace::{
     Link, SpanContext, SpanId, SpanKind, Status, TraceFlags, TraceId, TraceState,
 };
 use opentelemetry_sdk::trace::{IdGenerator, SpanData, SpanEvents, SpanLinks};
-use rdkafka::message::{Header, OwnedHeaders};
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
@@ -139,18 +138,17 @@ impl<'a> Traces<'a> {
         }
     }
 
-    /// The headers of a clean record with its trace context: that of a span of its own where there is one,
-    /// else the one that it came with.
+    /// The header of a clean record's trace context: that of a span of its own where there is one, else the one
+    /// that it came with.
     pub(in crate::stream) fn carry(
         &self,
-        headers: OwnedHeaders,
         record: usize,
         origin: &Origin,
-    ) -> OwnedHeaders {
+    ) -> Option<(&'static str, String)> {
         if !self.carries {
-            return headers;
+            return None;
         }
-        let Some(from) = context::of(origin.headers.as_ref()) else { return headers };
+        let from = context::of(origin.headers.as_ref())?;
         let carried = self.batch.as_ref().and_then(|batch| {
             let at = batch.carried.binary_search_by_key(&record, |one| one.record).ok()?;
             Some(&batch.carried[at])
@@ -163,8 +161,7 @@ impl<'a> Traces<'a> {
             }
             None => from,
         };
-        let value = context::format(&context);
-        headers.insert(Header { key: context::HEADER, value: Some(&value) })
+        Some((context::HEADER, context::format(&context)))
     }
 
     /// The worker takes a step.
@@ -362,6 +359,7 @@ fn is_drawn(trace: TraceId, share: f64) -> bool {
 mod tests {
     use super::*;
     use crate::stream::Fault;
+    use rdkafka::message::{Header, OwnedHeaders};
 
     fn traces<'a>(of: &Telemetry, topics: &'a Topics, progress: &'a Progress) -> Traces<'a> {
         Traces {
@@ -454,7 +452,8 @@ mod tests {
         (0..most + 3).for_each(|n| traces.polled(&record(0, n)));
         let out = |traces: &Traces<'_>, n: i64| {
             let origin = record(0, n);
-            let headers = traces.carry(OwnedHeaders::new(), n as usize, &origin);
+            let (key, value) = traces.carry(n as usize, &origin).expect("a context");
+            let headers = OwnedHeaders::new().insert(Header { key, value: Some(&value) });
             (context::of(origin.headers.as_ref()), context::of(Some(&headers)))
         };
         let (from, to) = out(&traces, most);

@@ -14,7 +14,7 @@ use crate::stream::machine::{Failure, Load};
 use crate::stream::outlet::{CALL, Outlet, Trouble, to};
 use crate::stream::prove::{Link, Prover, Written, value_of};
 use crate::stream::records::{
-    Origin, clean_headers, quarantine_entry, quarantine_parts, timestamp,
+    Origin, clean_headers, owned, quarantine_entry, quarantine_parts, timestamp,
 };
 use crate::stream::state::proof_key;
 use crate::stream::telemetry::{Event, tell};
@@ -194,9 +194,10 @@ impl Worker<'_> {
                 }
                 continue;
             }
-            let headers =
+            let context = self.traces.carry(record, origin);
+            let mut headers =
                 clean_headers(&job.pipeline.plan, &self.policy, &keys, &pointer, allowed, origin);
-            let headers = self.traces.carry(headers, record, origin);
+            headers.extend(context.as_ref().map(|(name, value)| (*name, Some(value.as_bytes()))));
             let value = value_of(cleaned, record, origin.prefix.as_deref());
             let (place, key) = ((lane.clean, origin.partition), cleaned.key(record));
             let headers = match (&mut written, &origin.canary) {
@@ -204,7 +205,7 @@ impl Worker<'_> {
                     let both = (key, value.as_deref());
                     written.add(place, both, headers, &pointer).ok_or(FATAL)?
                 }
-                _ => canary::named(headers, origin, job.topics),
+                _ => canary::named(owned(&headers), origin, job.topics),
             };
             let mut clean = to(lane.clean).partition(origin.partition).headers(headers);
             clean.key = key;
@@ -222,13 +223,14 @@ impl Worker<'_> {
             let origin = &origins[echo.record];
             let (pointer, version) = (origin.pointer(job.topics), format!("v{}", echo.version));
             let plan = &job.pipeline.plan;
-            let mut headers =
-                clean_headers(plan, &self.policy, &version, &pointer, allowed, origin);
-            if let Some(written) = &mut written {
-                let place = (&*job.topics.clean, origin.partition);
-                headers =
-                    written.add(place, (Some(&echo.key), None), headers, &pointer).ok_or(FATAL)?;
-            }
+            let headers = clean_headers(plan, &self.policy, &version, &pointer, allowed, origin);
+            let place = (&*job.topics.clean, origin.partition);
+            let headers = match &mut written {
+                Some(written) => {
+                    written.add(place, (Some(&echo.key), None), headers, &pointer).ok_or(FATAL)?
+                }
+                None => owned(&headers),
+            };
             let mut tombstone = to(&job.topics.clean)
                 .partition(origin.partition)
                 .headers(headers)
