@@ -23,12 +23,18 @@ pub(super) fn run(
     let mut text = Text::default();
     let mut places: Vec<Result<Range<usize>, Code>> = Vec::with_capacity(column.len());
     let mut groups: BTreeMap<(u32, u32), Group<'_>> = BTreeMap::new();
+    // Rows with the value of the one before, and so with its token; and that value.
+    let (mut again, mut before) = (Vec::with_capacity(column.len()), "");
     for row in 0..column.len() {
         let value = column.value(row).unwrap_or_default();
-        if is_same(column, row) {
+        // A record's key stands in its body, too, and what a record refers to it refers to often.
+        let is_again = row > 0 && before == value;
+        again.push(is_again);
+        if is_again {
             places.push(Err(Code::Internal));
             continue;
         }
+        before = value;
         places.push(match gather(job, row as u32, value, cipher, &mut text, &mut groups) {
             Ok(Some(place)) => Ok(place),
             // Its group will say.
@@ -42,8 +48,8 @@ pub(super) fn run(
     let mut out = StringBuilder::with_capacity(column.len(), text.out.len());
     let mut refused = Vec::new();
     let mut last = Err(Code::Internal);
-    for (row, place) in places.into_iter().enumerate() {
-        if !is_same(column, row) {
+    for (row, (place, again)) in places.into_iter().zip(again).enumerate() {
+        if !again {
             last = place;
         }
         match &last {
@@ -57,12 +63,6 @@ pub(super) fn run(
     text.out.zeroize();
     text.core.zeroize();
     Outcome { values: PhiColumn::from_array(out.finish()), refused }
-}
-
-/// Whether a row has the value of the one before it, and so its token: a record's key stands in its body, too, and
-/// what a record refers to it refers to often.
-fn is_same(column: &PhiColumn, row: usize) -> bool {
-    row > 0 && column.value(row) == column.value(row - 1)
 }
 
 #[derive(Clone, Copy)]
