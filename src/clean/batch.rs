@@ -5,7 +5,7 @@ use crate::format::{Codec, Cut, Exit, Frame, Kind, Label};
 use crate::keys::{Coded, KeySnapshot, Pseudonym, Scope, SubjectSecret};
 use crate::phi::{Class, Code, Day, Phi, Span};
 use crate::policy::{Slot, Writer};
-use crate::transform::Rule;
+use crate::transform::{Lately, Rule};
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
@@ -365,11 +365,18 @@ impl Located {
     }
 
     /// Adds the pseudonyms of a record's subjects, each once.
-    pub(super) fn pseudonyms(&self, keys: &KeySnapshot, record: usize, into: &mut Vec<Pseudonym>) {
+    pub(super) fn pseudonyms<'a>(
+        &'a self,
+        keys: &KeySnapshot,
+        record: usize,
+        lately: &mut Lately<'a, Option<Pseudonym>>,
+        into: &mut Vec<Pseudonym>,
+    ) {
         let parts = &self.subjects[self.records[record].subjects.clone()];
         let ids = parts.iter().map(|part| self.canonical(&part.canon));
         let first = into.len();
-        into.extend(ids.filter(|id| !id.is_empty()).filter_map(|id| keys.pseudonym(id)));
+        let ids = ids.filter(|id| !id.is_empty());
+        into.extend(ids.filter_map(|id| *lately.get(id, || keys.pseudonym(id))));
         if into.len() > first + 1 {
             let mut own = into.split_off(first);
             own.sort_unstable();

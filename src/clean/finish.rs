@@ -16,7 +16,7 @@ use crate::phi::{
     Class, Code, Dress, Extent, Form, Phi, Span, dress_case, dress_name, render, render_epoch,
 };
 use crate::policy::{Basis, NamePart, Offset, Plan, Unfit};
-use crate::transform::{Output, Rule};
+use crate::transform::{Lately, Output, Rule};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,6 +58,7 @@ pub(super) fn finish(
         is_gone: false,
     };
     let mut pseudonyms = Vec::new();
+    let mut lately = Lately::of(if plan.trail.is_some() { located.records.len() } else { 0 });
     let mut records = Vec::with_capacity(located.records.len());
     for record in 0..located.records.len() {
         let (out, counts) = (writer.out.len(), writer.counts.len());
@@ -82,7 +83,7 @@ pub(super) fn finish(
                     if tombstone { Disposition::Tombstone } else { Disposition::Clean };
                 let counts = counts..writer.counts.len();
                 if plan.trail.is_some() {
-                    located.pseudonyms(keys, record, &mut pseudonyms);
+                    located.pseudonyms(keys, record, &mut lately, &mut pseudonyms);
                 }
                 let (pseudonyms, chunks) = (whose..pseudonyms.len(), chunks..writer.chunks.len());
                 CleanedRecord { disposition, key, value, counts, pseudonyms, chunks }

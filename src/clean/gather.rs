@@ -4,7 +4,7 @@ use super::batch::{Located, Subjects, coded_key, coded_of};
 use crate::keys::{Coded, KeySnapshot, Scope};
 use crate::phi::{Code, Phi};
 use crate::policy::{Plan, Slot};
-use crate::transform::{Context, Outcome, PhiColumn, Rule, apply};
+use crate::transform::{Context, Lately, Outcome, PhiColumn, Rule, apply};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -54,10 +54,30 @@ pub(super) fn transform(
         Some(match (slot.rule, slot.scope) {
             (Rule::Assign, _) => Ok(sources.assigned(slot, members, located)),
             (_, Scope::Subject) => sources.by_subject(slot, members, located),
-            _ => run(slot, sources.keys, members, located),
+            // By how much a date moves is a question of whose it is.
+            (Rule::ShiftDays { .. }, _) => run(slot, sources.keys, members, located),
+            _ => {
+                let own = distinct(members, located, |at, row| rows[at - first_site] = row);
+                run(slot, sources.keys, &own, located)
+            }
         })
     });
-    Columns { outcomes: outcomes.collect(), first_site, rows }
+    let outcomes = outcomes.collect();
+    Columns { outcomes, first_site, rows }
+}
+
+/// Members whose values differ, for the most part; each site gets the row of its value among these.
+fn distinct(
+    members: &[Member],
+    located: &Located,
+    mut is_in: impl FnMut(usize, u32),
+) -> Vec<Member> {
+    let mut lately = Lately::of(members.len());
+    for &(record, at) in members {
+        let value = located.canonical(&located.sites[at].canon);
+        is_in(at, lately.number(value, || (record, at)));
+    }
+    lately.all().copied().collect()
 }
 
 /// A record and a site of it.

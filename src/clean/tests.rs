@@ -95,6 +95,50 @@ fn a_shadow_tells_what_would_be_done_otherwise_and_how_far() {
     );
 }
 
+/// More people than the tables of what came before have places for, some of whom come again soon and some late, and
+/// values among them that are refused or removed: each record is what it is alone.
+#[test]
+fn a_record_among_others_is_what_it_is_alone() {
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let schema = "schema: s\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: {class: mrn, width: 10}\n  \
+                  $.name: person_name\n  $.ssn: ssn\n  $.at: date\n  $.born: birth_date\n  $.city: city\n  \
+                  $.room: {class: account, width: 5}\n  $.mail: email\n";
+    let policy = "policy: p\nbasis: pseudonymized\nclasses:\n  mrn: fpe\n  person_name: siv\n  ssn: fpe\n  \
+                  date: {shift_days: 365, per: subject}\n  birth_date: {generalize: year, cap_age: 90}\n  \
+                  city: surrogate\n  account: permute\n  email: hash\ndefault: remove\n";
+    let mut plan = plan_from_text(schema, policy, today).expect("a plan");
+    plan.trail = Some(TrailRule { chunk: None });
+    let keys = Keyring::for_tests("t").snapshot(&key_needs(&plan)).expect("keys");
+    let record = |n: usize| {
+        // Every third is one of a few; the others are many, and all come twice.
+        let who = if n.is_multiple_of(3) { n % 20 } else { n % 5_000 };
+        let ssn = if who % 50 == 7 { 666_010_001 } else { 100_010_001 + who };
+        format!(
+            r#"{{"mrn":"{who}","name":"Ann{} Quist","ssn":"{ssn:09}","at":"2026-03-{:02}","born":"19{:02}-04-03","city":"Cedar Rapids","room":"{}","mail":"p{who}@clinic.example"}}"#,
+            who % 900,
+            1 + n % 28,
+            who % 90,
+            who % 700
+        )
+    };
+    let clean = |records: &[String]| {
+        let mut batch = Batch::new(today);
+        records.iter().for_each(|record| batch.push(None, Some(record.as_bytes()), None));
+        finish(&plan, &keys, &Subjects::default(), locate(&plan, batch))
+    };
+    let records: Vec<_> = (0..10_000).map(record).collect();
+    let (together, mut refused) = (clean(&records), 0);
+    for (n, record) in records.iter().enumerate() {
+        let alone = clean(std::slice::from_ref(record));
+        assert_eq!(together.disposition(n), alone.disposition(0), "{record}");
+        assert_eq!(together.value(n), alone.value(0), "{record}");
+        assert_eq!(together.pseudonyms(n), alone.pseudonyms(0), "{record}");
+        assert_eq!(together.counts(n), alone.counts(0), "{record}");
+        refused += usize::from(together.value(n).is_none());
+    }
+    assert!((100..1_000).contains(&refused), "{refused}");
+}
+
 #[test]
 fn a_trail_names_whose_a_record_is_and_what_is_made_of_it() {
     let today = Day(Ymd::new(2026, 11, 24).expect("a day"));

@@ -1,6 +1,7 @@
 //! Kernel `shift_days`: every date of a subject moves by the same number of days.
 
 use super::column::{Outcome, PhiColumn, map_rows};
+use super::lately::Lately;
 use crate::keys::Mac;
 use crate::phi::{Code, Ymd, parse_date, partial_date};
 use jiff::ToSpan;
@@ -18,12 +19,10 @@ fn days(mac: &Mac, subject: &str, max: u16) -> i64 {
 }
 
 pub(super) fn shift(mac: &Mac, max: u16, subjects: &PhiColumn, column: &PhiColumn) -> Outcome {
-    let mut last = ("", 0);
+    let mut lately = Lately::of(column.len());
     map_rows(column, |row, value, out| {
         let subject = subjects.value(row).filter(|s| !s.is_empty()).ok_or(Code::NoSubject)?;
-        if last.0 != subject {
-            last = (subject, days(mac, subject, max));
-        }
+        let days = *lately.get(subject, || days(mac, subject, max));
         // Part of a date moves from its middle, and is as coarse afterwards.
         let (year, month, day) = match parse_date(value) {
             Some((date, _)) => (date.year, date.month, date.day),
@@ -33,7 +32,7 @@ pub(super) fn shift(mac: &Mac, max: u16, subjects: &PhiColumn, column: &PhiColum
             },
         };
         let moved = Date::new(year, month as i8, day as i8)
-            .and_then(|date| date.checked_add(last.1.days()))
+            .and_then(|date| date.checked_add(days.days()))
             .map_err(|_| Code::NotADate)?;
         let (year, month, day) = (moved.year(), moved.month(), moved.day());
         if let (Some(date), 10) = (Ymd::new(year, month as u8, day as u8), value.len()) {

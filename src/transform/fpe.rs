@@ -23,18 +23,8 @@ pub(super) fn run(
     let mut text = Text::default();
     let mut places: Vec<Result<Range<usize>, Code>> = Vec::with_capacity(column.len());
     let mut groups: BTreeMap<(u32, u32), Group<'_>> = BTreeMap::new();
-    // Rows with the value of the one before, and so with its token; and that value.
-    let (mut again, mut before) = (Vec::with_capacity(column.len()), "");
     for row in 0..column.len() {
         let value = column.value(row).unwrap_or_default();
-        // A record's key stands in its body, too, and what a record refers to it refers to often.
-        let is_again = row > 0 && before == value;
-        again.push(is_again);
-        if is_again {
-            places.push(Err(Code::Internal));
-            continue;
-        }
-        before = value;
         places.push(match gather(job, row as u32, value, cipher, &mut text, &mut groups) {
             Ok(Some(place)) => Ok(place),
             // Its group will say.
@@ -47,15 +37,11 @@ pub(super) fn run(
     }
     let mut out = StringBuilder::with_capacity(column.len(), text.out.len());
     let mut refused = Vec::new();
-    let mut last = Err(Code::Internal);
-    for (row, (place, again)) in places.into_iter().zip(again).enumerate() {
-        if !again {
-            last = place;
-        }
-        match &last {
-            Ok(place) => out.append_value(&text.out[place.clone()]),
+    for (row, place) in places.into_iter().enumerate() {
+        match place {
+            Ok(place) => out.append_value(&text.out[place]),
             Err(code) => {
-                refused.push((row as u32, *code));
+                refused.push((row as u32, code));
                 out.append_null();
             }
         }
