@@ -4,7 +4,7 @@
 
 use super::connect::{self, Audit, Kafka, Keys, Model, Subjects};
 use super::fault::Failure;
-use super::impact::{clean_topic, complete, load, of, search, who};
+use super::impact::{clean_topic, complete, distinct, load, of, search, who};
 use super::removal::List;
 use super::run::{Meter, standard_output};
 use super::token::input;
@@ -97,7 +97,7 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
     let subjects = &arguments.keys.subjects;
     // Whatever the policies say today: what they said before may have left secrets there.
     let store = arguments.keys.subjects_there(&keyring)?;
-    let count = people.len() as u64;
+    let count = distinct(&people);
     let audit = |act: &str, what: Option<String>| {
         let entry = Entry {
             time: connect::now(),

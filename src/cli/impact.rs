@@ -12,7 +12,7 @@ use crate::keys::{Keyring, Need, Pseudonym};
 use crate::phi::{Code, Phi, canonical as canonical_id};
 use crate::policy::{Pipeline, Sink};
 use crate::stream::{Progress, Query, Seen, Touched, check, impact as look};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -82,8 +82,8 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.subject {
         let keys = arguments.ring.load()?;
         let ids = input()?;
-        people = ids.lines().count();
-        if people == 0 {
+        let lines = ids.lines().count() as u64;
+        if lines == 0 {
             return Err(Failure::about(Code::MissingKey, "ids of people on standard input"));
         }
         // From here on it is known which records are whose.
@@ -92,12 +92,12 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
             actor: connect::actor(),
             act: "trail.impact".into(),
             tenant: keys.tenant().into(),
-            count: Some(people as u64),
+            count: Some(lines),
             ..Entry::default()
         };
         let audit = &arguments.ring.audit;
         audit.log().append(entry).map_err(|code| audit.failure(code))?;
-        who(&mut query, &pipelines, &keys, ids.lines())?;
+        people = distinct(&who(&mut query, &pipelines, &keys, ids.lines())?);
     }
     let mut sums: BTreeMap<(String, String, u32), Sum> = BTreeMap::new();
     let mut listed = 0;
@@ -242,6 +242,12 @@ pub(super) fn who<'t>(
     }
     query.subjects = Some(subjects);
     Ok(canonical)
+}
+
+/// How many people these are: whoever stands there twice is one, however the id is written.
+pub(super) fn distinct(people: &[Vec<Phi<String>>]) -> u64 {
+    let forms = people.iter().map(|ids| ids.iter().map(Phi::expose).collect::<Vec<_>>());
+    forms.collect::<BTreeSet<_>>().len() as u64
 }
 
 /// Looks through the trails of these pipelines.

@@ -62,6 +62,22 @@ impl Folder {
         std::fs::create_dir_all(&path).expect("a folder");
         Folder(path)
     }
+
+    /// With what a project of files has, and the destinations of this one.
+    pub(crate) fn project(name: &str) -> Folder {
+        let folder = Folder::new(name);
+        for dir in ["pipelines", "schemas", "policies", "raw"] {
+            std::fs::create_dir(folder.0.join(dir)).expect("a folder");
+        }
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(root.join("destinations.yaml"), folder.0.join("destinations.yaml"))
+            .expect("copies");
+        folder
+    }
+
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.0.join(name), text).expect("writes");
+    }
 }
 
 impl Drop for Folder {

@@ -617,27 +617,20 @@ fn values_that_have_no_token_are_named_by_their_line() {
 /// A folder with a pipeline over files whose account numbers are of `subject` scope, and phone
 /// numbers of the destination's.
 fn scoped(name: &str) -> Folder {
-    let folder = Folder::new(name);
-    for dir in ["pipelines", "schemas", "policies", "raw"] {
-        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::fs::copy(root.join("destinations.yaml"), folder.0.join("destinations.yaml"))
-        .expect("copies");
-    let write = |name: &str, text: &str| std::fs::write(folder.0.join(name), text).expect("writes");
-    write(
+    let folder = Folder::project(name);
+    folder.write(
         "schemas/s.yaml",
         "schema: s\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: {class: mrn, width: 10}\n  \
          $.account: account\n  $.phone: phone\n  $.seen: date\n  $.note: free_text\n",
     );
-    write(
+    folder.write(
         "policies/p.yaml",
         "policy: p\nbasis: pseudonymized\nclasses:\n  mrn: fpe\n  \
          account: {kernel: fpe, scope: subject}\n  phone: {kernel: fpe, scope: destination}\n  \
          date: {shift_days: 365, per: subject, scope: subject}\n  free_text: detect\n\
          default: remove\n",
     );
-    write(
+    folder.write(
         "pipelines/p.yaml",
         "pipeline: p\nsource: {files: [raw/r.ndjson], schema: s}\npolicy: p\ndestination: rag-local\n\
          sink: {files: clean}\nquarantine: {files: refused}\nlineage: {file: lineage.ndjson}\n",
@@ -650,7 +643,7 @@ fn scoped(name: &str) -> Folder {
     };
     let records = [("7", "2026-01-05"), ("8", "2026-01-05"), ("7", "2026-01-15")];
     let text: String = records.iter().map(|(mrn, seen)| record(mrn, seen)).collect();
-    write("raw/r.ndjson", &text);
+    folder.write("raw/r.ndjson", &text);
     text_of_init(&folder);
     folder
 }

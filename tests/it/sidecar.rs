@@ -21,19 +21,10 @@ const REFUSED_EVERY: usize = 97;
 
 /// A project with a pipeline of these inputs, whose manifests lie beside the clean files.
 fn project(name: &str, schema: &str, inputs: &[(&str, Vec<u8>)]) -> Folder {
-    let folder = Folder::new(name);
-    for dir in ["pipelines", "schemas", "policies", "raw"] {
-        std::fs::create_dir(folder.0.join(dir)).expect("a folder");
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::fs::copy(root.join("destinations.yaml"), folder.0.join("destinations.yaml"))
-        .expect("copies");
-    let write = |name: &str, text: &[u8]| {
-        std::fs::write(folder.0.join(name), text).expect("writes");
-    };
-    write(
+    let folder = Folder::project(name);
+    folder.write(
         "schemas/s.yaml",
-        b"schema: s\nformat: json\nfields:\n  $.mrn: {class: mrn, width: 10}\n  $.account: account\n  \
+        "schema: s\nformat: json\nfields:\n  $.mrn: {class: mrn, width: 10}\n  $.account: account\n  \
           $.kind: not_phi\n",
     );
     let names: Vec<_> = inputs.iter().map(|(name, _)| format!("raw/{name}")).collect();
@@ -43,9 +34,9 @@ fn project(name: &str, schema: &str, inputs: &[(&str, Vec<u8>)]) -> Folder {
          proof: {{files: clean}}\n",
         names.join(", ")
     );
-    write("pipelines/p.yaml", pipeline.as_bytes());
+    folder.write("pipelines/p.yaml", pipeline);
     for (name, bytes) in inputs {
-        write(&format!("raw/{name}"), bytes);
+        folder.write(&format!("raw/{name}"), bytes);
     }
     let made = run(&folder, &["keys", "init", "--dev", "--tenant", "t"]);
     assert!(made.status.success(), "{}", words(&made));

@@ -347,7 +347,9 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     assert_eq!(counted(&["--policy", "pseudonymize@0000000000000000"]), 0);
     assert_eq!(counted(&["--policy", "pseudonymize", "--until", "2020-01-01T00:00:00Z"]), 0);
     assert_eq!(counted(&["--since", "2020-01-01T00:00:00Z"]), 4_000);
-    let out = impact(&["--subject"], &ids);
+    // One of them twice, and the second time with a dash.
+    let twice = format!("{ids}{}-{}\n", &mrn(7)[..4], &mrn(7)[4..]);
+    let out = impact(&["--subject"], &twice);
     assert!(out.status.success(), "{}", words(&out));
     assert!(words(&out).contains("200 records of 2 people in 4000"), "{}", words(&out));
 
@@ -357,9 +359,10 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
         command.arg("--subjects").arg(folder.join("weir.subjects"));
         with_ids(command, ids)
     };
-    let out = forget(&ids);
+    let out = forget(&twice);
     assert!(out.status.success(), "{}", words(&out));
     let page = &json_lines(&out.stdout)[0];
+    assert_eq!(page["subjects"], 2);
     assert_eq!((&page["shredded"], &page["records"]), (&2.into(), &200.into()));
     let topic = &page["topics"][0];
     let counts = ["tombstones", "tombstones_before", "replaced", "keyless", "gone"];
