@@ -12,6 +12,7 @@ mod faults;
 mod fetch;
 mod goals;
 mod held;
+mod impact;
 mod keyserver;
 mod known;
 mod model;
@@ -37,12 +38,13 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "kafka" => broker::foreground(),
         "pace" => pace::run(&rest),
+        "impact" => impact::run(&rest),
         "train" => train::run(&rest),
         "eval" => eval::run(&rest),
         "model" => model::main(),
         "faults" => faults::run(&rest),
         _ => Err(
-            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | pace | faults [ARGUMENTS] | train | eval | model"
+            "usage: xtask test [CARGO TEST ARGUMENTS] | kafka | pace | impact | faults [ARGUMENTS] | train | eval | model"
                 .to_string(),
         ),
     };

@@ -18,17 +18,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use weir_synth::Generator;
 
-const PARTITIONS: u64 = 4;
+pub(crate) const PARTITIONS: u64 = 4;
 const RECORD_BYTES: usize = 1024;
 const RECORDS: u64 = 400_000;
 const ROUNDS: u32 = 5;
 const RUN_SECONDS_MAX: u64 = 300;
 
 /// What is measured: a name, whether anything is changed, and what else the pipeline does.
-struct Arm {
-    name: &'static str,
-    schema: &'static str,
-    extra: &'static [&'static str],
+pub(crate) struct Arm {
+    pub(crate) name: &'static str,
+    pub(crate) schema: &'static str,
+    pub(crate) extra: &'static [&'static str],
 }
 
 const ARMS: [Arm; 6] = [
@@ -94,15 +94,7 @@ fn bench(
     records: u64,
     rounds: u64,
 ) -> Result<(), String> {
-    documents(dir)?;
-    let weir_once = |args: &[&str]| -> Result<(), String> {
-        let mut command = Command::new(weir);
-        command.args(args).current_dir(dir).stdin(Stdio::null());
-        let mut process = Proc::start(command, &dir.join("once.log"))?;
-        let status = process.wait(Duration::from_secs(60))?;
-        if status.success() { Ok(()) } else { Err(process.tail()) }
-    };
-    weir_once(&["keys", "init", "--dev", "--tenant", "bench", "--dir", ".", "--audit", "a.jsonl"])?;
+    documents(weir, dir)?;
     let control = Control::start(&broker.lib, &broker.address, &dir.join("control.log"))?;
     control.ask(&format!("topics source,{PARTITIONS},1"))?;
     say(&format!("loading {records} records of {RECORD_BYTES} bytes"));
@@ -208,7 +200,7 @@ fn measure(
     Ok(Pace { rate: records / took.as_secs_f64(), cost: spent / records * 1e6 })
 }
 
-fn pipeline(name: &str, arm: &Arm) -> String {
+pub(crate) fn pipeline(name: &str, arm: &Arm) -> String {
     let (schema, key) = match arm.schema {
         "pass" => ("pass", "not_phi"),
         five => (five, "mrn"),
@@ -234,7 +226,8 @@ fn pipeline(name: &str, arm: &Arm) -> String {
     text
 }
 
-fn documents(dir: &Path) -> Result<(), String> {
+/// A project with keys, and a schema for each kind of arm.
+pub(crate) fn documents(weir: &Path, dir: &Path) -> Result<(), String> {
     let make = || -> std::io::Result<()> {
         for folder in ["pipelines", "schemas", "policies"] {
             fs::create_dir_all(dir.join(folder))?;
@@ -252,7 +245,16 @@ fn documents(dir: &Path) -> Result<(), String> {
         }
         Ok(())
     };
-    make().map_err(|e| format!("cannot write the documents: {e}"))
+    make().map_err(|e| format!("cannot write the documents: {e}"))?;
+    let mut command = Command::new(weir);
+    command
+        .args(["keys", "init", "--dev", "--tenant", "bench", "--dir", ".", "--audit", "a.jsonl"]);
+    command.current_dir(dir).stdin(Stdio::null());
+    let mut process = Proc::start(command, &dir.join("once.log"))?;
+    match process.wait(Duration::from_secs(60))?.success() {
+        true => Ok(()),
+        false => Err(process.tail()),
+    }
 }
 
 /// The record that `benches/clean.rs` has, too.
@@ -271,7 +273,7 @@ fn line(patients: &Generator, n: u64) -> Line {
 }
 
 /// The release binary of this checkout.
-fn release() -> Result<PathBuf, String> {
+pub(crate) fn release() -> Result<PathBuf, String> {
     let cargo = Command::new("cargo")
         .args(["build", "--release", "--quiet", "-p", "weir"])
         .current_dir(root())

@@ -6,6 +6,7 @@ use super::environment;
 use super::json::Json;
 use super::process::Proc;
 use super::stage::Stage;
+use super::witness::TOPICS;
 use crate::broker::java;
 use std::fs;
 use std::path::PathBuf;
@@ -42,10 +43,14 @@ impl Stage {
         self.end_following()?;
         let mut command = java(&self.lib, &source.display().to_string());
         let state = format!("weir.state.{}", self.name);
+        let mut others = vec![self.topic("lineage"), state.clone()];
+        if self.is_witnessed {
+            others.extend(TOPICS.map(|kind| self.topic(kind)));
+        }
         command
             .args(["--bootstrap", &self.direct, "--source", &self.topic("source")])
             .args(["--clean", &self.topic("clean"), "--quarantine", &self.topic("quarantine")])
-            .args(["--others", &format!("{},{state}", self.topic("lineage"))])
+            .args(["--others", &others.join(",")])
             .args(["--group", &self.group(), "--deadline", &CHECK_SECONDS_MAX.to_string()])
             .arg("--canaries")
             .arg(self.dir.join("canaries.txt"));

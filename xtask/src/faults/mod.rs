@@ -28,6 +28,7 @@ mod s1;
 mod s6;
 mod stage;
 pub(crate) mod vitals;
+mod witness;
 
 use crate::cluster::{Cluster, NODES};
 use crate::fetch::cache;

@@ -13,7 +13,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     let kills = bench.options.size(10, 100);
     let records = bench.options.size(100_000, 1_000_000);
     let mut random = bench.random(1);
-    let mut stage = Stage::new(bench, "r1", "kill -9 at random times, 3 processes", |text| text)?;
+    let mut stage = Stage::witnessed(bench, "r1", "kill -9 at random times, 3 processes")?;
     stage.compared = true;
     INSTANCES.iter().try_for_each(|instance| stage.start(instance))?;
     // Longer than `records` where the kills take longer: none may hit a pipeline that is done.

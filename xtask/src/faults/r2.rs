@@ -36,7 +36,7 @@ pub(crate) fn run(bench: &mut Bench) -> Result<Vec<Line>, String> {
     }
     let rounds = bench.options.size(1, 5);
     let mut random = bench.random(2);
-    let mut stage = Stage::new(bench, "r2", fault, |text| text)?;
+    let mut stage = Stage::witnessed(bench, "r2", fault)?;
     let failing = bench.failpoints.clone().ok_or("no failpoints")?;
     stage.start("a")?;
     stage.start("b")?;

@@ -61,6 +61,8 @@ pub(crate) struct Stage {
     pub(crate) files: Vec<PathBuf>,
     /// The pipeline's document.
     pipeline: PathBuf,
+    /// The pipeline has proof and a trail, and weir is asked for both at the end.
+    pub(super) is_witnessed: bool,
     /// A run without faults over the same source is compared at the end.
     pub(crate) compared: bool,
     /// A broker was harmed and is not healed yet: a process may end by itself since that call hangs. For
@@ -119,6 +121,7 @@ impl Stage {
             here: None,
             files: Vec::new(),
             pipeline,
+            is_witnessed: false,
             compared: false,
             broker_away: false,
             own_ends: 0,
@@ -159,8 +162,8 @@ impl Stage {
     fn run_reference(&mut self) -> Result<(), String> {
         let (name, reference) = (self.name.clone(), self.reference());
         let text = fs::read_to_string(&self.pipeline).map_err(|e| e.to_string())?;
-        let mut text =
-            text.replace(&format!("pipeline: {name}"), &format!("pipeline: {reference}"));
+        let mut text = Stage::unwitnessed(&text)
+            .replace(&format!("pipeline: {name}"), &format!("pipeline: {reference}"));
         for kind in ["clean", "quarantine", "lineage"] {
             text = text.replace(&format!("{name}.{kind}"), &format!("{reference}.{kind}"));
         }
@@ -486,6 +489,9 @@ impl Stage {
             self.line.notes.push(format!("why processes ended by themselves: {}", told.join(", ")));
         }
         self.check()?;
+        if self.is_witnessed {
+            self.question()?;
+        }
         Ok(self.line)
     }
 
