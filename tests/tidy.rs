@@ -54,7 +54,7 @@ const EXPOSE: &[(&str, usize)] = &[
     ("src/clean/locate.rs", 13),
     ("src/cli/canary.rs", 4),
     ("src/cli/forget.rs", 1),
-    ("src/cli/impact.rs", 4),
+    ("src/cli/impact.rs", 5),
     ("src/cli/preview.rs", 1),
     ("src/cli/scan.rs", 2),
     ("src/cli/subject.rs", 3),

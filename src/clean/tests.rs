@@ -139,6 +139,43 @@ fn a_record_among_others_is_what_it_is_alone() {
     assert!((100..1_000).contains(&refused), "{refused}");
 }
 
+/// Where a kernel panics on a batch, each record goes through by itself: its sites have what they have among all.
+#[test]
+fn a_site_has_one_token_in_a_batch_and_in_its_record() {
+    let today = Day(Ymd::new(2026, 11, 24).expect("a day"));
+    let schema = "schema: s\nformat: json\nsubject: $.mrn\nfields:\n  $.mrn: {class: mrn, width: 10}\n  \
+                  $.ssn: ssn\n  $.at: date\n  $.note: free_text\n  $.kind: not_phi\n";
+    let plan = plan_from_text(schema, BUILTIN[2].1, today).expect("a plan");
+    let keys = Keyring::for_tests("t").snapshot(&key_needs(&plan)).expect("keys");
+    let mut batch = Batch::new(today);
+    for n in 0..300 {
+        let (who, ssn) = (n % 7, if n % 11 == 5 { 666_010_001 } else { 100_010_001 + n % 50 });
+        let more = if n % 13 == 4 { r#","other":1"# } else { "" };
+        let record = format!(
+            r#"{{"mrn":"{who}","ssn":"{ssn:09}","at":"2026-03-{:02}","note":"MRN: {who:08}, seen 3/{}/2026","kind":"x"{more}}}"#,
+            1 + n % 28,
+            1 + n % 28
+        );
+        batch.push(None, Some(record.as_bytes()), None);
+    }
+    let located = locate(&plan, batch);
+    let subjects = Subjects::default();
+    let sources = gather::Sources::of(&plan, &keys, &subjects, &located);
+    let whole = gather::transform(&sources, &located, 0..300);
+    let (mut refused, mut tokens) = (0, 0);
+    for record in 0..300 {
+        let own = gather::transform(&sources, &located, record..record + 1);
+        for at in located.records[record].sites.clone() {
+            let slot = located.sites[at].slot;
+            let token = whole.token(at, slot);
+            assert_eq!(own.token(at, slot), token, "record {record}");
+            refused += usize::from(token == Err(Code::OutsideAlphabet));
+            tokens += usize::from(matches!(token, Ok(Some(_))));
+        }
+    }
+    assert!(refused > 10 && tokens > 900, "{refused}, {tokens}");
+}
+
 #[test]
 fn a_trail_names_whose_a_record_is_and_what_is_made_of_it() {
     let today = Day(Ymd::new(2026, 11, 24).expect("a day"));

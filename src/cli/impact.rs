@@ -12,7 +12,7 @@ use crate::keys::{Keyring, Need, Pseudonym};
 use crate::phi::{Code, Phi, canonical as canonical_id};
 use crate::policy::{Pipeline, Sink};
 use crate::stream::{Progress, Query, Seen, Touched, check, impact as look};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -82,8 +82,8 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.subject {
         let keys = arguments.ring.load()?;
         let ids = input()?;
-        let lines = ids.lines().count() as u64;
-        if lines == 0 {
+        people = distinct(&who(&mut query, &pipelines, &keys, ids.lines())?);
+        if people == 0 {
             return Err(Failure::about(Code::MissingKey, "ids of people on standard input"));
         }
         // From here on it is known which records are whose.
@@ -92,12 +92,11 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
             actor: connect::actor(),
             act: "trail.impact".into(),
             tenant: keys.tenant().into(),
-            count: Some(lines),
+            count: Some(people),
             ..Entry::default()
         };
         let audit = &arguments.ring.audit;
         audit.log().append(entry).map_err(|code| audit.failure(code))?;
-        people = distinct(&who(&mut query, &pipelines, &keys, ids.lines())?);
     }
     let mut sums: BTreeMap<(String, String, u32), Sum> = BTreeMap::new();
     let mut listed = 0;
@@ -244,10 +243,24 @@ pub(super) fn who<'t>(
     Ok(canonical)
 }
 
-/// How many people these are: whoever stands there twice is one, however the id is written.
+/// How many people these are. Lines that have a form in common are of one, however the id is written.
 pub(super) fn distinct(people: &[Vec<Phi<String>>]) -> u64 {
-    let forms = people.iter().map(|ids| ids.iter().map(Phi::expose).collect::<Vec<_>>());
-    forms.collect::<BTreeSet<_>>().len() as u64
+    fn first(of: &[usize], mut line: usize) -> usize {
+        while of[line] != line {
+            line = of[line];
+        }
+        line
+    }
+    let mut of: Vec<usize> = (0..people.len()).collect();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (line, ids) in people.iter().enumerate() {
+        for id in ids {
+            let other = first(&of, *known.entry(id.expose()).or_insert(line));
+            let own = first(&of, line);
+            (of[own.max(other)], of[line]) = (own.min(other), own.min(other));
+        }
+    }
+    of.iter().enumerate().filter(|(line, of)| line == *of).count() as u64
 }
 
 /// Looks through the trails of these pipelines.
@@ -283,4 +296,24 @@ fn line(found: &Touched<'_>) -> String {
     let lines: Vec<_> = found.subjects.iter().map(|subject| (subject + 1).to_string()).collect();
     let names = if chunks.is_empty() { String::new() } else { format!("  {}", chunks.join(" ")) };
     format!("line {}: {topic}/{partition}/{offset}  v{keys}  {}{names}", lines.join(","), head.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_have_a_form_in_common_are_of_one() {
+        let count = |all: &[&[&str]]| {
+            let own = |id: &&str| Phi::new((*id).to_string());
+            let all: Vec<Vec<_>> = all.iter().map(|ids| ids.iter().map(own).collect()).collect();
+            distinct(&all)
+        };
+        assert_eq!(count(&[]), 0);
+        assert_eq!(count(&[&["1"], &["2"], &["1"]]), 2);
+        // Pipelines that write a number at eight places and at ten.
+        assert_eq!(count(&[&["01234567", "0001234567"], &["0001234567"], &["01234567"]]), 1);
+        assert_eq!(count(&[&["1"], &["2"], &["3"], &["2", "3"], &["1", "2"]]), 1);
+        assert_eq!(count(&[&["1", "2"], &["3", "4"], &["5"]]), 3);
+    }
 }

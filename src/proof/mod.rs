@@ -28,6 +28,7 @@ pub use manifest::{Envelope, Layout, Manifest, Stamp, open};
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::ops::Range;
 
 /// The header that says which leaf a record is: `BATCH/NUMBER`.
 pub const HEADER: &str = "weir-batch";
@@ -144,13 +145,12 @@ pub fn read_header(value: &[u8]) -> Option<(Batch, u32)> {
 
 /// The leaves of a batch that is being written. They are numbered partition by partition, in the order
 /// of each: so a few numbers say which partition a leaf is of.
-#[derive(Clone, Debug)]
 pub struct Leaves {
     batch: Batch,
     /// Partitions and how many leaves each has.
     partitions: Vec<(i32, u32)>,
-    /// The next leaf of each.
-    next: Vec<u32>,
+    /// The numbers that each has left.
+    left: Vec<Range<u32>>,
     bytes: Vec<u8>,
     /// What two leaves hash, and the place of the first where it waits for the other.
     messages: [Vec<u8>; 2],
@@ -160,37 +160,38 @@ pub struct Leaves {
     shared: usize,
 }
 
+impl std::fmt::Debug for Leaves {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Leaves({})", self.bytes.len() / LEAF_BYTES)
+    }
+}
+
 impl Leaves {
     /// For records of these partitions, one for each record. `batch` is random.
     pub fn of(batch: Batch, records: impl Iterator<Item = i32>) -> Leaves {
         let mut counts = std::collections::BTreeMap::<i32, u32>::new();
         records.for_each(|partition| *counts.entry(partition).or_default() += 1);
         let partitions: Vec<_> = counts.into_iter().collect();
-        let next = partitions.iter().scan(0, |sum, (_, count)| {
+        let left = partitions.iter().scan(0, |sum, (_, count)| {
             let first = *sum;
             *sum += count;
-            Some(first)
+            Some(first..*sum)
         });
-        let next = next.collect();
+        let left = left.collect();
         let all: u32 = partitions.iter().map(|(_, count)| count).sum();
         let mut header = header(&batch, 0);
         header.pop();
         let (shared, bytes) = (header.len(), vec![0; all as usize * LEAF_BYTES]);
         let (messages, waits) = (Default::default(), None);
-        Leaves { batch, next, partitions, bytes, messages, waits, header, shared }
+        Leaves { batch, left, partitions, bytes, messages, waits, header, shared }
     }
 
     /// The next record of a partition: gives the value of its header. One more than were counted is a
     /// mistake of the caller's, and has no leaf.
     pub fn add(&mut self, record: &Record<'_>) -> Option<&str> {
         let at = self.partitions.binary_search_by_key(&record.partition, |(n, _)| *n).ok()?;
-        let number = self.next[at];
-        let place = number as usize * LEAF_BYTES;
-        if place + LEAF_BYTES > self.bytes.len() {
-            return None;
-        }
-        self.leaf(place, number, record);
-        self.next[at] += 1;
+        let number = self.left[at].next()?;
+        self.leaf(number as usize * LEAF_BYTES, number, record);
         self.header.truncate(self.shared);
         // Writing to a String cannot fail.
         let _ = write!(self.header, "{number}");
@@ -295,6 +296,7 @@ mod tests {
             added.iter().map(|header| read_header(header.as_bytes()).expect("reads").1).collect();
         assert_eq!(numbers, [1, 0, 2, 3]);
         assert_eq!(leaves.add(&of(2)), None, "one too many");
+        assert_eq!(leaves.add(&of(0)), None, "one too many, where another partition's are next");
         assert_eq!(leaves.add(&of(9)), None);
         let (_, partitions, bytes) = leaves.done();
         assert_eq!(partitions, [(0, 1), (2, 3)]);

@@ -57,6 +57,15 @@ impl Query {
             && (self.topics.contains(&head.topic) || self.pipelines.contains(&head.pipeline))
     }
 
+    /// Of each pseudonym that is looked for the numbers of its subjects: whoever is asked for twice has two.
+    fn wanted(&self) -> Option<Wanted> {
+        let mut wanted = Wanted::new();
+        for (number, all) in self.subjects.as_ref()?.iter().enumerate() {
+            all.iter().for_each(|one| wanted.entry(*one).or_default().push(number));
+        }
+        Some(wanted)
+    }
+
     fn can_tell(&self, head: &TrailHead) -> bool {
         self.versions.get(&head.keys).is_some_and(|checks| checks.contains(&head.check))
     }
@@ -81,6 +90,8 @@ pub struct Touched<'a> {
     pub chunks: &'a [&'a str],
 }
 
+type Wanted = HashMap<Pseudonym, Vec<usize>>;
+
 /// What was looked through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -100,10 +111,7 @@ pub fn impact(
     progress: &Progress,
     mut each: impl FnMut(Touched<'_>),
 ) -> Result<Seen, Fault> {
-    let wanted: Option<HashMap<Pseudonym, usize>> = query.subjects.as_ref().map(|subjects| {
-        let all = subjects.iter().enumerate();
-        all.flat_map(|(n, all)| all.iter().map(move |pseudonym| (*pseudonym, n))).collect()
-    });
+    let wanted = query.wanted();
     let mut seen = Seen::default();
     for trail in trails {
         // What is committed behind an open transaction is not seen: it is waited for.
@@ -129,7 +137,7 @@ pub fn impact(
 fn look(
     entry: &[u8],
     query: &Query,
-    wanted: Option<&HashMap<Pseudonym, usize>>,
+    wanted: Option<&Wanted>,
     seen: &mut Seen,
     each: &mut impl FnMut(Touched<'_>),
 ) -> Result<(), Code> {
@@ -148,10 +156,12 @@ fn look(
             for subject in step.subjects() {
                 let known = Pseudonym::try_from(subject).ok();
                 match known.and_then(|pseudonym| wanted.get(&pseudonym)) {
-                    Some(number) => subjects.push(*number),
+                    Some(numbers) => subjects.extend(numbers),
                     None => shared = true,
                 }
             }
+            subjects.sort_unstable();
+            subjects.dedup();
             if subjects.is_empty() {
                 return;
             }
@@ -192,11 +202,7 @@ mod tests {
     }
 
     fn found(query: &Query, entry: &[u8]) -> (Vec<(i64, Vec<usize>, bool)>, Seen) {
-        let subjects = query.subjects.as_ref();
-        let wanted = subjects.map(|all| {
-            let all = all.iter().enumerate();
-            all.flat_map(|(n, all)| all.iter().map(move |one| (*one, n))).collect()
-        });
+        let wanted = query.wanted();
         let (mut records, mut seen) = (Vec::new(), Seen::default());
         let mut each = |found: Touched<'_>| {
             records.push((found.offset, found.subjects.to_vec(), found.shared));
@@ -216,6 +222,10 @@ mod tests {
         let (records, seen) = found(&query, &entry(1, "a/f"));
         assert_eq!(records, [(1, vec![1], false), (2, vec![1], true)]);
         assert_eq!((seen.records, seen.gone.len()), (3, 0));
+        // Who is asked for twice is found by both.
+        let subjects = Some(vec![vec![[1; 16]], vec![[9; 16]], vec![[1; 16]], vec![[2; 16]]]);
+        let (records, _) = found(&Query { subjects, ..query.clone() }, &entry(1, "a/f"));
+        assert_eq!(records, [(1, vec![0, 2], false), (2, vec![0, 2, 3], false)]);
         // Another version, another keyring's version 1, and ids that were read in another form.
         for (keys, check) in [(2, "a/f"), (1, "b/f"), (1, "a/g")] {
             let (records, seen) = found(&query, &entry(keys, check));

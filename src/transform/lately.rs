@@ -1,5 +1,5 @@
 //! What was made of texts that came before: who is in one record is in others, too, and what a record refers to it
-//! refers to often. A table that stays small whatever comes: a text takes the place of another, which is then made again.
+//! refers to often. Places are few whatever comes: a text takes that of another, which is then made again.
 
 /// Places, at most: beyond that a look costs what it saves.
 const PLACES_MAX: usize = 4096;
@@ -7,6 +7,7 @@ const PLACES_MAX: usize = 4096;
 pub(crate) struct Lately<'a, T> {
     /// For each place, one more than the number of what is there; 0 where nothing is.
     places: Vec<u32>,
+    /// All that was made, of texts that lost their places, too.
     made: Vec<(&'a str, T)>,
 }
 

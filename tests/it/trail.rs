@@ -352,6 +352,12 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let out = impact(&["--subject"], &twice);
     assert!(out.status.success(), "{}", words(&out));
     assert!(words(&out).contains("200 records of 2 people in 4000"), "{}", words(&out));
+    let out = impact(&["--subject", "--json"], &twice);
+    let of_line = |line: u64| {
+        let has = |one: &&Value| one["subjects"].as_array().expect("a list").contains(&line.into());
+        json_lines(&out.stdout).iter().filter(has).count()
+    };
+    assert_eq!([1, 2, 3].map(of_line), [100; 3]);
 
     let forget = |ids: &str| {
         let mut command = command(&stage, "forget", &["--json"]);

@@ -79,7 +79,7 @@ fn bench(weir: &Path, broker: &Broker, dir: &Path, records: u64) -> Result<(), S
         let ids = dir.join("ids.txt");
         let all: String = (0..people).map(|n| format!("{}\n", mrn(n * 7))).collect();
         fs::write(&ids, all).map_err(|e| e.to_string())?;
-        let expected = (0..people).map(|n| of_each(records, n * 7)).sum::<u64>();
+        let expected = (0..records).filter(|n| is_asked_for(people, person(*n))).count() as u64;
         for _ in 0..ROUNDS {
             let stdin = File::open(&ids).map_err(|e| e.to_string())?.into();
             let began = Instant::now();
@@ -96,9 +96,14 @@ fn bench(weir: &Path, broker: &Broker, dir: &Path, records: u64) -> Result<(), S
     Ok(())
 }
 
-/// Records of a person.
-fn of_each(records: u64, patient: u64) -> u64 {
-    records / PATIENTS + u64::from(patient < records % PATIENTS)
+/// Whose a record is: of some people there are more than of others.
+fn person(n: u64) -> u64 {
+    if n.is_multiple_of(11) { n / 11 % (PATIENTS / 9) } else { n % PATIENTS }
+}
+
+/// Every seventh, as many as are asked for.
+fn is_asked_for(people: u64, person: u64) -> bool {
+    person.is_multiple_of(7) && person / 7 < people
 }
 
 fn mrn(patient: u64) -> String {
@@ -107,7 +112,7 @@ fn mrn(patient: u64) -> String {
 
 /// Short ones: the trail of a long record is no longer.
 fn line(n: u64) -> Line {
-    let mrn = mrn(n % PATIENTS);
+    let mrn = mrn(person(n));
     let value = format!(r#"{{"mrn":"{mrn}","codes":["E11.9"],"filler":"{n}"}}"#);
     Line { key: mrn.into_bytes(), value: Some(value.into_bytes()), refused: false }
 }

@@ -22,6 +22,7 @@ pub(crate) const PARTITIONS: u64 = 4;
 const RECORD_BYTES: usize = 1024;
 const RECORDS: u64 = 400_000;
 const ROUNDS: u32 = 5;
+const PATIENTS: u64 = 500;
 const RUN_SECONDS_MAX: u64 = 300;
 
 /// What is measured: a name, whether anything is changed, and what else the pipeline does.
@@ -65,16 +66,20 @@ struct Pace {
     cost: f64,
 }
 
-/// Runs all arms; `--records N`, `--rounds N`.
+/// Runs all arms; `--records N`, `--rounds N`, and of how many people the records are, `--patients N`.
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
-    let (mut records, mut rounds) = (RECORDS, u64::from(ROUNDS));
+    let (mut records, mut rounds, mut patients) = (RECORDS, u64::from(ROUNDS), PATIENTS);
     let mut words = args.iter();
     while let Some(word) = words.next() {
         let number = words.next().and_then(|n| n.parse().ok()).filter(|n| *n > 0);
         match (word.as_str(), number) {
             ("--records", Some(n)) => records = n,
             ("--rounds", Some(n)) => rounds = n,
-            _ => return Err("usage: bench --kafka [--records N] [--rounds N]".into()),
+            ("--patients", Some(n)) => patients = n,
+            _ => {
+                let usage = "usage: bench --kafka [--records N] [--rounds N] [--patients N]";
+                return Err(usage.into());
+            }
         }
     }
     let weir = release()?;
@@ -82,7 +87,7 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, String> {
     pin(broker.id(), 1)?;
     let dir = std::env::temp_dir().join(format!("weir-pace-{}", std::process::id()));
     fs::create_dir_all(&dir).map_err(|e| e.to_string())?;
-    let outcome = bench(&weir, &broker, &dir, records, rounds);
+    let outcome = bench(&weir, &broker, &dir, (records, patients), rounds);
     let _ = fs::remove_dir_all(&dir);
     outcome.map(|()| ExitCode::SUCCESS)
 }
@@ -91,13 +96,13 @@ fn bench(
     weir: &Path,
     broker: &Broker,
     dir: &Path,
-    records: u64,
+    (records, patients): (u64, u64),
     rounds: u64,
 ) -> Result<(), String> {
     documents(weir, dir)?;
     let control = Control::start(&broker.lib, &broker.address, &dir.join("control.log"))?;
     control.ask(&format!("topics source,{PARTITIONS},1"))?;
-    say(&format!("loading {records} records of {RECORD_BYTES} bytes"));
+    say(&format!("loading {records} records of {RECORD_BYTES} bytes, of {patients} people"));
     let plan = Plan {
         lib: broker.lib.clone(),
         bootstrap: broker.address.clone(),
@@ -108,7 +113,7 @@ fn bench(
         count: records,
         rate: 0,
     };
-    let generator = Generator::new(1, 500);
+    let generator = Generator::new(1, patients as usize);
     Feed::start(plan, Arc::new(move |n| line(&generator, n))).join()?;
     let collector = collector()?;
     let mut paces = vec![Vec::new(); ARMS.len()];

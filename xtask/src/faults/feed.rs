@@ -37,9 +37,14 @@ pub(crate) fn notes(generator: Arc<Generator>) -> Maker {
             700 => record.value.truncate(200),
             _ => {}
         }
-        let value = (n % 1000 != 900).then(|| record.value.into_bytes());
+        let value = (!is_tombstone(n)).then(|| record.value.into_bytes());
         Line { key: record.key.into_bytes(), value, refused }
     })
+}
+
+/// Whether a record of the notes has no value.
+pub(crate) fn is_tombstone(n: u64) -> bool {
+    n % 1000 == 900
 }
 
 /// What is fed, where to and how fast.
