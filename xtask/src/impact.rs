@@ -3,9 +3,9 @@
 
 use crate::broker::Broker;
 use crate::faults::control::Control;
-use crate::faults::feed::{Feed, Line, Plan};
+use crate::faults::feed::Line;
 use crate::faults::process::{Proc, mortal};
-use crate::pace::{Arm, PARTITIONS, documents, pipeline, release};
+use crate::pace::{Arm, PARTITIONS, documents, load, pipeline, release};
 use crate::say;
 use std::fs::{self, File};
 use std::path::Path;
@@ -49,17 +49,7 @@ fn bench(weir: &Path, broker: &Broker, dir: &Path, records: u64) -> Result<(), S
          {name}.trail,1,1,retention.ms=-1,retention.bytes=-1;weir.state.{name},1,1,cleanup.policy=compact"
     ))?;
     say(&format!("loading {records} records of {PATIENTS} people"));
-    let plan = Plan {
-        lib: broker.lib.clone(),
-        bootstrap: broker.address.clone(),
-        topic: "source".into(),
-        partitions: PARTITIONS,
-        log: dir.join("load.err"),
-        first: 0,
-        count: records,
-        rate: 0,
-    };
-    Feed::start(plan, Arc::new(line)).join()?;
+    load(broker, dir, records, Arc::new(line))?;
     let start = |verb: &str, more: &[&str], stdin: Stdio, log: &str| {
         let mut command = mortal(weir);
         command.arg(verb).arg(&document).args(["--dev", "--kafka", &broker.address]);

@@ -5,7 +5,7 @@
 
 use crate::broker::Broker;
 use crate::faults::control::{Control, root};
-use crate::faults::feed::{Feed, Line, Plan};
+use crate::faults::feed::{Feed, Line, Maker, Plan};
 use crate::faults::process::{Proc, mortal};
 use crate::faults::vitals::worked;
 use crate::say;
@@ -103,18 +103,8 @@ fn bench(
     let control = Control::start(&broker.lib, &broker.address, &dir.join("control.log"))?;
     control.ask(&format!("topics source,{PARTITIONS},1"))?;
     say(&format!("loading {records} records of {RECORD_BYTES} bytes, of {patients} people"));
-    let plan = Plan {
-        lib: broker.lib.clone(),
-        bootstrap: broker.address.clone(),
-        topic: "source".into(),
-        partitions: PARTITIONS,
-        log: dir.join("load.err"),
-        first: 0,
-        count: records,
-        rate: 0,
-    };
     let generator = Generator::new(1, patients as usize);
-    Feed::start(plan, Arc::new(move |n| line(&generator, n))).join()?;
+    load(broker, dir, records, Arc::new(move |n| line(&generator, n)))?;
     let collector = collector()?;
     let mut paces = vec![Vec::new(); ARMS.len()];
     for round in 0..rounds {
@@ -133,6 +123,21 @@ fn bench(
     }
     print(&paces, records, rounds);
     Ok(())
+}
+
+/// Feeds records into the topic `source`, as fast as they go.
+pub(crate) fn load(broker: &Broker, dir: &Path, count: u64, make: Maker) -> Result<(), String> {
+    let plan = Plan {
+        lib: broker.lib.clone(),
+        bootstrap: broker.address.clone(),
+        topic: "source".into(),
+        partitions: PARTITIONS,
+        log: dir.join("load.err"),
+        first: 0,
+        count,
+        rate: 0,
+    };
+    Feed::start(plan, make).join().map(|_| ())
 }
 
 /// A table: medians, beside the pass-through and beside the five fields alone.
