@@ -24,15 +24,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 use zeroize::Zeroizing;
 
-/// Values of a record for which there is room from the start, and bytes of their canonical forms: memory that grows
-/// is copied, and what it was copied from is not wiped.
-const SITES_USUAL: usize = 12;
-const CANON_BYTES_USUAL: usize = 96;
-
 pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
     let mut located = Located {
         records: Vec::with_capacity(batch.len()),
-        sites: Vec::with_capacity(batch.len() * SITES_USUAL),
+        sites: Vec::with_capacity(batch.len() * 8),
         texts: Vec::new(),
         deletions: Vec::new(),
         frames: Vec::new(),
@@ -40,7 +35,7 @@ pub(super) fn locate(plan: &Plan, batch: Batch) -> Located {
         labels: Vec::new(),
         measured: Vec::new(),
         subjects: Vec::with_capacity(batch.len()),
-        canon: Phi::new(String::with_capacity(batch.len() * CANON_BYTES_USUAL)),
+        canon: Phi::default(),
         batch,
     };
     let prose = plan.documents.iter().any(|document| document.scanned().is_some())

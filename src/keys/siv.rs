@@ -158,7 +158,9 @@ impl Ready {
     /// Each text under the stream that its tag begins (RFC 5297, 2.6).
     fn stream(&self, lanes: &mut Lanes) {
         let Lanes { bytes, starts, states } = lanes;
-        let mut blocks = Vec::with_capacity(states.len());
+        // No more than there are: all of it is wiped, and so is in memory.
+        let length = |at: &[usize]| (at[1] - at[0] - BLOCK).div_ceil(BLOCK);
+        let mut blocks = Vec::with_capacity(starts.windows(2).map(length).sum());
         for (lane, state) in states.iter().enumerate() {
             let first = state & !(1 << 31 | 1 << 63);
             let length = starts[lane + 1] - starts[lane] - BLOCK;

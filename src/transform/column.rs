@@ -4,7 +4,6 @@
 use crate::phi::Code;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{Array, StringArray};
-use arrow_buffer::{Buffer, OffsetBuffer};
 
 /// One column of canonical values, or of what a kernel made of them.
 ///
@@ -17,10 +16,7 @@ pub struct PhiColumn(StringArray);
 impl PhiColumn {
     /// Copies values into a column.
     pub fn from_values<'a>(values: impl Iterator<Item = &'a str>) -> PhiColumn {
-        // Arrow's own way there makes room as it goes, and looks at each value twice.
-        let values: Vec<_> = values.collect();
-        let lengths = OffsetBuffer::from_lengths(values.iter().map(|value| value.len()));
-        PhiColumn(StringArray::new(lengths, Buffer::from_vec(values.concat().into_bytes()), None))
+        PhiColumn(StringArray::from_iter_values(values))
     }
 
     /// Copies values into a column; null where there is none.
