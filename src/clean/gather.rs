@@ -33,7 +33,7 @@ pub(super) fn transform(
     located: &Located,
     records: Range<usize>,
 ) -> Columns {
-    let (plan, count) = (sources.plan, records.len());
+    let plan = sources.plan;
     let first_site = located.records.get(records.start).map_or(0, |record| record.sites.start);
     let sites = records.clone().flat_map(|record| located.records[record].sites.clone());
     let mut counts = vec![0; plan.slots.len()];
@@ -56,10 +56,6 @@ pub(super) fn transform(
             (_, Scope::Subject) => sources.by_subject(slot, members, located),
             // By how much a date moves is a question of whose it is.
             (Rule::ShiftDays { .. }, _) => run(slot, sources.keys, members, located),
-            // Of a few long records: what was there would take more memory than it saves time.
-            _ if members.len() > VALUES_MORE + VALUES_A_RECORD * count => {
-                run(slot, sources.keys, members, located)
-            }
             _ => {
                 let own = distinct(members, located, |at, row| rows[at - first_site] = row);
                 run(slot, sources.keys, &own, located)
@@ -83,10 +79,6 @@ fn distinct(
     }
     lately.all().copied().collect()
 }
-
-/// Values of a column that are looked up, at most: so many, and for each record some more.
-const VALUES_MORE: usize = 4096;
-const VALUES_A_RECORD: usize = 64;
 
 /// A record and a site of it.
 type Member = (usize, usize);
