@@ -193,6 +193,14 @@ pub const SUBJECTS_CALL_MILLIS_MAX: u64 = 15_000;
 pub const SUBJECTS_SCRUB_MILLIS_MAX: u64 = 600_000;
 /// How often the ends of the source partitions are looked at, in milliseconds.
 pub const STATISTICS_MILLIS: u64 = 2_000;
+/// The longest that a file of an audit grows before the chain goes on in a new one, in bytes.
+pub const AUDIT_FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// How long an audit is kept at least, in years (45 CFR 164.316(b)(2)).
+pub const AUDIT_KEPT_YEARS: i16 = 6;
+/// How often a run looks whether its brokers are in the destination's private endpoint, in milliseconds.
+pub const ENDPOINT_LOOK_MILLIS: u64 = 10_000;
+/// From so many days before a term ends on, a run says so, each day.
+pub const TERMS_NOTICE_DAYS: i64 = 30;
 /// Start-up calls (metadata, init of transactions), in milliseconds.
 pub const START_MILLIS_MAX: u64 = 30_000;
 

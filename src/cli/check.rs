@@ -3,6 +3,7 @@
 use super::connect::{self, Kafka, Model};
 use super::fault::Failure;
 use super::{data, say};
+use crate::limits::TERMS_NOTICE_DAYS;
 use crate::phi::Kind;
 use crate::policy::{Pipeline, Problems, Source};
 use crate::stream::{self, missing_topics};
@@ -63,6 +64,12 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
             ));
             if !coverage.missing.is_empty() {
                 say(&format!("not among the schema's: {}", coverage.missing.join(", ")));
+            }
+        }
+        let (today, destination) = (connect::today(), &pipeline.destination.name);
+        for term in pipeline.terms.iter().map(|term| (term, term.days_left(today))) {
+            if term.1 <= TERMS_NOTICE_DAYS {
+                say(&format!("warning: {} of {destination} ends in {} d", term.0.what, term.1));
             }
         }
         if arguments.topics && matches!(pipeline.source, Source::Topics { .. }) {

@@ -1,13 +1,13 @@
 //! Arguments that commands share: how to reach Kafka, and which keys.
 
 use super::fault::Failure;
-use crate::audit::Log;
+use crate::audit::{Entry, Log, Witness};
 use crate::detect::Transformer;
 use crate::keys::{Keyring, Scope, Sealer, Signer, SubjectStore, forbid_dumps, lock_memory};
 use crate::phi::Code;
 use crate::policy::{Doors, Pipeline, Plan, Problems, Proof, load_pipeline, load_pipeline_under};
-use crate::stream::{RegistrySettings, Settings, writer_of};
-pub(super) use crate::stream::{millis, now, today};
+use crate::stream::{RegistrySettings, Settings, witness, writer_of};
+pub(super) use crate::stream::{millis, millis_of, now, today};
 use crate::transform::Rule;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct Kafka {
     /// librdkafka properties, one key=value a line: TLS, SASL, tuning.
     #[arg(long, env = "WEIR_KAFKA_CONFIG", value_name = "FILE")]
     pub(super) kafka_config: Option<PathBuf>,
-    /// Why plain text may go to a broker or a registry that is not on this machine.
+    /// Why plain text may go to a broker or a registry that is not on this machine; `weir run` writes it into the audit.
     #[arg(long, value_name = "REASON")]
     pub(super) insecure: Option<String>,
     /// The schema registry of pipelines that have one: its address, with the path of its API.
@@ -38,18 +38,10 @@ pub(super) struct Kafka {
 
 impl Kafka {
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
-        let mut properties = Vec::new();
-        if let Some(path) = &self.kafka_config {
-            let text = read(path)?;
-            for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
-            {
-                // The line may hold a password: it is not shown.
-                let (key, value) = line
-                    .split_once('=')
-                    .ok_or_else(|| Failure::about(Code::WrongValue, path.display()))?;
-                properties.push((key.trim().to_string(), value.trim().to_string()));
-            }
-        }
+        let properties = match &self.kafka_config {
+            None => Vec::new(),
+            Some(path) => Settings::properties_of(&read(path)?, &path.display().to_string())?,
+        };
         let registry = self.registry.as_ref().map(|url| -> Result<_, Failure> {
             let user = self.registry_user.as_deref().map(read).transpose()?;
             let user = user.map(|user| Zeroizing::new(user.trim().to_string()));
@@ -94,14 +86,42 @@ fn with_doors<T>(kafka: &Kafka, model: &Model, load: impl FnOnce(Doors<'_>) -> T
 /// The audit of what is done by hand.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Audit {
-    /// The audit file: one line for each reveal and each change of a key, chained by hashes.
+    /// The audit file: one line for each reveal and each change of a key, signed and chained by hashes.
     #[arg(long, env = "WEIR_AUDIT", default_value = "weir-audit.jsonl", value_name = "FILE")]
     pub(super) audit: PathBuf,
+    /// The secret key that its lines are signed with; beside the audit, with the ending .key, if not said.
+    #[arg(long, env = "WEIR_AUDIT_KEY", value_name = "FILE")]
+    pub(super) audit_key: Option<PathBuf>,
+    /// Who keeps its checkpoints, several with commas: a folder, or a topic as
+    /// kafka://HOST:PORT/TOPIC?config=FILE with librdkafka properties in FILE.
+    #[arg(long, env = "WEIR_AUDIT_WITNESS", value_delimiter = ',', value_name = "PLACE")]
+    pub(super) audit_witness: Vec<String>,
 }
 
 impl Audit {
-    pub(super) fn log(&self) -> Log {
-        Log::at(&self.audit)
+    /// The secret key's file.
+    pub(super) fn key(&self) -> PathBuf {
+        self.audit_key.clone().unwrap_or_else(|| self.audit.with_extension("key"))
+    }
+
+    /// The audit, to be written to.
+    pub(super) fn log(&self) -> Result<Log, Failure> {
+        let key = self.key();
+        let signer = Signer::load(&key).map_err(|code| match code {
+            Code::KeyringMode => Failure::about(code, key.display()),
+            _ => Failure::about(Code::AuditKey, key.display()),
+        })?;
+        Ok(Log::at(&self.audit, Arc::new(signer), self.witnesses()?))
+    }
+
+    /// Who keeps its checkpoints.
+    pub(super) fn witnesses(&self) -> Result<Vec<Arc<dyn Witness>>, Failure> {
+        self.audit_witness.iter().map(|place| Ok(witness(place)?)).collect()
+    }
+
+    /// Writes an entry down; what cannot be written down does not happen.
+    pub(super) fn append(&self, entry: Entry) -> Result<(), Failure> {
+        self.log()?.append(entry).map_err(|code| self.failure(code))
     }
 
     pub(super) fn failure(&self, code: Code) -> Failure {

@@ -108,7 +108,7 @@ pub(super) fn forget(arguments: &Arguments) -> Result<(), Failure> {
             reason: Some(what.unwrap_or_else(|| arguments.reason.trim().to_string())),
             ..Entry::default()
         };
-        arguments.audit.log().append(entry).map_err(|code| arguments.audit.failure(code))
+        arguments.audit.append(entry)
     };
     audit("trail.forget", None)?;
     let shredded = store.as_ref().map(|store| shred(subjects, store, &people)).transpose()?;

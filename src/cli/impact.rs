@@ -95,8 +95,7 @@ pub(super) fn impact(arguments: &Arguments) -> Result<(), Failure> {
             count: Some(people),
             ..Entry::default()
         };
-        let audit = &arguments.ring.audit;
-        audit.log().append(entry).map_err(|code| audit.failure(code))?;
+        arguments.ring.audit.append(entry)?;
     }
     let mut sums: BTreeMap<(String, String, u32), Sum> = BTreeMap::new();
     let mut listed = 0;

@@ -200,7 +200,7 @@ fn change(
         epoch: Some(page.epoch),
         ..Entry::default()
     };
-    ring.audit.log().append(entry).map_err(|code| ring.audit.failure(code))?;
+    ring.audit.append(entry)?;
     Keyring::change(&ring.keyring, ring.dev, change)
         .map_err(|code| connect::key_failure(code, &ring.keyring))
 }
@@ -234,7 +234,10 @@ fn init(
         ..Entry::default()
     };
     // Before anything is made: a passphrase that stays behind would stop the next try.
-    audit.log().append(entry).map_err(|code| audit.failure(code))?;
+    if !audit.key().exists() {
+        make_audit_key(audit)?;
+    }
+    audit.append(entry)?;
     let kek = match kek {
         Some(kek) => kek.to_string(),
         None => {
@@ -260,6 +263,22 @@ fn init(
     ));
     // A pair that is there already has signed something.
     if file("weir-proof.key").exists() { Ok(()) } else { proof(dir) }
+}
+
+/// The key pair of an audit: the secret half beside it, the public one beside that.
+pub(super) fn make_audit_key(audit: &Audit) -> Result<(), Failure> {
+    let secret = audit.key();
+    let public = secret.with_extension("pub");
+    write_signing_pair(&secret, &public).map_err(|code| match code {
+        Code::KeyringExists => Failure::about(code, public.display()),
+        _ => Failure::about(Code::AuditUnwritable, secret.display()),
+    })?;
+    say(&format!("{}: signs the lines of {}", secret.display(), audit.audit.display()));
+    say(&format!(
+        "{}: verifies them; keep a copy where those who can write the audit cannot",
+        public.display()
+    ));
+    Ok(())
 }
 
 fn proof(dir: &Path) -> Result<(), Failure> {

@@ -1,12 +1,14 @@
 //! Arguments, words, exit codes. One command a file; the only room that prints.
 //! Data goes to standard output, words to standard error.
 
+mod acl;
 mod audit;
 mod canary;
 mod check;
 mod connect;
 mod corpus;
 mod demo;
+mod destinations;
 mod detect;
 mod eval;
 mod explain;
@@ -50,6 +52,10 @@ enum Command {
     Status(status::Arguments),
     /// Check pipelines and everything they name; reports every problem at once.
     Check(check::Arguments),
+    /// Show who receives clean records, on which terms, and which of these end soon.
+    Destinations(destinations::Arguments),
+    /// Say which rights on the brokers a pipeline needs, as the commands that grant them.
+    Acl(acl::Arguments),
     /// Show records before (identifiers masked) and after a schema and a policy.
     Preview(preview::Arguments),
     /// Find out what is in records: which paths hold which class; draft a schema, or hold one against them.
@@ -72,7 +78,7 @@ enum Command {
     Impact(impact::Arguments),
     /// Take people's records out again: secrets, clean topics, and a list for indexes.
     Forget(forget::Arguments),
-    /// Check the audit's chain.
+    /// Verify, show, export and keep the audit.
     Audit(audit::Arguments),
     /// Plant synthetic patients in a pipeline's source, and look where they have come out.
     Canary(canary::Arguments),
@@ -87,6 +93,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Destinations(arguments) => destinations::destinations(&arguments),
+        Command::Acl(arguments) => acl::acl(&arguments),
         Command::Preview(arguments) => preview::preview(&arguments),
         Command::Scan(arguments) => scan::scan(&arguments),
         Command::Detect(arguments) => detect::detect(&arguments),

@@ -4,6 +4,7 @@ use super::connect::{self, Audit, Kafka, Keys, Model};
 use super::fault::Failure;
 use super::listen::listen;
 use super::say;
+use crate::audit::Entry;
 use crate::clean::Shadow;
 use crate::keys::{Keyring, Status};
 use crate::phi::Code;
@@ -181,6 +182,17 @@ fn live(
         signer: signer.as_ref(),
     };
     let put_aside = watch_version(&arguments.keys.keyring, keyring.version(), Arc::clone(&stop));
+    if let Some(reason) = &arguments.kafka.insecure {
+        // Who let plain text off this machine, and why, is known before any of it goes.
+        arguments.audit.append(Entry {
+            time: connect::now(),
+            actor: connect::actor(),
+            act: "run.insecure".into(),
+            tenant: keyring.tenant().into(),
+            reason: Some(format!("{}: {}", pipeline.name, reason.trim())),
+            ..Entry::default()
+        })?;
+    }
     if arguments.retokenize_topic {
         carry_over(arguments, pipeline, &keyring, &stop)?;
     }
@@ -365,7 +377,7 @@ fn carry_over(
         let what = "--retokenize-topic: this pipeline has a trail";
         return Err(Failure::about(Code::NotBuiltYet, what));
     }
-    let (log, actor) = (arguments.audit.log(), connect::actor());
+    let (log, actor) = (arguments.audit.log()?, connect::actor());
     let reason = arguments.reason.as_deref().unwrap_or_default();
     let errand = Errand { log: &log, actor: &actor, reason };
     let progress = Arc::new(Progress::default());

@@ -105,7 +105,7 @@ pub(super) fn subject(arguments: &Arguments) -> Result<(), Failure> {
                 reason: Some(reason.trim().to_string()),
                 ..Entry::default()
             };
-            about.ring.audit.log().append(entry).map_err(|code| about.ring.audit.failure(code))?;
+            about.ring.audit.append(entry)?;
             let today = connect::today().0.to_string();
             let (mut alive, mut codes) = (0, 0);
             for id in &ids {

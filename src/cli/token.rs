@@ -115,7 +115,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 let what = format!("{} cannot take {}", about.kernel, job.class);
                 return Err(Failure::about(Code::KernelMisfit, what));
             }
-            let (lines, log) = (input()?, about.ring.audit.log());
+            let (lines, log) = (input()?, about.ring.audit.log()?);
             let values = job.split(lines.lines())?;
             let subjects = job.subjects();
             let mut rows = vec![String::new(); values.len()];
@@ -152,7 +152,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
                 None => job.keys.version(),
             };
             let values = reveal(
-                &about.ring.audit.log(),
+                &about.ring.audit.log()?,
                 &job.keys,
                 &job.request(&subjects),
                 version,
@@ -166,7 +166,7 @@ pub(super) fn token(arguments: &Arguments) -> Result<(), Failure> {
             let tokens = job.split(lines.lines())?;
             let subjects = job.subjects();
             let versions = (*from, to.unwrap_or(job.keys.version()));
-            let log = about.ring.audit.log();
+            let log = about.ring.audit.log()?;
             let made = retokenize(&log, &job.keys, &job.request(&subjects), versions, &tokens);
             show(made.map_err(|code| about.failure(code))?)
         }

@@ -78,6 +78,11 @@ impl Verifier {
             .is_ok_and(|signature| self.0.verify_strict(bytes, &signature).is_ok())
     }
 
+    /// The public key.
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
     /// The key's name: the first 8 bytes of its SHA-256, in hexadecimal digits.
     pub fn id(&self) -> String {
         data_encoding::HEXLOWER.encode(&Sha256::digest(self.0.as_bytes())[..8])

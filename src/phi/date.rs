@@ -19,6 +19,13 @@ pub struct Ymd {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(pub Ymd);
 
+impl Day {
+    /// Days from this one to another; negative where that lies before.
+    pub fn until(self, other: Day) -> i64 {
+        days_since_1970(other.0) - days_since_1970(self.0)
+    }
+}
+
 impl Ymd {
     /// The date, if there is such a day.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Ymd> {

@@ -5,6 +5,7 @@ use super::pipeline::Key;
 use super::plan::{
     Basis, Document, Field, Holds, KeyRule, Offset, Plan, Slot, UNLISTED, Unfit, Unlisted,
 };
+use super::reach::View;
 use super::rules::Policy;
 use super::schema::{Schema, SchemaField};
 use crate::format::Format;
@@ -17,12 +18,13 @@ use sha2::{Digest, Sha256};
 /// Gives the schema of a document that stands inside of values; a problem where there is none.
 pub(super) type Find<'a, 'f> = &'f dyn Fn(&Item<'a>) -> Option<Schema<'a>>;
 
-/// Binds a schema to a policy. Problems go to the report; then there is no plan.
+/// Binds a schema to a policy. Problems go to the report; then there is no plan. A view is what the destination needs
+/// of the schema: no other of its fields goes.
 pub(super) fn lower<'a>(
     schema: Schema<'a>,
     policy: &Policy<'_>,
     key: Option<&Key<'_>>,
-    destination: &str,
+    (destination, view): (&str, Option<&View>),
     find: Find<'a, '_>,
 ) -> Option<Plan> {
     let mut slots = Slots(Vec::new());
@@ -37,7 +39,10 @@ pub(super) fn lower<'a>(
     for (of, Sheet { under, schema, .. }) in sheets.into_iter().enumerate() {
         let first = fields.len() as u16;
         for field in &schema.fields {
+            let path = format!("{under}{}", field.path);
+            let goes = view.is_none_or(|view| view.paths.contains(&path));
             let (rule, scope) = match policy.rule(field.class) {
+                _ if !goes => (Rule::Remove, Scope::Join),
                 // A number that follows its text is no value of anybody.
                 _ if field.offset.is_some() => (Rule::Keep, Scope::Join),
                 // What is done to prose is not what is done to a document, whose fields have rules of their own.
@@ -46,9 +51,9 @@ pub(super) fn lower<'a>(
                 (Rule::Year { .. }, scope) if field.instant => (Rule::Remove, scope),
                 rule => rule,
             };
-            good &= field_fits(field, rule, scope, has_subject);
+            good &= field_fits(field, goes, (rule, scope), has_subject);
             // A field that is not there moved the numbers of the rest.
-            let offset = field.offset.filter(|_| schema.layout.is_some());
+            let offset = field.offset.filter(|_| schema.layout.is_some() && goes);
             let text = offset.and_then(|(text, _)| schema.fields.get(usize::from(text)));
             if text.is_some_and(|text| text.class != Class::FreeText || text.holds.is_some()) {
                 let message = "the characters of a value that is no free_text";
@@ -71,22 +76,37 @@ pub(super) fn lower<'a>(
                 next += 1;
                 Holds { document: next - 1, encoding: *encoding }
             });
+            if holds.is_some() && view.is_some() {
+                // What it would leave of a document inside of a value, and what is known from it, is not settled.
+                let message = "a view of a schema whose values hold documents";
+                field.item.problem(
+                    Code::NotBuiltYet,
+                    message,
+                    "take `fields` from the destination",
+                );
+                good = false;
+            }
             fields.push(Field {
-                path: FieldPath::from_schema(&format!("{under}{}", field.path)),
+                path: FieldPath::from_schema(&path),
                 class: field.class,
                 slot: slots.of(field.class, (rule, scope), &field.extent),
                 extent: field.extent.clone(),
                 part: field.part,
                 group,
-                retype: field.retype,
+                retype: field.retype && goes,
                 number: field.number,
                 by_rules: field.by_rules,
                 of: of as u16,
                 holds,
-                offset: field.offset.map(|(text, is_end)| Offset { text: first + text, is_end }),
+                offset: offset.map(|(text, is_end)| Offset { text: first + text, is_end }),
             });
         }
-        if schema.unlisted == Unlisted::Scan {
+        let unlisted_is = match schema.unlisted {
+            // What no schema lists no view names.
+            Unlisted::Scan if view.is_some() => Unlisted::Drop,
+            unlisted => unlisted,
+        };
+        if unlisted_is == Unlisted::Scan {
             fields.push(unlisted(&under, of as u16, policy, &mut slots));
         }
         let Some(layout) = schema.layout else {
@@ -97,7 +117,7 @@ pub(super) fn lower<'a>(
             layout,
             fields: first..fields.len() as u16,
             subjects: schema.subjects.iter().map(|at| first + at).collect(),
-            unlisted: schema.unlisted,
+            unlisted: unlisted_is,
             unfit: schema.unfit,
         });
     }
@@ -239,7 +259,12 @@ impl Slots {
     }
 }
 
-fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bool) -> bool {
+fn field_fits(
+    field: &SchemaField<'_>,
+    goes: bool,
+    (rule, scope): (Rule, Scope),
+    has_subject: bool,
+) -> bool {
     let SchemaField { item, class, .. } = field;
     let mut good = true;
     let mut wrong = |code, message: String| {
@@ -268,7 +293,7 @@ fn field_fits(field: &SchemaField<'_>, rule: Rule, scope: Scope, has_subject: bo
     if field.number && rule.kernel().output == Output::Text && !field.retype {
         wrong(Code::RetypeNeeded, format!("{} writes a string", rule.kernel().name));
     }
-    if field.retype && (!field.number || rule.kernel().output != Output::Text) {
+    if goes && field.retype && (!field.number || rule.kernel().output != Output::Text) {
         wrong(Code::FieldOption, "`retype` changes nothing here".into());
     }
     let lossy = matches!(

@@ -23,7 +23,7 @@ pub use plan::{
     UNLISTED, Unfit, Unlisted,
 };
 pub use problem::{Problem, Problems};
-pub use reach::{Destination, Use};
+pub use reach::{Agreement, Classes, Destination, Endpoint, Soc2, Term, Use, View, leaving};
 pub use writer::bind;
 
 use crate::detect::Transformer;
@@ -147,8 +147,24 @@ pub fn plan_with(
     let find = |item: &Item<'_>| loader.inside(&shelf, None, item);
     let plan = schema
         .zip(policy)
-        .and_then(|(schema, policy)| lower::lower(schema, &policy, None, "none", &find));
+        .and_then(|(schema, policy)| lower::lower(schema, &policy, None, ("none", None), &find));
     report.finish(plan, Path::new("schema.yaml"))
+}
+
+/// Reads every destination of a `destinations.yaml`, those among them whose terms have lapsed.
+pub fn load_destinations(path: &Path) -> Result<Vec<Destination>, Problems> {
+    let report = Report::default();
+    let loader = Loader { report: &report, today: NO_DAY, doors: Doors::SHUT, others: &[] };
+    let page = loader.page(path);
+    let node = page.as_ref().and_then(|page| loader.parse(page));
+    let all = page.as_ref().zip(node.as_ref()).and_then(|(page, node)| {
+        let root = Item::root(page, &report, node);
+        let entries = root.table(&["destinations"])?.need("destinations")?.entries()?;
+        let read: Vec<_> =
+            entries.iter().map(|(name, item)| reach::read(name, item, None, None)).collect();
+        read.into_iter().collect()
+    });
+    report.finish(all, path)
 }
 
 /// What a schema says alone, before a policy says what is done.
@@ -315,16 +331,24 @@ impl Loader<'_> {
         let timestamps = policy.as_ref().is_some_and(|policy| self.timestamp(&document, policy));
         let find = |item: &Item<'_>| self.inside(&shelf, Some(root), item);
         let plan = schema.zip(policy.as_ref()).and_then(|(schema, policy)| {
-            let destination = document.destination.text().unwrap_or_default();
-            lower::lower(schema, policy, document.key.as_ref(), destination, &find)
+            let name = document.destination.text().unwrap_or_default();
+            let view = destination.as_ref().and_then(|one| one.view(schema.name));
+            lower::lower(schema, policy, document.key.as_ref(), (name, view), &find)
         });
+        let resides = self.resides(&document, destination.as_ref());
         let mut plan = plan?;
         // Nothing of what a plan beside the pipeline's own makes leaves, so that nothing is to be found again.
         let trail = document.trail.as_ref().filter(|_| is_own);
         let trail = trail.map_or(Some(None), |trail| self.trail(trail, &plan).map(Some));
-        if !timestamps || !self.registry(&document, &plan) {
+        let may_go = destination.as_ref().is_some_and(|one| self.may_go(&document, one, &plan));
+        if !timestamps || !self.registry(&document, &plan) || !may_go || !resides {
             return None;
         }
+        let destination = destination?;
+        let mut terms = destination.terms();
+        let until = policy.and_then(|policy| policy.until);
+        terms.extend(until.map(|until| Term { what: "expert_determination", until }));
+        terms.sort_by_key(|term| term.until);
         plan.trail = trail?;
         let trail = document.trail.filter(|_| plan.trail.is_some()).map(|trail| trail.topic);
         Some(Pipeline {
@@ -336,7 +360,8 @@ impl Loader<'_> {
             lineage: document.lineage,
             delivery: document.delivery,
             state_topic: document.state_topic,
-            destination: destination?,
+            destination,
+            terms,
             canary: document.canary,
             registry: document.registry.map(|(registry, _)| registry),
             proof: document.proof,
@@ -435,7 +460,7 @@ impl Loader<'_> {
         let mut found = None;
         for (known, item) in &entries {
             if *known == name {
-                found = reach::read(known, item, basis, self.today);
+                found = reach::read(known, item, basis, Some(self.today));
             }
         }
         if !entries.iter().any(|(known, _)| *known == name) {
@@ -446,6 +471,89 @@ impl Loader<'_> {
             named.problem(Code::NoSuchDocument, format!("no destination `{name}`"), hint);
         }
         found
+    }
+
+    /// Whether the destination is where the pipeline's records may be: `eu-central-1`, or `eu-*` for what begins so.
+    fn resides(
+        &self,
+        document: &pipeline::Document<'_>,
+        destination: Option<&Destination>,
+    ) -> bool {
+        let Some(item) = &document.residency else { return true };
+        let (Some(regions), Some(destination)) = (item.texts(Item::text), destination) else {
+            return false;
+        };
+        let region = &destination.region;
+        let is_in = |one: &String| match one.strip_suffix('*') {
+            Some(begin) => region.starts_with(begin),
+            None => region == one,
+        };
+        if regions.iter().any(is_in) {
+            return true;
+        }
+        let message = format!("`{}` is in {region}", destination.name);
+        document.destination.problem(Code::OutsideResidency, message, "");
+        false
+    }
+
+    /// Whether the destination's terms allow what the plan lets go, and where to.
+    fn may_go(
+        &self,
+        document: &pipeline::Document<'_>,
+        destination: &Destination,
+        plan: &Plan,
+    ) -> bool {
+        let (name, to) = (&destination.name, &document.destination);
+        let mut good = true;
+        for (class, kernel) in reach::leaving(plan) {
+            if !destination.classes.allow(class) {
+                let message = format!("{class} goes to `{name}` by {kernel}");
+                to.problem(Code::ClassForbidden, message, "");
+                good = false;
+            }
+        }
+        if !destination.views.is_empty() && destination.view(&plan.schema).is_none() {
+            // Nobody has said what it needs of this schema, so that it needs nothing.
+            let message =
+                format!("`{name}` says which fields it needs, and none of `{}`", plan.schema);
+            to.problem(
+                Code::WrongValue,
+                message,
+                "name the schema under `fields` in destinations.yaml",
+            );
+            good = false;
+        }
+        let bounded = destination.classes != Classes::All || !destination.views.is_empty();
+        if let (true, Sink::Topic { headers, .. }) = (bounded, &document.sink) {
+            let mut headers =
+                headers.iter().filter(|one| !one.eq_ignore_ascii_case("content-type"));
+            if let Some(header) = headers.next() {
+                // Nobody looks into it.
+                let message = format!("the header `{header}` goes to `{name}` as it came");
+                to.problem(Code::ClassForbidden, message, "take it off the list of `sink.headers`");
+                good = false;
+            }
+        }
+        let view = destination.view(&plan.schema).map_or(&[][..], |view| &view.paths);
+        for path in view {
+            if !plan.fields.iter().any(|field| field.path.as_str() == path) {
+                let message =
+                    format!("`{name}` asks for `{path}`, and the schema has no such field");
+                to.problem(
+                    Code::WrongValue,
+                    message,
+                    "write it in destinations.yaml as the schema does",
+                );
+                good = false;
+            }
+        }
+        if destination.endpoint.is_some() && matches!(document.sink, Sink::Files(_)) {
+            // Where a file is brought to, weir does not see.
+            let message = format!("`{name}` has a private endpoint");
+            to.problem(Code::OutsideEndpoint, message, "a pipeline of topics can be held to it");
+            good = false;
+        }
+        good
     }
 
     /// A registry for what may have one, and for what cannot be read without.

@@ -2,9 +2,9 @@
 
 use super::item::{Item, Table};
 use super::plan::Plan;
-use super::reach::Destination;
+use super::reach::{Destination, Term, lapsed};
 use crate::limits;
-use crate::phi::{Class, Code, Extent};
+use crate::phi::{Class, Code, Day, Extent};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,8 @@ pub struct Pipeline {
     pub state_topic: String,
     /// Who receives the clean records.
     pub destination: Destination,
+    /// What this rests on and ends on a day, the first to end in front.
+    pub terms: Vec<Term>,
     /// Where canaries go; without it they are refused.
     pub canary: Option<Canary>,
     /// The values of the source's topics name a schema of a registry, and so do those of clean records.
@@ -41,6 +43,13 @@ pub struct Pipeline {
     pub about: About,
     /// Where its policy is written down.
     pub code: PolicyCode,
+}
+
+impl Pipeline {
+    /// The first of its terms that is over: from then on nothing may leave.
+    pub fn lapsed(&self, today: Day) -> Option<&Term> {
+        lapsed(&self.terms, today)
+    }
 }
 
 /// What people are told of a pipeline: it stands in lineage and changes nothing of what is done.
@@ -258,6 +267,8 @@ pub(super) struct Document<'a> {
     pub(super) registry: Option<(Registry, Item<'a>)>,
     pub(super) proof: Option<Proof>,
     pub(super) trail: Option<Trail<'a>>,
+    /// The regions that clean records may go to.
+    pub(super) residency: Option<Item<'a>>,
     pub(super) about: About,
 }
 
@@ -292,6 +303,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         "registry",
         "proof",
         "trail",
+        "residency",
         "description",
         "owners",
         "tags",
@@ -406,6 +418,7 @@ pub(super) fn read<'a>(root: &Item<'a>) -> Option<Document<'a>> {
         registry: registry?,
         proof: proof?,
         trail: trail?,
+        residency: table.maybe("residency"),
         about: about?,
     })
 }

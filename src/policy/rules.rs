@@ -20,6 +20,8 @@ pub(super) struct Policy<'a> {
     pub(super) aim: Aim,
     /// Who looks through it, too.
     pub(super) second: Option<SecondReader>,
+    /// The last day that an expert's report holds, where the basis rests on one.
+    pub(super) until: Option<Day>,
     /// False when a rule has a problem: then there is no plan, only more problems.
     pub(super) whole: bool,
 }
@@ -36,6 +38,7 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day, bring: Bring<'_>) -> Option<
     let table = root.table(&["policy", "basis", "classes", "default"])?;
     let name = table.need("policy").and_then(|item| item.name());
     let basis = table.need("basis").and_then(|item| basis(&item, today));
+    let (basis, until) = basis.map_or((None, None), |(basis, until)| (Some(basis), until));
     let mut rules = BTreeMap::new();
     let mut whole = true;
     let (mut aimed, mut second) = (Aim::Balanced, None);
@@ -87,10 +90,11 @@ pub(super) fn read<'a>(root: &Item<'a>, today: Day, bring: Bring<'_>) -> Option<
     };
     whole &= name.is_some() && default.is_some();
     let (name, default) = (name.unwrap_or_default(), default.unwrap_or(Rule::Remove));
-    Some(Policy { name, basis: basis?, rules, default, aim: aimed, second, whole })
+    Some(Policy { name, basis: basis?, rules, default, aim: aimed, second, until, whole })
 }
 
-fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
+/// The basis, and until when it holds.
+fn basis(item: &Item<'_>, today: Day) -> Option<(Basis, Option<Day>)> {
     if !item.is_mapping() {
         let basis: Basis = item.one_of(Basis::NAMES)?;
         if basis == Basis::ExpertDetermination {
@@ -101,18 +105,19 @@ fn basis(item: &Item<'_>, today: Day) -> Option<Basis> {
             );
             return None;
         }
-        return Some(basis);
+        return Some((basis, None));
     }
     let table = item.table(&["expert_determination"])?;
     let report = table.need("expert_determination")?.table(&["report", "expires", "max_risk"])?;
     let named = report.need("report").and_then(|item| item.text());
     let risk = report.need("max_risk").and_then(|item| item.share());
     let expires = report.need("expires")?;
-    if expires.day()? < today {
+    let until = expires.day()?;
+    if until < today {
         expires.problem(Code::TermsLapsed, "the expert's report has lapsed", "");
         return None;
     }
-    (named.is_some() && risk.is_some()).then_some(Basis::ExpertDetermination)
+    (named.is_some() && risk.is_some()).then_some((Basis::ExpertDetermination, Some(until)))
 }
 
 fn rule(item: &Item<'_>) -> Option<(Rule, Scope)> {

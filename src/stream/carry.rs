@@ -7,6 +7,7 @@ use super::clock::now;
 use super::kafka::{Context, Seen, consumer, group, is_compacted, preflight};
 use super::moves::{Desk, Move, Source, Unit, units};
 use super::outlet::{CALL, Outgoing, Outlet, TRANSACTION, Trouble, to};
+use super::permit::Permit;
 use super::records::Topics;
 use super::state::{CARRY_KEY, CarryRecord};
 use super::taken::{scan_some, settled};
@@ -96,6 +97,8 @@ pub(super) fn carry(
     stop: &AtomicBool,
     progress: &Progress,
 ) -> Result<Carried, Fault> {
+    let permit = Permit::of(pipeline);
+    permit.check()?;
     let topics = Topics::of(pipeline)?;
     let Some((slot, extent)) = key_slot(&pipeline.plan)? else { return Ok(Carried::NoToken) };
     if errand.reason.trim().is_empty() {
@@ -128,6 +131,7 @@ pub(super) fn carry(
         settings,
         keyring,
         errand,
+        permit,
         topics: &topics,
         hold,
         watchdog,
@@ -264,6 +268,7 @@ struct Carrier<'a> {
     settings: &'a Settings,
     keyring: &'a Keyring,
     errand: Errand<'a>,
+    permit: Permit<'a>,
     topics: &'a Topics,
     hold: Hold,
     watchdog: Watchdog,
@@ -475,6 +480,7 @@ impl Carrier<'_> {
     /// not, the next one does.
     fn transact(&mut self, batch: &[Carry], marker: Option<&str>) -> Result<(), Fault> {
         self.hold.keep()?;
+        self.permit.check()?;
         let guard = self.watchdog.watch("transaction");
         let outcome = self.produce(batch, marker, Instant::now());
         drop(guard);

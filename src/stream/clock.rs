@@ -15,6 +15,11 @@ pub fn millis() -> i64 {
     Timestamp::now().as_millisecond()
 }
 
+/// A time as [`now`] writes it, in milliseconds since 1970; 0 where it is none.
+pub fn millis_of(time: &str) -> i64 {
+    time.parse::<Timestamp>().map_or(0, |time| time.as_millisecond())
+}
+
 /// Now, as spans count.
 pub(super) fn system() -> SystemTime {
     let nanos = u64::try_from(Timestamp::now().as_nanosecond()).unwrap_or(0);

@@ -3,6 +3,7 @@
 //! at all.
 
 use super::clock::{now, today};
+use super::permit::Permit;
 use super::prove::Prover;
 use super::records::sealed_payload;
 use super::sidecar::Sidecar;
@@ -35,6 +36,10 @@ pub fn run_files(
     let quarantine =
         quarantine.ok_or_else(|| Fault::about(Code::MissingKey, "quarantine.files"))?;
     let Custody { keyring, sealer, subjects, signer } = custody;
+    let permit = Permit::of(pipeline);
+    permit.check()?;
+    permit.count_down(today());
+    permit.show(progress);
     let proof = pipeline.proof.as_ref().and_then(Proof::files);
     let proof = match (proof, signer) {
         (Some(folder), Some(signer)) => Some((folder.as_path(), signer)),
@@ -56,7 +61,9 @@ pub fn run_files(
     };
     let second = Second::of(second, keyring, subjects)?;
     let second = second.as_ref();
-    let job = Job { pipeline, keys: &keys, sealer, subjects, proof, second, stop, progress };
+    let permit = &permit;
+    let job =
+        Job { pipeline, permit, keys: &keys, sealer, subjects, proof, second, stop, progress };
     let each = || {
         whole(lineage::State::Start)?;
         let mut sum = Tally::default();
@@ -105,6 +112,7 @@ fn overwrites_nothing(
 
 struct Job<'a> {
     pipeline: &'a Pipeline,
+    permit: &'a Permit<'a>,
     keys: &'a crate::keys::KeySnapshot,
     sealer: &'a Sealer,
     subjects: &'a SubjectStore,
@@ -173,12 +181,14 @@ impl Job<'_> {
         let mut line_number = 0;
         let mut end = false;
         while !end {
-            if self.stop.load(Ordering::SeqCst) {
+            let may_go = self.permit.check();
+            if may_go.is_err() || self.stop.load(Ordering::SeqCst) {
                 // Half a file has no name: the next run begins it again.
                 let proof_part = sidecar.as_ref().map(|sidecar| &sidecar.part);
                 for part in [&clean_part, &quarantine_part].into_iter().chain(proof_part) {
                     let _ = std::fs::remove_file(part);
                 }
+                may_go?;
                 return Err(Fault::about(Code::Stopped, &input.display().to_string()));
             }
             let mut batch = Batch::new(today());

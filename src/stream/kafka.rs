@@ -12,13 +12,17 @@ use rdkafka::consumer::{
 };
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::DeliveryResult;
+use rdkafka::metadata::Metadata;
 use rdkafka::producer::{BaseProducer, ProducerContext};
 use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{ClientContext, Message as _, Statistics, TopicPartitionList};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// The longest that one try to hear of topics takes: between two, it is heard why there was no answer.
+const METADATA_TRY: Duration = Duration::from_secs(2);
 
 /// Properties that a person may set: how to reach the brokers, who we are, and how much the network
 /// carries. Everything else is weir's: delivery, memory and what is heard of broken connections
@@ -302,6 +306,36 @@ pub(super) fn producer(
     config.create_with_context(context).map_err(|error| Fault::kafka(&error))
 }
 
+/// What the brokers say of topics, of one or of all. A broker that cannot be trusted, or that does not trust weir, is told
+/// from one that does not answer: librdkafka says so to who polls, and tries again by itself.
+pub(super) fn metadata(
+    consumer: &BaseConsumer<Context>,
+    topic: Option<&str>,
+    most: Duration,
+    brokers: &str,
+) -> Result<Metadata, Fault> {
+    use RDKafkaErrorCode as E;
+    let (until, mut distrusted) = (Instant::now() + most, 0);
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if let Ok(metadata) = consumer.fetch_metadata(topic, left.min(METADATA_TRY)) {
+            return Ok(metadata);
+        }
+        while let Some(Err(error)) = consumer.poll(Duration::ZERO) {
+            let trust = [E::SSL, E::Authentication, E::SaslAuthenticationFailed];
+            distrusted += u32::from(error.rdkafka_error_code().is_some_and(|e| trust.contains(&e)));
+        }
+        let is_over = left.is_zero();
+        // Once may be a broker that was just going.
+        if distrusted > 1 || is_over && distrusted > 0 {
+            return Err(Fault::about(Code::BrokerTrust, brokers));
+        }
+        if is_over {
+            return Err(Fault::about(Code::BrokerUnreachable, brokers));
+        }
+    }
+}
+
 /// Checks that the topics exist, may be used, and that sinks have enough partitions. Gives the
 /// partition count of each.
 pub(super) fn preflight(
@@ -321,9 +355,7 @@ pub(super) fn preflight(
         .chain(others.iter().copied());
     let deadline = Duration::from_millis(limits::START_MILLIS_MAX.min(settings.start_millis));
     for topic in all {
-        let metadata = consumer
-            .fetch_metadata(Some(topic), deadline)
-            .map_err(|_| Fault::about(Code::BrokerUnreachable, &settings.brokers))?;
+        let metadata = metadata(&consumer, Some(topic), deadline, &settings.brokers)?;
         let found = metadata.topics().iter().find(|found| found.name() == topic);
         let count = match found
             .map(|found| (found.error().map(RDKafkaErrorCode::from), found.partitions().len()))

@@ -11,10 +11,12 @@ mod kafka;
 mod machine;
 mod moves;
 mod outlet;
+mod permit;
 mod progress;
 mod prove;
 mod records;
 mod registry;
+mod rights;
 mod sidecar;
 mod state;
 mod taken;
@@ -23,21 +25,23 @@ mod trail;
 mod transport;
 mod watchdog;
 mod web;
+mod witness;
 mod worker;
 
 pub use canary::{Ground, Look, Part, Seedling, Written, ground, plant, written};
 pub use carry::{Carried, Errand};
-pub use clock::{millis, now, today};
+pub use clock::{millis, millis_of, now, today};
 pub use files::{FileRecords, run_files};
 pub use forget::{Forgotten, can_forget, forget, is_gone};
 pub use machine::{
     Cut, DRAIN_TRIES_MAX, Exit, Failure, Found, Load, Machine, Step, TRIES_MAX, Why,
 };
 pub use progress::{
-    DensityStatus, Doing, PartitionStatus, Progress, SignalStatus, Status, WorkerStatus,
+    DensityStatus, Doing, PartitionStatus, Progress, SignalStatus, Status, TermStatus, WorkerStatus,
 };
 pub use prove::verify;
 pub use registry::{RegistrySettings, Version};
+pub use rights::{Grant, Resource, grants};
 pub use sidecar::{Held, sidecar_of, verify_file};
 pub use taken::{Quarantined, Taken, take_all, topic_names};
 pub use telemetry::{
@@ -46,6 +50,9 @@ pub use telemetry::{
 };
 pub use trail::{Query, Seen, Touched, check, impact};
 pub use transport::{Out, Transports};
+pub use witness::witness;
+
+use permit::Permit;
 
 use crate::clean::{Batch, Cleaned, Located, SchemaRef, Subjects, finish, locate};
 use crate::keys::{Answers, CanaryMarks, KeySnapshot, Keyring, Need, Sealer, Signer, SubjectStore};
@@ -97,6 +104,19 @@ impl Default for Settings {
             registry: None,
             telemetry: Telemetry::default(),
         }
+    }
+}
+
+impl Settings {
+    /// Properties of librdkafka out of a file's text, one `key=value` a line. A line may hold a password: it is not shown.
+    pub fn properties_of(text: &str, path: &str) -> Result<Vec<(String, String)>, Fault> {
+        let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+        let property = |line: &str| {
+            let (key, value) = line.split_once('=')?;
+            Some((key.trim().to_string(), value.trim().to_string()))
+        };
+        let all: Option<Vec<_>> = lines.map(property).collect();
+        all.ok_or_else(|| Fault::about(Code::WrongValue, path))
     }
 }
 
@@ -291,7 +311,11 @@ pub fn run(
     if pipeline.proof.is_some() && signer.is_none() {
         return Err(Fault::about(Code::ProofKey, "none is given"));
     }
+    let permit = Permit::of(&pipeline);
+    permit.check()?;
     kafka::preflight(settings, &topics.sources, &topics.sinks(), &topics.others())?;
+    permit::within(settings, &pipeline.destination)?;
+    permit.show(progress);
     records::check_retention(&pipeline, settings, &topics.clean)?;
     for topic in [Some(&topics.clean), topics.canary.as_ref().map(|canary| &canary.clean)] {
         let Some(topic) = topic else { continue };
@@ -347,6 +371,7 @@ pub fn run(
                 parent: &parent,
                 transports,
                 resume: settings.resume && number == 0,
+                permit: &permit,
                 verdict: verdict.clone(),
             };
             std::thread::Builder::new()
@@ -358,6 +383,11 @@ pub fn run(
                 })
                 .map_err(|_| Fault::new(Code::Internal))?;
         }
+        let permit = &permit;
+        std::thread::Builder::new()
+            .name("weir-permit".into())
+            .spawn_scoped(scope, move || permit.watch(settings, stop))
+            .map_err(|_| Fault::new(Code::Internal))?;
         // All of them are up: from here on each ends the others itself.
         std::mem::forget(starting);
         Ok::<(), Fault>(())
@@ -396,6 +426,7 @@ pub fn carry(
     stop: &AtomicBool,
     progress: &Progress,
 ) -> Result<Carried, Fault> {
+    permit::within(settings, &pipeline.destination)?;
     carry::carry(pipeline, settings, keyring, errand, stop, progress)
 }
 

@@ -1,12 +1,14 @@
 //! What a process has done and how it is, for progress lines, health and metrics. Counts are of
 //! committed work; nothing here can hold a value: topic names, codes, numbers.
 
+use super::clock::today;
 use super::machine::Step;
 use super::telemetry::{BatchSeconds, Dropped};
 use crate::clean::{Disposition, Shadow, Tally};
 use crate::limits;
 use crate::lineage::{Series, Window};
 use crate::phi::Code;
+use crate::policy::Term;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,6 +40,7 @@ pub struct Progress {
     workers: Mutex<BTreeMap<u16, Page>>,
     batch_seconds: BatchSeconds,
     telemetry: OnceLock<Arc<Dropped>>,
+    terms: Mutex<Vec<(String, Term)>>,
 }
 
 /// What the last windows were like.
@@ -153,11 +156,27 @@ pub struct Status {
     /// Spans, log lines and pages of metrics that the server of telemetry did not take, where there is one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub telemetry_dropped: BTreeMap<String, u64>,
+    /// What the pipeline rests on, and until when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermStatus>,
     /// What a second plan would have done otherwise, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Shadow>,
     /// The partitions that this process has.
     pub partitions: Vec<PartitionStatus>,
+}
+
+/// Something that the pipeline rests on, and that ends on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermStatus {
+    /// The destination.
+    pub destination: String,
+    /// `baa`, `dua`, `soc2` or `expert_determination`.
+    pub term: String,
+    /// The last day that it holds.
+    pub until: String,
+    /// Days that are left, today not among them.
+    pub days: i64,
 }
 
 /// How a worker is.
@@ -256,6 +275,24 @@ impl Progress {
     /// How long batches take.
     pub fn batch_seconds(&self) -> &BatchSeconds {
         &self.batch_seconds
+    }
+
+    /// What the pipeline rests on.
+    pub(super) fn rests_on(&self, destination: &str, terms: &[Term]) {
+        if let Ok(mut all) = self.terms.lock() {
+            *all = terms.iter().map(|term| (destination.to_string(), term.clone())).collect();
+        }
+    }
+
+    fn terms(&self) -> Vec<TermStatus> {
+        let (today, terms) = (today(), self.terms.lock());
+        let one = |(destination, term): &(String, Term)| TermStatus {
+            destination: destination.clone(),
+            term: term.what.to_string(),
+            until: term.until.0.to_string(),
+            days: term.days_left(today),
+        };
+        terms.map(|terms| terms.iter().map(one).collect()).unwrap_or_default()
     }
 
     /// Telemetry has a server; what it does not take is counted here.
@@ -362,6 +399,7 @@ impl Progress {
             density: Vec::new(),
             signals: Vec::new(),
             telemetry_dropped: dropped.map(|(of, n)| (of.to_string(), n)).collect(),
+            terms: self.terms(),
             shadow: self.shadow(),
             partitions: Vec::new(),
         };

@@ -6,6 +6,7 @@ use super::clock::{now, today};
 use super::kafka::{Context, Seen, consumer, is_fenced};
 use super::machine::{Cut, Exit, Failure, Found, Load, Machine, Step, Why};
 use super::outlet::{CALL, Outlet, TRANSACTION, Trouble};
+use super::permit::Permit;
 use super::prove::{self, Link};
 use super::records::{Origin, RefusalWindow, Topics, goes_along};
 use super::registry::{self, Registry};
@@ -62,6 +63,8 @@ pub(super) struct Job<'a> {
     pub(super) transports: &'a Transports,
     /// This worker takes the durable stop marker away.
     pub(super) resume: bool,
+    /// Whether records may still go.
+    pub(super) permit: &'a Permit<'a>,
     pub(super) verdict: Verdict,
 }
 
@@ -487,7 +490,8 @@ impl<'a> Worker<'a> {
             self.traces.forget();
         }
         let message = match polled {
-            None => return Ok(()),
+            // Who has nothing to write ends in time, too.
+            None => return self.job.permit.check().map_err(Trouble::Ends),
             Some(Err(error)) => return self.heard(&error),
             Some(Ok(_)) if changed => return Ok(()),
             Some(Ok(message)) => message,
@@ -648,6 +652,7 @@ impl<'a> Worker<'a> {
 
     /// A batch: clean records, quarantine, tallies, and lineage when its window is over.
     fn carrying(&mut self) -> Result<Open, Fault> {
+        self.job.permit.check()?;
         let ready = self.ready.take().ok_or_else(|| Fault::new(Code::Internal))?;
         let Ready { cleaned, origins, .. } = &ready;
         // Canaries say nothing of the share of refused records: there are as many as somebody plants.

@@ -131,6 +131,9 @@ impl Stage {
             .arg(stage.folder.0.join("audit.jsonl"))
             .output();
         assert!(out.expect("runs").status.success());
+        // And one for commands that are told nothing of it.
+        let out = weir().args(["audit", "init"]).current_dir(&stage.folder.0).output();
+        assert!(out.expect("runs").status.success());
         stage
     }
 

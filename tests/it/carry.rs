@@ -33,6 +33,7 @@ fn carrying(stage: &Stage) -> Command {
     let mut command = stage.run();
     command.args(["--retokenize-topic", "--reason", REASON, "--audit"]);
     command.arg(stage.folder.0.join("carry.jsonl"));
+    command.arg("--audit-key").arg(stage.folder.0.join("weir-audit.key"));
     command
 }
 
@@ -343,6 +344,7 @@ fn a_topic_is_not_carried_over_while_the_pipeline_runs() {
     // What cannot be written down does not happen.
     let mut command = stage.run();
     command.args(["--retokenize-topic", "--reason", REASON, "--audit", "/nonexistent/a.jsonl"]);
+    command.arg("--audit-key").arg(stage.folder.0.join("weir-audit.key"));
     refused(&wait(start(&mut command), SOON), 4, "W0315");
     let rows = console_rows(&stage.topic("clean"));
     assert!(rows.len() == 40 && rows.iter().all(|row| row.headers.contains("weir-keys:v1")));
@@ -473,7 +475,8 @@ fn what_cannot_be_carried_over_is_said() {
     let out = ends(bare);
     assert_eq!(out.status.code(), Some(2), "{}", words(&out));
     let mut blank = stage.run();
-    blank.args(["--retokenize-topic", "--reason", " "]);
+    blank.args(["--retokenize-topic", "--reason", " ", "--audit"]);
+    blank.arg(stage.folder.0.join("weir-audit.jsonl"));
     refused(&ends(blank), 4, "W0318");
     // A key that does not go back.
     let hash = fpe.replace("mrn:           fpe", "mrn:           hash");

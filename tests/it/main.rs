@@ -8,6 +8,7 @@
 //! subjects, in PostgreSQL too; `tokens.rs` tokens beside another implementation; `docs.rs` the docs
 //! that are written from the program.
 
+mod audit;
 mod broker;
 mod canary;
 mod carry;
@@ -28,9 +29,11 @@ mod places;
 mod proof;
 mod registry;
 mod scan;
+mod secure;
 mod sidecar;
 mod status;
 mod subjects;
 mod telemetry;
+mod terms;
 mod tokens;
 mod trail;

@@ -380,7 +380,8 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let mut unwritten = command(&stage, "forget", &["--removal-list"]);
     unwritten.arg(&other).arg("--proof-key").arg(folder.join("weir-proof.key"));
     unwritten.arg("--subjects").arg(folder.join("weir.subjects"));
-    unwritten.args(["--audit", "/nonexistent/audit.jsonl"]);
+    unwritten.args(["--audit", "/nonexistent/audit.jsonl", "--audit-key"]);
+    unwritten.arg(folder.join("audit.key"));
     let out = with_ids(unwritten, &format!("{}\n", mrn(9)));
     assert!(!out.status.success() && !other.exists(), "{}", words(&out));
 
@@ -485,7 +486,7 @@ fn what_is_taken_out_is_proven_told_and_done_once() {
     let mut foreign = weir();
     foreign.arg("impact").arg(stage.pipeline()).args(["--subject", "--dev", "--kafka", &address()]);
     foreign.arg("--keyring").arg(other.0.join("weir.keyring"));
-    foreign.arg("--audit").arg(other.0.join("audit.jsonl"));
+    foreign.arg("--audit").arg(other.0.join("weir-audit.jsonl"));
     foreign.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let out = with_ids(foreign, &ids);
     assert!(!out.status.success() && words(&out).contains("W0444"), "{}", words(&out));

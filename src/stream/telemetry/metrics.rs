@@ -91,6 +91,13 @@ pub const METRICS: &[Metric] = metrics! {
             }
         }
     };
+    "weir_term_days" Level "Days that are left of a term which the pipeline rests on, today not among them"
+        |status, give| {
+        for one in &status.terms {
+            let labels = vec![("destination", one.destination.clone()), ("term", one.term.clone())];
+            give(Value::Level(one.days), labels);
+        }
+    };
     "weir_ready" Level "1 when every worker works"
         |status, give| give(Value::Level(status.ready.into()), vec![]);
     "weir_live" Level "1 when no worker hangs"

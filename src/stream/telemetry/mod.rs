@@ -17,7 +17,7 @@ pub(in crate::stream) use traces::Traces;
 use crate::limits;
 use crate::lineage::{Series, Signal};
 use crate::phi::Code;
-use crate::policy::Pipeline;
+use crate::policy::{Destination, Pipeline};
 use crate::stream::records::{Origin, Topics};
 use crate::stream::transport::Server;
 use crate::stream::{Fault, Progress, Step};
@@ -95,6 +95,8 @@ pub(in crate::stream) enum Event<'a> {
     Refused(Code, &'a Origin, &'a Topics),
     /// A worker takes a step.
     Step(u16, Step),
+    /// A term of the destination ends in so many days.
+    TermEnds(&'a Destination, &'static str, i64),
 }
 
 /// Writes an event to the log. A level that is off costs a look.
@@ -153,6 +155,10 @@ pub(in crate::stream) fn tell(event: Event<'_>) {
             let topic = topics.sources.get(usize::from(origin.topic));
             let (partition, offset) = (origin.partition, origin.offset);
             tracing::trace!(code = code.id(), topic, partition, offset, "a record is refused");
+        }
+        Event::TermEnds(destination, term, days) => {
+            let destination = &destination.name;
+            tracing::warn!(%destination, term, days, "a term of the destination ends");
         }
         Event::Step(worker, step) => tracing::trace!(worker, step = ?step, "a step"),
     }
