@@ -8,7 +8,7 @@ use crate::lineage;
 use crate::phi::Code;
 use crate::policy::Pipeline;
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{Headers, OwnedMessage};
 use rdkafka::{Message, Offset, TopicPartitionList};
 use std::collections::{BTreeMap, BTreeSet};
@@ -283,10 +283,15 @@ fn scan_at(
             Some(Err(KafkaError::PartitionEOF(partition))) => {
                 ended.insert(partition);
             }
-            Some(Err(error)) if error.rdkafka_error_code().is_some_and(super::is_passing) => {
-                continue;
-            }
-            Some(Err(error)) => return Err(Fault::kafka(&error)),
+            Some(Err(error)) => match error.rdkafka_error_code() {
+                // A group that nothing is asked of needs no right.
+                Some(RDKafkaErrorCode::GroupAuthorizationFailed) => continue,
+                Some(RDKafkaErrorCode::TopicAuthorizationFailed) => {
+                    return Err(Fault::about(Code::NotAuthorised, topic));
+                }
+                Some(code) if super::is_passing(code) => continue,
+                _ => return Err(Fault::kafka(&error)),
+            },
         }
         heard = Instant::now();
     }
