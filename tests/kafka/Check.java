@@ -968,11 +968,12 @@ public class Check {
 
     // ---- the audit's chain
 
-    /** Each line is JSON that ends with the SHA-256 of itself with an empty hash, and has the hash of the one before. */
+    /** Each line is JSON that ends with the SHA-256 of itself with an empty hash and signature, and with the signature, which is not
+     * judged here (tests/peers/audit.py does); it has the hash of the one before. */
     static class Audit {
         private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         private static final String BEGIN = "{\"seq\":";
-        private static final Pattern END = Pattern.compile("\"hash\":\"([0-9a-f]{64})\"\\}$");
+        private static final Pattern END = Pattern.compile("\"hash\":\"([0-9a-f]{64})\",\"sig\":\"[A-Za-z0-9+/]{86}==\"\\}$");
 
         long entries;
         final List<String> broken = new ArrayList<>();
@@ -995,7 +996,7 @@ public class Check {
                 }
                 Matcher end = END.matcher(lines[n]);
                 String hash = end.find() ? end.group(1) : "";
-                boolean right = !hash.isEmpty() && sha(lines[n].substring(0, end.start(1)) + "\"}").equals(hash)
+                boolean right = !hash.isEmpty() && sha(lines[n].substring(0, end.start(1)) + "\",\"sig\":\"\"}").equals(hash)
                     && json.path("prev").asText("?").equals(head) && json.path("seq").longValue() == seq + 1 && json.path("after_torn").asBoolean() == torn > 0;
                 if (!right) audit.broken.add("line " + (torn > 0 ? torn : n + 1) + ": the chain breaks");
                 // What follows is judged by this line as it stands: one edit is not said of every line behind it.
@@ -2031,11 +2032,11 @@ public class Check {
 
             void audit(int n) { audit += entry(n, lastHash(), ""); }
 
-            String lastHash() { return audit.isEmpty() ? "" : audit.substring(audit.length() - 67, audit.length() - 3); }
+            String lastHash() { int at = audit.lastIndexOf("\"hash\":\""); return at < 0 ? "" : audit.substring(at + 8, at + 72); }
 
             static String entry(int n, String prev, String more) {
                 String bare = "{\"seq\":" + n + ",\"time\":\"t\",\"actor\":\"uid:1\",\"act\":\"token.decrypt\",\"tenant\":\"t\"" + more + ",\"prev\":\"" + prev + "\",\"hash\":\"";
-                return bare + Audit.sha(bare + "\"}") + "\"}\n";
+                return bare + Audit.sha(bare + "\",\"sig\":\"\"}") + "\",\"sig\":\"" + "A".repeat(86) + "==\"}\n";
             }
 
             /** Takes the log of a topic away, to be written anew. */
