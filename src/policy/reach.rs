@@ -243,8 +243,8 @@ pub(super) fn read(
     let region = table.need("region").and_then(|item| item.text());
     let endpoint = table.maybe("private_endpoint").map(|item| endpoint(&item));
     let soc2 = table.maybe("soc2").map(|item| soc2(&item, today));
-    let baa = table.maybe("baa").map(|item| agreement(&item, Use::PURPOSES, purpose, today));
-    let dua = table.maybe("dua").map(|item| agreement(&item, DUA_PURPOSES, None, today));
+    let baa = table.maybe("baa").map(|item| agreement(&item, Kind::Baa(purpose), today));
+    let dua = table.maybe("dua").map(|item| agreement(&item, Kind::Dua, today));
     let trains = training(&table, purpose, vendor_kind);
     let retention = table.maybe("retention").map(|item| item.duration());
     let accepts = accepts(&table, basis);
@@ -360,57 +360,46 @@ fn holds(item: &Item<'_>, today: Option<Day>) -> Option<Day> {
 }
 
 /// 45 CFR 164.514(e)(3)(i) names these and no others.
-const DUA_PURPOSES: &[(&str, Option<Use>)] =
-    &[("research", None), ("public_health", None), ("operations", None)];
+const DUA_PURPOSES: &[(&str, &str)] =
+    &[("research", "research"), ("public_health", "public_health"), ("operations", "operations")];
 
-impl Use {
-    /// What a BAA may say that it is for.
-    const PURPOSES: &[(&str, Option<Use>)] = &[
-        ("rag_index", Some(Use::RagIndex)),
-        ("fine_tuning", Some(Use::FineTuning)),
-        ("prompt", Some(Use::Prompt)),
-    ];
+/// What an agreement is; of a BAA, with what the destination does.
+#[derive(Clone, Copy)]
+enum Kind {
+    Baa(Option<Use>),
+    Dua,
 }
 
 /// An agreement that is whole, holds today, and covers the use. A data use agreement has to say what it is for, and one
 /// thing; a BAA may name the uses that it covers.
-fn agreement(
-    item: &Item<'_>,
-    purposes: &'static [(&'static str, Option<Use>)],
-    used: Option<Use>,
-    today: Option<Day>,
-) -> Option<Agreement> {
+fn agreement(item: &Item<'_>, kind: Kind, today: Option<Day>) -> Option<Agreement> {
     let table = item.table(&["reference", "expires", "purpose"])?;
     let reference = table.need("reference").and_then(|item| item.text());
     let expires = table.need("expires").and_then(|item| holds(&item, today));
-    let (is_dua, purpose) = (purposes == DUA_PURPOSES, table.maybe("purpose"));
-    let named = match &purpose {
-        None if is_dua => table.need("purpose").and(None),
-        None => Some(Vec::new()),
-        Some(item) if item.is_list() && !is_dua => item.list().and_then(|all| {
-            let all: Vec<_> = all.iter().map(|item| word_of(item, purposes)).collect();
-            all.into_iter().collect()
-        }),
-        Some(item) => word_of(item, purposes).map(|one| vec![one]),
+    let purposes = match (kind, table.maybe("purpose")) {
+        (Kind::Dua, None) => table.need("purpose").and(None),
+        (Kind::Dua, Some(item)) => item.one_of(DUA_PURPOSES).map(|one| vec![one]),
+        (Kind::Baa(_), None) => Some(Vec::new()),
+        (Kind::Baa(used), Some(item)) => uses(&item, used),
     };
-    if let (Some(named), Some(used), Some(item)) = (&named, used, &purpose)
-        && !named.iter().any(|(_, of)| *of == Some(used))
-    {
+    let purposes = purposes?;
+    Some(Agreement { reference: reference?.to_string(), expires: expires?, purposes })
+}
+
+/// The uses that a BAA names, one or several; the destination's has to be among them.
+fn uses(item: &Item<'_>, used: Option<Use>) -> Option<Vec<&'static str>> {
+    let one = |item: &Item<'_>| item.one_of(Use::NAMES);
+    let named: Option<Vec<Use>> = match item.is_list() {
+        true => item.list()?.iter().map(one).collect::<Vec<_>>().into_iter().collect(),
+        false => one(item).map(|one| vec![one]),
+    };
+    let named = named?;
+    if let Some(used) = used.filter(|used| !named.contains(used)) {
         let message = format!("the agreement does not cover `{}`", used.name());
         item.problem(Code::UseNotCovered, message, "");
         return None;
     }
-    let purposes = named?.into_iter().map(|(name, _)| name).collect();
-    Some(Agreement { reference: reference?.to_string(), expires: expires?, purposes })
-}
-
-/// A word of a table, with what it means.
-fn word_of<T: Copy>(
-    item: &Item<'_>,
-    table: &'static [(&'static str, T)],
-) -> Option<(&'static str, T)> {
-    item.one_of(table)?;
-    table.iter().find(|(name, _)| Some(*name) == item.plain()).copied()
+    Some(named.into_iter().map(Use::name).collect())
 }
 
 /// Whether models learn from what goes there, and under what that was allowed. Where training of own models is the use,

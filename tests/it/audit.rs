@@ -1,19 +1,12 @@
 //! `weir audit` as a person uses it, with a folder and a real topic for witnesses.
 
 use crate::broker::{Folder, address, create, weir};
+use crate::kafka::words;
+use crate::keys::text;
 use crate::terms::{DAY, by_clock};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-
-fn words(out: &Output) -> String {
-    String::from_utf8_lossy(&out.stderr).into_owned()
-}
-
-fn text(out: &Output) -> String {
-    assert!(out.status.success(), "{}", words(out));
-    String::from_utf8(out.stdout.clone()).expect("UTF-8").trim_end().to_string()
-}
 
 struct Desk {
     folder: Folder,
